@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <chrono>
+#include <expected>
+#include <functional>
+#include <memory>
+
+#include <QObject>
+#include <QPointer>
+
+#include "api/endpoint.h"
+#include "api/error.h"
+#include "api/requests.h"
+
+class QIODevice;
+class QNetworkAccessManager;
+
+namespace api {
+
+class Pacer;
+
+/// \brief A request on its way.  Emits `finished` exactly once, from the event loop, then deletes itself.
+/// A call that is destroyed earlier (its parent goes) emits nothing more.
+class Call : public QObject {
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+    /// Ends it with `Cancelled`; a POST that has left may have had its effect all the same.
+    virtual void cancel() = 0;
+
+Q_SIGNALS:
+    void finished();
+};
+
+/// \brief A call with its typed answer, valid from `finished` on.
+template<class T>
+class Reply : public Call {
+public:
+    using Call::Call;
+    [[nodiscard]] const std::expected<T, Error>& result() const { return m_result; }
+
+protected:
+    std::expected<T, Error> m_result = std::unexpected(Error(Cancelled{}));
+};
+
+/// \brief The download of one artifact; bytes go to the device as they come.
+class Download : public Call {
+    Q_OBJECT
+
+public:
+    using Call::Call;
+    [[nodiscard]] virtual const std::expected<qint64, Error>& result() const = 0; ///< bytes written
+
+Q_SIGNALS:
+    void progress(qint64 received, qint64 total); ///< total is -1 when unknown
+};
+
+/// \brief What POST bodies the service takes, found out once for a connection.
+struct Formats {
+    FormatChoice choice = FormatChoice::Automatic;
+    std::optional<Format> known; ///< what worked, with Automatic
+
+    /// The format that the next POST goes out in.
+    [[nodiscard]] Format next() const;
+};
+
+struct Deadlines {
+    std::chrono::milliseconds request{30'000};      ///< a whole request with its reply
+    std::chrono::milliseconds downloadStall{60'000}; ///< without one byte
+};
+
+/// \brief The service, for one connection: sends typed requests, classifies every way in which they can end.
+///
+/// Credentials go to the endpoint's own origin only; no redirect is followed with them.  A GET that fails in a way that
+/// heals (lost, 429, 5xx) is repeated with back-off; a POST never is.
+class Client : public QObject {
+    Q_OBJECT
+
+public:
+    /// \param network outlives the client and is used by no other connection
+    Client(Endpoint endpoint, FormatChoice choice, QNetworkAccessManager* network, QObject* parent = nullptr);
+    ~Client() override;
+
+    [[nodiscard]] const Endpoint& endpoint() const;
+    [[nodiscard]] const Formats& formats() const;
+    void setDeadlines(Deadlines deadlines);
+
+    [[nodiscard]] Reply<ListDevices::Value>* send(const ListDevices& request);
+    [[nodiscard]] Reply<ListCommands::Value>* send(const ListCommands& request);
+    [[nodiscard]] Reply<Quota>* send(const GetQuota& request);
+    [[nodiscard]] Reply<TokenState>* send(const VerifyToken& request);
+
+    /// Creates commands: one POST; with Automatic and before the format is known, one more in the other format where the
+    /// first was refused with a decoded 400 or 422.  Until the format is known further creates wait for the first.
+    /// \pre 1 to 20 orders on at most 10 devices
+    [[nodiscard]] Reply<CreateCommands::Value>* create(const QList<CommandOrder>& orders);
+
+    /// Streams to `target`, which must be open for writing and outlive the call.
+    [[nodiscard]] Download* download(const DownloadArtifact& request, QIODevice* target);
+
+Q_SIGNALS:
+    /// The service, or the pacer, makes requests wait.  Zero: they flow again.
+    void slowed(std::chrono::seconds forHowLong);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace api

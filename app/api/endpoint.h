@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <optional>
+#include <variant>
+
+#include <QString>
+#include <QUrl>
+
+namespace api {
+
+struct BearerToken {
+    QString token;
+    bool operator==(const BearerToken&) const = default;
+};
+
+struct EmailAndKey {
+    QString email;
+    QString key;
+    bool operator==(const EmailAndKey&) const = default;
+};
+
+using Credentials = std::variant<BearerToken, EmailAndKey>;
+
+/// \brief Where an account is, and with which key.
+struct Endpoint {
+    QUrl baseUrl; ///< ends in `/client/v4`, no trailing slash; https, or http on loopback only
+    QString accountId;
+    Credentials credentials;
+    bool operator==(const Endpoint&) const = default;
+};
+
+/// Why a base URL cannot be used (wrong scheme, plain http beyond loopback, user info, query), or nothing.
+[[nodiscard]] std::optional<QString> baseUrlProblem(const QUrl& url);
+
+} // namespace api

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <variant>
+
+#include <QList>
+#include <QString>
+
+namespace api {
+
+/// \brief One entry of an envelope's `errors` or `messages`, in the service's own words.
+struct Notice {
+    int code = 0;
+    QString message;
+    std::optional<QString> documentationUrl;
+    std::optional<QString> pointer; ///< JSON pointer into the request, e.g. `/commands/3/device_id`
+
+    bool operator==(const Notice&) const = default;
+};
+
+/// \brief No whole HTTP reply arrived.
+struct TransportError {
+    enum class Kind { Refused, NameNotFound, Tls, Proxy, TimedOut, Lost };
+    Kind kind = Kind::Lost;
+    QString message;       ///< the network layer's words, with secrets cut out
+    bool mayHaveSent = true; ///< false only where no byte of the request can have reached the service
+
+    bool operator==(const TransportError&) const = default;
+};
+
+/// \brief An HTTP reply that is not the service's envelope: a redirect, an HTML page of a box in between.
+struct HttpError {
+    int status = 0;
+    QString contentType;
+    QString excerpt; ///< the first 200 characters of the body
+
+    bool operator==(const HttpError&) const = default;
+};
+
+/// \brief A decoded envelope with `success: false`.
+struct ServiceError {
+    int status = 0;
+    QList<Notice> errors;
+    std::optional<std::chrono::seconds> retryAfter; ///< of a 429
+
+    bool operator==(const ServiceError&) const = default;
+};
+
+/// \brief A reply that claims to be an envelope and does not decode.
+struct DecodeError {
+    QString path;    ///< where in the reply, e.g. `/result/commands/2/id`
+    QString problem; ///< what was expected and what was found
+    int status = 200;
+
+    bool operator==(const DecodeError&) const = default;
+};
+
+/// \brief Given up by the program itself.
+struct Cancelled {
+    bool operator==(const Cancelled&) const = default;
+};
+
+/// \brief Why a request has no value: closed, and decided in one place (`Client`).
+using Error = std::variant<TransportError, HttpError, ServiceError, DecodeError, Cancelled>;
+
+/// What a failed POST did on the service.
+enum class Effect {
+    Refused,    ///< a decoded refusal: 4xx other than 408 and 429; nothing was created, sending it again is pointless
+    NotSent,    ///< nothing was created, it may go again: a decoded 429, refused connection, no name, TLS, nothing sent
+    Unknown     ///< everything else: it may or may not have been created
+};
+
+[[nodiscard]] Effect effectOf(const Error& error);
+
+/// The error in the program's plain technical words, for Details and logs: code, message, pointer, status.
+[[nodiscard]] QString describe(const Error& error);
+
+} // namespace api

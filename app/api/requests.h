@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QJsonValue>
+#include <QList>
+#include <QMap>
+#include <QString>
+#include <QUrlQuery>
+
+#include "api/error.h"
+
+namespace api {
+
+/// \brief One registration of one user on one device, as `/dex/commands/devices` lists it.
+struct DeviceRow {
+    QString deviceId;
+    std::optional<QString> registrationId;
+    std::optional<QString> deviceName;
+    std::optional<QString> personEmail;
+    std::optional<QString> platform;
+    std::optional<QString> status;
+    std::optional<QString> version;
+    std::optional<QDateTime> lastSeen; ///< UTC
+    std::optional<bool> eligible;
+    std::optional<QString> ineligibleReason;
+    bool operator==(const DeviceRow&) const = default;
+};
+
+/// \brief A command as the service lists it; the types and states it knows are open to new ones.
+struct Command {
+    QString id;
+    QString deviceId;
+    std::optional<QString> registrationId;
+    std::optional<QString> userEmail;
+    QString type;   ///< `pcap`, `warp-diag`, `speed-test`, or a type of tomorrow
+    QString status; ///< `PENDING_EXEC`, `PENDING_UPLOAD`, `SUCCESS`, `FAILED`, or a status of tomorrow
+    std::optional<QDateTime> created;   ///< UTC
+    std::optional<QDateTime> completed; ///< UTC
+    std::optional<QString> filename;    ///< bare: the last path segment of what the service gave
+    bool operator==(const Command&) const = default;
+};
+
+/// \brief A command as the POST's reply names it.
+struct CreatedCommand {
+    QString id;
+    std::optional<QString> deviceId;
+    std::optional<QString> registrationId;
+    std::optional<QString> status;
+    std::optional<QString> type;
+    QMap<QString, QString> args;
+    bool operator==(const CreatedCommand&) const = default;
+};
+
+/// \brief One page of a list: the rows that decode, and what is wrong with the others.
+template<class Row>
+struct Page {
+    QList<Row> rows;
+    QList<DecodeError> unreadable;
+    std::optional<qint64> totalCount; ///< of the whole list; ignores the search, so it cannot end the paging
+    [[nodiscard]] qsizetype received() const { return rows.size() + unreadable.size(); }
+    bool operator==(const Page&) const = default;
+};
+
+struct Quota {
+    qint64 allowed = 0;
+    qint64 used = 0;
+    QDateTime reset; ///< UTC
+    [[nodiscard]] qint64 left() const { return std::max<qint64>(0, allowed - used); }
+    bool operator==(const Quota&) const = default;
+};
+
+struct TokenState {
+    std::optional<QString> id;
+    std::optional<QString> status; ///< `active`, `disabled`, `expired`
+    std::optional<QDateTime> expiresOn;
+    std::optional<QDateTime> notBefore;
+    bool operator==(const TokenState&) const = default;
+};
+
+inline constexpr int maxPerPage = 50;        ///< the contract's largest page
+inline constexpr int maxDevicesPerPost = 10; ///< rows in one POST
+inline constexpr int maxCommandsPerPost = 20;
+
+enum class Interface { Default, Tunnel };
+
+/// \brief Arguments of a packet capture; what is absent is not sent and takes the service's default.
+struct PcapArgs {
+    std::optional<double> timeLimitMin;    ///< minutes, at least 1; the service's default is 5
+    std::optional<double> maxFileSizeMb;   ///< MB, at least 1; default 5
+    std::optional<double> packetSizeBytes; ///< bytes, at least 1; default 160
+    std::optional<QList<Interface>> interfaces; ///< the documented format only
+    bool operator==(const PcapArgs&) const = default;
+};
+
+/// \brief Arguments of a WARP diagnostic.
+struct DiagArgs {
+    std::optional<bool> testAllRoutes; ///< the service's default is on
+    bool operator==(const DiagArgs&) const = default;
+};
+
+/// \brief One command to create.
+struct CommandOrder {
+    QString deviceId;
+    QString userEmail;
+    std::optional<QString> registrationId;
+    std::variant<PcapArgs, DiagArgs> args;
+    bool operator==(const CommandOrder&) const = default;
+};
+
+/// The two generations of field names of the POST (`command_type`/`command_args`, `type`/`args`).
+enum class Format { Documented, Current };
+
+/// What a connection is set to; Automatic asks the service once and remembers (`Formats`).
+enum class FormatChoice { Automatic, Documented, Current };
+
+/// The wire's name of an order's type: `pcap` or `warp-diag`.
+[[nodiscard]] QString typeName(const CommandOrder& order);
+
+/// Which of an order's options a format has no field for, as wire names (`interfaces`); empty where all fit.
+[[nodiscard]] QStringList droppedBy(Format format, const CommandOrder& order);
+
+/// The POST's body, compact JSON.
+/// \pre 1 to 20 orders
+[[nodiscard]] QByteArray encode(Format format, const QList<CommandOrder>& orders);
+
+/// Each endpoint of the contract is one small type: its fields are the request, `Value` the reply.
+/// `path` is relative to the base URL and percent-encoded; `decode` reads the envelope's `result`.
+struct ListDevices {
+    int page = 1;
+    int perPage = maxPerPage;
+    QString search; ///< part of a name or an e-mail; not sent when empty
+
+    using Value = Page<DeviceRow>;
+    [[nodiscard]] QByteArray path(const QString& accountId) const;
+    [[nodiscard]] QUrlQuery query() const;
+    [[nodiscard]] static std::expected<Value, DecodeError> decode(const QJsonObject& envelope);
+};
+
+struct ListCommands {
+    int page = 1;
+    int perPage = maxPerPage;
+    std::optional<QDateTime> from;
+    std::optional<QDateTime> to;
+    std::optional<QString> deviceId;
+    std::optional<QString> userEmail;
+    std::optional<QString> commandType;
+    std::optional<QString> status;
+
+    using Value = Page<Command>;
+    [[nodiscard]] QByteArray path(const QString& accountId) const;
+    [[nodiscard]] QUrlQuery query() const;
+    [[nodiscard]] static std::expected<Value, DecodeError> decode(const QJsonObject& envelope);
+};
+
+struct GetQuota {
+    using Value = Quota;
+    [[nodiscard]] QByteArray path(const QString& accountId) const;
+    [[nodiscard]] QUrlQuery query() const { return {}; }
+    [[nodiscard]] static std::expected<Value, DecodeError> decode(const QJsonObject& envelope);
+};
+
+struct VerifyToken {
+    enum class Owner { User, Account } owner = Owner::User;
+
+    /// An account's token (`cfat_…`) is verified at another endpoint than a user's.
+    [[nodiscard]] static VerifyToken forToken(const QString& token);
+
+    using Value = TokenState;
+    [[nodiscard]] QByteArray path(const QString& accountId) const;
+    [[nodiscard]] QUrlQuery query() const { return {}; }
+    [[nodiscard]] static std::expected<Value, DecodeError> decode(const QJsonObject& envelope);
+};
+
+/// Sent by `Client::create` alone: the one request that is never repeated.
+struct CreateCommands {
+    QList<CommandOrder> orders;
+    Format format = Format::Documented;
+
+    using Value = QList<CreatedCommand>;
+    [[nodiscard]] QByteArray path(const QString& accountId) const;
+    [[nodiscard]] static std::expected<Value, DecodeError> decode(const QJsonObject& envelope);
+};
+
+struct DownloadArtifact {
+    QString commandId;
+    QString filename; ///< a bare name
+
+    [[nodiscard]] QByteArray path(const QString& accountId) const;
+};
+
+} // namespace api
