@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <optional>
+
+#include <QDateTime>
+#include <QHashFunctions>
+#include <QString>
+
+namespace api {
+struct DeviceRow;
+}
+
+namespace devices {
+
+/// \brief What makes a row the same row after any refresh: a device, one registration on it, its user.
+struct Key {
+    QString deviceId;
+    QString registrationId; ///< empty where the service names none
+    QString email;
+
+    auto operator<=>(const Key&) const = default;
+};
+
+[[nodiscard]] size_t qHash(const Key& key, size_t seed = 0) noexcept;
+
+/// \brief One user's registration on one device.  Texts come from end users' machines: untrusted.
+struct Device {
+    QString deviceId;
+    QString registrationId;
+    QString email;
+    QString name;
+    QString platform; ///< the service's word: `windows`, `mac`, `linux`, in any case
+    QString status;   ///< the service's word: `connected`, `disconnected`, …
+    QString version;
+    std::optional<QDateTime> lastSeen; ///< UTC
+    bool eligible = true;
+    QString ineligibleReason;
+
+    [[nodiscard]] Key key() const { return {deviceId, registrationId, email}; }
+    [[nodiscard]] bool isWindows() const;
+    [[nodiscard]] bool isConnected() const;
+    /// Why no capture can run on it, as a short phrase for the operator; empty where one can.
+    [[nodiscard]] QString obstacle() const;
+
+    bool operator==(const Device&) const = default;
+};
+
+[[nodiscard]] Device fromRow(const api::DeviceRow& row);
+
+} // namespace devices
