@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <expected>
+#include <optional>
+
+#include <QMap>
+#include <QString>
+
+#include "api/endpoint.h"
+#include "api/requests.h"
+
+class QProcessEnvironment;
+
+namespace connections {
+
+/// \brief A named account: where, with which key, in which request format.
+struct Connection {
+    enum class Kind { Sandbox, Environment, Typed } kind = Kind::Typed;
+    QString name;
+    api::Endpoint endpoint;
+    api::FormatChoice format = api::FormatChoice::Automatic;
+
+    /// `Contoso`, and for an Environment connection `Environment (…9f3a at api.cloudflare.com)`: enough to tell customers
+    /// apart.
+    [[nodiscard]] QString label() const;
+
+    bool operator==(const Connection&) const = default;
+};
+
+/// The service's own address.
+[[nodiscard]] QUrl defaultBaseUrl();
+
+/// \brief The connection form: what was typed, and what is wrong with it, a sentence for each field.
+struct Draft {
+    enum class Field { Name, AccountId, Token, Email, Key, BaseUrl };
+
+    QString name;
+    QString accountId;
+    bool withToken = true; ///< else e-mail and key
+    QString token;
+    QString email;
+    QString key;
+    QString baseUrl; ///< empty: the service's own
+    api::FormatChoice format = api::FormatChoice::Automatic;
+
+    /// An empty field that is required is an error too; a field that does not count (the key, with a token) never is.
+    [[nodiscard]] QMap<Field, QString> errors() const;
+    /// White space around pasted text does not count.
+    /// \pre `errors()` is empty
+    [[nodiscard]] Connection connection() const;
+};
+
+/// The connection of the `CLOUDFLARE_*` variables that the vendor's own tools read.  Nothing where none of them names a
+/// key and account; the error is a sentence where they are incomplete or wrong.
+[[nodiscard]] std::expected<std::optional<Connection>, QString> fromEnvironment(const QProcessEnvironment& environment);
+
+} // namespace connections

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QString>
+
+#include "api/error.h"
+
+namespace connections {
+
+/// What the operator was doing when it failed.
+enum class Act { Connect, ReadDevices, ReadQuota, Run, Follow, Save };
+
+/// \brief An error in the operator's words.
+struct Explanation {
+    QString what;    ///< what happened and what it means: one or two sentences
+    QString todo;    ///< what to do about it; may be empty
+    QString details; ///< the service's own code and words, for one click away
+
+    bool operator==(const Explanation&) const = default;
+};
+
+[[nodiscard]] Explanation explain(const api::Error& error, Act act);
+
+} // namespace connections

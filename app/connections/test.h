@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <QObject>
+
+#include "api/client.h"
+#include "connections/connection.h"
+
+class QNetworkAccessManager;
+
+namespace connections {
+
+/// \brief Tries a connection: verifies its token at the right endpoint, then reads the quota, which proves the permission.
+class Test : public QObject {
+    Q_OBJECT
+
+public:
+    /// \param network a manager of its own kind for each connection
+    Test(const Connection& connection, QNetworkAccessManager* network, QObject* parent = nullptr);
+
+    void start();
+
+Q_SIGNALS:
+    void passed(const api::Quota& quota);
+    void failed(const api::Error& error);
+
+private:
+    void readQuota();
+
+    Connection m_connection;
+    api::Client m_client;
+};
+
+} // namespace connections
