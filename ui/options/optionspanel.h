@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <memory>
+
+#include <QWidget>
+
+namespace captures {
+class Desk;
+}
+
+namespace ui {
+
+/// \brief The panel on the right: preset, options, ticket, and the button that opens the review.
+class OptionsPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit OptionsPanel(QWidget* parent = nullptr);
+    ~OptionsPanel() override;
+
+    void setDesk(captures::Desk* desk); ///< null: no connection; everything is off
+    void focusTicket();
+    void review(); ///< what Run does: opens the review, or moves the focus to what is missing
+
+Q_SIGNALS:
+    void runStarted(qint64 run);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace ui
