@@ -24,7 +24,8 @@ enum class State {
     Failed,
     Refused,
     NotStarted,
-    Cancelled,
+    Cancelled,       ///< by the operator, before it was sent
+    Deleted,         ///< the service no longer lists its command
 };
 
 [[nodiscard]] bool isFinal(State state);

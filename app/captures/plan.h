@@ -8,7 +8,9 @@
 
 #include <QDateTime>
 #include <QList>
+#include <QSet>
 #include <QString>
+#include <QStringList>
 
 #include "api/requests.h"
 #include "captures/options.h"
@@ -45,6 +47,11 @@ struct Plan {
 /// Plans a run on devices as ticked: duplicates and those with an obstacle are left out, each with its reason.
 [[nodiscard]] Plan planRun(const QList<devices::Device>& devices, const Options& options, api::Format format,
                            const QDateTime& now);
+
+/// The next request: those of `open` (indexes into `orders`, in order) that may go together, at most 10 rows and 20
+/// commands, and none on a Windows machine that is in `busy` or already has one in this request.
+[[nodiscard]] QList<qsizetype> nextRequest(const QList<Order>& orders, const QList<qsizetype>& open,
+                                           const QSet<QString>& busy);
 
 /// How long a capture takes from its start to the uploaded file, usually.
 [[nodiscard]] std::chrono::seconds usualDuration(const api::CommandOrder& command);

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "connections/connection.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+#include <QProcessEnvironment>
+#include <QRegularExpression>
+
+namespace connections {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("connections", text);
+}
+
+QString lastFour(const QString& accountId)
+{
+    return QStringLiteral("…") + accountId.right(4);
+}
+
+bool hasInnerSpace(const QString& text)
+{
+    const auto trimmed = QStringView(text).trimmed();
+    return std::ranges::any_of(trimmed, [](QChar c) { return c.isSpace() || !c.isPrint(); });
+}
+
+QString accountIdProblem(const QString& text)
+{
+    static const QRegularExpression hex(QStringLiteral("\\A[0-9a-fA-F]{32}\\z"));
+    const auto id = text.trimmed();
+    if (id.isEmpty())
+        return tr("Type the account ID: 32 characters, in the address of the dashboard after its host.");
+    if (!hex.match(id).hasMatch())
+        return tr("An account ID has exactly 32 characters, 0 to 9 and a to f; this has %1.").arg(id.size());
+    return {};
+}
+
+/// What a header cannot carry, or a pasted secret should not hold.
+QString secretProblem(const QString& text, const QString& empty)
+{
+    if (text.trimmed().isEmpty())
+        return empty;
+    if (hasInnerSpace(text))
+        return tr("There is a space or a line break inside. Copy it once more, alone.");
+    const auto trimmed = text.trimmed();
+    if (std::ranges::any_of(trimmed, [](QChar c) { return c.unicode() > 126; }))
+        return tr("There is a character that no key has. Copy it once more, alone.");
+    return {};
+}
+
+QString emailProblem(const QString& text)
+{
+    const auto email = text.trimmed();
+    if (email.isEmpty())
+        return tr("Type the e-mail address that the key belongs to.");
+    const auto at = email.indexOf(u'@');
+    if (hasInnerSpace(email) || at < 1 || at == email.size() - 1)
+        return tr("This is no e-mail address.");
+    return {};
+}
+
+QUrl baseUrlFrom(const QString& text)
+{
+    auto trimmed = text.trimmed();
+    while (trimmed.endsWith(u'/'))
+        trimmed.chop(1);
+    return trimmed.isEmpty() ? defaultBaseUrl() : QUrl(trimmed, QUrl::StrictMode);
+}
+
+} // namespace
+
+QString Connection::label() const
+{
+    if (kind != Kind::Environment)
+        return name;
+    return tr("%1 (%2 at %3)").arg(name, lastFour(endpoint.accountId), endpoint.baseUrl.host());
+}
+
+QUrl defaultBaseUrl()
+{
+    return QUrl(QStringLiteral("https://api.cloudflare.com/client/v4"));
+}
+
+QMap<Draft::Field, QString> Draft::errors() const
+{
+    QMap<Field, QString> all;
+    const auto note = [&all](Field field, const QString& problem) {
+        if (!problem.isEmpty())
+            all.insert(field, problem);
+    };
+    if (name.trimmed().isEmpty())
+        note(Field::Name, tr("Give it a name, so that you see whose devices these are."));
+    note(Field::AccountId, accountIdProblem(accountId));
+    if (withToken) {
+        note(Field::Token, secretProblem(token, tr("Paste an API token.")));
+    } else {
+        note(Field::Email, emailProblem(email));
+        note(Field::Key, secretProblem(key, tr("Paste the Global API key.")));
+    }
+    if (!baseUrl.trimmed().isEmpty())
+        note(Field::BaseUrl, api::baseUrlProblem(baseUrlFrom(baseUrl)).value_or(QString()));
+    return all;
+}
+
+Connection Draft::connection() const
+{
+    Connection result;
+    result.kind = Connection::Kind::Typed;
+    result.name = name.trimmed();
+    result.endpoint.baseUrl = baseUrlFrom(baseUrl);
+    result.endpoint.accountId = accountId.trimmed();
+    if (withToken)
+        result.endpoint.credentials = api::BearerToken{token.trimmed()};
+    else
+        result.endpoint.credentials = api::EmailAndKey{email.trimmed(), key.trimmed()};
+    result.format = format;
+    return result;
+}
+
+std::expected<std::optional<Connection>, QString> fromEnvironment(const QProcessEnvironment& environment)
+{
+    const auto value = [&environment](const char* name) { return environment.value(QLatin1StringView(name)); };
+    Draft draft;
+    draft.name = tr("Environment");
+    draft.accountId = value("CLOUDFLARE_ACCOUNT_ID");
+    draft.token = value("CLOUDFLARE_API_TOKEN");
+    draft.email = value("CLOUDFLARE_EMAIL");
+    draft.key = value("CLOUDFLARE_API_KEY");
+    draft.baseUrl = value("CLOUDFLARE_BASE_URL");
+    draft.withToken = !draft.token.isEmpty() || draft.key.isEmpty();
+
+    const bool anyKey = !draft.token.isEmpty() || !draft.key.isEmpty();
+    if (!anyKey && draft.accountId.isEmpty())
+        return std::nullopt;
+
+    const std::pair<Draft::Field, const char*> variables[] = {
+        {Draft::Field::AccountId, "CLOUDFLARE_ACCOUNT_ID"}, {Draft::Field::Token, "CLOUDFLARE_API_TOKEN"},
+        {Draft::Field::Email, "CLOUDFLARE_EMAIL"},          {Draft::Field::Key, "CLOUDFLARE_API_KEY"},
+        {Draft::Field::BaseUrl, "CLOUDFLARE_BASE_URL"},
+    };
+    const auto errors = draft.errors();
+    for (const auto& [field, variable] : variables) {
+        if (errors.contains(field))
+            return std::unexpected(
+                tr("The environment variable %1 does not fit: %2").arg(QLatin1StringView(variable), errors[field]));
+    }
+    auto connection = draft.connection();
+    connection.kind = Connection::Kind::Environment;
+    return connection;
+}
+
+} // namespace connections

@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "connections/explain.h"
+
+#include <algorithm>
+#include <array>
+
+#include <QCoreApplication>
+
+namespace connections {
+
+namespace {
+
+QString tr(const char* text, int n = -1)
+{
+    return QCoreApplication::translate("connections", text, nullptr, n);
+}
+
+bool hasCode(const api::ServiceError& error, std::initializer_list<int> codes)
+{
+    return std::ranges::any_of(error.errors, [&](const api::Notice& notice) {
+        return std::ranges::find(codes, notice.code) != codes.end();
+    });
+}
+
+QString firstWords(const api::ServiceError& error)
+{
+    return error.errors.isEmpty() ? tr("no reason given") : error.errors.first().message;
+}
+
+/// What the failure means for what the operator was doing.
+QString consequence(Act act)
+{
+    switch (act) {
+    case Act::Connect: return tr("The account cannot be used yet.");
+    case Act::ReadDevices: return tr("The devices shown may be out of date.");
+    case Act::ReadQuota: return tr("How many captures are left today is not known.");
+    case Act::Run: return tr("No capture was started.");
+    case Act::Follow: return tr("Captures go on; their state is not known for now.");
+    case Act::Save: return tr("The capture file was not saved.");
+    }
+    return {};
+}
+
+struct Words {
+    Act act;
+
+    Explanation say(const QString& what, const QString& todo) const
+    {
+        return {.what = what + u' ' + consequence(act), .todo = todo, .details = {}};
+    }
+
+    Explanation operator()(const api::TransportError& error) const
+    {
+        using Kind = api::TransportError::Kind;
+        switch (error.kind) {
+        case Kind::Refused:
+            return say(tr("Nobody answers at the service's address."),
+                       tr("Check the network and the connection's address, then press F5."));
+        case Kind::NameNotFound:
+            return say(tr("The service's name cannot be found."),
+                       tr("Check that this computer is online, then press F5."));
+        case Kind::Tls:
+            return say(tr("The connection to the service is not safe: its certificate cannot be verified."),
+                       tr("Do not work around it. Ask who runs your network whether traffic is inspected."));
+        case Kind::Proxy:
+            return say(tr("The proxy does not let the request through."),
+                       tr("Ask who runs your network for the proxy's settings."));
+        case Kind::TimedOut:
+            return say(tr("The service did not answer in time."), tr("Wait a minute, then press F5."));
+        case Kind::Lost: break;
+        }
+        return say(tr("The connection to the service broke."), tr("Check the network, then press F5."));
+    }
+
+    Explanation operator()(const api::HttpError& error) const
+    {
+        if (error.status >= 300 && error.status < 400)
+            return say(tr("The address answers with a redirect, which is not followed: it would carry the key elsewhere."),
+                       tr("Check the connection's address. A network that asks for a sign-in page does this, too."));
+        if (error.status >= 500)
+            return say(tr("The service has a problem of its own."), tr("Wait a minute, then press F5."));
+        return say(tr("Something between here and the service answered instead of it."),
+                   tr("Check the connection's address, and whether this network filters web traffic."));
+    }
+
+    Explanation operator()(const api::ServiceError& error) const
+    {
+        if (error.status == 429)
+            return say(tr("Too many requests."), tr("Continues by itself; nothing is lost."));
+        if (hasCode(error, {6003}))
+            return say(tr("The key or token is malformed."), tr("Copy it once more, whole and alone."));
+        if (hasCode(error, {7000, 7003}))
+            return say(tr("The service knows no such account."),
+                       tr("Check the account ID: 32 characters, in the address of the dashboard after its host."));
+        if (hasCode(error, {9109, 10000, 10001}) || error.status == 401 || (error.status == 403 && !aboutQuota(error)))
+            return notAllowed();
+        if (aboutQuota(error))
+            return {.what = tr("Today's captures are used up, by everyone together. %1").arg(consequence(act)),
+                    .todo = tr("Run fewer, or run again after the reset."),
+                    .details = {}};
+        if (error.status >= 500)
+            return say(tr("The service has a problem of its own."), tr("Wait a minute, then press F5."));
+        return say(tr("The service refused: “%1”.").arg(firstWords(error)), {});
+    }
+
+    Explanation operator()(const api::DecodeError&) const
+    {
+        return say(tr("The service answered something that this program cannot read."),
+                   tr("Press F5. If it stays, the service has changed: look for a newer Capture Desk."));
+    }
+
+    Explanation operator()(const api::Cancelled&) const { return say(tr("Cancelled."), {}); }
+
+    template<class Other>
+    Explanation operator()(const Other& error) const
+    {
+        return say(api::describe(error), {});
+    }
+
+    Explanation notAllowed() const
+    {
+        switch (act) {
+        case Act::Run:
+            return {.what = tr("This key may not start captures, or not from this network."),
+                    .todo = tr("Ask its owner for “Cloudflare DEX Write”."),
+                    .details = {}};
+        case Act::Connect:
+        case Act::ReadDevices:
+        case Act::ReadQuota:
+        case Act::Follow:
+        case Act::Save: break;
+        }
+        return say(tr("The key is not valid for this account, or not from this network."),
+                   tr("Ask its owner for a token with “Cloudflare DEX Write” (Read suffices to look)."));
+    }
+
+    /// The service has no documented code for it: its own words tell.
+    static bool aboutQuota(const api::ServiceError& error)
+    {
+        return std::ranges::any_of(error.errors, [](const api::Notice& notice) {
+            return notice.message.contains(QLatin1StringView("quota"), Qt::CaseInsensitive)
+                || notice.message.contains(QLatin1StringView("daily limit"), Qt::CaseInsensitive);
+        });
+    }
+};
+
+} // namespace
+
+Explanation explain(const api::Error& error, Act act)
+{
+    auto result = std::visit(Words{act}, error);
+    result.details = api::describe(error);
+    return result;
+}
+
+} // namespace connections

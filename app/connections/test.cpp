@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "connections/test.h"
+
+namespace connections {
+
+Test::Test(const Connection& connection, QNetworkAccessManager* network, QObject* parent)
+    : QObject(parent)
+    , m_connection(connection)
+    , m_client(connection.endpoint, connection.format, network)
+{
+}
+
+void Test::start()
+{
+    const auto* bearer = std::get_if<api::BearerToken>(&m_connection.endpoint.credentials);
+    if (!bearer) {
+        readQuota(); // there is no endpoint that verifies a global key
+        return;
+    }
+    auto* reply = m_client.send(api::VerifyToken::forToken(bearer->token));
+    connect(reply, &api::Call::finished, this, [this, reply] {
+        if (!reply->result()) {
+            Q_EMIT failed(reply->result().error());
+            return;
+        }
+        const auto& state = *reply->result();
+        if (state.status && *state.status != QLatin1StringView("active")) {
+            const api::Notice notice{.code = 1000, .message = tr("The token is %1.").arg(*state.status)};
+            Q_EMIT failed(api::ServiceError{.status = 200, .errors = {notice}, .retryAfter = {}});
+            return;
+        }
+        readQuota();
+    });
+}
+
+void Test::readQuota()
+{
+    auto* reply = m_client.send(api::GetQuota{});
+    connect(reply, &api::Call::finished, this, [this, reply] {
+        if (reply->result())
+            Q_EMIT passed(*reply->result());
+        else
+            Q_EMIT failed(reply->result().error());
+    });
+}
+
+} // namespace connections
