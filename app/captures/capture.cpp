@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "captures/capture.h"
+
+#include <chrono>
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace captures {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("captures", text);
+}
+
+QString minutesSince(const QDateTime& then, const QDateTime& now)
+{
+    const auto minutes = std::max<qint64>(0, then.secsTo(now) / 60);
+    return minutes < 1 ? tr("under a minute") : tr("%1 min").arg(minutes);
+}
+
+/// How long it took from the order to its end, in minutes.
+double minutesTaken(const Capture& capture)
+{
+    if (!capture.created || !capture.completed)
+        return -1;
+    return double(capture.created->secsTo(*capture.completed)) / 60;
+}
+
+} // namespace
+
+bool isFinal(State state)
+{
+    switch (state) {
+    case State::WaitingTurn:
+    case State::Sending:
+    case State::Checking:
+    case State::OnDevice:
+    case State::Uploading: return false;
+    case State::Ready:
+    case State::NothingUploaded:
+    case State::Failed:
+    case State::Refused:
+    case State::NotStarted:
+    case State::Cancelled:
+    case State::Deleted: return true;
+    }
+    Q_UNREACHABLE();
+}
+
+QString stateText(State state)
+{
+    switch (state) {
+    case State::WaitingTurn: return tr("Waiting its turn");
+    case State::Sending: return tr("Sending");
+    case State::Checking: return tr("Checking");
+    case State::OnDevice: return tr("On the device");
+    case State::Uploading: return tr("Uploading");
+    case State::Ready: return tr("Ready");
+    case State::NothingUploaded: return tr("Nothing uploaded");
+    case State::Failed: return tr("Failed");
+    case State::Refused: return tr("Refused");
+    case State::NotStarted: return tr("Not started");
+    case State::Cancelled: return tr("Cancelled");
+    case State::Deleted: return tr("Deleted by the service");
+    }
+    Q_UNREACHABLE();
+}
+
+QString statusLine(const Capture& capture, const QDateTime& now)
+{
+    const auto text = stateText(capture.state);
+    if (capture.state == State::OnDevice) {
+        static const QStringList known{QStringLiteral("PENDING_EXEC"), QString()};
+        if (!known.contains(capture.serviceStatus))
+            return tr("%1 · “%2”").arg(text, capture.serviceStatus);
+        const auto start = capture.sent.value_or(capture.asked);
+        const auto ready = start.addSecs(usualDuration(capture.order.command).count());
+        if (ready < now)
+            return tr("%1, %2 · longer than usual").arg(text, minutesSince(start, now));
+        return tr("%1, %2 · usually ready by %3")
+            .arg(text, minutesSince(start, now), QLocale().toString(ready.toLocalTime().time(), QLocale::ShortFormat));
+    }
+    if (capture.state == State::Ready && capture.completed) {
+        // The service keeps files for seven days.
+        const auto days = now.daysTo(capture.completed->addDays(7));
+        return days > 0 ? tr("%1 · %2 d left").arg(text).arg(days) : tr("%1 · deleted today").arg(text);
+    }
+    return text;
+}
+
+QString advice(const Capture& capture)
+{
+    switch (capture.state) {
+    case State::Checking:
+        return tr("The connection broke while sending. Checking what was started. Do not start it in the dashboard.");
+    case State::NotStarted: return tr("The service shows no trace of this capture. It can be run again.");
+    case State::NothingUploaded: {
+        const auto* pcap = std::get_if<api::PcapArgs>(&capture.order.command.args);
+        if (!pcap)
+            return tr("Finished without a file: a diagnostic over 100 MB is not uploaded.");
+        const auto limit = pcap->maxFileSizeMb.value_or(field(Number::FileSize).serviceDefault);
+        return tr("Finished without a file, probably over %1 MB. The preset “Heavy traffic” records less.")
+            .arg(QLocale().toString(limit, 'g', 12));
+    }
+    case State::Failed: {
+        const auto taken = minutesTaken(capture);
+        if (capture.order.device.isWindows() && taken >= 0 && taken < 1)
+            return tr("Probably another capture was running on this device. Run it again when that has ended.");
+        if (taken >= 9.5)
+            return tr("The client was probably disconnected. Ask the user to reconnect, then run it again.");
+        return tr("The service gives no reason. Ask the user to stay connected, then run it again.");
+    }
+    case State::Refused: return tr("Nothing was started. Correct what the service names, then run it again.");
+    case State::Deleted: return tr("The service keeps captures for seven days.");
+    case State::WaitingTurn:
+        return capture.order.device.isWindows() && capture.problem.isEmpty()
+            ? tr("A Windows device runs one capture at a time; this one starts when the other has ended.")
+            : QString();
+    case State::Sending:
+    case State::OnDevice:
+    case State::Uploading:
+    case State::Ready:
+    case State::Cancelled: return {};
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace captures

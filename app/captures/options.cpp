@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "captures/options.h"
+
+#include <cmath>
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+namespace captures {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("captures", text);
+}
+
+QString plain(double value)
+{
+    return QLocale().toString(value, 'g', 12);
+}
+
+/// What the operator typed as a number: their own locale's, or the plain one.
+std::optional<double> parsed(const QString& text)
+{
+    const auto trimmed = text.trimmed();
+    bool ok = false;
+    double value = QLocale::c().toDouble(trimmed, &ok);
+    if (!ok)
+        value = QLocale().toDouble(trimmed, &ok);
+    if (!ok || !std::isfinite(value))
+        return std::nullopt;
+    return value;
+}
+
+constexpr Number allNumbers[] = {Number::TimeLimit, Number::FileSize, Number::PacketSize};
+
+} // namespace
+
+const NumberField& field(Number number)
+{
+    // The ceilings are the service's documented ones; its contract knows the minimum alone.
+    static constexpr NumberField timeLimit{
+        QT_TRANSLATE_NOOP("captures", "Time limit"), QT_TRANSLATE_NOOP("captures", "min"), 1, 10, 5,
+        QT_TRANSLATE_NOOP("captures", "How long packets are recorded. The user has to show the fault in this time.")};
+    static constexpr NumberField fileSize{
+        QT_TRANSLATE_NOOP("captures", "File size limit"), QT_TRANSLATE_NOOP("captures", "MB"), 1, 50, 5,
+        QT_TRANSLATE_NOOP("captures", "A capture that outgrows it is not uploaded at all.")};
+    static constexpr NumberField packetSize{
+        QT_TRANSLATE_NOOP("captures", "Bytes per packet"), QT_TRANSLATE_NOOP("captures", "bytes"), 1, 1500, 160,
+        QT_TRANSLATE_NOOP("captures", "How much of each packet is kept. 128 shows who talks to whom; 1500 records content.")};
+    switch (number) {
+    case Number::TimeLimit: return timeLimit;
+    case Number::FileSize: return fileSize;
+    case Number::PacketSize: return packetSize;
+    }
+    Q_UNREACHABLE();
+}
+
+QString Options::summary() const
+{
+    QStringList parts;
+    if (pcap) {
+        const auto minutes = pcap->timeLimitMin.value_or(field(Number::TimeLimit).serviceDefault);
+        parts << tr("Packet capture %1 min").arg(plain(minutes));
+    }
+    if (diag)
+        parts << (pcap ? tr("diagnostics") : tr("Diagnostics"));
+    return parts.join(QStringLiteral(" · "));
+}
+
+OptionsForm::OptionsForm()
+{
+    for (const auto number : allNumbers)
+        text[number] = QString();
+}
+
+OptionsForm OptionsForm::from(const Options& options)
+{
+    OptionsForm form;
+    form.pcap = options.pcap.has_value();
+    form.diag = options.diag.has_value();
+    if (options.pcap) {
+        const auto& args = *options.pcap;
+        const auto shown = [](const std::optional<double>& value) { return value ? plain(*value) : QString(); };
+        form.text[Number::TimeLimit] = shown(args.timeLimitMin);
+        form.text[Number::FileSize] = shown(args.maxFileSizeMb);
+        form.text[Number::PacketSize] = shown(args.packetSizeBytes);
+        if (args.interfaces) {
+            form.interfaceDefault = args.interfaces->contains(api::Interface::Default);
+            form.interfaceTunnel = args.interfaces->contains(api::Interface::Tunnel);
+        }
+    }
+    if (options.diag)
+        form.testAllRoutes = options.diag->testAllRoutes;
+    return form;
+}
+
+QString OptionsForm::error(Number number) const
+{
+    const auto& typed = text.at(number);
+    if (!pcap || typed.trimmed().isEmpty())
+        return {};
+    const auto value = parsed(typed);
+    if (!value)
+        return tr("This is no number.");
+    if (*value < field(number).minimum)
+        return tr("At least %1.").arg(plain(field(number).minimum));
+    return {};
+}
+
+QString OptionsForm::warning(Number number) const
+{
+    if (!pcap || !error(number).isEmpty())
+        return {};
+    const auto value = parsed(text.at(number));
+    if (!value || *value <= field(number).ceiling)
+        return {};
+    return tr("The service's documented limit is %1 %2; it may refuse more.")
+        .arg(plain(field(number).ceiling), tr(field(number).unit));
+}
+
+QString OptionsForm::problem() const
+{
+    if (!pcap && !diag)
+        return tr("Choose packet capture, diagnostics or both.");
+    for (const auto number : allNumbers) {
+        if (const auto wrong = error(number); !wrong.isEmpty())
+            return tr("%1: %2").arg(tr(field(number).label), wrong);
+    }
+    return {};
+}
+
+Options OptionsForm::options() const
+{
+    Options result;
+    if (pcap) {
+        api::PcapArgs args;
+        args.timeLimitMin = parsed(text.at(Number::TimeLimit));
+        args.maxFileSizeMb = parsed(text.at(Number::FileSize));
+        args.packetSizeBytes = parsed(text.at(Number::PacketSize));
+        if (interfaceDefault || interfaceTunnel) {
+            QList<api::Interface> chosen;
+            if (interfaceDefault)
+                chosen << api::Interface::Default;
+            if (interfaceTunnel)
+                chosen << api::Interface::Tunnel;
+            args.interfaces = chosen;
+        }
+        result.pcap = args;
+    }
+    if (diag)
+        result.diag = api::DiagArgs{.testAllRoutes = testAllRoutes};
+    return result;
+}
+
+QString OptionsForm::fits() const
+{
+    if (!pcap || !problem().isEmpty())
+        return {};
+    const auto value = [this](Number number) {
+        return parsed(text.at(number)).value_or(field(number).serviceDefault);
+    };
+    // Each packet is seen outside and inside the tunnel.  Zipped, its headers (66 bytes and the record's 16) shrink to
+    // half; what follows is mostly encrypted and does not.
+    constexpr double large = 1400, small = 66, recordHeader = 16, views = 2, zippedHeaders = 0.5;
+    const double kept = value(Number::PacketSize);
+    const double headers = (std::min(small, kept) + recordHeader) * zippedHeaders;
+    const double content = 2 * std::max(0.0, std::min(large, kept) - small) / 3;
+    const double bytesSent = (2 * large + small) / 3;
+    const double packets = value(Number::FileSize) * 1e6 / ((headers + content) * views);
+    const double megabits = packets * bytesSent * 8 / (value(Number::TimeLimit) * 60) / 1e6;
+    // No more digits than the estimate is worth.
+    const double step = megabits >= 20 ? 5 : megabits >= 1 ? 1 : 0.1;
+    const double rounded = std::max(0.1, std::round(megabits / step) * step);
+    return tr("fits up to about %1 Mbit/s").arg(QLocale().toString(rounded, 'g', 6));
+}
+
+} // namespace captures
