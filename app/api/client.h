@@ -9,7 +9,7 @@
 #include <memory>
 
 #include <QObject>
-#include <QPointer>
+#include <QSslConfiguration>
 
 #include "api/endpoint.h"
 #include "api/error.h"
@@ -19,8 +19,6 @@ class QIODevice;
 class QNetworkAccessManager;
 
 namespace api {
-
-class Pacer;
 
 /// \brief A request on its way.  Emits `finished` exactly once, from the event loop, then deletes itself.
 /// A call that is destroyed earlier (its parent goes) emits nothing more.
@@ -44,6 +42,14 @@ public:
     [[nodiscard]] const std::expected<T, Error>& result() const { return m_result; }
 
 protected:
+    void finish(std::expected<T, Error> result)
+    {
+        m_result = std::move(result);
+        Q_EMIT finished();
+        deleteLater();
+    }
+
+private:
     std::expected<T, Error> m_result = std::unexpected(Error(Cancelled{}));
 };
 
@@ -73,6 +79,14 @@ struct Deadlines {
     std::chrono::milliseconds downloadStall{60'000}; ///< without one byte
 };
 
+/// \brief How a GET that failed in a way that heals is repeated.
+struct Retries {
+    int attempts = 3;                         ///< in all; a 429 does not count
+    std::chrono::milliseconds first{500};     ///< doubled each time
+    std::chrono::milliseconds ceiling{8'000};
+    std::function<double()> random;           ///< [0, 1): jitter, half to all of the wait
+};
+
 /// \brief The service, for one connection: sends typed requests, classifies every way in which they can end.
 ///
 /// Credentials go to the endpoint's own origin only; no redirect is followed with them.  A GET that fails in a way that
@@ -88,6 +102,8 @@ public:
     [[nodiscard]] const Endpoint& endpoint() const;
     [[nodiscard]] const Formats& formats() const;
     void setDeadlines(Deadlines deadlines);
+    void setRetries(Retries retries);
+    void setTls(const QSslConfiguration& tls); ///< an extra authority, say; the system's where it is not set
 
     [[nodiscard]] Reply<ListDevices::Value>* send(const ListDevices& request);
     [[nodiscard]] Reply<ListCommands::Value>* send(const ListCommands& request);

@@ -64,8 +64,15 @@ struct Cancelled {
     bool operator==(const Cancelled&) const = default;
 };
 
+/// \brief A downloaded byte could not be written here: the disk is full, the file is gone.
+struct StorageError {
+    QString message;
+
+    bool operator==(const StorageError&) const = default;
+};
+
 /// \brief Why a request has no value: closed, and decided in one place (`Client`).
-using Error = std::variant<TransportError, HttpError, ServiceError, DecodeError, Cancelled>;
+using Error = std::variant<TransportError, HttpError, ServiceError, DecodeError, StorageError, Cancelled>;
 
 /// What a failed POST did on the service.
 enum class Effect {

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "api/requests.h"
+
+#include <algorithm>
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include "api/fields.h"
+
+namespace api {
+
+namespace {
+
+const auto result = QStringLiteral("result");
+
+/// The last path segment of what the service calls `filename`, which has been seen as a name and as a whole URL; nothing
+/// where that is no plain file name.
+std::optional<QString> bareName(const std::optional<QString>& given)
+{
+    if (!given)
+        return std::nullopt;
+    auto name = *given;
+    if (name.contains(QLatin1StringView("://")))
+        name = QUrl(name).path(QUrl::FullyDecoded);
+    name = name.section(u'/', -1).section(u'\\', -1);
+    const bool odd = std::ranges::any_of(name, [](QChar c) { return c.category() == QChar::Other_Control; });
+    if (odd || name.isEmpty() || name == QLatin1StringView(".") || name == QLatin1StringView(".."))
+        return std::nullopt;
+    return name;
+}
+
+std::expected<DeviceRow, DecodeError> decodeDevice(const QJsonValue& value, const QString& path)
+{
+    Fields fields(value, path);
+    DeviceRow row{
+        .deviceId = fields.id(QStringLiteral("deviceId")),
+        .registrationId = fields.textIf(QStringLiteral("registrationId")),
+        .deviceName = fields.textIf(QStringLiteral("deviceName")),
+        .personEmail = fields.textIf(QStringLiteral("personEmail")),
+        .platform = fields.textIf(QStringLiteral("platform")),
+        .status = fields.textIf(QStringLiteral("status")),
+        .version = fields.textIf(QStringLiteral("version")),
+        .lastSeen = fields.timeIf(QStringLiteral("timestamp")),
+        .eligible = fields.boolIf(QStringLiteral("eligible")),
+        .ineligibleReason = fields.textIf(QStringLiteral("ineligibleReason")),
+    };
+    if (fields.error())
+        return std::unexpected(*fields.error());
+    return row;
+}
+
+std::expected<Command, DecodeError> decodeCommand(const QJsonValue& value, const QString& path)
+{
+    Fields fields(value, path);
+    Command command{
+        .id = fields.id(QStringLiteral("id")),
+        .deviceId = fields.id(QStringLiteral("device_id")),
+        .registrationId = fields.textIf(QStringLiteral("registration_id")),
+        .userEmail = fields.textIf(QStringLiteral("user_email")),
+        .type = fields.id(QStringLiteral("type")),
+        .status = fields.id(QStringLiteral("status")),
+        .created = fields.timeIf(QStringLiteral("created_date")),
+        .completed = fields.timeIf(QStringLiteral("completed_date")),
+        .filename = bareName(fields.textIf(QStringLiteral("filename"))),
+    };
+    if (fields.error())
+        return std::unexpected(*fields.error());
+    return command;
+}
+
+std::expected<CreatedCommand, DecodeError> decodeCreated(const QJsonValue& value, const QString& path)
+{
+    Fields fields(value, path);
+    CreatedCommand command{
+        .id = fields.id(QStringLiteral("id")),
+        .deviceId = fields.textIf(QStringLiteral("device_id")),
+        .registrationId = fields.textIf(QStringLiteral("registration_id")),
+        .status = fields.textIf(QStringLiteral("status")),
+        .type = fields.textIf(QStringLiteral("type")),
+        .args = {},
+    };
+    if (fields.error())
+        return std::unexpected(*fields.error());
+    const auto args = value.toObject().value(u"args").toObject();
+    for (auto arg = args.begin(); arg != args.end(); ++arg)
+        command.args.insert(arg.key(), arg.value().toVariant().toString());
+    return command;
+}
+
+std::expected<QJsonArray, DecodeError> listIn(const QJsonObject& envelope, const QString& name)
+{
+    const auto value = envelope.value(result).toObject().value(name);
+    if (!value.isArray()) {
+        return std::unexpected(DecodeError{.path = QStringLiteral("/result/") + name,
+                                           .problem = QStringLiteral("expected an array, found ") + kindOf(value)});
+    }
+    return value.toArray();
+}
+
+/// Row by row: one malformed row must not blank a page of good ones.
+template<class Row, class Decode>
+std::expected<Page<Row>, DecodeError> decodePage(const QJsonObject& envelope, const QString& name, Decode decode)
+{
+    const auto list = listIn(envelope, name);
+    if (!list)
+        return std::unexpected(list.error());
+    Page<Row> page;
+    for (qsizetype i = 0; i < list->size(); ++i) {
+        if (auto row = decode(list->at(i), QStringLiteral("/result/%1/%2").arg(name).arg(i)))
+            page.rows << *std::move(row);
+        else
+            page.unreadable << row.error();
+    }
+    // A hint for the progress bar: not worth an error.
+    Fields info(envelope.value(u"result_info").toObject(), QStringLiteral("/result_info"));
+    page.totalCount = info.countIf(QStringLiteral("total_count"));
+    return page;
+}
+
+} // namespace
+
+std::expected<ListDevices::Value, DecodeError> ListDevices::decode(const QJsonObject& envelope)
+{
+    return decodePage<DeviceRow>(envelope, QStringLiteral("devices"), decodeDevice);
+}
+
+std::expected<ListCommands::Value, DecodeError> ListCommands::decode(const QJsonObject& envelope)
+{
+    return decodePage<Command>(envelope, QStringLiteral("commands"), decodeCommand);
+}
+
+std::expected<Quota, DecodeError> GetQuota::decode(const QJsonObject& envelope)
+{
+    Fields fields(envelope.value(result), QStringLiteral("/result"));
+    Quota quota{.allowed = fields.count(QStringLiteral("quota")),
+                .used = fields.count(QStringLiteral("quota_usage")),
+                .reset = fields.time(QStringLiteral("reset_time"))};
+    if (fields.error())
+        return std::unexpected(*fields.error());
+    return quota;
+}
+
+std::expected<TokenState, DecodeError> VerifyToken::decode(const QJsonObject& envelope)
+{
+    Fields fields(envelope.value(result), QStringLiteral("/result"));
+    TokenState state{.id = fields.textIf(QStringLiteral("id")),
+                     .status = fields.textIf(QStringLiteral("status")),
+                     .expiresOn = fields.timeIf(QStringLiteral("expires_on")),
+                     .notBefore = fields.timeIf(QStringLiteral("not_before"))};
+    if (fields.error())
+        return std::unexpected(*fields.error());
+    return state;
+}
+
+std::expected<CreateCommands::Value, DecodeError> CreateCommands::decode(const QJsonObject& envelope)
+{
+    const auto list = listIn(envelope, QStringLiteral("commands"));
+    if (!list)
+        return std::unexpected(list.error());
+    Value commands;
+    for (qsizetype i = 0; i < list->size(); ++i) {
+        auto command = decodeCreated(list->at(i), QStringLiteral("/result/commands/%1").arg(i));
+        if (!command)
+            return std::unexpected(command.error());
+        commands << *std::move(command);
+    }
+    return commands;
+}
+
+} // namespace api

@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "api/requests.h"
+
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QUrl>
+
+namespace api {
+
+namespace {
+
+/// Path parts are put together here alone: each is percent-encoded, a slash in it included.
+QByteArray joinPath(std::initializer_list<QString> parts)
+{
+    QByteArray path;
+    for (const auto& part : parts)
+        path += '/' + QUrl::toPercentEncoding(part);
+    return path;
+}
+
+QByteArray commandsPath(const QString& accountId, std::initializer_list<QString> more = {})
+{
+    return joinPath({QStringLiteral("accounts"), accountId, QStringLiteral("dex"), QStringLiteral("commands")})
+        + joinPath(more);
+}
+
+/// `+` would be read as a space, and QUrlQuery leaves it as it is.
+QString encoded(const QString& value)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(value));
+}
+
+void addIf(QUrlQuery& query, const QString& name, const std::optional<QString>& value)
+{
+    if (value)
+        query.addQueryItem(name, encoded(*value));
+}
+
+void addIf(QUrlQuery& query, const QString& name, const std::optional<QDateTime>& value)
+{
+    if (value)
+        query.addQueryItem(name, encoded(value->toUTC().toString(Qt::ISODate)));
+}
+
+QUrlQuery paged(int page, int perPage)
+{
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("page"), QString::number(page));
+    query.addQueryItem(QStringLiteral("per_page"), QString::number(perPage));
+    return query;
+}
+
+QString nameOf(Interface interface)
+{
+    return interface == Interface::Default ? QStringLiteral("default") : QStringLiteral("tunnel");
+}
+
+QJsonObject argsOf(Format format, const PcapArgs& args)
+{
+    QJsonObject json;
+    const auto put = [&json](const QString& name, const std::optional<double>& value) {
+        if (value)
+            json.insert(name, *value);
+    };
+    put(QStringLiteral("time-limit-min"), args.timeLimitMin);
+    put(QStringLiteral("max-file-size-mb"), args.maxFileSizeMb);
+    put(QStringLiteral("packet-size-bytes"), args.packetSizeBytes);
+    if (args.interfaces && format == Format::Documented) {
+        QJsonArray names;
+        for (const auto interface : *args.interfaces)
+            names << nameOf(interface);
+        json.insert(QStringLiteral("interfaces"), names);
+    }
+    return json;
+}
+
+QJsonObject argsOf(Format, const DiagArgs& args)
+{
+    QJsonObject json;
+    if (args.testAllRoutes)
+        json.insert(QStringLiteral("test-all-routes"), *args.testAllRoutes);
+    return json;
+}
+
+} // namespace
+
+QString typeName(const CommandOrder& order)
+{
+    return std::holds_alternative<PcapArgs>(order.args) ? QStringLiteral("pcap") : QStringLiteral("warp-diag");
+}
+
+QStringList droppedBy(Format format, const CommandOrder& order)
+{
+    const auto* pcap = std::get_if<PcapArgs>(&order.args);
+    if (format == Format::Current && pcap && pcap->interfaces)
+        return {QStringLiteral("interfaces")};
+    return {};
+}
+
+QByteArray encode(Format format, const QList<CommandOrder>& orders)
+{
+    const bool documented = format == Format::Documented;
+    const auto typeKey = documented ? QStringLiteral("command_type") : QStringLiteral("type");
+    const auto argsKey = documented ? QStringLiteral("command_args") : QStringLiteral("args");
+    QJsonArray commands;
+    for (const auto& order : orders) {
+        QJsonObject command{{typeKey, typeName(order)},
+                            {QStringLiteral("device_id"), order.deviceId},
+                            {QStringLiteral("user_email"), order.userEmail}};
+        if (order.registrationId)
+            command.insert(QStringLiteral("registration_id"), *order.registrationId);
+        const auto args = std::visit([format](const auto& value) { return argsOf(format, value); }, order.args);
+        if (!args.isEmpty())
+            command.insert(argsKey, args);
+        commands << command;
+    }
+    return QJsonDocument(QJsonObject{{QStringLiteral("commands"), commands}}).toJson(QJsonDocument::Compact);
+}
+
+QByteArray ListDevices::path(const QString& accountId) const
+{
+    return commandsPath(accountId, {QStringLiteral("devices")});
+}
+
+QUrlQuery ListDevices::query() const
+{
+    auto query = paged(page, perPage);
+    if (!search.isEmpty())
+        query.addQueryItem(QStringLiteral("search"), encoded(search));
+    return query;
+}
+
+QByteArray ListCommands::path(const QString& accountId) const
+{
+    return commandsPath(accountId);
+}
+
+QUrlQuery ListCommands::query() const
+{
+    auto query = paged(page, perPage);
+    addIf(query, QStringLiteral("from"), from);
+    addIf(query, QStringLiteral("to"), to);
+    addIf(query, QStringLiteral("device_id"), deviceId);
+    addIf(query, QStringLiteral("user_email"), userEmail);
+    addIf(query, QStringLiteral("command_type"), commandType);
+    addIf(query, QStringLiteral("status"), status);
+    return query;
+}
+
+QByteArray GetQuota::path(const QString& accountId) const
+{
+    return commandsPath(accountId, {QStringLiteral("quota")});
+}
+
+VerifyToken VerifyToken::forToken(const QString& token)
+{
+    return {token.startsWith(QLatin1StringView("cfat_")) ? Owner::Account : Owner::User};
+}
+
+QByteArray VerifyToken::path(const QString& accountId) const
+{
+    const auto tokens = QStringLiteral("tokens");
+    const auto verify = QStringLiteral("verify");
+    return owner == Owner::User ? joinPath({QStringLiteral("user"), tokens, verify})
+                                : joinPath({QStringLiteral("accounts"), accountId, tokens, verify});
+}
+
+QByteArray CreateCommands::path(const QString& accountId) const
+{
+    return commandsPath(accountId);
+}
+
+QByteArray DownloadArtifact::path(const QString& accountId) const
+{
+    return commandsPath(accountId, {commandId, QStringLiteral("downloads"), filename});
+}
+
+} // namespace api

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "api/endpoint.h"
+
+#include <QCoreApplication>
+#include <QHostAddress>
+
+namespace api {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("api", text);
+}
+
+bool isLoopback(const QString& host)
+{
+    return host == QLatin1StringView("localhost") || QHostAddress(host).isLoopback();
+}
+
+} // namespace
+
+std::optional<QString> baseUrlProblem(const QUrl& url)
+{
+    if (!url.isValid() || url.host().isEmpty())
+        return tr("This is no address. It looks like https://api.example.com/client/v4.");
+    if (!url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
+        return tr("The address may have a host and a path, nothing else.");
+    if (url.scheme() == QLatin1StringView("https"))
+        return std::nullopt;
+    if (url.scheme() == QLatin1StringView("http"))
+        return isLoopback(url.host()) ? std::nullopt
+                                      : std::optional(tr("Plain http would show the key to the network: use https."));
+    return tr("The address begins with https://.");
+}
+
+} // namespace api

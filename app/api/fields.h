@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <optional>
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QString>
+
+#include "api/error.h"
+
+namespace api {
+
+/// An RFC 3339 time, or the service's other form `2023-10-11 00:00:00+00`, in UTC.
+[[nodiscard]] std::optional<QDateTime> parseTime(const QString& text);
+
+/// \brief Reads the fields of one JSON object strictly: the first that is missing or mistyped is the error, with its path.
+/// What is returned after an error is empty and must not be used: ask `error()` last.
+class Fields {
+public:
+    Fields(const QJsonValue& value, const QString& path);
+
+    [[nodiscard]] QString id(const QString& key);   ///< a text that is not empty
+    [[nodiscard]] QString text(const QString& key);
+    [[nodiscard]] qint64 count(const QString& key); ///< a whole number, not negative
+    [[nodiscard]] QDateTime time(const QString& key);
+    [[nodiscard]] std::optional<QString> textIf(const QString& key); ///< absent and null are the same
+    [[nodiscard]] std::optional<bool> boolIf(const QString& key);
+    [[nodiscard]] std::optional<qint64> countIf(const QString& key);
+    [[nodiscard]] std::optional<QDateTime> timeIf(const QString& key); ///< an empty text is absent, too
+
+    [[nodiscard]] const std::optional<DecodeError>& error() const { return m_error; }
+
+private:
+    [[nodiscard]] QJsonValue get(const QString& key) const { return m_object.value(key); }
+    [[nodiscard]] bool has(const QString& key) const { return !get(key).isUndefined() && !get(key).isNull(); }
+    void expected(const QString& key, const char* what);
+
+    QJsonObject m_object;
+    QString m_path;
+    std::optional<DecodeError> m_error;
+};
+
+/// What a JSON value is, for an error: `a number`, `null`, `nothing`.
+[[nodiscard]] QString kindOf(const QJsonValue& value);
+
+} // namespace api
