@@ -95,6 +95,8 @@ class Client : public QObject {
     Q_OBJECT
 
 public:
+    class Private; ///< what its calls share
+
     /// \param network outlives the client and is used by no other connection
     Client(Endpoint endpoint, FormatChoice choice, QNetworkAccessManager* network, QObject* parent = nullptr);
     ~Client() override;
@@ -123,7 +125,6 @@ Q_SIGNALS:
     void slowed(std::chrono::seconds forHowLong);
 
 private:
-    class Private;
     std::unique_ptr<Private> d;
 };
 

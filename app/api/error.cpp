@@ -13,7 +13,7 @@ QString join(const QList<Notice>& notices)
 {
     QStringList lines;
     for (const auto& notice : notices) {
-        auto line = QString::number(notice.code) + QStringLiteral(": ") + notice.message;
+        QString line = QString::number(notice.code) + QStringLiteral(": ") + notice.message;
         if (notice.pointer)
             line += QStringLiteral(" (") + *notice.pointer + u')';
         if (notice.documentationUrl)
