@@ -72,7 +72,13 @@ struct StorageError {
 };
 
 /// \brief Why a request has no value: closed, and decided in one place (`Client`).
-using Error = std::variant<TransportError, HttpError, ServiceError, DecodeError, StorageError, Cancelled>;
+struct Error : std::variant<TransportError, HttpError, ServiceError, DecodeError, StorageError, Cancelled> {
+    using variant::variant;
+
+    bool operator==(const Error&) const = default;
+    // moc asks every signal's argument whether it can be ordered, and std::variant answers with a compile error.
+    friend bool operator<(const Error&, const Error&) = delete;
+};
 
 /// What a failed POST did on the service.
 enum class Effect {

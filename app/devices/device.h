@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <tuple>
 
 #include <QDateTime>
 #include <QHashFunctions>
@@ -21,7 +22,11 @@ struct Key {
     QString registrationId; ///< empty where the service names none
     QString email;
 
-    auto operator<=>(const Key&) const = default;
+    bool operator==(const Key&) const = default;
+    bool operator<(const Key& other) const
+    {
+        return std::tie(deviceId, registrationId, email) < std::tie(other.deviceId, other.registrationId, other.email);
+    }
 };
 
 [[nodiscard]] size_t qHash(const Key& key, size_t seed = 0) noexcept;

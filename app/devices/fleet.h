@@ -34,6 +34,7 @@ struct View {
 /// \brief All devices of an account: the rows, the view on them and the ticks.  Filter, order and ticks live here, so that
 /// the model in the window is thin.
 ///
+/// In the view of the ticked ones a row that is unticked stays until the view is set anew.
 /// Rows of one multi-user device stand together when ordered by name, the one seen last first.
 /// Ticks are by `Key`: they outlive filters, orders, refreshes, and the device itself leaving the service's list.
 class Fleet : public QObject {
@@ -45,14 +46,13 @@ public:
 
     // What is known.
     [[nodiscard]] qsizetype size() const;
-    [[nodiscard]] std::span<const Device> all() const;
     [[nodiscard]] const Device* find(const Key& key) const; ///< null where the service does not list it
     [[nodiscard]] int usersOn(const QString& deviceId) const; ///< rows with that device ID
 
     /// A refresh: `beginRefresh`, any number of `merge`, `endRefresh`.  What a complete one did not name goes; what was
-    /// merged shows at once.
+    /// merged shows at once.  \returns how many of the rows this refresh had already named: the list moved meanwhile
     void beginRefresh();
-    void merge(const QList<Device>& rows);
+    qsizetype merge(const QList<Device>& rows);
     void endRefresh(bool complete);
     void clear(); ///< another account
 
@@ -84,6 +84,8 @@ Q_SIGNALS:
     void sizeChanged();
 
 private:
+    void show(const std::vector<bool>& touched);
+
     class Private;
     std::unique_ptr<Private> d;
 };

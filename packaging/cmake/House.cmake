@@ -10,6 +10,7 @@ target_compile_definitions(capturedesk_flags INTERFACE
   QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH QT_USE_QSTRINGBUILDER QT_NO_KEYWORDS)
 target_compile_options(capturedesk_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
+  -Wno-missing-field-initializers # a designated initializer names what it sets
   $<$<CONFIG:Debug>:-Wswitch-enum>)
 if(CAPTUREDESK_WERROR)
   target_compile_options(capturedesk_flags INTERFACE -Werror)

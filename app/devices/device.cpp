@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "devices/device.h"
+
+#include <QCoreApplication>
+#include <QVersionNumber>
+
+#include "api/requests.h"
+
+namespace devices {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("devices", text);
+}
+
+/// The oldest client that takes remote captures, as the service documents it.
+const QVersionNumber& oldestVersion()
+{
+    static const QVersionNumber version{2024, 12, 492, 0};
+    return version;
+}
+
+bool says(const QString& text, const char* word)
+{
+    return text.contains(QLatin1StringView(word), Qt::CaseInsensitive);
+}
+
+} // namespace
+
+size_t qHash(const Key& key, size_t seed) noexcept
+{
+    return qHashMulti(seed, key.deviceId, key.registrationId, key.email);
+}
+
+bool Device::isWindows() const
+{
+    return platform.startsWith(QLatin1StringView("win"), Qt::CaseInsensitive);
+}
+
+bool Device::isConnected() const
+{
+    return status.compare(QLatin1StringView("connected"), Qt::CaseInsensitive) == 0;
+}
+
+QString Device::obstacle() const
+{
+    if (!eligible) {
+        const auto number = QVersionNumber::fromString(version);
+        if (says(ineligibleReason, "version") || (!number.isNull() && number < oldestVersion()))
+            return tr("client too old");
+        if (says(ineligibleReason, "platform") || says(ineligibleReason, "operating system"))
+            return tr("platform not supported");
+        return ineligibleReason.isEmpty() ? tr("not eligible") : ineligibleReason;
+    }
+    if (email.isEmpty())
+        return tr("no e-mail known");
+    return {};
+}
+
+Device fromRow(const api::DeviceRow& row)
+{
+    return {.deviceId = row.deviceId,
+            .registrationId = row.registrationId.value_or(QString()),
+            .email = row.personEmail.value_or(QString()),
+            .name = row.deviceName.value_or(QString()),
+            .platform = row.platform.value_or(QString()),
+            .status = row.status.value_or(QString()),
+            .version = row.version.value_or(QString()),
+            .lastSeen = row.lastSeen,
+            // A service that does not say is asked: it refuses what it does not want.
+            .eligible = row.eligible.value_or(true),
+            .ineligibleReason = row.ineligibleReason.value_or(QString())};
+}
+
+} // namespace devices

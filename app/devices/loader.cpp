@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "devices/loader.h"
+
+#include <algorithm>
+
+#include <QElapsedTimer>
+#include <QSet>
+#include <utility>
+
+#include "api/requests.h"
+#include "devices/fleet.h"
+
+namespace devices {
+
+namespace {
+
+constexpr int sideBySide = 5;     ///< requests; the sixth place is for the operator
+constexpr int mostPasses = 3;     ///< over a list that moves while it is read
+constexpr int showEvery = 150;    ///< ms: merging orders and filters anew
+
+} // namespace
+
+class Loader::Private {
+public:
+    using PageReply = api::Reply<api::ListDevices::Value>;
+
+    Private(Loader* loader, api::Client* wire, Fleet* devices)
+        : q(loader)
+        , client(wire)
+        , fleet(devices)
+    {
+    }
+
+    void begin()
+    {
+        running = true;
+        unreadable = 0;
+        expected = -1;
+        pass = 0;
+        fleet->beginRefresh();
+        sinceShown.start();
+        beginPass();
+    }
+
+    void beginPass()
+    {
+        ++pass;
+        nextPage = 1;
+        lastPage = -1;
+        loaded = 0;
+        seen.clear();
+        moved = 0;
+        unreadable = 0;
+        ask();
+    }
+
+    void ask()
+    {
+        // One page alone first: most accounts fit into it, and its total tells how many to ask for at once.
+        const int most = nextPage == 1 || expected < 0 ? 1 : sideBySide;
+        while (running && lastPage < 0 && replies.size() < most) {
+            const int page = nextPage++;
+            auto* reply = client->send(api::ListDevices{.page = page});
+            replies << reply;
+            QObject::connect(reply, &api::Call::finished, q, [this, reply, page] { answered(reply, page); });
+        }
+    }
+
+    void answered(PageReply* reply, int page)
+    {
+        replies.removeAll(reply);
+        if (!running)
+            return; // a stale reply loses
+        if (!reply->result()) {
+            end(reply->result().error());
+            return;
+        }
+        const auto& got = *reply->result();
+        const auto before = seen.size();
+        for (const auto& row : got.rows) {
+            pending << fromRow(row);
+            seen.insert(pending.last().key());
+        }
+        loaded += got.received();
+        unreadable += int(got.unreadable.size());
+        expected = std::max<qsizetype>(got.totalCount.value_or(0), loaded);
+        // A page with nothing new ends it, too: a server that ignores the page number would never send a short one.
+        if (got.received() < api::maxPerPage || seen.size() == before)
+            lastPage = lastPage < 0 ? page : std::min(lastPage, page);
+        if (lastPage >= 0 && replies.isEmpty()) {
+            mergePending();
+            // A row that came twice means that others may have slipped past: what moved is read again.
+            if (moved > 0 && pass < mostPasses)
+                beginPass();
+            else
+                end({});
+            return;
+        }
+        if (sinceShown.hasExpired(showEvery))
+            mergePending();
+        Q_EMIT q->progress(loaded, expected);
+        ask();
+    }
+
+    void mergePending()
+    {
+        const auto again = fleet->merge(pending);
+        if (pass == 1)
+            moved += again;
+        pending.clear();
+        sinceShown.restart();
+    }
+
+    void end(const std::optional<api::Error>& failure)
+    {
+        running = false;
+        const auto open = std::exchange(replies, {});
+        for (auto* reply : open)
+            reply->cancel();
+        fleet->merge(std::exchange(pending, {}));
+        fleet->endRefresh(!failure);
+        Q_EMIT q->finished(failure);
+    }
+
+    Loader* q;
+    api::Client* client;
+    Fleet* fleet;
+    bool running = false;
+    int nextPage = 1;
+    int lastPage = -1; ///< the first short page, once seen
+    int pass = 0;
+    qsizetype loaded = 0;
+    qsizetype expected = -1;
+    qsizetype moved = 0;
+    int unreadable = 0;
+    QList<PageReply*> replies;
+    QList<Device> pending;
+    QSet<Key> seen; ///< in this pass
+    QElapsedTimer sinceShown;
+};
+
+Loader::Loader(api::Client* client, Fleet* fleet, QObject* parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, client, fleet))
+{
+}
+
+Loader::~Loader() = default;
+
+void Loader::start()
+{
+    if (!d->running)
+        d->begin();
+}
+
+void Loader::cancel()
+{
+    if (d->running)
+        d->end(api::Cancelled{});
+}
+
+bool Loader::isRunning() const
+{
+    return d->running;
+}
+
+int Loader::unreadable() const
+{
+    return d->unreadable;
+}
+
+} // namespace devices

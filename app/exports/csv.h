@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArray>
+
+#include "exports/table.h"
+
+namespace exports {
+
+/// \brief CSV after RFC 4180, a line at a time.
+[[nodiscard]] QByteArray csvHeader(const QStringList& columns);
+[[nodiscard]] QByteArray csvLine(const QList<Cell>& row);
+
+} // namespace exports

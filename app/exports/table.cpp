@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "exports/table.h"
+
+#include <QFile>
+#include <QIODevice>
+#include <QSaveFile>
+
+#include "exports/csv.h"
+#include "exports/json.h"
+
+namespace exports {
+
+namespace {
+
+constexpr qsizetype chunk = 1 << 18;
+
+} // namespace
+
+std::expected<void, QString> write(QIODevice& device, Format format, const Table& table)
+{
+    QByteArray buffer;
+    buffer.reserve(chunk + (chunk >> 2));
+    const auto flush = [&] {
+        const bool done = device.write(buffer) == buffer.size();
+        buffer.resize(0);
+        return done;
+    };
+    const bool csv = format == Format::Csv;
+    // The mark tells spreadsheets that this is UTF-8.
+    buffer += csv ? "\xEF\xBB\xBF" + csvHeader(table.columns) : QByteArrayLiteral("[");
+    bool first = true;
+    for (const auto& row : table.rows) {
+        if (csv) {
+            buffer += csvLine(row);
+        } else {
+            buffer += first ? "\n" : ",\n";
+            buffer += jsonObject(table.columns, row);
+        }
+        first = false;
+        if (buffer.size() >= chunk && !flush())
+            return std::unexpected(device.errorString());
+    }
+    if (!csv)
+        buffer += "\n]\n";
+    if (!flush())
+        return std::unexpected(device.errorString());
+    return {};
+}
+
+std::expected<void, QString> writeFile(const QString& path, Format format, const Table& table)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return std::unexpected(file.errorString());
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    if (auto written = write(file, format, table); !written)
+        return written;
+    if (!file.commit())
+        return std::unexpected(file.errorString());
+    return {};
+}
+
+} // namespace exports

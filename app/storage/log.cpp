@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "storage/log.h"
+
+#include <atomic>
+#include <cstdio>
+
+#include <QDateTime>
+#include <QFile>
+#include <QMutex>
+#include <QStringList>
+#include <QUrl>
+
+namespace storage {
+
+namespace {
+
+constexpr qint64 largest = 1 << 20;
+constexpr int kept = 2;
+
+QLatin1StringView nameOf(QtMsgType type)
+{
+    switch (type) {
+    case QtDebugMsg: return QLatin1StringView("debug");
+    case QtInfoMsg: return QLatin1StringView("info");
+    case QtWarningMsg: return QLatin1StringView("warning");
+    case QtCriticalMsg: return QLatin1StringView("critical");
+    case QtFatalMsg: return QLatin1StringView("fatal");
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+class Log::File {
+public:
+    explicit File(const Paths& paths)
+        : m_folder(paths.log)
+        , m_file(paths.log.filePath(QStringLiteral("capturedesk.log")))
+    {
+        current = this;
+        m_former = qInstallMessageHandler(&File::receive);
+    }
+
+    ~File()
+    {
+        qInstallMessageHandler(m_former);
+        current = nullptr;
+    }
+
+    void hide(const QString& secret)
+    {
+        if (secret.isEmpty())
+            return;
+        const QMutexLocker lock(&m_mutex);
+        m_secrets << secret << QString::fromLatin1(QUrl::toPercentEncoding(secret))
+                  << QString::fromLatin1(secret.toUtf8().toBase64());
+    }
+
+private:
+    static void receive(QtMsgType type, const QMessageLogContext& context, const QString& message)
+    {
+        if (auto* file = current.load())
+            file->write(type, context, message);
+    }
+
+    void write(QtMsgType type, const QMessageLogContext& context, QString message)
+    {
+        const QMutexLocker lock(&m_mutex);
+        for (const auto& secret : std::as_const(m_secrets))
+            message.replace(secret, QStringLiteral("«secret»"));
+        message.replace(u'\n', u' ');
+        const QString line = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs) + u' ' + nameOf(type) + u' '
+            + QLatin1StringView(context.category) + u' ' + message + u'\n';
+        const auto bytes = line.toUtf8();
+        if (type != QtDebugMsg && type != QtInfoMsg)
+            std::fputs(bytes.constData(), stderr);
+        if (m_file.size() + bytes.size() > largest)
+            rotate();
+        if (!m_file.isOpen() && !open())
+            return; // nowhere to write: the program goes on without
+        m_file.write(bytes);
+        m_file.flush();
+    }
+
+    bool open()
+    {
+        if (!makePrivate(m_folder) || !m_file.open(QIODevice::WriteOnly | QIODevice::Append))
+            return false;
+        m_file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+        return true;
+    }
+
+    void rotate()
+    {
+        m_file.close();
+        const auto older = [this](int n) { return QString(m_file.fileName() + u'.' + QString::number(n)); };
+        QFile::remove(older(kept));
+        for (int n = kept - 1; n >= 1; --n)
+            QFile::rename(older(n), older(n + 1));
+        QFile::rename(m_folder.filePath(QStringLiteral("capturedesk.log")), older(1));
+    }
+
+    // Qt's message handler is a plain function: it finds the log here and nowhere else.
+    static inline std::atomic<File*> current = nullptr;
+
+    QMutex m_mutex;
+    QDir m_folder;
+    QFile m_file;
+    QStringList m_secrets;
+    QtMessageHandler m_former = nullptr;
+};
+
+Log::Log(const Paths& paths)
+    : m_file(std::make_unique<File>(paths))
+{
+}
+
+Log::~Log() = default;
+
+void Log::hide(const QString& secret)
+{
+    m_file->hide(secret);
+}
+
+} // namespace storage

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <memory>
+
+#include <QString>
+
+#include "storage/paths.h"
+
+namespace storage {
+
+/// \brief The log file, for as long as this lives: all of Qt's messages, with UTC time and category, secrets cut out.
+/// It is rotated at 1 MiB, two older ones are kept, and only its owner can read it.
+class Log {
+public:
+    explicit Log(const Paths& paths);
+    ~Log();
+    Log(const Log&) = delete;
+    Log& operator=(const Log&) = delete;
+
+    /// From now on this text, also percent-encoded and in base64, is written as `«secret»`.
+    void hide(const QString& secret);
+
+private:
+    class File;
+    std::unique_ptr<File> m_file;
+};
+
+} // namespace storage

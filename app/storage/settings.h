@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArray>
+#include <QLatin1StringView>
+#include <QSettings>
+#include <QString>
+
+#include "storage/paths.h"
+
+namespace storage {
+
+/// \brief One setting: its name in the file, its type, its value before the operator chose one.
+template<class T>
+struct Setting {
+    const char* name;
+    T initial;
+};
+
+/// All settings, each declared once.  None is a secret.
+namespace setting {
+inline const Setting<QByteArray> windowGeometry{"window/geometry", {}};
+inline const Setting<QByteArray> splitter{"window/splitter", {}};
+inline const Setting<QByteArray> deviceHeader{"devices/header", {}};
+inline const Setting<QByteArray> resultHeader{"results/header", {}};
+inline const Setting<QString> appearance{"view/appearance", QStringLiteral("system")};
+inline const Setting<QString> lastConnection{"connections/last", {}};
+inline const Setting<QString> exportFolder{"export/folder", {}};
+} // namespace setting
+
+/// \brief The operator's settings, in an INI file readable by its owner alone.
+class Settings {
+public:
+    explicit Settings(const Paths& paths);
+
+    template<class T>
+    [[nodiscard]] T get(const Setting<T>& what) const
+    {
+        const auto value = m_file.value(QLatin1StringView(what.name));
+        return value.isValid() ? value.template value<T>() : what.initial;
+    }
+
+    template<class T>
+    void set(const Setting<T>& what, const T& value)
+    {
+        m_file.setValue(QLatin1StringView(what.name), QVariant::fromValue(value));
+        save();
+    }
+
+private:
+    void save();
+
+    Paths m_paths;
+    QSettings m_file;
+};
+
+} // namespace storage
