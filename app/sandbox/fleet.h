@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <vector>
+
+#include <QHash>
+#include <QString>
+
+namespace sandbox {
+
+/// One number out of a seed and what it is for: the same each time.
+[[nodiscard]] quint64 mix(quint64 seed, quint64 what);
+
+/// A UUID out of a seed and what it is for.
+[[nodiscard]] QString uuidFrom(quint64 seed, quint64 what);
+
+/// \brief One registration on one device, as the service would list it.
+struct Device {
+    QString deviceId;
+    QString registrationId;
+    QString name;
+    QString email;
+    QString platform;
+    QString version;
+    QString ineligibleReason; ///< empty: eligible
+    bool connected = true;
+    int seenSecondsAgo = 0;
+    bool shortTime = false; ///< its timestamp is written `2023-10-11 00:00:00+00`
+
+    [[nodiscard]] bool isWindows() const { return platform == QLatin1StringView("windows"); }
+};
+
+/// \brief The account's devices.  From 10 on they include Ana's laptop, a kiosk with three users, and hostile names.
+class Fleet {
+public:
+    Fleet(quint32 seed, int count);
+
+    [[nodiscard]] const std::vector<Device>& devices() const { return m_devices; }
+    /// Rows of one device: more than one on a machine with several users.
+    [[nodiscard]] std::vector<const Device*> rowsOf(const QString& deviceId) const;
+
+private:
+    std::vector<Device> m_devices;
+    QMultiHash<QString, int> m_byId;
+};
+
+} // namespace sandbox

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The sandbox account as a program of its own: for tests, demonstrations and measurements.
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <limits>
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+#include <unistd.h>
+
+#include "sandbox/server.h"
+
+namespace {
+
+QString faultHelp()
+{
+    QString text = QStringLiteral("Misbehave in a named way; may be given several times. Names:");
+    for (const auto& fault : sandbox::faults)
+        text += QStringLiteral("\n%1: %2.").arg(QLatin1StringView(fault.name), QLatin1StringView(fault.what));
+    return text;
+}
+
+[[noreturn]] void refuse(const QString& sentence)
+{
+    std::fprintf(stderr, "capturedesk-sandbox: %s\n", qPrintable(sentence));
+    std::exit(2);
+}
+
+template<class Number>
+Number number(const QCommandLineParser& parser, const QString& name, double least, double most)
+{
+    bool ok = false;
+    const auto value = parser.value(name).toDouble(&ok);
+    if (!ok || value < least || value > most)
+        refuse(QStringLiteral("--%1 takes a number from %2 to %3.").arg(name).arg(least).arg(most, 0, 'g', 12));
+    return Number(value);
+}
+
+sandbox::Schema schemaOf(const QString& name)
+{
+    if (name == QLatin1StringView("both"))
+        return sandbox::Schema::Both;
+    if (name == QLatin1StringView("documented"))
+        return sandbox::Schema::Documented;
+    if (name == QLatin1StringView("current"))
+        return sandbox::Schema::Current;
+    refuse(QStringLiteral("--schema takes both, documented or current."));
+}
+
+sandbox::Options optionsOf(const QCommandLineParser& parser)
+{
+    sandbox::Options options;
+    options.port = number<quint16>(parser, QStringLiteral("port"), 0, 65535);
+    options.devices = number<int>(parser, QStringLiteral("devices"), 0, 1'000'000);
+    options.latencyMs = number<int>(parser, QStringLiteral("latency-ms"), 0, 60'000);
+    options.seed = number<quint32>(parser, QStringLiteral("seed"), 0, std::numeric_limits<quint32>::max());
+    options.timeScale = number<double>(parser, QStringLiteral("time-scale"), 0.001, 1e6);
+    options.quota = number<int>(parser, QStringLiteral("quota"), 0, 1e9);
+    options.rateLimit = number<int>(parser, QStringLiteral("rate-limit"), 0, 1e9);
+    options.schema = schemaOf(parser.value(QStringLiteral("schema")));
+    options.faults = parser.values(QStringLiteral("fault"));
+    for (const auto& name : std::as_const(options.faults)) {
+        const bool known = std::ranges::any_of(
+            sandbox::faults, [&name](const sandbox::Fault& fault) { return name == QLatin1StringView(fault.name); });
+        if (!known)
+            refuse(QStringLiteral("There is no fault “%1”; --help lists them.").arg(name));
+    }
+    if (parser.isSet(QStringLiteral("state")))
+        options.stateFile = parser.value(QStringLiteral("state"));
+    return options;
+}
+
+void say(const char* what, const QString& value)
+{
+    std::printf("%s %s\n", what, qPrintable(value));
+    std::fflush(stdout);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("capturedesk-sandbox"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(CAPTUREDESK_VERSION));
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral(
+        "A DEX account on loopback, for tests and demonstrations of Capture Desk.\nIt prints its address, account and tokens, "
+        "and ends with SIGTERM or Ctrl+C."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const sandbox::Options initial;
+    const auto option = [&parser](const char* name, const QString& help, const QString& value, const QString& standard) {
+        parser.addOption({QString::fromLatin1(name), help, value, standard});
+    };
+    const auto n = QStringLiteral("n");
+    option("port", QStringLiteral("Listen on this port of 127.0.0.1; 0 takes any."), n, QStringLiteral("0"));
+    option("devices", QStringLiteral("How many devices the account has."), n, QString::number(initial.devices));
+    option("latency-ms", QStringLiteral("Wait so long before each reply."), n, QStringLiteral("0"));
+    option("seed", QStringLiteral("The same seed gives the same account and outcomes."), n, QStringLiteral("1"));
+    option("time-scale", QStringLiteral("How much faster captures go; 600: ten minutes take a second."), n, QStringLiteral("1"));
+    option("quota", QStringLiteral("Commands a day."), n, QString::number(initial.quota));
+    option("rate-limit", QStringLiteral("Requests in five minutes for a key; 0: no limits."), n, QString::number(initial.rateLimit));
+    option("schema", QStringLiteral("Field names taken by the POST: both, documented or current."), QStringLiteral("name"),
+           QStringLiteral("both"));
+    parser.addOption({QStringLiteral("fault"), faultHelp(), QStringLiteral("name")});
+    parser.addOption({QStringLiteral("state"), QStringLiteral("Keep the commands in this file over a restart."),
+                      QStringLiteral("file")});
+    parser.addOption({QStringLiteral("with-parent"), QStringLiteral("End when standard input ends.")});
+    parser.process(app);
+    if (!parser.positionalArguments().isEmpty())
+        refuse(QStringLiteral("“%1” is no option; --help lists them.").arg(parser.positionalArguments().first()));
+
+    sandbox::Server server(optionsOf(parser));
+    if (const auto started = server.start(); !started)
+        refuse(started.error());
+    say("listening on", server.baseUrl());
+    say("account", server.accountId());
+    say("token", server.token());
+    say("read-only-token", server.readOnlyToken());
+    say("account-token", server.accountToken());
+
+    // State is on disk after each change, and nothing waits for idle connections: ending at once is clean.
+    if (parser.isSet(QStringLiteral("with-parent"))) {
+        char byte;
+        while (::read(STDIN_FILENO, &byte, 1) > 0) { }
+        std::_Exit(0);
+    }
+    for (const int signal : {SIGTERM, SIGINT})
+        std::signal(signal, [](int) { std::_Exit(0); });
+    for (;;)
+        ::pause();
+}

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <optional>
+
+#include <QString>
+#include <QStringList>
+
+namespace sandbox {
+
+/// Which generation of the POST's field names is taken.
+enum class Schema { Both, Documented, Current };
+
+/// \brief How a sandbox account behaves.
+struct Options {
+    quint16 port = 0; ///< 0: any
+    int devices = 200;
+    int latencyMs = 0;
+    quint32 seed = 1;      ///< the same seed: the same account, devices and outcomes
+    double timeScale = 1;  ///< 600: ten minutes pass in one second
+    int quota = 800;       ///< commands a day
+    int rateLimit = 1200;  ///< requests in five minutes for a key; 0: none
+    Schema schema = Schema::Both;
+    QStringList faults;
+    std::optional<QString> stateFile; ///< keeps the commands over a restart
+};
+
+/// \brief A named misbehaviour of the service.
+struct Fault {
+    const char* name;
+    const char* what;
+};
+
+inline constexpr Fault faults[] = {
+    {"read-only", "no key may create commands"},
+    {"quota-used-up", "no command is left today"},
+    {"no-devices", "the list of devices is empty"},
+    {"unreadable-row", "one row of each page is malformed"},
+    {"notices", "successful replies carry notices with the code 10000"},
+    {"unknown-status", "commands are in a status that no client knows before they end"},
+    {"filename-url", "every filename is a URL on another host"},
+    {"lose-reply", "three of ten POSTs create and then break off"},
+    {"server-error", "every third GET is answered with a 503 page"},
+};
+
+} // namespace sandbox

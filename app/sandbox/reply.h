@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArray>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QJsonValue>
+#include <QList>
+#include <QString>
+
+namespace sandbox {
+
+/// \brief One error of the service.
+struct Problem {
+    int code;
+    QString message;
+    QString pointer; ///< empty: none
+};
+
+/// \brief What goes out: a status and an envelope.
+struct Reply {
+    int status = 200;
+    QByteArray body;
+};
+
+[[nodiscard]] Reply success(const QJsonValue& result, const QJsonValue& resultInfo = {}, const QJsonArray& messages = {});
+[[nodiscard]] Reply failure(int status, const QList<Problem>& problems);
+[[nodiscard]] Reply failure(int status, int code, const QString& message, const QString& pointer = {});
+
+} // namespace sandbox

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <optional>
+
+#include <QByteArray>
+#include <QHash>
+#include <QMap>
+#include <QString>
+
+#include "sandbox/account.h"
+#include "sandbox/options.h"
+#include "sandbox/reply.h"
+
+namespace sandbox {
+
+/// \brief A request, without the library that read it.
+struct Incoming {
+    QByteArray method;
+    QString path; ///< decoded
+    QMap<QString, QString> query;
+    QHash<QByteArray, QByteArray> headers; ///< the few that count
+    QByteArray body;
+};
+
+/// \brief A capture file to serve.
+struct File {
+    QByteArray bytes;
+    QByteArray name;
+    QByteArray etag;
+    QByteArray modified;
+};
+
+/// \brief What the service answers to each request.
+class Routes {
+public:
+    Routes(const Options& options, Account& account);
+
+    [[nodiscard]] Reply handle(const Incoming& request);
+    /// The file, where the request asks for one that is there and may have it.
+    [[nodiscard]] std::optional<File> download(const Incoming& request);
+
+private:
+    [[nodiscard]] std::optional<Reply> refusal(const Incoming& request, const QStringList& parts) const;
+    [[nodiscard]] Reply verify(const Incoming& request, bool accountOwned) const;
+    [[nodiscard]] Reply listDevices(const Incoming& request) const;
+    [[nodiscard]] Reply listCommands(const Incoming& request) const;
+    [[nodiscard]] Reply create(const Incoming& request);
+    [[nodiscard]] Reply quota() const;
+    [[nodiscard]] Reply good(const QJsonValue& result, const QJsonValue& info = {}) const;
+    [[nodiscard]] QJsonObject row(const Device& device, const QDateTime& now) const;
+    [[nodiscard]] QJsonObject row(const Command& command, const QDateTime& now) const;
+    [[nodiscard]] bool has(const char* fault) const;
+
+    const Options& m_options;
+    Account& m_account;
+};
+
+} // namespace sandbox
