@@ -7,7 +7,8 @@ add_library(capturedesk_flags INTERFACE)
 target_compile_definitions(capturedesk_flags INTERFACE
   CAPTUREDESK_VERSION="${PROJECT_VERSION}"
   QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING
-  QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH QT_USE_QSTRINGBUILDER QT_NO_KEYWORDS)
+  # No QT_USE_QSTRINGBUILDER: `auto text = a + b` would then hold references to temporaries.
+  QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH QT_NO_KEYWORDS)
 target_compile_options(capturedesk_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
   -Wno-missing-field-initializers # a designated initializer names what it sets

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/common/banner.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/common/text.h"
+#include "ui/common/theme.h"
+
+namespace ui {
+
+Banner::Banner(QWidget* parent)
+    : QFrame(parent)
+    , m_icon(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_details(new QLabel(this))
+    , m_more(new QToolButton(this))
+{
+    setObjectName(QStringLiteral("banner"));
+    setFrameShape(QFrame::StyledPanel);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+
+    m_text->setObjectName(QStringLiteral("bannerText"));
+    m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_details->setObjectName(QStringLiteral("bannerDetails"));
+    m_details->setWordWrap(true);
+    m_details->setTextFormat(Qt::PlainText);
+    m_details->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_details->setForegroundRole(QPalette::PlaceholderText);
+    m_details->hide();
+    m_more->setText(tr("Details"));
+    m_more->setCheckable(true);
+    m_more->setAutoRaise(true);
+    connect(m_more, &QToolButton::toggled, m_details, &QWidget::setVisible);
+
+    auto* again = new QPushButton(tr("Try again"), this);
+    connect(again, &QPushButton::clicked, this, &Banner::again);
+    auto* close = new QToolButton(this);
+    close->setIcon(icon(QLatin1StringView("close")));
+    close->setAutoRaise(true);
+    close->setAccessibleName(tr("Close message"));
+    close->setToolTip(tr("Close message"));
+    connect(close, &QToolButton::clicked, this, &Banner::clear);
+
+    auto* texts = new QVBoxLayout;
+    texts->addWidget(m_text);
+    texts->addWidget(m_details);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(10, 6, 6, 6);
+    row->addWidget(m_icon, 0, Qt::AlignTop);
+    row->addLayout(texts, 1);
+    row->addWidget(m_more, 0, Qt::AlignTop);
+    row->addWidget(again, 0, Qt::AlignTop);
+    row->addWidget(close, 0, Qt::AlignTop);
+    hide();
+}
+
+void Banner::show(connections::Act act, const connections::Explanation& explanation)
+{
+    m_order.removeAll(int(act));
+    m_order << int(act);
+    m_messages[int(act)] = explanation;
+    refresh();
+}
+
+void Banner::take(connections::Act act)
+{
+    m_order.removeAll(int(act));
+    refresh();
+}
+
+void Banner::clear()
+{
+    m_order.clear();
+    refresh();
+}
+
+void Banner::refresh()
+{
+    setVisible(!m_order.isEmpty());
+    if (m_order.isEmpty())
+        return;
+    // The same cause stops several acts at once: the first of them that says it is enough.
+    const auto& explanation = m_messages[m_order.last()];
+    m_icon->setPixmap(icon(QLatin1StringView("warning"), Tone::Warning).pixmap(20, 20));
+    m_text->setText(explanation.todo.isEmpty() ? explanation.what : explanation.what + u' ' + explanation.todo);
+    m_details->setText(shown(QString(explanation.details).replace(u'\n', QStringLiteral(" · "))));
+    m_more->setVisible(!explanation.details.isEmpty());
+}
+
+} // namespace ui

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QFrame>
+#include <QMap>
+
+#include "connections/explain.h"
+
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace ui {
+
+/// \brief The strip under the top bar: what went wrong, what it means, what to do; the service's own words one click away.
+/// One message an act; the newest is shown, and an act that succeeds again takes its own back.
+class Banner : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit Banner(QWidget* parent = nullptr);
+
+    void show(connections::Act act, const connections::Explanation& explanation);
+    void take(connections::Act act);
+    void clear();
+
+Q_SIGNALS:
+    void again(); ///< the operator wants to try again
+
+private:
+    void refresh();
+
+    QMap<int, connections::Explanation> m_messages;
+    QList<int> m_order; ///< oldest first
+    QLabel* m_icon;
+    QLabel* m_text;
+    QLabel* m_details;
+    QToolButton* m_more;
+};
+
+} // namespace ui

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QColor>
+#include <QIcon>
+#include <QLatin1StringView>
+
+class QApplication;
+class QString;
+
+namespace ui {
+
+enum class Appearance { System, Light, Dark };
+
+[[nodiscard]] Appearance appearanceFrom(const QString& name); ///< the setting's text: `system`, `light`, `dark`
+[[nodiscard]] QString nameOf(Appearance appearance);
+
+/// \brief Sets the program's look: Fusion, with palettes of our own.  System takes the desktop's palette for a hint whether
+/// it is dark.
+void applyAppearance(QApplication& app, Appearance appearance);
+
+/// What a colour says; never the only thing that says it.
+enum class Tone { Plain, Good, Bad, Busy, Quiet, Warning };
+
+/// Readable on the window's and the tables' background, in either appearance.
+[[nodiscard]] QColor tone(Tone tone);
+
+/// One of the program's icons, in a tone.
+[[nodiscard]] QIcon icon(QLatin1StringView name, Tone tone = Tone::Plain);
+
+} // namespace ui

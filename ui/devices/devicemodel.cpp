@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/devices/devicemodel.h"
+
+#include <QLocale>
+
+#include "ui/common/text.h"
+#include "ui/common/theme.h"
+
+namespace ui {
+
+using devices::Column;
+
+QString columnName(Column column)
+{
+    switch (column) {
+    case Column::Tick: return DeviceModel::tr("Ticked");
+    case Column::Name: return DeviceModel::tr("Device");
+    case Column::User: return DeviceModel::tr("User");
+    case Column::Status: return DeviceModel::tr("Client status");
+    case Column::Platform: return DeviceModel::tr("Platform");
+    case Column::Seen: return DeviceModel::tr("Seen");
+    case Column::Version: return DeviceModel::tr("Client version");
+    }
+    Q_UNREACHABLE();
+}
+
+void DeviceModel::setFleet(devices::Fleet* fleet)
+{
+    beginResetModel();
+    if (m_fleet)
+        m_fleet->disconnect(this);
+    m_fleet = fleet;
+    endResetModel();
+    if (!fleet)
+        return;
+    using devices::Fleet;
+    connect(fleet, &Fleet::aboutToReset, this, [this] { beginResetModel(); });
+    connect(fleet, &Fleet::reset, this, [this] { endResetModel(); });
+    connect(fleet, &Fleet::aboutToInsert, this, [this](int first, int last) { beginInsertRows({}, first, last); });
+    connect(fleet, &Fleet::inserted, this, [this] { endInsertRows(); });
+    connect(fleet, &Fleet::aboutToRemove, this, [this](int first, int last) { beginRemoveRows({}, first, last); });
+    connect(fleet, &Fleet::removed, this, [this] { endRemoveRows(); });
+    connect(fleet, &Fleet::changed, this, [this](int first, int last) {
+        Q_EMIT dataChanged(index(first, 0), index(last, devices::columnCount - 1));
+    });
+}
+
+int DeviceModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() || !m_fleet ? 0 : m_fleet->viewSize();
+}
+
+int DeviceModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : devices::columnCount;
+}
+
+QString DeviceModel::text(const devices::Device& device, Column column) const
+{
+    switch (column) {
+    case Column::Tick: return {};
+    case Column::Name: {
+        const auto users = m_fleet->usersOn(device.deviceId);
+        const auto name = device.name.isEmpty() ? device.deviceId : shown(device.name);
+        return users > 1 ? tr("%1 · %n users", nullptr, users).arg(name) : name;
+    }
+    case Column::User: return shown(device.email);
+    case Column::Status: {
+        const auto obstacle = device.obstacle();
+        return obstacle.isEmpty() ? shown(device.status) : shown(obstacle);
+    }
+    case Column::Platform: return platformName(device.platform);
+    case Column::Seen: return device.lastSeen ? ago(*device.lastSeen, QDateTime::currentDateTimeUtc()) : QString();
+    case Column::Version: return shown(device.version);
+    }
+    Q_UNREACHABLE();
+}
+
+QVariant DeviceModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || !m_fleet)
+        return {};
+    const auto& device = m_fleet->viewAt(index.row());
+    const auto column = Column(index.column());
+    const bool runnable = device.obstacle().isEmpty();
+    switch (role) {
+    case Qt::DisplayRole: return text(device, column);
+    case Qt::CheckStateRole:
+        if (column == Column::Tick && runnable)
+            return m_fleet->isTicked(device.key()) ? Qt::Checked : Qt::Unchecked;
+        return {};
+    case Qt::AccessibleTextRole:
+        if (column == Column::Tick) {
+            if (!runnable)
+                return tr("%1 cannot be ticked: %2").arg(shown(device.name), shown(device.obstacle()));
+            return m_fleet->isTicked(device.key()) ? tr("%1 ticked").arg(shown(device.name))
+                                                   : tr("%1 not ticked").arg(shown(device.name));
+        }
+        return text(device, column);
+    case Qt::ForegroundRole:
+        if (!runnable)
+            return tone(Tone::Quiet);
+        if (column == Column::Status && !device.isConnected())
+            return tone(Tone::Warning);
+        return {};
+    case Qt::ToolTipRole:
+        if (column == Column::Seen && device.lastSeen)
+            return QLocale().toString(device.lastSeen->toLocalTime(), QLocale::ShortFormat);
+        if (column == Column::Name)
+            return toolTip(device.name + u'\n' + device.deviceId);
+        if (column == Column::Status && runnable && !device.isConnected())
+            return toolTip(tr("A capture on a disconnected device fails after 10 minutes."));
+        return toolTip(text(device, column));
+    default: return {};
+    }
+}
+
+bool DeviceModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    if (!index.isValid() || role != Qt::CheckStateRole || Column(index.column()) != Column::Tick || !m_fleet)
+        return false;
+    const devices::Key key = m_fleet->viewAt(index.row()).key();
+    m_fleet->setTicked({&key, 1}, value.toInt() == Qt::Checked);
+    return true;
+}
+
+Qt::ItemFlags DeviceModel::flags(const QModelIndex& index) const
+{
+    if (!index.isValid() || !m_fleet)
+        return Qt::NoItemFlags;
+    Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+    if (Column(index.column()) == Column::Tick && m_fleet->viewAt(index.row()).obstacle().isEmpty())
+        flags |= Qt::ItemIsUserCheckable;
+    return flags;
+}
+
+QVariant DeviceModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= devices::columnCount)
+        return {};
+    const auto column = Column(section);
+    if (role == Qt::AccessibleTextRole || role == Qt::ToolTipRole)
+        return columnName(column);
+    if (role == Qt::DisplayRole)
+        return column == Column::Tick ? QString() : columnName(column);
+    return {};
+}
+
+void DeviceModel::sort(int column, Qt::SortOrder order)
+{
+    if (!m_fleet || column < 0)
+        return;
+    auto view = m_fleet->view();
+    view.orderBy = Column(column);
+    view.order = order;
+    m_fleet->setView(view);
+}
+
+} // namespace ui

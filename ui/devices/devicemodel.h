@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QPointer>
+
+#include "devices/fleet.h"
+
+namespace ui {
+
+/// \brief The devices as a table: passes on what the fleet shows and decides nothing.
+class DeviceModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setFleet(devices::Fleet* fleet); ///< null: none
+    [[nodiscard]] devices::Fleet* fleet() const { return m_fleet; }
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] bool setData(const QModelIndex& index, const QVariant& value, int role) override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void sort(int column, Qt::SortOrder order) override;
+
+private:
+    [[nodiscard]] QString text(const devices::Device& device, devices::Column column) const;
+
+    QPointer<devices::Fleet> m_fleet;
+};
+
+/// A column's heading; the tick's is empty on the screen.
+[[nodiscard]] QString columnName(devices::Column column);
+
+} // namespace ui

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/devices/devicepane.h"
+
+#include <vector>
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+#include "captures/desk.h"
+#include "ui/common/text.h"
+#include "ui/devices/devicemodel.h"
+#include "ui/devices/deviceview.h"
+
+namespace ui {
+
+DevicePane::DevicePane(storage::Settings* settings, QWidget* parent)
+    : QWidget(parent)
+    , m_model(new DeviceModel(this))
+    , m_view(new DeviceView(m_model, settings, this))
+    , m_stack(new QStackedLayout)
+    , m_empty(new QLabel(this))
+    , m_clear(new QPushButton(tr("Clear search"), this))
+    , m_counts(new QLabel(this))
+    , m_show(new QPushButton(tr("Show"), this))
+    , m_progress(new QProgressBar(this))
+    , m_cancel(new QPushButton(tr("Stop loading"), this))
+{
+    m_empty->setObjectName(QStringLiteral("devicesEmpty"));
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setTextFormat(Qt::PlainText);
+    m_counts->setObjectName(QStringLiteral("deviceCounts"));
+    m_show->setToolTip(tr("Show the ticked devices"));
+    m_show->setAccessibleName(tr("Show the ticked devices"));
+    m_progress->setObjectName(QStringLiteral("deviceProgress"));
+    m_progress->setAccessibleName(tr("Loading devices"));
+    m_progress->setMaximumWidth(180);
+    m_progress->setTextVisible(false);
+    m_progress->hide();
+    m_cancel->hide();
+
+    auto* nothing = new QWidget(this);
+    auto* middle = new QVBoxLayout(nothing);
+    middle->addStretch();
+    middle->addWidget(m_empty);
+    middle->addWidget(m_clear, 0, Qt::AlignHCenter);
+    middle->addStretch();
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(nothing);
+
+    auto* foot = new QHBoxLayout;
+    foot->addWidget(m_counts);
+    foot->addWidget(m_show);
+    foot->addStretch();
+    foot->addWidget(m_progress);
+    foot->addWidget(m_cancel);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addLayout(m_stack, 1);
+    layout->addLayout(foot);
+
+    connect(m_clear, &QPushButton::clicked, this, &DevicePane::clearSearch);
+    connect(m_show, &QPushButton::clicked, this, &DevicePane::showTicked);
+    connect(m_cancel, &QPushButton::clicked, this, [this] { m_desk->loader().cancel(); });
+    connect(m_model, &QAbstractItemModel::modelReset, this, &DevicePane::refresh);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &DevicePane::refresh);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, &DevicePane::refresh);
+    refresh();
+}
+
+void DevicePane::setDesk(captures::Desk* desk)
+{
+    if (m_desk) {
+        m_desk->fleet().disconnect(this);
+        m_desk->loader().disconnect(this);
+    }
+    m_desk = desk;
+    if (desk) {
+        connect(&desk->fleet(), &devices::Fleet::ticksChanged, this, &DevicePane::refresh);
+        connect(&desk->fleet(), &devices::Fleet::sizeChanged, this, &DevicePane::refresh);
+        connect(&desk->loader(), &devices::Loader::finished, this, &DevicePane::refresh);
+        connect(&desk->loader(), &devices::Loader::progress, this, [this](qsizetype loaded, qsizetype expected) {
+            m_progress->setRange(0, expected < 0 ? 0 : int(expected));
+            m_progress->setValue(int(loaded));
+            refresh();
+        });
+    }
+    m_model->setFleet(desk ? &desk->fleet() : nullptr);
+    refresh();
+}
+
+void DevicePane::setFilter(const QString& filter)
+{
+    if (!m_desk)
+        return;
+    auto view = m_desk->fleet().view();
+    view.filter = filter;
+    m_desk->fleet().setView(view);
+}
+
+void DevicePane::tickShown()
+{
+    if (!m_desk)
+        return;
+    auto& fleet = m_desk->fleet();
+    std::vector<devices::Key> keys;
+    keys.reserve(size_t(fleet.viewSize()));
+    for (int row = 0; row < fleet.viewSize(); ++row)
+        keys.push_back(fleet.viewAt(row).key());
+    fleet.setTicked(keys, true);
+}
+
+void DevicePane::refresh()
+{
+    const bool loading = m_desk && m_desk->loader().isRunning();
+    m_progress->setVisible(loading);
+    m_cancel->setVisible(loading);
+    const auto* fleet = m_desk ? &m_desk->fleet() : nullptr;
+    const bool nothing = !fleet || fleet->viewSize() == 0;
+    m_stack->setCurrentIndex(nothing ? 1 : 0);
+    m_clear->setVisible(fleet && nothing && fleet->size() > 0 && !fleet->view().filter.isEmpty());
+    if (!fleet)
+        m_empty->setText(tr("No connection."));
+    else if (loading && fleet->size() == 0)
+        m_empty->setText(tr("Loading devices…"));
+    else if (fleet->size() == 0)
+        m_empty->setText(tr("No device was connected in the last hour. Ask the user to connect, then press F5."));
+    else if (!fleet->view().filter.isEmpty())
+        m_empty->setText(tr("No device matches “%1”. It may be offline.").arg(shown(fleet->view().filter)));
+    else if (fleet->view().of == devices::View::Of::Ticked)
+        m_empty->setText(tr("No device is ticked."));
+    else
+        m_empty->setText(tr("No device of this list was seen in the last hour."));
+
+    m_show->hide();
+    m_counts->clear();
+    if (!fleet)
+        return;
+    QStringList parts;
+    const auto hidden = fleet->tickedNotShown();
+    parts << (hidden > 0 ? tr("%1 ticked, %2 not shown").arg(fleet->tickedCount()).arg(hidden)
+                         : tr("%1 ticked").arg(fleet->tickedCount()));
+    parts << tr("%1 devices").arg(QLocale().toString(qlonglong(fleet->size())));
+    if (const auto bad = m_desk->loader().unreadable(); bad > 0)
+        parts << tr("%1 unreadable").arg(bad);
+    m_counts->setText(parts.join(QStringLiteral(" · ")));
+    m_show->setVisible(hidden > 0);
+}
+
+} // namespace ui

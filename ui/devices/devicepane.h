@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QStackedLayout;
+
+namespace captures {
+class Desk;
+}
+namespace storage {
+class Settings;
+}
+
+namespace ui {
+
+class DeviceModel;
+class DeviceView;
+
+/// \brief The device table with what belongs to it: what to do where it is empty, progress while it loads, the counts.
+class DevicePane : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DevicePane(storage::Settings* settings, QWidget* parent = nullptr);
+
+    void setDesk(captures::Desk* desk);
+    [[nodiscard]] DeviceView* view() const { return m_view; }
+    void setFilter(const QString& filter);
+    void tickShown(); ///< all that can be
+
+Q_SIGNALS:
+    void clearSearch();
+    void showTicked();
+
+private:
+    void refresh();
+
+    captures::Desk* m_desk = nullptr;
+    DeviceModel* m_model;
+    DeviceView* m_view;
+    QStackedLayout* m_stack;
+    QLabel* m_empty;
+    QPushButton* m_clear;
+    QLabel* m_counts;
+    QPushButton* m_show;
+    QProgressBar* m_progress;
+    QPushButton* m_cancel;
+};
+
+} // namespace ui

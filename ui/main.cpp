@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The composition root: what is made once, and who gets it.
+
+#include <csignal>
+#include <cstdio>
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QLocale>
+#include <QProcessEnvironment>
+#include <QSocketNotifier>
+#include <QTimer>
+#include <QTranslator>
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "storage/log.h"
+#include "storage/paths.h"
+#include "storage/settings.h"
+#include "ui/common/theme.h"
+#include "ui/window/mainwindow.h"
+
+namespace {
+
+int signalPipe[2]; ///< a signal handler may write, and do little else
+
+/// SIGTERM and SIGINT close the window as its button does, settings saved.
+void quitOnSignals(QApplication& app)
+{
+    if (::socketpair(AF_UNIX, SOCK_STREAM, 0, signalPipe) != 0)
+        return;
+    auto* notifier = new QSocketNotifier(signalPipe[1], QSocketNotifier::Read, &app);
+    QObject::connect(notifier, &QSocketNotifier::activated, &app, [] { QApplication::closeAllWindows(); QApplication::quit(); });
+    for (const int signal : {SIGTERM, SIGINT}) {
+        std::signal(signal, [](int) {
+            const char byte = 1;
+            [[maybe_unused]] const auto written = ::write(signalPipe[0], &byte, 1);
+        });
+    }
+}
+
+struct Start {
+    enum class At { Page, Sandbox, Environment } at = At::Page;
+    QString complaint; ///< what the window says first
+};
+
+/// In this order: what the command line names, a complete environment, the last connection, the start page.
+/// \returns nothing where the command line names a connection that is not there
+std::optional<Start> startFor(const QCommandLineParser& parser,
+                              const std::expected<std::optional<connections::Connection>, QString>& environment,
+                              const storage::Settings& settings)
+{
+    using At = Start::At;
+    const auto sandbox = QStringLiteral("Sandbox");
+    const bool complete = environment && *environment;
+    if (parser.isSet(QStringLiteral("sandbox")))
+        return Start{At::Sandbox, {}};
+    if (parser.isSet(QStringLiteral("connection"))) {
+        const auto name = parser.value(QStringLiteral("connection"));
+        if (name.compare(sandbox, Qt::CaseInsensitive) == 0)
+            return Start{At::Sandbox, {}};
+        if (complete && name.compare((*environment)->name, Qt::CaseInsensitive) == 0)
+            return Start{At::Environment, {}};
+        std::fprintf(stderr, "capturedesk: There is no connection “%s”.\n", qPrintable(name));
+        if (!environment)
+            std::fprintf(stderr, "capturedesk: %s\n", qPrintable(environment.error()));
+        return std::nullopt;
+    }
+    if (complete)
+        return Start{At::Environment, {}};
+    if (!environment)
+        return Start{At::Page, environment.error()};
+    if (settings.get(storage::setting::lastConnection) == sandbox)
+        return Start{At::Sandbox, {}};
+    return Start{At::Page, {}};
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication app(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("capturedesk"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Capture Desk"));
+    QApplication::setApplicationVersion(QStringLiteral(CAPTUREDESK_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("capturedesk"));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral(
+        "Collects packet captures and WARP diagnostics from end users' machines.\n\nThe environment variables "
+        "CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN (or CLOUDFLARE_EMAIL with CLOUDFLARE_API_KEY) and CLOUDFLARE_BASE_URL "
+        "make a connection called Environment."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOption({QStringLiteral("sandbox"), QStringLiteral("Open the made-up account on this computer.")});
+    parser.addOption({QStringLiteral("connection"), QStringLiteral("Open this connection: Sandbox or Environment."),
+                      QStringLiteral("name")});
+    parser.process(app);
+
+    const auto paths = storage::standardPaths();
+    storage::Log log(paths);
+    storage::Settings settings(paths);
+    const auto environment = connections::fromEnvironment(QProcessEnvironment::systemEnvironment());
+    const auto start = startFor(parser, environment, settings);
+    if (!start)
+        return 2;
+
+    // English has a translation, too: it knows that one device is not "1 devices".
+    QTranslator translator;
+    if (translator.load(QLocale(), QStringLiteral("capturedesk"), QStringLiteral("_"), QStringLiteral(":/i18n"))
+        || translator.load(QStringLiteral(":/i18n/capturedesk_en.qm")))
+        QApplication::installTranslator(&translator);
+    ui::applyAppearance(app, ui::appearanceFrom(settings.get(storage::setting::appearance)));
+    quitOnSignals(app);
+
+    ui::MainWindow window({.paths = paths,
+                           .settings = &settings,
+                           .pace = {},
+                           .clock = [] { return QDateTime::currentDateTimeUtc(); },
+                           .hide = [&log](const QString& secret) { log.hide(secret); },
+                           .environment = environment.value_or(std::nullopt)});
+    window.show();
+    // After the first paint: the window is there before any network is.
+    QTimer::singleShot(0, &window, [&] {
+        switch (start->at) {
+        case Start::At::Sandbox: window.openSandbox(); break;
+        case Start::At::Environment: window.open(**environment); break;
+        case Start::At::Page:
+            if (!start->complaint.isEmpty())
+                window.tell(start->complaint);
+            break;
+        }
+    });
+    return QApplication::exec();
+}

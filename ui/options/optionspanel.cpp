@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/options/optionspanel.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "captures/desk.h"
+#include "ui/common/text.h"
+#include "ui/common/theme.h"
+#include "ui/options/captureform.h"
+#include "ui/options/reviewsheet.h"
+
+namespace ui {
+
+/// What is missing before a run, in the order in which the operator meets it.
+struct Missing {
+    QString what;
+    QWidget* where = nullptr;
+};
+
+class OptionsPanel::Private {
+public:
+    explicit Private(OptionsPanel* panel)
+        : q(panel)
+        , presets(captures::presets())
+        , preset(new QComboBox(panel))
+        , help(new QLabel(panel))
+        , summary(new QLabel(panel))
+        , change(new QPushButton(tr("Change"), panel))
+        , form(new CaptureForm)
+        , scroll(new QScrollArea(panel))
+        , ticket(new QLineEdit(panel))
+        , hint(new QLabel(panel))
+        , run(new QPushButton(panel))
+    {
+    }
+
+    [[nodiscard]] const captures::Preset& chosen() const { return presets[std::max(0, preset->currentIndex())]; }
+
+    [[nodiscard]] bool isChanged() const
+    {
+        return !(form->form() == captures::OptionsForm::from(chosen().options));
+    }
+
+    [[nodiscard]] std::optional<Missing> missing() const
+    {
+        if (!desk)
+            return Missing{tr("Choose a connection."), nullptr};
+        if (desk->fleet().tickedCount() == 0)
+            return Missing{tr("Tick a device."), nullptr};
+        if (const auto problem = form->form().problem(); !problem.isEmpty())
+            return Missing{problem, form};
+        if (desk->quota() && desk->quota()->left() == 0)
+            return Missing{tr("Today's captures are used up, by everyone together."), nullptr};
+        if (ticket->text().trimmed().isEmpty())
+            return Missing{tr("Type the ticket, or the reason."), ticket};
+        return std::nullopt;
+    }
+
+    void refresh()
+    {
+        const auto lack = missing();
+        const auto options = form->form().problem().isEmpty() ? form->form().options() : captures::Options{};
+        summary->setText(form->form().problem().isEmpty() ? options.summary() : form->form().problem());
+        help->setText(isChanged() ? tr("Changed from “%1”.").arg(chosen().name) : chosen().help);
+        const auto count = desk ? int(desk->fleet().tickedCount()) : 0;
+        const auto name = desk ? desk->connection().name : QString();
+        // An ampersand in a customer's name is no shortcut.
+        run->setText(count == 0 ? tr("Run…")
+                                : tr("Run on %n devices\nat %1…", nullptr, count)
+                                      .arg(QString(shown(name).left(30)).replace(u'&', QStringLiteral("&&"))));
+        run->setAccessibleName(count == 0 ? tr("Run…") : tr("Run on %n devices at %1…", nullptr, count).arg(shown(name)));
+        hint->setText(lack ? lack->what : QString());
+        hint->setVisible(lack.has_value());
+        run->setEnabled(desk != nullptr);
+        form->setInterfacesAllowed(!desk || desk->client().formats().next() == api::Format::Documented);
+    }
+
+    void unfold(bool open)
+    {
+        form->setVisible(open);
+        change->setText(open ? tr("Fold") : tr("Change"));
+    }
+
+    OptionsPanel* q;
+    captures::Desk* desk = nullptr;
+    QList<captures::Preset> presets;
+    QComboBox* preset;
+    QLabel* help;
+    QLabel* summary;
+    QPushButton* change;
+    CaptureForm* form;
+    QScrollArea* scroll;
+    QLineEdit* ticket;
+    QLabel* hint;
+    QPushButton* run;
+    bool firstHere = true;
+};
+
+OptionsPanel::OptionsPanel(QWidget* parent)
+    : QWidget(parent)
+    , d(std::make_unique<Private>(this))
+{
+    auto* heading = new QLabel(tr("Capture"), this);
+    auto font = heading->font();
+    font.setBold(true);
+    heading->setFont(font);
+    auto* presetLabel = new QLabel(tr("Preset"), this);
+    presetLabel->setBuddy(d->preset);
+    d->preset->setObjectName(QStringLiteral("preset"));
+    d->preset->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    for (const auto& preset : std::as_const(d->presets))
+        d->preset->addItem(preset.name);
+    d->help->setWordWrap(true);
+    d->help->setForegroundRole(QPalette::PlaceholderText);
+    d->summary->setObjectName(QStringLiteral("optionsSummary"));
+    d->summary->setWordWrap(true);
+    d->change->setObjectName(QStringLiteral("change"));
+    d->change->setAccessibleName(tr("Change the options"));
+    d->ticket->setObjectName(QStringLiteral("ticket"));
+    d->ticket->setPlaceholderText(QStringLiteral("INC0012345"));
+    d->ticket->setMaxLength(200);
+    auto* ticketLabel = new QLabel(tr("Ticket"), this);
+    ticketLabel->setBuddy(d->ticket);
+    d->hint->setObjectName(QStringLiteral("missing"));
+    d->hint->setWordWrap(true);
+    d->hint->setForegroundRole(QPalette::PlaceholderText);
+    d->run->setObjectName(QStringLiteral("run"));
+    auto runFont = d->run->font();
+    runFont.setBold(true);
+    d->run->setFont(runFont);
+    d->run->setMinimumHeight(2 * fontMetrics().height() + 14);
+
+    d->scroll->setWidget(d->form);
+    d->scroll->setWidgetResizable(true);
+    d->scroll->setFrameShape(QFrame::NoFrame);
+    d->scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    d->form->setVisible(false);
+
+    auto* line = new QHBoxLayout;
+    line->addWidget(d->summary, 1);
+    line->addWidget(d->change, 0, Qt::AlignTop);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(heading);
+    layout->addWidget(presetLabel);
+    layout->addWidget(d->preset);
+    layout->addWidget(d->help);
+    layout->addLayout(line);
+    layout->addWidget(d->scroll, 1);
+    layout->addWidget(ticketLabel);
+    layout->addWidget(d->ticket);
+    layout->addWidget(d->hint);
+    layout->addWidget(d->run);
+
+    connect(d->preset, &QComboBox::currentIndexChanged, this,
+            [this] { d->form->setForm(captures::OptionsForm::from(d->chosen().options)); });
+    connect(d->form, &CaptureForm::edited, this, [this] { d->refresh(); });
+    connect(d->ticket, &QLineEdit::textChanged, this, [this] { d->refresh(); });
+    connect(d->ticket, &QLineEdit::returnPressed, this, &OptionsPanel::review);
+    connect(d->change, &QPushButton::clicked, this, [this] { d->unfold(!d->form->isVisible()); });
+    connect(d->run, &QPushButton::clicked, this, &OptionsPanel::review);
+    d->form->setForm(captures::OptionsForm::from(d->chosen().options));
+}
+
+OptionsPanel::~OptionsPanel() = default;
+
+void OptionsPanel::setDesk(captures::Desk* desk)
+{
+    if (d->desk) {
+        d->desk->fleet().disconnect(this);
+        d->desk->disconnect(this);
+    }
+    d->desk = desk;
+    d->firstHere = true;
+    if (desk) {
+        connect(&desk->fleet(), &devices::Fleet::ticksChanged, this, [this] { d->refresh(); });
+        connect(desk, &captures::Desk::quotaChanged, this, [this] { d->refresh(); });
+    }
+    d->refresh();
+}
+
+void OptionsPanel::focusTicket()
+{
+    d->ticket->setFocus(Qt::ShortcutFocusReason);
+    d->ticket->selectAll();
+}
+
+void OptionsPanel::review()
+{
+    if (const auto lack = d->missing()) {
+        d->refresh();
+        if (lack->where == d->ticket) {
+            focusTicket();
+        } else if (lack->where == d->form) {
+            d->unfold(true);
+            d->form->focusProblem();
+        }
+        return;
+    }
+    const ReviewSheet::Subject subject{
+        .plan = d->desk->plan(d->form->form().options()),
+        .ticket = d->ticket->text().trimmed(),
+        .preset = d->isChanged() ? tr("%1 (changed)").arg(d->chosen().name) : d->chosen().name,
+        .firstHere = d->firstHere,
+    };
+    auto* sheet = new ReviewSheet(d->desk, subject, window());
+    connect(sheet, &QDialog::accepted, this, [this, subject] {
+        const auto run = d->desk->run(subject.plan, subject.ticket);
+        d->firstHere = false;
+        d->ticket->clear();
+        d->form->setForm(captures::OptionsForm::from(d->chosen().options));
+        d->unfold(false);
+        Q_EMIT runStarted(run);
+    });
+    sheet->open();
+}
+
+} // namespace ui

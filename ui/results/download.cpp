@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/results/download.h"
+
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+
+#include "captures/desk.h"
+
+namespace ui {
+
+DownloadBar::DownloadBar(QWidget* parent)
+    : QWidget(parent)
+    , m_label(new QLabel(this))
+    , m_progress(new QProgressBar(this))
+{
+    m_label->setTextFormat(Qt::PlainText);
+    m_progress->setAccessibleName(tr("Saving the capture file"));
+    m_progress->setMaximumWidth(200);
+    auto* cancel = new QPushButton(tr("Stop saving"), this);
+    connect(cancel, &QPushButton::clicked, this, [this] {
+        if (m_download)
+            m_download->cancel();
+    });
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_label, 1);
+    row->addWidget(m_progress);
+    row->addWidget(cancel);
+    hide();
+}
+
+DownloadBar::~DownloadBar()
+{
+    stop();
+}
+
+void DownloadBar::stop()
+{
+    if (m_download) {
+        m_download->disconnect(this);
+        delete m_download; // it would write to a file that is gone
+    }
+    m_file.reset();
+    hide();
+}
+
+void DownloadBar::save(captures::Desk* desk, qint64 id, const QString& path)
+{
+    stop();
+    m_file = std::make_unique<QSaveFile>(path);
+    if (!m_file->open(QIODevice::WriteOnly)) {
+        const api::StorageError error{m_file->errorString()};
+        m_file.reset();
+        Q_EMIT failed(error);
+        return;
+    }
+    m_file->setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    m_label->setText(tr("Saving %1").arg(QFileInfo(path).fileName()));
+    m_progress->setRange(0, 0);
+    show();
+    m_download = desk->download(id, m_file.get());
+    connect(m_download, &api::Download::progress, this, [this](qint64 received, qint64 total) {
+        m_progress->setRange(0, total < 0 ? 0 : 1000);
+        m_progress->setValue(total > 0 ? int(received * 1000 / total) : 0);
+    });
+    connect(m_download, &api::Call::finished, this, &DownloadBar::finish);
+}
+
+void DownloadBar::finish()
+{
+    hide();
+    const auto file = std::exchange(m_file, nullptr);
+    const auto result = m_download->result();
+    m_download = nullptr;
+    if (!result) {
+        file->cancelWriting();
+        if (!std::holds_alternative<api::Cancelled>(result.error()))
+            Q_EMIT failed(result.error());
+    } else if (file->commit()) {
+        Q_EMIT saved(file->fileName());
+    } else {
+        Q_EMIT failed(api::StorageError{file->errorString()});
+    }
+}
+
+} // namespace ui

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <memory>
+
+#include <QPointer>
+#include <QSaveFile>
+#include <QWidget>
+
+#include "api/client.h"
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace captures {
+class Desk;
+}
+
+namespace ui {
+
+/// \brief Saves one capture file at a time, whole or not at all, with progress and a way out.
+class DownloadBar : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DownloadBar(QWidget* parent = nullptr);
+    ~DownloadBar() override;
+
+    /// Fetches the file of a capture that is Ready.  One that is under way is given up.
+    void save(captures::Desk* desk, qint64 id, const QString& path);
+    void stop();
+
+Q_SIGNALS:
+    void saved(const QString& path);
+    void failed(const api::Error& error);
+
+private:
+    void finish();
+
+    std::unique_ptr<QSaveFile> m_file;
+    QPointer<api::Download> m_download;
+    QLabel* m_label;
+    QProgressBar* m_progress;
+};
+
+} // namespace ui

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/results/resultmodel.h"
+
+#include <algorithm>
+#include <array>
+
+#include <QIcon>
+#include <QLocale>
+
+#include "captures/desk.h"
+#include "ui/common/text.h"
+#include "ui/common/theme.h"
+
+namespace ui {
+
+using captures::State;
+
+namespace {
+
+struct Look {
+    const char* icon;
+    Tone tone;
+};
+
+Look lookOf(State state)
+{
+    switch (state) {
+    case State::WaitingTurn: return {"waiting", Tone::Quiet};
+    case State::Sending: return {"sending", Tone::Busy};
+    case State::Checking: return {"checking", Tone::Warning};
+    case State::OnDevice: return {"device", Tone::Busy};
+    case State::Uploading: return {"uploading", Tone::Busy};
+    case State::Ready: return {"ready", Tone::Good};
+    case State::NothingUploaded: return {"empty", Tone::Warning};
+    case State::Failed: return {"failed", Tone::Bad};
+    case State::Refused: return {"refused", Tone::Bad};
+    case State::NotStarted: return {"refused", Tone::Warning};
+    case State::Cancelled: return {"cancelled", Tone::Quiet};
+    case State::Deleted: return {"empty", Tone::Quiet};
+    }
+    Q_UNREACHABLE();
+}
+
+QString headingOf(ResultModel::Column column)
+{
+    using Column = ResultModel::Column;
+    switch (column) {
+    case Column::State: return ResultModel::tr("State");
+    case Column::Device: return ResultModel::tr("Device");
+    case Column::User: return ResultModel::tr("User");
+    case Column::What: return ResultModel::tr("What");
+    case Column::Ticket: return ResultModel::tr("Ticket");
+    case Column::Started: return ResultModel::tr("Started");
+    case Column::File: return ResultModel::tr("File");
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+void ResultModel::setDesk(captures::Desk* desk)
+{
+    beginResetModel();
+    if (m_desk)
+        m_desk->disconnect(this);
+    m_desk = desk;
+    m_count = desk ? int(desk->captures().size()) : 0;
+    endResetModel();
+    if (!desk)
+        return;
+    connect(desk, &captures::Desk::capturesAdded, this, [this](int first, int last) {
+        // The newest stand on top, so what is appended there is inserted here.
+        beginInsertRows({}, 0, last - first);
+        m_count += last - first + 1;
+        endInsertRows();
+    });
+    connect(desk, &captures::Desk::captureChanged, this, [this](int number) {
+        const int row = m_count - 1 - number;
+        Q_EMIT dataChanged(index(row, 0), index(row, columns - 1));
+    });
+}
+
+const captures::Capture& ResultModel::captureAt(int row) const
+{
+    return m_desk->captures()[m_count - 1 - row];
+}
+
+bool ResultModel::anyOpen() const
+{
+    return m_desk && std::ranges::any_of(m_desk->captures(), [](const captures::Capture& capture) {
+        return !captures::isFinal(capture.state);
+    });
+}
+
+void ResultModel::tick()
+{
+    if (m_count > 0)
+        Q_EMIT dataChanged(index(0, 0), index(m_count - 1, 0), {Qt::DisplayRole});
+}
+
+int ResultModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : m_count;
+}
+
+int ResultModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : columns;
+}
+
+QString ResultModel::text(const captures::Capture& capture, Column column) const
+{
+    switch (column) {
+    case Column::State: return captures::statusLine(capture, QDateTime::currentDateTimeUtc());
+    case Column::Device: return shown(capture.order.device.name);
+    case Column::User: return shown(capture.order.device.email);
+    case Column::What: return capture.order.type == captures::Type::Pcap ? tr("Packets") : tr("Diagnostics");
+    case Column::Ticket: return shown(capture.ticket);
+    case Column::Started:
+        return QLocale().toString(capture.sent.value_or(capture.asked).toLocalTime(), QLocale::ShortFormat);
+    case Column::File: return shown(capture.filename.value_or(QString()));
+    }
+    Q_UNREACHABLE();
+}
+
+QVariant ResultModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || !m_desk)
+        return {};
+    const auto& capture = captureAt(index.row());
+    const auto column = Column(index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::AccessibleTextRole: return text(capture, column);
+    case Qt::DecorationRole:
+        if (column == Column::State) {
+            // Drawn once for each look: a table asks for them with every paint.
+            static QHash<std::pair<int, QRgb>, QIcon> icons;
+            const auto look = lookOf(capture.state);
+            auto& kept = icons[{int(capture.state), tone(look.tone).rgb()}];
+            if (kept.isNull())
+                kept = icon(QLatin1StringView(look.icon), look.tone);
+            return kept;
+        }
+        return {};
+    case Qt::ForegroundRole: return column == Column::State ? QVariant(tone(lookOf(capture.state).tone)) : QVariant();
+    case Qt::ToolTipRole: return toolTip(text(capture, column));
+    default: return {};
+    }
+}
+
+QVariant ResultModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= columns)
+        return {};
+    return headingOf(Column(section));
+}
+
+} // namespace ui

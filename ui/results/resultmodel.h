@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QPointer>
+
+#include "captures/capture.h"
+
+namespace captures {
+class Desk;
+}
+
+namespace ui {
+
+/// \brief The captures as a table, the newest first.
+class ResultModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum class Column { State, Device, User, What, Ticket, Started, File };
+    static constexpr int columns = 7;
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setDesk(captures::Desk* desk);
+    [[nodiscard]] const captures::Capture& captureAt(int row) const;
+    /// The waiting times in the state column move on.
+    void tick();
+    [[nodiscard]] bool anyOpen() const;
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    [[nodiscard]] QString text(const captures::Capture& capture, Column column) const;
+
+    QPointer<captures::Desk> m_desk;
+    int m_count = 0;
+};
+
+} // namespace ui

@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/results/resultspane.h"
+
+#include <algorithm>
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QStackedLayout>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "captures/desk.h"
+#include "storage/settings.h"
+#include "ui/common/text.h"
+#include "ui/common/theme.h"
+#include "ui/results/download.h"
+#include "ui/results/resultmodel.h"
+#include "ui/results/summary.h"
+#include "ui/results/table.h"
+
+namespace ui {
+
+using Column = ResultModel::Column;
+
+ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
+    : QWidget(parent)
+    , m_settings(settings)
+    , m_model(new ResultModel(this))
+    , m_view(new QTableView(this))
+    , m_stack(new QStackedLayout)
+    , m_advice(new QLabel(this))
+    , m_details(new QLabel(this))
+    , m_more(new QToolButton(this))
+    , m_download(new DownloadBar(this))
+{
+    buildActions();
+    m_view->setObjectName(QStringLiteral("results"));
+    m_view->setAccessibleName(tr("Results"));
+    m_view->setModel(m_model);
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setTabKeyNavigation(false);
+    m_view->setShowGrid(false);
+    m_view->setAlternatingRowColors(true);
+    m_view->setWordWrap(false);
+    m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_view->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 7);
+    auto* header = m_view->horizontalHeader();
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setHighlightSections(false);
+    header->setSectionsMovable(true);
+    header->setStretchLastSection(true);
+    const auto width = [this](const char* sample) { return fontMetrics().horizontalAdvance(QLatin1StringView(sample)) + 20; };
+    m_view->setColumnWidth(int(Column::State), width("xx On the device, 2 min - usually ready by 14:08"));
+    m_view->setColumnWidth(int(Column::Device), width("ANA-LAPTOP-042"));
+    m_view->setColumnWidth(int(Column::User), width("ana@example.com x"));
+    m_view->setColumnWidth(int(Column::What), width("Diagnostics"));
+    m_view->setColumnWidth(int(Column::Ticket), width("INC0012345"));
+    m_view->setColumnWidth(int(Column::Started), width("12/28/26 12:58 PM"));
+    header->restoreState(settings->get(storage::setting::resultHeader));
+    m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_view->addActions(captureActions());
+
+    auto* nothing = new QLabel(tr("Nothing captured yet. Tick a device, type the ticket, press Ctrl+Enter."), this);
+    nothing->setObjectName(QStringLiteral("resultsEmpty"));
+    nothing->setAlignment(Qt::AlignCenter);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(nothing);
+
+    auto* heading = new QLabel(tr("Results"), this);
+    auto font = heading->font();
+    font.setBold(true);
+    heading->setFont(font);
+    auto* save = new QToolButton(this);
+    save->setDefaultAction(m_save);
+    save->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    auto* menu = new QMenu(this);
+    menu->addActions(exportActions());
+    auto* out = new QToolButton(this);
+    out->setText(tr("Export"));
+    out->setObjectName(QStringLiteral("export"));
+    out->setMenu(menu);
+    out->setPopupMode(QToolButton::InstantPopup);
+
+    m_advice->setObjectName(QStringLiteral("advice"));
+    m_advice->setTextFormat(Qt::PlainText);
+    m_advice->setWordWrap(true);
+    m_details->setObjectName(QStringLiteral("resultDetails"));
+    m_details->setTextFormat(Qt::PlainText);
+    m_details->setWordWrap(true);
+    m_details->setForegroundRole(QPalette::PlaceholderText);
+    m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_details->hide();
+    m_more->setText(tr("Details"));
+    m_more->setCheckable(true);
+    m_more->setAutoRaise(true);
+    connect(m_more, &QToolButton::toggled, m_details, &QWidget::setVisible);
+
+    auto* top = new QHBoxLayout;
+    top->addWidget(heading);
+    top->addStretch();
+    top->addWidget(save);
+    top->addWidget(out);
+    auto* foot = new QHBoxLayout;
+    foot->addWidget(m_advice, 1);
+    foot->addWidget(m_more, 0, Qt::AlignTop);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addLayout(top);
+    layout->addLayout(m_stack, 1);
+    layout->addLayout(foot);
+    layout->addWidget(m_details);
+    layout->addWidget(m_download);
+
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ResultsPane::refresh);
+    connect(m_view, &QAbstractItemView::doubleClicked, this, &ResultsPane::askAndSave);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &ResultsPane::refresh);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &ResultsPane::refresh);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &ResultsPane::refresh);
+    connect(m_download, &DownloadBar::failed, this, &ResultsPane::failed);
+    connect(m_download, &DownloadBar::saved, this,
+            [this](const QString& path) { Q_EMIT message(tr("Saved: %1").arg(QDir::toNativeSeparators(path))); });
+    connect(&m_clock, &QTimer::timeout, m_model, &ResultModel::tick);
+    refresh();
+}
+
+ResultsPane::~ResultsPane() = default;
+
+void ResultsPane::buildActions()
+{
+    const auto action = [this](const QString& text, const QKeySequence& keys, const char* name, auto act) {
+        auto* made = new QAction(text, this);
+        made->setObjectName(QLatin1StringView(name));
+        made->setShortcut(keys);
+        connect(made, &QAction::triggered, this, act);
+        return made;
+    };
+    m_save = action(tr("Save capture file…"), QKeySequence(Qt::CTRL | Qt::Key_S), "saveCapture", [this] { askAndSave(); });
+    m_copy = action(tr("Copy summary"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), "copySummary", [this] {
+        QStringList texts;
+        for (const auto& capture : highlighted())
+            texts << summaryOf(capture, m_desk->connection().name);
+        QApplication::clipboard()->setText(texts.join(u'\n'));
+        Q_EMIT message(tr("Summary copied."));
+    });
+    m_copyId = action(tr("Copy command ID"), {}, "copyCommandId", [this] {
+        QStringList ids;
+        for (const auto& capture : highlighted())
+            ids << capture.commandId;
+        QApplication::clipboard()->setText(ids.join(u'\n'));
+    });
+    m_cancel = action(tr("Cancel what is not sent"), {}, "cancelUnsent", [this] { cancelHighlighted(); });
+    m_csv = action(tr("Export results as CSV…"), {}, "exportCsv", [this] { askAndExport(exports::Format::Csv); });
+    m_json = action(tr("Export results as JSON…"), {}, "exportJson", [this] { askAndExport(exports::Format::Json); });
+}
+
+void ResultsPane::setDesk(captures::Desk* desk)
+{
+    m_download->stop();
+    m_desk = desk;
+    m_model->setDesk(desk);
+    refresh();
+}
+
+void ResultsPane::saveHeader()
+{
+    m_settings->set(storage::setting::resultHeader, m_view->horizontalHeader()->saveState());
+}
+
+void ResultsPane::focusNewest()
+{
+    if (m_model->rowCount() > 0)
+        m_view->selectRow(0);
+    m_view->setFocus(Qt::ShortcutFocusReason);
+}
+
+const captures::Capture* ResultsPane::current() const
+{
+    const auto rows = m_view->selectionModel()->selectedRows();
+    return rows.size() == 1 ? &m_model->captureAt(rows.first().row()) : nullptr;
+}
+
+QList<captures::Capture> ResultsPane::highlighted() const
+{
+    auto rows = m_view->selectionModel()->selectedRows();
+    std::ranges::sort(rows, {}, &QModelIndex::row);
+    QList<captures::Capture> captures;
+    for (const auto& row : std::as_const(rows))
+        captures << m_model->captureAt(row.row());
+    return captures;
+}
+
+void ResultsPane::refresh()
+{
+    m_stack->setCurrentIndex(m_model->rowCount() == 0 ? 1 : 0);
+    const auto* one = current();
+    const auto some = highlighted();
+    m_save->setEnabled(one && one->state == captures::State::Ready);
+    m_copy->setEnabled(!some.isEmpty());
+    m_copyId->setEnabled(std::ranges::any_of(some, [](const auto& capture) { return !capture.commandId.isEmpty(); }));
+    m_cancel->setEnabled(
+        std::ranges::any_of(some, [](const auto& capture) { return capture.state == captures::State::WaitingTurn; }));
+    for (auto* action : exportActions())
+        action->setEnabled(m_model->rowCount() > 0);
+
+    QString text, details;
+    if (one) {
+        text = QStringList{one->problem, captures::advice(*one)}.join(u' ').trimmed();
+        QStringList lines;
+        if (!one->commandId.isEmpty())
+            lines << tr("Command %1").arg(shown(one->commandId));
+        if (!one->serviceStatus.isEmpty())
+            lines << tr("Status %1").arg(shown(one->serviceStatus));
+        if (!one->details.isEmpty())
+            lines << shown(QString(one->details).replace(u'\n', u' '));
+        details = lines.join(QStringLiteral(" · "));
+    }
+    m_advice->setText(text);
+    m_details->setText(details);
+    m_more->setVisible(!details.isEmpty());
+    m_details->setVisible(m_more->isChecked() && !details.isEmpty());
+    if (m_model->anyOpen() && !m_clock.isActive())
+        m_clock.start(5000);
+    else if (!m_model->anyOpen())
+        m_clock.stop();
+}
+
+void ResultsPane::askAndSave()
+{
+    const auto* one = current();
+    if (!one || one->state != captures::State::Ready)
+        return;
+    const QDir folder(m_settings->get(storage::setting::exportFolder));
+    auto* dialog = new QFileDialog(window(), tr("Save capture file"), folder.filePath(fileNameFor(*one)),
+                                   tr("Capture files (*.zip)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("zip"));
+    connect(dialog, &QFileDialog::fileSelected, this, &ResultsPane::saveCurrentTo);
+    dialog->open();
+}
+
+void ResultsPane::saveCurrentTo(const QString& path)
+{
+    const auto* one = current();
+    if (!one)
+        return;
+    m_settings->set(storage::setting::exportFolder, QFileInfo(path).path());
+    m_download->save(m_desk, one->id, path);
+}
+
+void ResultsPane::askAndExport(exports::Format format)
+{
+    const bool csv = format == exports::Format::Csv;
+    const QDir folder(m_settings->get(storage::setting::exportFolder));
+    auto* dialog = new QFileDialog(window(), tr("Export results"),
+                                   folder.filePath(csv ? QStringLiteral("captures.csv") : QStringLiteral("captures.json")),
+                                   csv ? tr("CSV (*.csv)") : tr("JSON (*.json)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(csv ? QStringLiteral("csv") : QStringLiteral("json"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, format](const QString& path) { exportTo(path, format); });
+    dialog->open();
+}
+
+void ResultsPane::exportTo(const QString& path, exports::Format format)
+{
+    auto rows = highlighted();
+    if (rows.size() < 2) {
+        rows.clear();
+        for (int row = 0; row < m_model->rowCount(); ++row)
+            rows << m_model->captureAt(row);
+    }
+    m_settings->set(storage::setting::exportFolder, QFileInfo(path).path());
+    if (const auto written = exports::writeFile(path, format, tableOf(rows)); !written)
+        Q_EMIT failedHere(tr("The results were not exported: %1").arg(written.error()));
+    else
+        Q_EMIT message(tr("%n results exported: %1", nullptr, int(rows.size())).arg(QDir::toNativeSeparators(path)));
+}
+
+void ResultsPane::cancelHighlighted()
+{
+    QList<qint64> ids;
+    for (const auto& capture : highlighted())
+        ids << capture.id;
+    m_desk->cancel(ids);
+}
+
+} // namespace ui

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QList>
+
+#include "captures/capture.h"
+#include "exports/table.h"
+
+namespace ui {
+
+/// \brief Captures as a table for export: values as they are, not as they are shown.
+[[nodiscard]] exports::Table tableOf(const QList<captures::Capture>& captures);
+
+} // namespace ui

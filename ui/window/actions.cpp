@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/actions.h"
+
+#include <QActionGroup>
+#include <QMenu>
+#include <QMenuBar>
+
+#include "ui/common/theme.h"
+#include "ui/devices/devicepane.h"
+#include "ui/devices/deviceview.h"
+#include "ui/devices/listbar.h"
+#include "ui/options/optionspanel.h"
+#include "ui/results/resultspane.h"
+#include "ui/window/mainwindow.h"
+#include "ui/window/topbar.h"
+
+namespace ui {
+
+namespace {
+
+template<class Act>
+QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, Act act)
+{
+    auto* action = menu->addAction(text);
+    action->setShortcut(keys);
+    QObject::connect(action, &QAction::triggered, menu, act);
+    return action;
+}
+
+void addAppearance(QMenu* menu, MainWindow* window)
+{
+    auto* group = new QActionGroup(menu);
+    const auto chosen = window->surroundings().settings->get(storage::setting::appearance);
+    for (const auto& [name, text] : {std::pair("system", MainWindow::tr("Appearance of the system")),
+                                     std::pair("light", MainWindow::tr("Light")), std::pair("dark", MainWindow::tr("Dark"))}) {
+        const auto id = QString::fromLatin1(name);
+        auto* action = add(menu, text, {}, [window, id] { window->setAppearance(id); });
+        action->setCheckable(true);
+        action->setChecked(chosen == id);
+        group->addAction(action);
+    }
+}
+
+} // namespace
+
+void addMenus(MainWindow* window)
+{
+    const auto tr = [](const char* text) { return MainWindow::tr(text); };
+    auto* bar = window->menuBar();
+
+    auto* file = bar->addMenu(tr("&File"));
+    add(file, tr("&Connect to an account…"), {}, [window] { window->connectAccount(); });
+    add(file, tr("Open the &sandbox"), {}, [window] { window->openSandbox(); });
+    file->addSeparator();
+    add(file, tr("&Load a device list…"), QKeySequence::Open, [window] { window->listBar()->importFile(); });
+    file->addActions(window->resultsPane()->exportActions());
+    file->addSeparator();
+    add(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [window] { window->close(); });
+
+    auto* devices = bar->addMenu(tr("&Devices"));
+    add(devices, tr("&Refresh"), QKeySequence(Qt::Key_F5), [window] { window->refresh(); });
+    add(devices, tr("&Find"), QKeySequence(Qt::CTRL | Qt::Key_F), [window] { window->find(); });
+    devices->addSeparator();
+    add(devices, tr("&Tick or untick what is highlighted"), {},
+        [window] { window->devicePane()->view()->tickHighlighted(); });
+    add(devices, tr("Tick &all shown"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A),
+        [window] { window->devicePane()->tickShown(); });
+    add(devices, tr("&Untick all"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U), [window] {
+        if (window->desk())
+            window->desk()->fleet().clearTicks();
+    });
+    auto* again = add(devices, tr("Tick the same again"), {}, [window] {
+        if (window->desk())
+            window->desk()->tickLastAgain();
+    });
+    QObject::connect(devices, &QMenu::aboutToShow, again, [window, again] {
+        const auto count = window->desk() ? int(window->desk()->lastRunSize()) : 0;
+        again->setEnabled(count > 0);
+        again->setText(count > 0 ? MainWindow::tr("Tick the same %1 again").arg(count) : MainWindow::tr("Tick the same again"));
+    });
+    devices->addSeparator();
+    add(devices, tr("&Save ticked as a list…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
+        [window] { window->listBar()->saveTicked(); });
+
+    auto* captures = bar->addMenu(tr("&Captures"));
+    auto* run = add(captures, tr("Review and &run…"), {}, [window] { window->optionsPanel()->review(); });
+    run->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    add(captures, tr("&Ticket"), QKeySequence(Qt::CTRL | Qt::Key_T), [window] { window->optionsPanel()->focusTicket(); });
+    add(captures, tr("&Newest result"), QKeySequence(Qt::CTRL | Qt::Key_2), [window] { window->resultsPane()->focusNewest(); });
+    captures->addSeparator();
+    captures->addActions(window->resultsPane()->captureActions());
+
+    auto* view = bar->addMenu(tr("&View"));
+    addAppearance(view, window);
+    add(bar->addMenu(tr("&Help")), tr("&About Capture Desk"), {}, [window] { window->about(); });
+}
+
+} // namespace ui

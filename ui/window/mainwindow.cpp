@@ -1,0 +1,369 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/window/mainwindow.h"
+
+#include <numeric>
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QNetworkAccessManager>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "connections/explain.h"
+#include "ui/common/banner.h"
+#include "ui/common/text.h"
+#include "ui/common/theme.h"
+#include "ui/connect/connectdialog.h"
+#include "ui/connect/embedded.h"
+#include "ui/connect/startpage.h"
+#include "ui/devices/devicepane.h"
+#include "ui/devices/deviceview.h"
+#include "ui/devices/listbar.h"
+#include "ui/options/optionspanel.h"
+#include "ui/results/resultspane.h"
+#include "ui/window/actions.h"
+#include "ui/window/topbar.h"
+
+namespace ui {
+
+using connections::Act;
+using connections::Connection;
+
+namespace {
+
+constexpr int messageMs = 8000;
+
+/// Every text that must not reach a log.
+QStringList secretsOf(const Connection& connection)
+{
+    if (const auto* bearer = std::get_if<api::BearerToken>(&connection.endpoint.credentials))
+        return {bearer->token};
+    return {std::get<api::EmailAndKey>(connection.endpoint.credentials).key};
+}
+
+} // namespace
+
+MainWindow::MainWindow(Surroundings surroundings)
+    : m_surroundings(std::move(surroundings))
+    , m_pages(new QStackedWidget(this))
+    , m_start(new StartPage(this))
+    , m_top(new TopBar(this))
+    , m_banner(new Banner(this))
+    , m_lists(new ListBar(this))
+    , m_devices(new DevicePane(m_surroundings.settings, this))
+    , m_results(new ResultsPane(m_surroundings.settings, this))
+    , m_options(new OptionsPanel(this))
+    , m_split(new QSplitter(Qt::Vertical, this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(QStringLiteral("Capture Desk"));
+    setWindowIcon(QIcon(QStringLiteral(":/capturedesk/icons/capturedesk.svg")));
+    setAcceptDrops(true);
+    layOut();
+    addMenus(this);
+    wire();
+    connectionMenu();
+    m_lists->setDesk(nullptr, {});
+    m_options->setDesk(nullptr);
+}
+
+MainWindow::~MainWindow()
+{
+    // The panes let go before the desks end.
+    m_devices->setDesk(nullptr);
+    m_lists->setDesk(nullptr, {});
+    m_options->setDesk(nullptr);
+    m_results->setDesk(nullptr);
+}
+
+void MainWindow::layOut()
+{
+    m_lists->setFixedWidth(160);
+    m_options->setFixedWidth(300);
+    m_split->addWidget(m_devices);
+    m_split->addWidget(m_results);
+    m_split->setChildrenCollapsible(false);
+    m_split->setStretchFactor(0, 5);
+    m_split->setStretchFactor(1, 2);
+    m_split->setSizes({470, 200});
+
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(10);
+    middle->addWidget(m_lists);
+    middle->addWidget(m_split, 1);
+    middle->addWidget(m_options);
+    auto* work = new QWidget(this);
+    auto* column = new QVBoxLayout(work);
+    column->setContentsMargins(10, 8, 10, 4);
+    column->addWidget(m_top);
+    column->addWidget(m_banner);
+    column->addLayout(middle, 1);
+    m_pages->addWidget(m_start);
+    m_pages->addWidget(work);
+    setCentralWidget(m_pages);
+    statusBar()->setSizeGripEnabled(false);
+
+    const auto& settings = *m_surroundings.settings;
+    resize(1280, 780);
+    restoreGeometry(settings.get(storage::setting::windowGeometry));
+    m_split->restoreState(settings.get(storage::setting::splitter));
+    setTabOrder(m_lists, m_devices);
+    setTabOrder(m_devices, m_options);
+    setTabOrder(m_options, m_results);
+}
+
+void MainWindow::wire()
+{
+    const auto say = [this](const QString& text) { statusBar()->showMessage(text, messageMs); };
+    connect(m_start, &StartPage::trySandbox, this, &MainWindow::openSandbox);
+    connect(m_start, &StartPage::connectAccount, this, &MainWindow::connectAccount);
+    connect(m_top, &TopBar::refresh, this, &MainWindow::refresh);
+    connect(m_top, &TopBar::search, m_devices, &DevicePane::setFilter);
+    connect(m_top, &TopBar::leaveSearch, m_devices->view(), &DeviceView::focusFirst);
+    connect(m_devices->view(), &DeviceView::leaveUp, m_top, &TopBar::focusSearch);
+    connect(m_devices, &DevicePane::clearSearch, m_top, &TopBar::clearSearch);
+    connect(m_devices, &DevicePane::showTicked, m_lists, [this] {
+        m_top->clearSearch();
+        m_lists->showTicked();
+    });
+    connect(m_banner, &Banner::again, this, &MainWindow::refresh);
+    connect(m_lists, &ListBar::message, this, say);
+    connect(m_lists, &ListBar::failed, this, &MainWindow::tell);
+    connect(m_results, &ResultsPane::message, this, say);
+    connect(m_results, &ResultsPane::failedHere, this, &MainWindow::tell);
+    connect(m_results, &ResultsPane::failed, this,
+            [this](const api::Error& error) { m_banner->show(Act::Save, connections::explain(error, Act::Save)); });
+    connect(m_options, &OptionsPanel::runStarted, this, [this, say] {
+        if (m_lists->isVisible())
+            m_lists->showAll();
+        say(tr("On its way. Devices, Tick the same again brings the ticks back."));
+    });
+}
+
+captures::Desk* MainWindow::desk() const
+{
+    return m_current ? m_current->desk.get() : nullptr;
+}
+
+void MainWindow::open(const Connection& connection)
+{
+    m_surroundings.settings->set(storage::setting::lastConnection,
+                                 connection.kind == Connection::Kind::Sandbox ? connection.name : QString());
+    for (const auto& account : m_accounts) {
+        if (account->desk->connection() == connection) {
+            show(*account);
+            return;
+        }
+    }
+    if (m_surroundings.hide) {
+        for (const auto& secret : secretsOf(connection))
+            m_surroundings.hide(secret);
+    }
+    auto account = std::make_unique<Account>();
+    account->network = std::make_unique<QNetworkAccessManager>();
+    account->desk = std::make_unique<captures::Desk>(connection, account->network.get(), m_surroundings.pace,
+                                                     m_surroundings.clock);
+    auto* desk = account->desk.get();
+    connect(desk, &captures::Desk::failed, this, [this, desk](Act act, const api::Error& error) {
+        if (desk == this->desk())
+            m_banner->show(act, connections::explain(error, act));
+    });
+    connect(desk, &captures::Desk::healed, this, [this, desk](Act act) {
+        if (desk == this->desk())
+            m_banner->take(act);
+    });
+    connect(desk, &captures::Desk::quotaChanged, this, [this, desk] {
+        if (desk == this->desk())
+            m_top->setQuota(desk->quota());
+    });
+    connect(&desk->client(), &api::Client::slowed, this, [this](std::chrono::seconds wait) {
+        if (wait.count() > 0)
+            statusBar()->showMessage(tr("Too many requests. Continues by itself in %1 s; nothing is lost.").arg(wait.count()),
+                                     int(wait.count() * 1000));
+        else
+            statusBar()->clearMessage();
+    });
+    connect(desk, &captures::Desk::runEnded, this, [this, desk](qint64 run) {
+        int ready = 0, other = 0;
+        QString ticket;
+        for (const auto& capture : desk->captures()) {
+            if (capture.run != run)
+                continue;
+            ticket = capture.ticket;
+            ++(capture.state == captures::State::Ready ? ready : other);
+        }
+        statusBar()->showMessage(other > 0 ? tr("%1: %2 ready, %3 without a file.").arg(shown(ticket)).arg(ready).arg(other)
+                                           : tr("%1: %2 ready.").arg(shown(ticket)).arg(ready));
+        QApplication::alert(this);
+    });
+    m_accounts.push_back(std::move(account));
+    show(*m_accounts.back());
+    desk->refresh();
+}
+
+void MainWindow::show(Account& account)
+{
+    m_current = &account;
+    auto* desk = account.desk.get();
+    const auto& connection = desk->connection();
+    m_banner->clear();
+    m_top->clearSearch();
+    // Account and host: two customers may have been given one name.
+    const auto folder = QStringLiteral("lists/") + connection.endpoint.accountId.left(32);
+    m_devices->setDesk(desk);
+    m_lists->setDesk(desk, QDir(m_surroundings.paths.data.filePath(folder)));
+    m_options->setDesk(desk);
+    m_results->setDesk(desk);
+    m_top->setConnection(connection.label(), colorOf(connection.endpoint.accountId));
+    m_top->setQuota(desk->quota());
+    setWindowTitle(QStringLiteral("Capture Desk: ") + shown(connection.label()));
+    m_pages->setCurrentIndex(1);
+    connectionMenu();
+    m_top->focusSearch();
+}
+
+void MainWindow::openSandbox()
+{
+    if (!m_embedded) {
+        m_embedded = new Embedded(m_surroundings.paths, this);
+        connect(m_embedded, &Embedded::ready, this, &MainWindow::open);
+        connect(m_embedded, &Embedded::failed, this, &MainWindow::tell);
+    }
+    m_embedded->start();
+}
+
+void MainWindow::tell(const QString& sentence)
+{
+    m_pages->setCurrentIndex(1);
+    m_banner->show(Act::Connect, {.what = sentence, .todo = {}, .details = {}});
+}
+
+void MainWindow::connectionMenu()
+{
+    auto* menu = new QMenu(m_top->connectionButton());
+    const auto add = [this, menu](const QString& text, auto act) {
+        connect(menu->addAction(QString(text).replace(u'&', QStringLiteral("&&"))), &QAction::triggered, this, act);
+    };
+    for (const auto& account : m_accounts) {
+        if (account->desk->connection().kind != Connection::Kind::Sandbox)
+            add(account->desk->connection().label(), [this, one = account.get()] { show(*one); });
+    }
+    const bool environmentOpen = std::ranges::any_of(m_accounts, [](const auto& account) {
+        return account->desk->connection().kind == Connection::Kind::Environment;
+    });
+    if (m_surroundings.environment && !environmentOpen)
+        add(m_surroundings.environment->label(), [this] { open(*m_surroundings.environment); });
+    add(tr("Sandbox"), [this] { openSandbox(); });
+    menu->addSeparator();
+    add(tr("Connect to an account…"), [this] { connectAccount(); });
+    if (auto* former = m_top->connectionButton()->menu())
+        former->deleteLater();
+    m_top->connectionButton()->setMenu(menu);
+}
+
+void MainWindow::connectAccount()
+{
+    auto* dialog = new ConnectDialog(this);
+    connect(dialog, &ConnectDialog::connected, this, &MainWindow::open);
+    dialog->open();
+}
+
+void MainWindow::refresh()
+{
+    if (desk())
+        desk()->refresh();
+}
+
+void MainWindow::find()
+{
+    m_top->focusSearch();
+}
+
+void MainWindow::setAppearance(const QString& name)
+{
+    m_surroundings.settings->set(storage::setting::appearance, name);
+    applyAppearance(*qApp, appearanceFrom(name));
+}
+
+void MainWindow::about()
+{
+    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Capture Desk"),
+                                tr("Capture Desk %1\n\nPacket captures and WARP diagnostics for helpdesk operators.\n\n"
+                                   "Lists and logs: %2\nSettings: %3")
+                                    .arg(QStringLiteral(CAPTUREDESK_VERSION), m_surroundings.paths.data.path(),
+                                         m_surroundings.paths.config.path()),
+                                QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setIconPixmap(windowIcon().pixmap(64, 64));
+    box->open();
+}
+
+int MainWindow::unsent() const
+{
+    return std::accumulate(m_accounts.begin(), m_accounts.end(), 0,
+                           [](int sum, const auto& account) { return sum + account->desk->unsent(); });
+}
+
+void MainWindow::saveLayout()
+{
+    auto& settings = *m_surroundings.settings;
+    settings.set(storage::setting::windowGeometry, saveGeometry());
+    settings.set(storage::setting::splitter, m_split->saveState());
+    m_devices->view()->saveHeader();
+    m_results->saveHeader();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (!m_closing && unsent() > 0) {
+        event->ignore();
+        auto* box = new QMessageBox(QMessageBox::Question, tr("Quit"),
+                                    tr("%n captures are not sent yet and will not be sent once Capture Desk is closed.", nullptr,
+                                       unsent()),
+                                    QMessageBox::NoButton, this);
+        box->setObjectName(QStringLiteral("quitBox"));
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        auto* stay = box->addButton(tr("Keep open"), QMessageBox::RejectRole);
+        const auto* quit = box->addButton(tr("Quit"), QMessageBox::DestructiveRole);
+        box->setDefaultButton(stay);
+        box->setEscapeButton(stay);
+        connect(box, &QMessageBox::buttonClicked, this, [this, quit](const QAbstractButton* button) {
+            if (static_cast<const QObject*>(button) != quit)
+                return;
+            m_closing = true;
+            close();
+        });
+        box->open();
+        return;
+    }
+    saveLayout();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (desk() && event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    const auto urls = event->mimeData()->urls();
+    for (const auto& url : urls) {
+        if (url.isLocalFile())
+            m_lists->importFrom(url.toLocalFile());
+    }
+}
+
+} // namespace ui
