@@ -161,7 +161,7 @@ void MainWindow::open(const Connection& connection)
                                  connection.kind == Connection::Kind::Sandbox ? connection.name : QString());
     for (const auto& account : m_accounts) {
         if (account->desk->connection() == connection) {
-            show(*account);
+            switchTo(*account);
             return;
         }
     }
@@ -207,11 +207,11 @@ void MainWindow::open(const Connection& connection)
         QApplication::alert(this);
     });
     m_accounts.push_back(std::move(account));
-    show(*m_accounts.back());
+    switchTo(*m_accounts.back());
     desk->refresh();
 }
 
-void MainWindow::show(Account& account)
+void MainWindow::switchTo(Account& account)
 {
     m_current = &account;
     auto* desk = account.desk.get();
@@ -256,7 +256,7 @@ void MainWindow::connectionMenu()
     };
     for (const auto& account : m_accounts) {
         if (account->desk->connection().kind != Connection::Kind::Sandbox)
-            add(account->desk->connection().label(), [this, one = account.get()] { show(*one); });
+            add(account->desk->connection().label(), [this, one = account.get()] { switchTo(*one); });
     }
     const bool environmentOpen = std::ranges::any_of(m_accounts, [](const auto& account) {
         return account->desk->connection().kind == Connection::Kind::Environment;

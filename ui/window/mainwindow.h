@@ -81,7 +81,7 @@ private:
 
     void layOut();
     void wire();
-    void show(Account& account);
+    void switchTo(Account& account);
     void connectionMenu();
     [[nodiscard]] int unsent() const;
     void saveLayout();
