@@ -3,16 +3,19 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <expected>
 #include <optional>
+#include <variant>
 
 #include <QByteArray>
 #include <QDateTime>
-#include <QJsonValue>
+#include <QJsonObject>
 #include <QList>
 #include <QMap>
 #include <QString>
+#include <QStringList>
 #include <QUrlQuery>
 
 #include "api/error.h"
@@ -93,9 +96,9 @@ enum class Interface { Default, Tunnel };
 
 /// \brief Arguments of a packet capture; what is absent is not sent and takes the service's default.
 struct PcapArgs {
-    std::optional<double> timeLimitMin;    ///< minutes, at least 1; the service's default is 5
-    std::optional<double> maxFileSizeMb;   ///< MB, at least 1; default 5
-    std::optional<double> packetSizeBytes; ///< bytes, at least 1; default 160
+    std::optional<double> timeLimitMin;         ///< minutes, at least 1; the service's default is 5
+    std::optional<double> maxFileSizeMb;        ///< MB, at least 1; default 5
+    std::optional<double> packetSizeBytes;      ///< bytes, at least 1; default 160
     std::optional<QList<Interface>> interfaces; ///< the documented format only
     bool operator==(const PcapArgs&) const = default;
 };
