@@ -38,7 +38,7 @@ done
 if ! command -v apt-get >/dev/null; then
   echo "This is no Debian: please install what corresponds to these packages of Debian 12 yourself." >&2
   echo "  ${missing[*]}" >&2
-  exit "${CAPTUREDESK_FOREIGN_SYSTEM:+0}${CAPTUREDESK_FOREIGN_SYSTEM-1}"
+  exit 1
 fi
 
 environment=(DEBIAN_FRONTEND=noninteractive)
