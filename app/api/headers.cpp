@@ -22,8 +22,7 @@ std::optional<qint64> parseCount(const QByteArray& text)
 
 QByteArray mediaType(const QByteArray& contentType)
 {
-    const auto end = contentType.indexOf(';');
-    return contentType.left(end).trimmed().toLower();
+    return contentType.split(';').first().trimmed().toLower();
 }
 
 bool isJson(const QByteArray& contentType)
@@ -41,7 +40,7 @@ std::optional<std::chrono::seconds> parseRetryAfter(const QByteArray& header)
 
 std::optional<qint64> parameter(const QByteArray& header, char name)
 {
-    const auto parts = header.left(header.indexOf(',')).split(';');
+    const auto parts = header.split(',').first().split(';');
     for (const auto& part : parts) {
         const auto trimmed = part.trimmed();
         if (trimmed.size() > 2 && trimmed[0] == name && trimmed[1] == '=')
