@@ -20,7 +20,7 @@ test=(
   xvfb openbox dbus dbus-daemon at-spi2-core python3 python3-pyatspi xdotool imagemagick x11-utils
   libvalijson-dev nlohmann-json3-dev openssl curl procps
 )
-check=(git ccache clang-format-19 clang-tidy-19 binutils desktop-file-utils appstream)
+check=(git ccache clang-format-19 clang-tidy-19 desktop-file-utils appstream)
 
 missing=()
 for set in "$@"; do
