@@ -57,9 +57,9 @@ Answer hanging(Answer answer)
     return answer;
 }
 
-using Call = Reply<CreateCommands::Value>;
+using Creation = Reply<CreateCommands::Value>;
 
-Effect effect(const Call* call)
+Effect effect(const Creation* call)
 {
     return effectOf(call->result().error());
 }
@@ -211,7 +211,7 @@ private Q_SLOTS:
     {
         network->expect("POST", target, hanging(created({"c1"})), documented("d1"));
         network->otherwise(hanging(created({"c2"})));
-        QList<Call*> calls;
+        QList<Creation*> calls;
         int finished = 0;
         for (const auto* device : {"d1", "d2", "d3"}) {
             calls << client->create({order(QString::fromLatin1(device))});
@@ -356,7 +356,7 @@ private:
     }
 
     /// Ended, and valid until the event loop runs again.
-    Call* create(const QStringList& devices)
+    Creation* create(const QStringList& devices)
     {
         QList<CommandOrder> orders;
         for (const auto& device : devices)

@@ -13,7 +13,7 @@
 /// \brief A reply as a script has it.
 struct Answer {
     int status = 200;
-    QByteArray body;
+    QByteArray body = {};
     QList<std::pair<QByteArray, QByteArray>> headers = {{"Content-Type", "application/json"}};
     QNetworkReply::NetworkError error = QNetworkReply::NoError;
     bool hangs = false;     ///< until it is aborted or released
