@@ -23,6 +23,18 @@ constexpr qint64 refusalLimit =
     64 << 10; ///< an error's envelope is small; the rest of a page need not be read
 constexpr int mostHops = 5;
 
+/// A short write says why only when one tries to go on.
+bool writeAll(QIODevice& target, const QByteArray& bytes)
+{
+    for (qint64 done = 0; done < bytes.size();) {
+        const auto count = target.write(bytes.constData() + done, bytes.size() - done);
+        if (count <= 0)
+            return false;
+        done += count;
+    }
+    return true;
+}
+
 } // namespace
 
 ArtifactDownload::ArtifactDownload(std::shared_ptr<Wire> wire, const DownloadArtifact& request,
@@ -138,7 +150,7 @@ void ArtifactDownload::write()
         const auto bytes = m_reply->read(chunk);
         if (bytes.isEmpty())
             return;
-        if (m_target->write(bytes) != bytes.size()) {
+        if (!writeAll(*m_target, bytes)) {
             fail(StorageError{m_target->errorString()});
             return;
         }
