@@ -80,6 +80,12 @@ QJsonObject argsOf(Format, const DiagArgs& args)
     return json;
 }
 
+/// Half a character, which a device's name may well hold, would make Qt write no JSON.
+QString whole(const QString& text)
+{
+    return QString::fromUtf8(text.toUtf8());
+}
+
 } // namespace
 
 QString typeName(const CommandOrder& order)
@@ -105,10 +111,10 @@ QByteArray encode(Format format, const QList<CommandOrder>& orders)
     QJsonArray commands;
     for (const auto& order : orders) {
         QJsonObject command{{typeKey, typeName(order)},
-                            {QStringLiteral("device_id"), order.deviceId},
-                            {QStringLiteral("user_email"), order.userEmail}};
+                            {QStringLiteral("device_id"), whole(order.deviceId)},
+                            {QStringLiteral("user_email"), whole(order.userEmail)}};
         if (order.registrationId && !order.registrationId->isEmpty())
-            command.insert(QStringLiteral("registration_id"), *order.registrationId);
+            command.insert(QStringLiteral("registration_id"), whole(*order.registrationId));
         const auto args =
             std::visit([format](const auto& value) { return argsOf(format, value); }, order.args);
         if (!args.isEmpty())
