@@ -20,6 +20,8 @@ class QNetworkAccessManager;
 
 namespace api {
 
+class Pacer;
+
 /// \brief A request on its way.  Emits `finished` exactly once, from the event loop, then deletes itself.
 /// A call that is destroyed earlier (its parent goes) emits nothing more.
 class Call : public QObject {
@@ -45,8 +47,8 @@ protected:
     void finish(std::expected<T, Error> result)
     {
         m_result = std::move(result);
+        deleteLater(); // first: who is told may delete it at once
         Q_EMIT finished();
-        deleteLater();
     }
 
 private:
@@ -75,30 +77,31 @@ struct Formats {
 };
 
 struct Deadlines {
-    std::chrono::milliseconds request{30'000};      ///< a whole request with its reply
+    std::chrono::milliseconds request{30'000};       ///< a whole request with its reply
     std::chrono::milliseconds downloadStall{60'000}; ///< without one byte
 };
 
 /// \brief How a GET that failed in a way that heals is repeated.
 struct Retries {
-    int attempts = 3;                         ///< in all; a 429 does not count
-    std::chrono::milliseconds first{500};     ///< doubled each time
+    int attempts = 3;                     ///< in all
+    std::chrono::milliseconds first{500}; ///< doubled each time
     std::chrono::milliseconds ceiling{8'000};
-    std::function<double()> random;           ///< [0, 1): jitter, half to all of the wait
+    std::function<double()> random =
+        {}; ///< [0, 1): jitter, half to all of the wait; Qt's where there is none
 };
 
 /// \brief The service, for one connection: sends typed requests, classifies every way in which they can end.
 ///
-/// Credentials go to the endpoint's own origin only; no redirect is followed with them.  A GET that fails in a way that
-/// heals (lost, 429, 5xx) is repeated with back-off; a POST never is.
+/// Credentials go to the endpoint's own origin only; no redirect is followed with them.  A GET that fails in
+/// a way that heals (lost, 429, 5xx) is repeated with back-off; a POST never is.
 class Client : public QObject {
     Q_OBJECT
 
 public:
-    class Private; ///< what its calls share
-
     /// \param network outlives the client and is used by no other connection
-    Client(Endpoint endpoint, FormatChoice choice, QNetworkAccessManager* network, QObject* parent = nullptr);
+    /// \param pacer shared by the clients of one base URL and credential; one of its own where there is none
+    Client(Endpoint endpoint, FormatChoice choice, QNetworkAccessManager* network, QObject* parent = nullptr,
+           std::shared_ptr<Pacer> pacer = nullptr);
     ~Client() override;
 
     [[nodiscard]] const Endpoint& endpoint() const;
@@ -112,8 +115,9 @@ public:
     [[nodiscard]] Reply<Quota>* send(const GetQuota& request);
     [[nodiscard]] Reply<TokenState>* send(const VerifyToken& request);
 
-    /// Creates commands: one POST; with Automatic and before the format is known, one more in the other format where the
-    /// first was refused with a decoded 400 or 422.  Until the format is known further creates wait for the first.
+    /// Creates commands: one POST; with Automatic and before the format is known, one more in the other
+    /// format where the first was refused with a decoded 400 or 422.  Until the format is known further
+    /// creates wait for the first.
     /// \pre 1 to 20 orders on at most 10 devices
     [[nodiscard]] Reply<CreateCommands::Value>* create(const QList<CommandOrder>& orders);
 
@@ -125,6 +129,7 @@ Q_SIGNALS:
     void slowed(std::chrono::seconds forHowLong);
 
 private:
+    class Private;
     std::unique_ptr<Private> d;
 };
 

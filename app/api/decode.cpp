@@ -3,40 +3,22 @@
 
 #include "api/requests.h"
 
-#include <algorithm>
-
 #include <QJsonArray>
-#include <QJsonObject>
 
 #include "api/fields.h"
+#include "api/text.h"
 
 namespace api {
 
 namespace {
 
-const auto result = QStringLiteral("result");
-
-/// The last path segment of what the service calls `filename`, which has been seen as a name and as a whole URL; nothing
-/// where that is no plain file name.
-std::optional<QString> bareName(const std::optional<QString>& given)
-{
-    if (!given)
-        return std::nullopt;
-    auto name = *given;
-    if (name.contains(QLatin1StringView("://")))
-        name = QUrl(name).path(QUrl::FullyDecoded);
-    name = name.section(u'/', -1).section(u'\\', -1);
-    const bool odd = std::ranges::any_of(name, [](QChar c) { return c.category() == QChar::Other_Control; });
-    if (odd || name.isEmpty() || name == QLatin1StringView(".") || name == QLatin1StringView(".."))
-        return std::nullopt;
-    return name;
-}
+constexpr QLatin1StringView result("result");
 
 std::expected<DeviceRow, DecodeError> decodeDevice(const QJsonValue& value, const QString& path)
 {
     Fields fields(value, path);
     DeviceRow row{
-        .deviceId = fields.id(QStringLiteral("deviceId")),
+        .deviceId = fields.text(QStringLiteral("deviceId")),
         .registrationId = fields.textIf(QStringLiteral("registrationId")),
         .deviceName = fields.textIf(QStringLiteral("deviceName")),
         .personEmail = fields.textIf(QStringLiteral("personEmail")),
@@ -56,16 +38,18 @@ std::expected<Command, DecodeError> decodeCommand(const QJsonValue& value, const
 {
     Fields fields(value, path);
     Command command{
-        .id = fields.id(QStringLiteral("id")),
-        .deviceId = fields.id(QStringLiteral("device_id")),
+        .id = fields.text(QStringLiteral("id")),
+        .deviceId = fields.text(QStringLiteral("device_id")),
         .registrationId = fields.textIf(QStringLiteral("registration_id")),
         .userEmail = fields.textIf(QStringLiteral("user_email")),
-        .type = fields.id(QStringLiteral("type")),
-        .status = fields.id(QStringLiteral("status")),
+        .type = fields.text(QStringLiteral("type")),
+        .status = fields.text(QStringLiteral("status")),
         .created = fields.timeIf(QStringLiteral("created_date")),
         .completed = fields.timeIf(QStringLiteral("completed_date")),
-        .filename = bareName(fields.textIf(QStringLiteral("filename"))),
+        .filename = {},
     };
+    if (const auto filename = fields.textIf(QStringLiteral("filename")))
+        command.filename = bareFilename(*filename);
     if (fields.error())
         return std::unexpected(*fields.error());
     return command;
@@ -75,34 +59,36 @@ std::expected<CreatedCommand, DecodeError> decodeCreated(const QJsonValue& value
 {
     Fields fields(value, path);
     CreatedCommand command{
-        .id = fields.id(QStringLiteral("id")),
+        .id = fields.text(QStringLiteral("id")),
         .deviceId = fields.textIf(QStringLiteral("device_id")),
         .registrationId = fields.textIf(QStringLiteral("registration_id")),
         .status = fields.textIf(QStringLiteral("status")),
         .type = fields.textIf(QStringLiteral("type")),
-        .args = {},
+        .args = fields.textsIf(QStringLiteral("args")),
     };
     if (fields.error())
         return std::unexpected(*fields.error());
-    const auto args = value.toObject().value(u"args").toObject();
-    for (auto arg = args.begin(); arg != args.end(); ++arg)
-        command.args.insert(arg.key(), arg.value().toVariant().toString());
     return command;
 }
 
 std::expected<QJsonArray, DecodeError> listIn(const QJsonObject& envelope, const QString& name)
 {
+    const Fields fields(envelope.value(result), QStringLiteral("/result"));
+    if (fields.error())
+        return std::unexpected(*fields.error());
     const auto value = envelope.value(result).toObject().value(name);
     if (!value.isArray()) {
-        return std::unexpected(DecodeError{.path = QStringLiteral("/result/") + name,
-                                           .problem = QStringLiteral("expected an array, found ") + kindOf(value)});
+        return std::unexpected(
+            DecodeError{.path = QStringLiteral("/result/") + name,
+                        .problem = QStringLiteral("expected an array, found ") + kindOf(value)});
     }
     return value.toArray();
 }
 
 /// Row by row: one malformed row must not blank a page of good ones.
 template<class Row, class Decode>
-std::expected<Page<Row>, DecodeError> decodePage(const QJsonObject& envelope, const QString& name, Decode decode)
+std::expected<Page<Row>, DecodeError> decodePage(const QJsonObject& envelope, const QString& name,
+                                                 Decode decode)
 {
     const auto list = listIn(envelope, name);
     if (!list)

@@ -3,179 +3,284 @@
 
 #include "api/download.h"
 
-#include <QIODevice>
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
+#include <algorithm>
 
-#include "api/exchange.h"
-#include "api/pacer.h"
+#include <QFileDevice>
+#include <QNetworkAccessManager>
+
+#include "api/headers.h"
 
 namespace api {
 
 namespace {
 
+using namespace Qt::StringLiterals;
+
 constexpr qint64 readBuffer = 1 << 20;
-constexpr qint64 refusalLimit = 1 << 16; ///< an error's envelope is small; a page of somebody else's need not be read
+constexpr qint64 chunk = 256 << 10;
+constexpr qint64 writeBacklog = 4 << 20; ///< of a target that writes later, such as a socket
+constexpr qint64 refusalLimit =
+    64 << 10; ///< an error's envelope is small; the rest of a page need not be read
 constexpr int mostHops = 5;
 
-bool sameOrigin(const QUrl& a, const QUrl& b)
+/// A short write says why only when one tries to go on.
+bool writeAll(QIODevice& target, const QByteArray& bytes)
 {
-    const auto port = [](const QUrl& url) { return url.port(url.scheme() == QLatin1StringView("https") ? 443 : 80); };
-    return a.scheme() == b.scheme() && a.host() == b.host() && port(a) == port(b);
+    for (qint64 done = 0; done < bytes.size();) {
+        const auto count = target.write(bytes.constData() + done, bytes.size() - done);
+        if (count <= 0)
+            return false;
+        done += count;
+    }
+    return true;
 }
 
 } // namespace
 
-ArtifactDownload::ArtifactDownload(QNetworkAccessManager* network, Pacer* pacer, const Endpoint& endpoint,
-                                   const DownloadArtifact& request, const std::optional<QSslConfiguration>& tls,
-                                   std::chrono::milliseconds stall, QIODevice* target, QObject* parent)
+ArtifactDownload::ArtifactDownload(std::shared_ptr<Wire> wire, const DownloadArtifact& request,
+                                   QIODevice* target, QObject* parent)
     : Download(parent)
-    , m_network(network)
-    , m_pacer(pacer)
-    , m_endpoint(endpoint)
+    , m_wire(std::move(wire))
+    , m_first(m_wire->url(request.path(m_wire->endpoint.accountId), {}))
     , m_target(target)
 {
     m_stall.setSingleShot(true);
-    m_stall.setInterval(stall);
-    connect(&m_stall, &QTimer::timeout, this, [this] {
-        m_timedOut = true;
-        m_reply->abort();
+    m_stall.setInterval(m_wire->deadlines.downloadStall);
+    m_pause.setSingleShot(true);
+    connect(&m_stall, &QTimer::timeout, this, [this] { give(&Ending::timedOut); });
+    connect(&m_pause, &QTimer::timeout, this, &ArtifactDownload::attempt);
+    connect(m_target, &QIODevice::bytesWritten, this, [this] {
+        if (std::exchange(m_holdsBack, false))
+            read();
     });
-    auto first = requestFor(endpoint, request.path(endpoint.accountId), {}, tls);
-    first.setRawHeader("Accept", "application/zip, application/json");
-    first.setRawHeader("Accept-Encoding", "identity"); // so that the length is the file's
-    first.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    pacer->enqueue(Pacer::Kind::Get, this, [this, first] {
-        m_started = true;
-        get(first);
-    });
+    attempt();
 }
 
 ArtifactDownload::~ArtifactDownload()
 {
-    if (m_reply)
-        m_reply->disconnect(this);
-    if (m_started)
-        m_pacer->ended();
+    dropReply();
 }
 
-void ArtifactDownload::cancel()
+void ArtifactDownload::attempt()
 {
-    m_cancelled = true;
-    if (m_reply)
-        m_reply->abort();
-    else
-        QTimer::singleShot(0, this, [this] { finish(std::unexpected(Error(Cancelled{}))); });
-}
-
-void ArtifactDownload::get(QNetworkRequest request)
-{
-    if (m_cancelled)
+    if (const auto problem = m_wire->problem()) {
+        end(std::unexpected(*problem));
         return;
-    m_request = request;
-    m_reply = m_network->get(request);
-    m_reply->setParent(this);
+    }
+    m_ending = {};
+    m_ending.sent = false;
+    m_hasCredentials = true;
+    m_hops = 0;
+    m_turn = m_wire->gate.enter(Turn::Kind::Download);
+    connect(m_turn.get(), &Turn::come, this, [this] { get(m_first); });
+}
+
+void ArtifactDownload::get(const QUrl& url)
+{
+    m_url = url;
+    m_replied = false;
+    m_hasCredentials = m_hasCredentials && m_wire->isOwnOrigin(url);
+    auto request = m_wire->request(url, m_hasCredentials);
+    request.setRawHeader("Accept", "application/zip, application/octet-stream, application/json");
+    request.setRawHeader("Accept-Encoding", "identity"); // so that the length is the file's
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    // Without it Qt would take a connection that is open to the host already, HTTP/2 or not.
+    if (url.scheme() == "https"_L1)
+        request.setPeerVerifyName(url.host());
+    m_reply = m_wire->network->get(request);
     m_reply->setReadBufferSize(readBuffer);
+    connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_ending.sent = true; });
     connect(m_reply, &QNetworkReply::readyRead, this, &ArtifactDownload::read);
-    connect(m_reply, &QNetworkReply::finished, this, &ArtifactDownload::end);
+    connect(m_reply, &QNetworkReply::finished, this, &ArtifactDownload::replied);
     m_stall.start();
+}
+
+int ArtifactDownload::status() const
+{
+    return m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
 }
 
 bool ArtifactDownload::isFile() const
 {
-    return m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() == 200;
+    const auto contentType = m_reply->rawHeader("Content-Type");
+    const auto encoding = m_reply->rawHeader("Content-Encoding").trimmed().toLower();
+    const auto type = mediaType(contentType);
+    return status() == 200 && !isJson(contentType) && !type.startsWith("text/") &&
+           type != "application/xhtml+xml" && (encoding.isEmpty() || encoding == "identity");
+}
+
+qint64 ArtifactDownload::announcedSize() const
+{
+    bool ok = false;
+    const auto size = m_reply->rawHeader("Content-Length").trimmed().toLongLong(&ok);
+    return ok && size >= 0 ? size : -1;
 }
 
 void ArtifactDownload::read()
 {
-    const auto bytes = m_reply->readAll();
-    m_stall.start();
-    if (!isFile()) {
-        if (m_refusal.size() < refusalLimit)
-            m_refusal += bytes;
+    if (m_ended || !m_reply)
         return;
+    if (isFile()) {
+        write();
+    } else if (m_ending.body.size() < refusalLimit) {
+        m_ending.body += m_reply->readAll();
+    } else {
+        (void)m_reply->readAll();
     }
-    if (m_storage || bytes.isEmpty())
+    if (m_ended || !m_reply)
         return;
-    if (m_target->write(bytes) != bytes.size()) {
-        m_storage = StorageError{m_target->errorString()};
-        m_reply->abort();
-        return;
-    }
-    m_written += bytes.size();
-    const auto total = m_reply->header(QNetworkRequest::ContentLengthHeader);
-    Q_EMIT progress(m_written, total.isValid() ? total.toLongLong() : -1);
+    if (m_replied && m_reply->bytesAvailable() == 0)
+        conclude();
+    else if (!m_replied && !m_holdsBack)
+        m_stall.start();
 }
 
-std::optional<QNetworkRequest> ArtifactDownload::redirected() const
+void ArtifactDownload::write()
 {
-    const auto status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    const auto location = m_reply->header(QNetworkRequest::LocationHeader).toUrl();
-    if (status < 300 || status >= 400 || location.isEmpty() || m_hops >= mostHops)
-        return std::nullopt;
-    const auto target = m_request.url().resolved(location);
-    const bool secure = target.scheme() == QLatin1StringView("https");
-    const bool onLoopback = !baseUrlProblem(m_endpoint.baseUrl) && !baseUrlProblem(target.adjusted(
-                                QUrl::RemoveQuery | QUrl::RemoveFragment))
-        && m_endpoint.baseUrl.scheme() == QLatin1StringView("http");
-    if (!secure && !onLoopback)
-        return std::nullopt; // no downgrade
-    auto request = m_request;
-    request.setUrl(target);
-    if (!sameOrigin(target, m_endpoint.baseUrl)) {
-        for (const auto* header : {"Authorization", "X-Auth-Email", "X-Auth-Key"})
-            request.setRawHeader(header, {});
+    while (m_reply->bytesAvailable() > 0) {
+        if (!m_target) {
+            fail(StorageError{u"what it was written to has gone"_s});
+            return;
+        }
+        if (m_target->bytesToWrite() > writeBacklog) {
+            m_stall.stop(); // now it is us who do not read
+            m_holdsBack = true;
+            return;
+        }
+        const auto bytes = m_reply->read(chunk);
+        if (bytes.isEmpty())
+            return;
+        if (!writeAll(*m_target, bytes)) {
+            fail(StorageError{m_target->errorString()});
+            return;
+        }
+        m_written += bytes.size();
+        Q_EMIT progress(m_written, announcedSize());
+        if (m_ended || !m_reply)
+            return; // cancelled by who was told
     }
-    return request;
 }
 
-void ArtifactDownload::end()
+void ArtifactDownload::replied()
 {
     m_stall.stop();
-    read();
-    m_stall.stop();
-    const auto transport = [this](TransportError::Kind kind, const QString& message) -> Error {
-        return TransportError{
-            .kind = kind, .message = withoutSecrets(message, m_endpoint.credentials), .mayHaveSent = true};
-    };
-    if (m_cancelled)
-        return finish(std::unexpected(Error(Cancelled{})));
-    if (m_storage)
-        return finish(std::unexpected(Error(*m_storage)));
-    if (m_timedOut)
-        return finish(std::unexpected(transport(TransportError::Kind::TimedOut, QStringLiteral("no more bytes came"))));
-    const auto status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (status == 0)
-        return finish(std::unexpected(transport(kindOf(m_reply->error()), m_reply->errorString())));
-    m_pacer->learn(status, m_reply->rawHeader("Ratelimit"), m_reply->rawHeader("Ratelimit-Policy"),
-                   m_reply->rawHeader("Retry-After"));
-    if (auto next = redirected()) {
+    m_replied = true;
+    m_ending.status = status();
+    m_ending.contentType = m_reply->rawHeader("Content-Type");
+    m_ending.retryAfter = parseRetryAfter(m_reply->rawHeader("Retry-After"));
+    m_ending.error = m_reply->error();
+    m_ending.errorText = m_reply->errorString();
+    m_ending.sent = m_ending.sent || m_ending.status != 0;
+    if (m_wire->isOwnOrigin(m_url))
+        m_turn->heard(*m_reply);
+    if (m_reply->isReadable() && !m_ending.cancelled && !m_ending.timedOut)
+        read();
+    else
+        conclude();
+}
+
+void ArtifactDownload::conclude()
+{
+    if (const auto url = redirection()) {
         ++m_hops;
-        m_refusal.clear();
-        m_reply->deleteLater();
-        get(*next);
+        m_ending.body.clear();
+        dropReply();
+        get(*url);
         return;
     }
-    if (!isFile()) {
-        const auto envelope = readEnvelope({.status = status,
-                                            .contentType = m_reply->rawHeader("Content-Type"),
-                                            .body = m_refusal,
-                                            .retryAfter = m_reply->rawHeader("Retry-After"),
-                                            .whole = true});
-        return finish(std::unexpected(
-            envelope ? Error(HttpError{.status = status, .contentType = {}, .excerpt = {}}) : envelope.error()));
+    const bool file = isFile();
+    const auto size = announcedSize();
+    dropReply();
+    const auto broken = interruption(m_ending);
+    if (!file || broken) {
+        auto envelope = classify(m_ending, m_wire->redactor);
+        // Success, and yet no file.
+        fail(envelope ? Error(HttpError{.status = m_ending.status,
+                                        .contentType = QString::fromLatin1(m_ending.contentType),
+                                        .excerpt = {}})
+                      : envelope.error());
+    } else if (size >= 0 && size != m_written) {
+        fail(TransportError{.kind = TransportError::Kind::Lost, .message = u"the file was cut short"_s});
+    } else if (auto* disk = qobject_cast<QFileDevice*>(m_target.data()); disk && !disk->flush()) {
+        fail(StorageError{disk->errorString()}); // what was buffered did not fit any more
+    } else {
+        end(m_written);
     }
-    const auto length = m_reply->header(QNetworkRequest::ContentLengthHeader);
-    if (m_reply->error() != QNetworkReply::NoError || (length.isValid() && length.toLongLong() != m_written))
-        return finish(std::unexpected(transport(TransportError::Kind::Lost, QStringLiteral("the file was cut short"))));
-    finish(m_written);
 }
 
-void ArtifactDownload::finish(std::expected<qint64, Error> result)
+std::optional<QUrl> ArtifactDownload::redirection() const
 {
+    if (m_ending.cancelled || m_ending.timedOut || m_hops >= mostHops || m_ending.status < 301 ||
+        m_ending.status > 308 || (m_ending.status > 303 && m_ending.status < 307))
+        return {};
+    const auto location = m_reply->rawHeader("Location");
+    if (location.isEmpty())
+        return {};
+    const auto url = m_url.resolved(QUrl::fromEncoded(location));
+    const bool secure = url.scheme() == "https"_L1;
+    const bool here =
+        url.scheme() == "http"_L1 && m_wire->endpoint.baseUrl.scheme() == "http"_L1 && isLoopback(url.host());
+    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty() || !(secure || here))
+        return {};
+    return url;
+}
+
+void ArtifactDownload::cancel()
+{
+    give(&Ending::cancelled);
+}
+
+void ArtifactDownload::give(bool Ending::* reason)
+{
+    if (m_ended)
+        return;
+    m_ending.*reason = true;
+    if (m_reply && !m_replied)
+        m_reply->abort();
+    else
+        fail(*interruption(m_ending));
+}
+
+void ArtifactDownload::fail(const Error& error)
+{
+    dropReply();
+    const bool ours = m_ending.cancelled || std::holds_alternative<StorageError>(error);
+    if (m_written == 0 && !ours && !m_ended) {
+        if (const auto wait = m_backoff.next(m_wire->retries, error, m_ending.retryAfter)) {
+            m_turn.reset();
+            m_pause.start(*wait);
+            return;
+        }
+    }
+    end(std::unexpected(m_wire->redactor.clean(error)));
+}
+
+void ArtifactDownload::dropReply()
+{
+    m_stall.stop();
+    if (!m_reply)
+        return;
+    m_reply->disconnect(this);
+    m_reply->abort();
+    m_reply->deleteLater();
+    m_reply = nullptr;
+}
+
+void ArtifactDownload::end(std::expected<qint64, Error> result)
+{
+    if (m_ended)
+        return;
+    m_ended = true;
+    m_pause.stop();
+    m_turn.reset();
     m_result = std::move(result);
-    Q_EMIT finished();
-    deleteLater();
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            deleteLater();
+            Q_EMIT finished();
+        },
+        Qt::QueuedConnection);
 }
 
 } // namespace api

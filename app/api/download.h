@@ -3,58 +3,63 @@
 
 #pragma once
 
-#include <expected>
+#include <memory>
 #include <optional>
 
-#include <QElapsedTimer>
-#include <QNetworkRequest>
-#include <QSslConfiguration>
+#include <QPointer>
 #include <QTimer>
 
 #include "api/client.h"
-
-class QNetworkReply;
+#include "api/classify.h"
+#include "api/wire.h"
 
 namespace api {
 
-class Pacer;
-
-/// \brief A download over HTTP/1.1 (with HTTP/2 Qt reads ahead without bound), which may follow redirects to another https
-/// origin, without credentials.
-class ArtifactDownload : public Download {
+/// \brief A download over HTTP/1.1 (with HTTP/2 Qt reads ahead without bound), which may follow redirects to
+/// another https origin, without credentials.  Repeated like any GET as long as nothing was written.
+class ArtifactDownload final : public Download {
     Q_OBJECT
 
 public:
-    ArtifactDownload(QNetworkAccessManager* network, Pacer* pacer, const Endpoint& endpoint,
-                     const DownloadArtifact& request, const std::optional<QSslConfiguration>& tls,
-                     std::chrono::milliseconds stall, QIODevice* target, QObject* parent);
+    ArtifactDownload(std::shared_ptr<Wire> wire, const DownloadArtifact& request, QIODevice* target,
+                     QObject* parent);
     ~ArtifactDownload() override;
 
     void cancel() override;
     [[nodiscard]] const std::expected<qint64, Error>& result() const override { return m_result; }
 
 private:
-    void get(QNetworkRequest request);
+    void attempt();
+    void get(const QUrl& url);
     void read();
-    void end();
-    void finish(std::expected<qint64, Error> result);
+    void write();
+    void replied();
+    void conclude();
+    void give(bool Ending::* reason);
+    void fail(const Error& error);
+    void end(std::expected<qint64, Error> result);
+    void dropReply();
+    [[nodiscard]] int status() const;
     [[nodiscard]] bool isFile() const;
-    [[nodiscard]] std::optional<QNetworkRequest> redirected() const;
+    [[nodiscard]] qint64 announcedSize() const; ///< -1: not said
+    [[nodiscard]] std::optional<QUrl> redirection() const;
 
-    QNetworkAccessManager* m_network;
-    Pacer* m_pacer;
-    Endpoint m_endpoint;
-    QIODevice* m_target;
-    QNetworkRequest m_request;
-    QNetworkReply* m_reply = nullptr;
+    std::shared_ptr<Wire> m_wire;
+    QUrl m_first;
+    QPointer<QIODevice> m_target;
+    std::unique_ptr<Turn> m_turn;
+    QPointer<QNetworkReply> m_reply;
     QTimer m_stall;
+    QTimer m_pause;
+    Backoff m_backoff;
+    Ending m_ending;
+    QUrl m_url;
+    bool m_hasCredentials = true; ///< until the first hop to another origin
     int m_hops = 0;
     qint64 m_written = 0;
-    QByteArray m_refusal; ///< the body of a reply that is no file
-    bool m_started = false;
-    bool m_cancelled = false;
-    bool m_timedOut = false;
-    std::optional<StorageError> m_storage;
+    bool m_holdsBack = false; ///< the target has enough to write for now
+    bool m_replied = false;   ///< all is here, though not all may be written yet
+    bool m_ended = false;
     std::expected<qint64, Error> m_result = std::unexpected(Error(Cancelled{}));
 };
 

@@ -3,47 +3,41 @@
 
 #include "api/requests.h"
 
-
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
-#include <QUrl>
+
+#include "api/text.h"
 
 namespace api {
 
 namespace {
 
-/// Path parts are put together here alone: each is percent-encoded, a slash in it included.
+/// Path parts are put together here alone.
 QByteArray joinPath(std::initializer_list<QString> parts)
 {
     QByteArray path;
     for (const auto& part : parts)
-        path += '/' + QUrl::toPercentEncoding(part);
+        path += '/' + pathPart(part);
     return path;
 }
 
 QByteArray commandsPath(const QString& accountId, std::initializer_list<QString> more = {})
 {
-    return joinPath({QStringLiteral("accounts"), accountId, QStringLiteral("dex"), QStringLiteral("commands")})
-        + joinPath(more);
-}
-
-/// `+` would be read as a space, and QUrlQuery leaves it as it is.
-QString encoded(const QString& value)
-{
-    return QString::fromLatin1(QUrl::toPercentEncoding(value));
+    return joinPath(
+               {QStringLiteral("accounts"), accountId, QStringLiteral("dex"), QStringLiteral("commands")}) +
+           joinPath(more);
 }
 
 void addIf(QUrlQuery& query, const QString& name, const std::optional<QString>& value)
 {
     if (value)
-        query.addQueryItem(name, encoded(*value));
+        query.addQueryItem(name, queryValue(*value));
 }
 
 void addIf(QUrlQuery& query, const QString& name, const std::optional<QDateTime>& value)
 {
     if (value)
-        query.addQueryItem(name, encoded(value->toUTC().toString(Qt::ISODate)));
+        query.addQueryItem(name, queryValue(value->toUTC().toString(Qt::ISODateWithMs)));
 }
 
 QUrlQuery paged(int page, int perPage)
@@ -86,11 +80,18 @@ QJsonObject argsOf(Format, const DiagArgs& args)
     return json;
 }
 
+/// Half a character, which a device's name may well hold, would make Qt write no JSON.
+QString whole(const QString& text)
+{
+    return QString::fromUtf8(text.toUtf8());
+}
+
 } // namespace
 
 QString typeName(const CommandOrder& order)
 {
-    return std::holds_alternative<PcapArgs>(order.args) ? QStringLiteral("pcap") : QStringLiteral("warp-diag");
+    return std::holds_alternative<PcapArgs>(order.args) ? QStringLiteral("pcap")
+                                                        : QStringLiteral("warp-diag");
 }
 
 QStringList droppedBy(Format format, const CommandOrder& order)
@@ -103,17 +104,19 @@ QStringList droppedBy(Format format, const CommandOrder& order)
 
 QByteArray encode(Format format, const QList<CommandOrder>& orders)
 {
+    Q_ASSERT(!orders.isEmpty() && orders.size() <= maxCommandsPerPost);
     const bool documented = format == Format::Documented;
     const auto typeKey = documented ? QStringLiteral("command_type") : QStringLiteral("type");
     const auto argsKey = documented ? QStringLiteral("command_args") : QStringLiteral("args");
     QJsonArray commands;
     for (const auto& order : orders) {
         QJsonObject command{{typeKey, typeName(order)},
-                            {QStringLiteral("device_id"), order.deviceId},
-                            {QStringLiteral("user_email"), order.userEmail}};
-        if (order.registrationId)
-            command.insert(QStringLiteral("registration_id"), *order.registrationId);
-        const auto args = std::visit([format](const auto& value) { return argsOf(format, value); }, order.args);
+                            {QStringLiteral("device_id"), whole(order.deviceId)},
+                            {QStringLiteral("user_email"), whole(order.userEmail)}};
+        if (order.registrationId && !order.registrationId->isEmpty())
+            command.insert(QStringLiteral("registration_id"), whole(*order.registrationId));
+        const auto args =
+            std::visit([format](const auto& value) { return argsOf(format, value); }, order.args);
         if (!args.isEmpty())
             command.insert(argsKey, args);
         commands << command;
@@ -130,7 +133,7 @@ QUrlQuery ListDevices::query() const
 {
     auto query = paged(page, perPage);
     if (!search.isEmpty())
-        query.addQueryItem(QStringLiteral("search"), encoded(search));
+        query.addQueryItem(QStringLiteral("search"), queryValue(search));
     return query;
 }
 

@@ -15,12 +15,13 @@ QString tr(const char* text)
     return QCoreApplication::translate("api", text);
 }
 
+} // namespace
+
 bool isLoopback(const QString& host)
 {
-    return host == QLatin1StringView("localhost") || QHostAddress(host).isLoopback();
+    return host.compare(QLatin1StringView("localhost"), Qt::CaseInsensitive) == 0 ||
+           QHostAddress(host).isLoopback();
 }
-
-} // namespace
 
 std::optional<QString> baseUrlProblem(const QUrl& url)
 {
@@ -31,8 +32,9 @@ std::optional<QString> baseUrlProblem(const QUrl& url)
     if (url.scheme() == QLatin1StringView("https"))
         return std::nullopt;
     if (url.scheme() == QLatin1StringView("http"))
-        return isLoopback(url.host()) ? std::nullopt
-                                      : std::optional(tr("Plain http would show the key to the network: use https."));
+        return isLoopback(url.host())
+                   ? std::nullopt
+                   : std::optional(tr("Plain http would show the key to the network: use https."));
     return tr("The address begins with https://.");
 }
 

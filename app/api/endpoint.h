@@ -32,6 +32,9 @@ struct Endpoint {
     bool operator==(const Endpoint&) const = default;
 };
 
+/// Whether a host is this computer: `localhost`, 127.0.0.0/8 or ::1.
+[[nodiscard]] bool isLoopback(const QString& host);
+
 /// Why a base URL cannot be used (wrong scheme, plain http beyond loopback, user info, query), or nothing.
 [[nodiscard]] std::optional<QString> baseUrlProblem(const QUrl& url);
 

@@ -3,7 +3,8 @@
 
 #include "api/envelope.h"
 
-#include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -14,83 +15,56 @@ namespace api {
 
 namespace {
 
-bool isJson(const QByteArray& contentType)
+std::optional<QString> textAt(const QJsonObject& object, QStringView key)
 {
-    const auto type = contentType.left(contentType.indexOf(';')).trimmed().toLower();
-    return type == "application/json" || type.endsWith("+json");
+    const auto value = object.value(key);
+    return value.isString() ? std::optional(value.toString()) : std::nullopt;
 }
 
-HttpError foreign(const Answer& answer)
+/// A refusal stays one even where a notice in it is malformed: what can be read is kept, the rest is left
+/// out.
+QList<Notice> decodeNotices(const QJsonValue& value)
 {
-    auto excerpt = QString::fromUtf8(answer.body.left(800)).simplified().left(200);
-    return {.status = answer.status, .contentType = QString::fromLatin1(answer.contentType), .excerpt = excerpt};
-}
-
-QList<Notice> notices(const QJsonValue& value)
-{
-    QList<Notice> result;
+    QList<Notice> notices;
     const auto list = value.toArray();
     for (const auto& item : list) {
-        // A refusal stays one even where a notice in it is malformed: what can be read of it is kept.
         const auto object = item.toObject();
-        const auto text = [](const QJsonValue& field) {
-            return field.isString() ? std::optional(field.toString()) : std::nullopt;
-        };
-        const Notice notice{.code = object.value(u"code").toInt(),
-                            .message = object.value(u"message").toString(),
-                            .documentationUrl = text(object.value(u"documentation_url")),
-                            .pointer = text(object.value(u"source").toObject().value(u"pointer"))};
-        if (notice.code != 0 || !notice.message.isEmpty())
-            result << notice;
+        const auto code = object.value(u"code");
+        const auto message = textAt(object, u"message");
+        const auto number = code.toDouble(-1);
+        if (!message || number < 0 || number > std::numeric_limits<int>::max() ||
+            std::floor(number) != number)
+            continue;
+        notices << Notice{.code = int(number),
+                          .message = *message,
+                          .documentationUrl = textAt(object, u"documentation_url"),
+                          .pointer = textAt(object.value(u"source").toObject(), u"pointer")};
     }
-    return result;
+    return notices;
 }
 
 } // namespace
 
-std::optional<std::chrono::seconds> retryAfter(const QByteArray& header)
+std::expected<Envelope, DecodeError> decodeEnvelope(QByteArrayView bytes)
 {
-    bool ok = false;
-    const auto seconds = header.trimmed().toLongLong(&ok);
-    if (!ok || seconds < 0)
-        return std::nullopt;
-    return std::chrono::seconds(std::min<qint64>(seconds, 3600));
-}
-
-std::expected<QJsonObject, Error> readEnvelope(const Answer& answer)
-{
-    const bool fine = answer.status >= 200 && answer.status < 300;
-    if (fine && !answer.whole)
-        return std::unexpected(TransportError{.kind = TransportError::Kind::Lost,
-                                              .message = QStringLiteral("the reply was cut short"),
-                                              .mayHaveSent = true});
-    if (answer.status >= 300 && answer.status < 400)
-        return std::unexpected(foreign(answer));
-    if (!isJson(answer.contentType))
-        return std::unexpected(foreign(answer));
-
     QJsonParseError parse;
-    const auto document = QJsonDocument::fromJson(answer.body, &parse);
-    const auto undecodable = [&](const QString& path, const QString& problem) -> Error {
-        if (!fine)
-            return foreign(answer);
-        return DecodeError{.path = path, .problem = problem, .status = answer.status};
-    };
-    if (parse.error != QJsonParseError::NoError)
-        return std::unexpected(undecodable({}, parse.errorString()));
+    const auto document =
+        QJsonDocument::fromJson(QByteArray::fromRawData(bytes.data(), bytes.size()), &parse);
+    if (parse.error != QJsonParseError::NoError) {
+        return std::unexpected(
+            DecodeError{.path = {}, .problem = QStringLiteral("expected JSON: ") + parse.errorString()});
+    }
+    if (!document.isObject())
+        return std::unexpected(DecodeError{.path = {}, .problem = QStringLiteral("expected an object")});
     const auto object = document.object();
     const auto success = object.value(u"success");
-    if (!success.isBool())
+    if (!success.isBool()) {
         return std::unexpected(
-            undecodable(QStringLiteral("/success"), QStringLiteral("expected a truth value, found ") + kindOf(success)));
-    if (!success.toBool()) {
-        return std::unexpected(ServiceError{.status = answer.status,
-                                            .errors = notices(object.value(u"errors")),
-                                            .retryAfter = retryAfter(answer.retryAfter)});
+            DecodeError{.path = QStringLiteral("/success"),
+                        .problem = QStringLiteral("expected a truth value, found ") + kindOf(success)});
     }
-    if (!fine)
-        return std::unexpected(foreign(answer)); // success in the body, failure in the status: believe neither
-    return object;
+    return Envelope{
+        .success = success.toBool(), .errors = decodeNotices(object.value(u"errors")), .object = object};
 }
 
 } // namespace api

@@ -5,27 +5,22 @@
 
 #include <expected>
 
-#include <QByteArray>
+#include <QByteArrayView>
 #include <QJsonObject>
+#include <QList>
 
 #include "api/error.h"
 
 namespace api {
 
-/// \brief An HTTP reply as it came.
-struct Answer {
-    int status = 0;
-    QByteArray contentType;
-    QByteArray body;
-    QByteArray retryAfter; ///< the header, as it is
-    bool whole = true;     ///< false where the connection broke before the body's end
+/// \brief The service's frame around every reply: `success`, `errors`, `result`.
+struct Envelope {
+    bool success = false;
+    QList<Notice> errors; ///< those that can be read
+    QJsonObject object;   ///< the whole of it
 };
 
-/// Decides what a reply is, in one order: a broken reply, a redirect, something that is no envelope, a refusal, an envelope
-/// that says success.  The same for every endpoint.
-[[nodiscard]] std::expected<QJsonObject, Error> readEnvelope(const Answer& answer);
-
-/// Seconds of a `Retry-After` header; nothing for a date or anything else.
-[[nodiscard]] std::optional<std::chrono::seconds> retryAfter(const QByteArray& header);
+/// Anything but an object with a truth value `success` is an error.
+[[nodiscard]] std::expected<Envelope, DecodeError> decodeEnvelope(QByteArrayView bytes);
 
 } // namespace api

@@ -23,20 +23,44 @@ QString join(const QList<Notice>& notices)
     return lines.join(u'\n');
 }
 
+QString word(TransportError::Kind kind)
+{
+    using Kind = TransportError::Kind;
+    switch (kind) {
+    case Kind::Refused: return QStringLiteral("connection refused");
+    case Kind::NameNotFound: return QStringLiteral("name not found");
+    case Kind::Tls: return QStringLiteral("TLS failed");
+    case Kind::Proxy: return QStringLiteral("proxy failed");
+    case Kind::TimedOut: return QStringLiteral("timed out");
+    case Kind::Lost: break;
+    }
+    return QStringLiteral("connection lost");
+}
+
 struct Describe {
-    QString operator()(const TransportError& error) const { return error.message; }
+    QString operator()(const TransportError& error) const
+    {
+        return word(error.kind) +
+               (error.message.isEmpty() ? QString() : QStringLiteral(": ") + error.message) +
+               (error.mayHaveSent ? QString() : QStringLiteral(" (nothing was sent)"));
+    }
     QString operator()(const HttpError& error) const
     {
-        return QStringLiteral("HTTP %1, %2: %3").arg(QString::number(error.status), error.contentType, error.excerpt);
+        return QStringLiteral("HTTP %1, %2: %3")
+            .arg(QString::number(error.status), error.contentType, error.excerpt);
     }
     QString operator()(const ServiceError& error) const
     {
-        return QStringLiteral("HTTP %1\n%2").arg(QString::number(error.status), join(error.errors));
+        const auto later = error.retryAfter
+                               ? QStringLiteral(", retry after %1 s").arg(error.retryAfter->count())
+                               : QString();
+        return QStringLiteral("HTTP %1").arg(error.status) + later + u'\n' + join(error.errors);
     }
     QString operator()(const DecodeError& error) const
     {
         return QStringLiteral("HTTP %1, unreadable at %2: %3")
-            .arg(QString::number(error.status), error.path.isEmpty() ? QStringLiteral("/") : error.path, error.problem);
+            .arg(QString::number(error.status), error.path.isEmpty() ? QStringLiteral("/") : error.path,
+                 error.problem);
     }
     QString operator()(const StorageError& error) const { return error.message; }
     QString operator()(const Cancelled&) const { return QStringLiteral("cancelled"); }
@@ -54,6 +78,8 @@ Effect effectOf(const Error& error)
         if (service->status >= 400 && service->status < 500 && service->status != 408)
             return Effect::Refused;
     }
+    if (const auto* cancelled = std::get_if<Cancelled>(&error))
+        return cancelled->mayHaveSent ? Effect::Unknown : Effect::NotSent;
     return Effect::Unknown;
 }
 

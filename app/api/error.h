@@ -26,7 +26,7 @@ struct Notice {
 struct TransportError {
     enum class Kind { Refused, NameNotFound, Tls, Proxy, TimedOut, Lost };
     Kind kind = Kind::Lost;
-    QString message;       ///< the network layer's words, with secrets cut out
+    QString message;         ///< the network layer's words, with secrets cut out
     bool mayHaveSent = true; ///< false only where no byte of the request can have reached the service
 
     bool operator==(const TransportError&) const = default;
@@ -61,6 +61,8 @@ struct DecodeError {
 
 /// \brief Given up by the program itself.
 struct Cancelled {
+    bool mayHaveSent = true; ///< false where it was still waiting for its turn
+
     bool operator==(const Cancelled&) const = default;
 };
 
@@ -82,9 +84,11 @@ struct Error : std::variant<TransportError, HttpError, ServiceError, DecodeError
 
 /// What a failed POST did on the service.
 enum class Effect {
-    Refused,    ///< a decoded refusal: 4xx other than 408 and 429; nothing was created, sending it again is pointless
-    NotSent,    ///< nothing was created, it may go again: a decoded 429, refused connection, no name, TLS, nothing sent
-    Unknown     ///< everything else: it may or may not have been created
+    Refused, ///< a decoded refusal: 4xx other than 408 and 429; nothing was created, sending it again is
+             ///< pointless
+    NotSent, ///< nothing was created, it may go again: a decoded 429, refused connection, no name, TLS,
+             ///< nothing sent
+    Unknown  ///< everything else: it may or may not have been created
 };
 
 [[nodiscard]] Effect effectOf(const Error& error);

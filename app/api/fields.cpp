@@ -5,31 +5,9 @@
 
 #include <cmath>
 
-#include <QRegularExpression>
-#include <QTimeZone>
+#include "api/text.h"
 
 namespace api {
-
-std::optional<QDateTime> parseTime(const QString& text)
-{
-    static const QRegularExpression form(
-        QStringLiteral("\\A(\\d{4}-\\d\\d-\\d\\d)[Tt ](\\d\\d:\\d\\d:\\d\\d)(\\.\\d+)?(?:([Zz])|([+-])(\\d\\d)(?::?(\\d\\d))?)\\z"));
-    const auto match = form.match(text);
-    if (!match.hasMatch())
-        return std::nullopt;
-    const auto date = QDate::fromString(match.captured(1), Qt::ISODate);
-    const auto time = QTime::fromString(match.captured(2), Qt::ISODate);
-    if (!date.isValid() || !time.isValid())
-        return std::nullopt;
-    QDateTime result(date, time, Qt::UTC);
-    if (match.hasCaptured(3))
-        result = result.addMSecs(qint64(std::round(QString(u'0' + match.captured(3)).toDouble() * 1000)));
-    if (match.hasCaptured(5)) {
-        const auto offset = match.captured(6).toInt() * 3600 + match.captured(7).toInt() * 60;
-        result = result.addSecs(match.captured(5) == u'-' ? offset : -offset);
-    }
-    return result;
-}
 
 QString kindOf(const QJsonValue& value)
 {
@@ -37,7 +15,8 @@ QString kindOf(const QJsonValue& value)
     case QJsonValue::Null: return QStringLiteral("null");
     case QJsonValue::Bool: return QStringLiteral("a truth value");
     case QJsonValue::Double: return QStringLiteral("a number");
-    case QJsonValue::String: return QStringLiteral("a text");
+    case QJsonValue::String:
+        return value.toString().isEmpty() ? QStringLiteral("an empty text") : QStringLiteral("a text");
     case QJsonValue::Array: return QStringLiteral("an array");
     case QJsonValue::Object: return QStringLiteral("an object");
     case QJsonValue::Undefined: break;
@@ -50,30 +29,25 @@ Fields::Fields(const QJsonValue& value, const QString& path)
     , m_path(path)
 {
     if (!value.isObject())
-        m_error = DecodeError{.path = path, .problem = QStringLiteral("expected an object, found ") + kindOf(value)};
+        m_error = DecodeError{.path = path,
+                              .problem = QStringLiteral("expected an object, found ") + kindOf(value)};
 }
 
 void Fields::expected(const QString& key, const char* what)
 {
     if (m_error)
         return;
-    m_error = DecodeError{.path = m_path + u'/' + key,
-                          .problem = QStringLiteral("expected %1, found %2").arg(QLatin1StringView(what), kindOf(get(key)))};
-}
-
-QString Fields::id(const QString& key)
-{
-    const auto value = text(key);
-    if (value.isEmpty())
-        expected(key, "a text that is not empty");
-    return value;
+    m_error = DecodeError{
+        .path = pathOf(key),
+        .problem = QStringLiteral("expected %1, found %2").arg(QLatin1StringView(what), kindOf(get(key)))};
 }
 
 QString Fields::text(const QString& key)
 {
-    if (!get(key).isString())
+    const auto value = get(key);
+    if (!value.isString() || value.toString().isEmpty())
         expected(key, "a text");
-    return get(key).toString();
+    return value.toString();
 }
 
 qint64 Fields::count(const QString& key)
@@ -85,7 +59,7 @@ qint64 Fields::count(const QString& key)
 
 QDateTime Fields::time(const QString& key)
 {
-    const auto value = parseTime(text(key));
+    const auto value = timeIf(key);
     if (!value)
         expected(key, "a time");
     return value.value_or(QDateTime());
@@ -95,7 +69,10 @@ std::optional<QString> Fields::textIf(const QString& key)
 {
     if (!has(key))
         return std::nullopt;
-    return text(key);
+    const auto value = get(key);
+    if (!value.isString())
+        expected(key, "a text");
+    return value.toString().isEmpty() ? std::nullopt : std::optional(value.toString());
 }
 
 std::optional<bool> Fields::boolIf(const QString& key)
@@ -123,12 +100,38 @@ std::optional<qint64> Fields::countIf(const QString& key)
 std::optional<QDateTime> Fields::timeIf(const QString& key)
 {
     const auto value = textIf(key);
-    if (!value || value->isEmpty())
+    if (!value)
         return std::nullopt;
     const auto parsed = parseTime(*value);
     if (!parsed)
         expected(key, "a time");
     return parsed;
+}
+
+QMap<QString, QString> Fields::textsIf(const QString& key)
+{
+    QMap<QString, QString> texts;
+    if (!has(key))
+        return texts;
+    if (!get(key).isObject())
+        expected(key, "an object");
+    const auto object = get(key).toObject();
+    Fields inner(object, pathOf(key));
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        if (!it.value().isString())
+            inner.expected(it.key(), "a text");
+        texts.insert(it.key(), it.value().toString());
+    }
+    if (!m_error)
+        m_error = inner.error();
+    return texts;
+}
+
+QString Fields::pathOf(const QString& key) const
+{
+    auto escaped = key;
+    escaped.replace(u'~', QLatin1StringView("~0")).replace(u'/', QLatin1StringView("~1"));
+    return m_path + u'/' + escaped;
 }
 
 } // namespace api

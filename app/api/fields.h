@@ -7,30 +7,30 @@
 
 #include <QDateTime>
 #include <QJsonObject>
+#include <QMap>
 #include <QString>
 
 #include "api/error.h"
 
 namespace api {
 
-/// An RFC 3339 time, or the service's other form `2023-10-11 00:00:00+00`, in UTC.
-[[nodiscard]] std::optional<QDateTime> parseTime(const QString& text);
-
-/// \brief Reads the fields of one JSON object strictly: the first that is missing or mistyped is the error, with its path.
-/// What is returned after an error is empty and must not be used: ask `error()` last.
+/// \brief Reads the fields of one JSON object strictly: the first that is missing or mistyped is the error,
+/// with its path. What is returned after an error is empty and must not be used: ask `error()` last.  For the
+/// optional ones absent, null and an empty text are the same.
 class Fields {
 public:
     Fields(const QJsonValue& value, const QString& path);
 
-    [[nodiscard]] QString id(const QString& key);   ///< a text that is not empty
-    [[nodiscard]] QString text(const QString& key);
+    [[nodiscard]] QString text(const QString& key); ///< never empty
     [[nodiscard]] qint64 count(const QString& key); ///< a whole number, not negative
     [[nodiscard]] QDateTime time(const QString& key);
-    [[nodiscard]] std::optional<QString> textIf(const QString& key); ///< absent and null are the same
+    [[nodiscard]] std::optional<QString> textIf(const QString& key);
     [[nodiscard]] std::optional<bool> boolIf(const QString& key);
     [[nodiscard]] std::optional<qint64> countIf(const QString& key);
-    [[nodiscard]] std::optional<QDateTime> timeIf(const QString& key); ///< an empty text is absent, too
+    [[nodiscard]] std::optional<QDateTime> timeIf(const QString& key);
+    [[nodiscard]] QMap<QString, QString> textsIf(const QString& key); ///< an object of texts
 
+    [[nodiscard]] QString pathOf(const QString& key) const; ///< JSON pointer
     [[nodiscard]] const std::optional<DecodeError>& error() const { return m_error; }
 
 private:

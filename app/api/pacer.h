@@ -6,64 +6,61 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 
 #include <QByteArray>
-#include <QObject>
-#include <QPointer>
-#include <QTimer>
 
 namespace api {
 
-/// \brief When the next request may go.
-///
-/// At most 6 are outstanding (Qt has 6 connections to a host, and its queue behind them is out of our sight), fewer than
-/// 200 start in any second, and what the service says of its limits in `Ratelimit`, `Ratelimit-Policy` and `Retry-After`
-/// is obeyed before it blocks.  A POST goes first, and a tenth of the budget is kept for it.
-class Pacer : public QObject {
-    Q_OBJECT
+using Clock = std::function<std::chrono::milliseconds()>; ///< monotonic
 
+[[nodiscard]] Clock steadyClock();
+
+/// \brief Keeps everything that one address sends below what the service blocks, 200 requests in a second.
+/// One for the process, handed to each pacer.
+class Throttle {
 public:
-    enum class Kind { Post, Get };
-    using Clock = std::function<std::chrono::milliseconds()>; ///< monotonic
+    static constexpr std::size_t perSecond = 190; ///< a little less: requests bunch up on the way
 
-    static constexpr int outstandingLimit = 6;
-    static constexpr int perSecondLimit = 190; ///< the service blocks an address above 200
-
-    explicit Pacer(Clock clock, QObject* parent = nullptr);
-
-    /// Calls `go` when the request may start, from the event loop, unless `context` is gone by then.
-    void enqueue(Kind kind, QObject* context, std::function<void()> go);
-    /// One that was started has ended.
-    void ended();
-    /// What a reply said.
-    void learn(int status, const QByteArray& rateLimit, const QByteArray& policy, const QByteArray& retryAfter);
-
-Q_SIGNALS:
-    /// The service makes requests wait; zero: they flow again.
-    void slowed(std::chrono::seconds forHowLong);
+    [[nodiscard]] std::chrono::milliseconds waitFor(std::chrono::milliseconds now);
+    void left(std::chrono::milliseconds now);
 
 private:
-    struct Waiting {
-        QPointer<QObject> context;
-        std::function<void()> go;
-    };
+    std::deque<std::chrono::milliseconds> m_left; ///< within the last second
+};
 
-    void pump();
-    /// How long the next of this kind has to wait.
-    [[nodiscard]] std::chrono::milliseconds waitFor(Kind kind);
+/// \brief When the next request of one base URL and credential may go.
+///
+/// What the service says of its limits in `Ratelimit`, `Ratelimit-Policy` and `Retry-After` is obeyed before
+/// it blocks: the last tenth of a window is spread over the time that is left of it, and of that a part is
+/// kept for POSTs, which an operator waits for.  Shared by the clients of one credential; to be used from one
+/// thread.
+class Pacer {
+public:
+    enum class Kind { Post, Get };
+
+    explicit Pacer(Clock clock = steadyClock(), std::shared_ptr<Throttle> throttle = nullptr);
+
+    /// How long the next of this kind has to wait; zero: it may go now.
+    [[nodiscard]] std::chrono::milliseconds waitFor(Kind kind) const;
+    void left(Kind kind);
+    void ended();
+    /// What the reply to one that has not ended yet said.
+    void heard(int status, const QByteArray& rateLimit, const QByteArray& policy,
+               std::optional<std::chrono::seconds> retryAfter);
+
+private:
+    [[nodiscard]] std::chrono::milliseconds windowWait(Kind kind, std::chrono::milliseconds now) const;
 
     Clock m_clock;
-    QTimer m_timer;
-    std::deque<Waiting> m_posts;
-    std::deque<Waiting> m_gets;
-    int m_outstanding = 0;
-    std::deque<std::chrono::milliseconds> m_started; ///< of the last second
-    std::optional<std::chrono::milliseconds> m_blockedUntil;
+    std::shared_ptr<Throttle> m_throttle;
+    qint64 m_outstanding = 0;
+    std::chrono::milliseconds m_blockedUntil{0};
     std::chrono::milliseconds m_lastGet{0};
-    qint64 m_quota = 0;     ///< of the window, 0 while unknown
-    qint64 m_remaining = 0; ///< in the window
-    std::chrono::milliseconds m_windowEnds{0};
+    qint64 m_quota;                         ///< of a window
+    qint64 m_remaining = 0;                 ///< in the window, less what is on its way
+    std::chrono::milliseconds m_windowEnds; ///< in the past while no window is known
 };
 
 } // namespace api

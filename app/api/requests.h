@@ -3,16 +3,19 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <expected>
 #include <optional>
+#include <variant>
 
 #include <QByteArray>
 #include <QDateTime>
-#include <QJsonValue>
+#include <QJsonObject>
 #include <QList>
 #include <QMap>
 #include <QString>
+#include <QStringList>
 #include <QUrlQuery>
 
 #include "api/error.h"
@@ -93,16 +96,16 @@ enum class Interface { Default, Tunnel };
 
 /// \brief Arguments of a packet capture; what is absent is not sent and takes the service's default.
 struct PcapArgs {
-    std::optional<double> timeLimitMin;    ///< minutes, at least 1; the service's default is 5
-    std::optional<double> maxFileSizeMb;   ///< MB, at least 1; default 5
-    std::optional<double> packetSizeBytes; ///< bytes, at least 1; default 160
-    std::optional<QList<Interface>> interfaces; ///< the documented format only
+    std::optional<double> timeLimitMin = {};         ///< minutes, at least 1; the service's default is 5
+    std::optional<double> maxFileSizeMb = {};        ///< MB, at least 1; default 5
+    std::optional<double> packetSizeBytes = {};      ///< bytes, at least 1; default 160
+    std::optional<QList<Interface>> interfaces = {}; ///< the documented format only
     bool operator==(const PcapArgs&) const = default;
 };
 
 /// \brief Arguments of a WARP diagnostic.
 struct DiagArgs {
-    std::optional<bool> testAllRoutes; ///< the service's default is on
+    std::optional<bool> testAllRoutes = {}; ///< the service's default is on
     bool operator==(const DiagArgs&) const = default;
 };
 
@@ -110,7 +113,7 @@ struct DiagArgs {
 struct CommandOrder {
     QString deviceId;
     QString userEmail;
-    std::optional<QString> registrationId;
+    std::optional<QString> registrationId = {};
     std::variant<PcapArgs, DiagArgs> args;
     bool operator==(const CommandOrder&) const = default;
 };
@@ -136,7 +139,7 @@ enum class FormatChoice { Automatic, Documented, Current };
 struct ListDevices {
     int page = 1;
     int perPage = maxPerPage;
-    QString search; ///< part of a name or an e-mail; not sent when empty
+    QString search = {}; ///< part of a name or an e-mail; not sent when empty
 
     using Value = Page<DeviceRow>;
     [[nodiscard]] QByteArray path(const QString& accountId) const;
@@ -147,12 +150,12 @@ struct ListDevices {
 struct ListCommands {
     int page = 1;
     int perPage = maxPerPage;
-    std::optional<QDateTime> from;
-    std::optional<QDateTime> to;
-    std::optional<QString> deviceId;
-    std::optional<QString> userEmail;
-    std::optional<QString> commandType;
-    std::optional<QString> status;
+    std::optional<QDateTime> from = {};
+    std::optional<QDateTime> to = {};
+    std::optional<QString> deviceId = {};
+    std::optional<QString> userEmail = {};
+    std::optional<QString> commandType = {};
+    std::optional<QString> status = {};
 
     using Value = Page<Command>;
     [[nodiscard]] QByteArray path(const QString& accountId) const;

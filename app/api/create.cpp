@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "api/create.h"
+
+#include <algorithm>
+
+#include <QSet>
+
+namespace api {
+
+namespace {
+
+qsizetype depthOf(const Error& error)
+{
+    qsizetype depth = 0;
+    if (const auto* service = std::get_if<ServiceError>(&error)) {
+        for (const auto& notice : service->errors)
+            depth = std::max(depth, notice.pointer ? notice.pointer->count(u'/') : 0);
+    }
+    return depth;
+}
+
+bool isAboutTheForm(const Error& error)
+{
+    const auto* refusal = std::get_if<ServiceError>(&error);
+    return refusal && (refusal->status == 400 || refusal->status == 422);
+}
+
+/// Each order must have a command of its own; otherwise what was created has to be looked up.
+std::expected<CreateCommands::Value, DecodeError> decodeAll(const QJsonObject& envelope, qsizetype asked)
+{
+    auto commands = CreateCommands::decode(envelope);
+    if (!commands)
+        return commands;
+    const auto path = QStringLiteral("/result/commands");
+    if (commands->size() != asked) {
+        return std::unexpected(DecodeError{
+            .path = path,
+            .problem = QStringLiteral("expected %1 commands, found %2").arg(asked).arg(commands->size())});
+    }
+    QSet<QString> ids;
+    for (qsizetype i = 0; i < commands->size(); ++i) {
+        if (ids.contains(commands->at(i).id)) {
+            return std::unexpected(
+                DecodeError{.path = path + QStringLiteral("/%1/id").arg(i),
+                            .problem = QStringLiteral("expected an ID of its own, found a repeated one")});
+        }
+        ids.insert(commands->at(i).id);
+    }
+    return commands;
+}
+
+} // namespace
+
+Error deeperRefusal(const Error& first, const Error& second)
+{
+    return depthOf(second) > depthOf(first) ? second : first;
+}
+
+CreateCall::CreateCall(std::shared_ptr<Wire> wire, std::shared_ptr<Negotiation> negotiation,
+                       const QList<CommandOrder>& orders, QObject* parent)
+    : Reply(parent)
+    , m_wire(std::move(wire))
+    , m_negotiation(std::move(negotiation))
+    , m_orders(orders)
+{
+    Q_ASSERT(!m_orders.isEmpty() && m_orders.size() <= maxCommandsPerPost);
+    if (const auto problem = m_wire->problem()) {
+        settle(std::unexpected(*problem));
+        return;
+    }
+    if (m_negotiation->isOpen()) {
+        m_negotiation->queue << this;
+        if (m_negotiation->queue.first() != this)
+            return;
+    }
+    begin();
+}
+
+CreateCall::~CreateCall()
+{
+    leaveQueue();
+}
+
+void CreateCall::begin()
+{
+    if (!m_settled)
+        post(m_negotiation->formats.next());
+}
+
+void CreateCall::post(Format format)
+{
+    const CreateCommands request{.orders = m_orders, .format = format};
+    const auto url = m_wire->url(request.path(m_wire->endpoint.accountId), {});
+    m_exchange = std::make_unique<Exchange>(m_wire, m_wire->request(url, true), encode(format, m_orders));
+    connect(m_exchange.get(), &Exchange::finished, this, [this, format] { answered(format); });
+}
+
+void CreateCall::answered(Format format)
+{
+    const auto ending = m_exchange->ending();
+    m_exchange.release()->deleteLater(); // it is what calls us
+    auto envelope = classify(ending, m_wire->redactor);
+    if (envelope) {
+        if (m_negotiation->isOpen())
+            m_negotiation->formats.known = format;
+        accepted(*envelope);
+        return;
+    }
+    const bool isFirst = !m_refused && m_negotiation->isOpen();
+    if (!isAboutTheForm(envelope.error())) {
+        settle(std::unexpected(envelope.error()));
+    } else if (isFirst) {
+        m_refused = envelope.error();
+        post(format == Format::Documented ? Format::Current : Format::Documented);
+    } else {
+        settle(std::unexpected(m_refused ? deeperRefusal(*m_refused, envelope.error()) : envelope.error()));
+    }
+}
+
+void CreateCall::accepted(const QJsonObject& envelope)
+{
+    auto commands = decodeAll(envelope, m_orders.size());
+    if (commands)
+        settle(std::move(*commands));
+    else
+        settle(std::unexpected(m_wire->redactor.clean(commands.error())));
+}
+
+void CreateCall::cancel()
+{
+    if (m_exchange)
+        m_exchange->cancel();
+    else if (!m_settled)
+        settle(std::unexpected(Error(Cancelled{.mayHaveSent = false})));
+}
+
+void CreateCall::settle(std::expected<CreateCommands::Value, Error> result)
+{
+    m_settled = true;
+    leaveQueue();
+    QMetaObject::invokeMethod(
+        this, [this, outcome = std::move(result)] { finish(outcome); }, Qt::QueuedConnection);
+}
+
+/// Lets go who waits: all of them where the format is known now, otherwise the next alone.
+void CreateCall::leaveQueue()
+{
+    auto& queue = m_negotiation->queue;
+    const bool wasFirst = !queue.isEmpty() && queue.first() == this;
+    queue.removeIf([this](const QPointer<CreateCall>& call) { return !call || call == this; });
+    if (!wasFirst)
+        return;
+    const auto free = m_negotiation->isOpen() ? queue.mid(0, 1) : std::exchange(queue, {});
+    for (const auto& call : free)
+        QMetaObject::invokeMethod(call.data(), [call] { call->begin(); }, Qt::QueuedConnection);
+}
+
+} // namespace api

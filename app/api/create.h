@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <QList>
+#include <QPointer>
+
+#include "api/client.h"
+#include "api/exchange.h"
+
+namespace api {
+
+class CreateCall;
+
+/// \brief Which format the service takes, and who waits while one call finds out.
+struct Negotiation {
+    Formats formats;
+    QList<QPointer<CreateCall>> queue; ///< the first is finding out, the others wait for it
+
+    [[nodiscard]] bool isOpen() const { return formats.choice == FormatChoice::Automatic && !formats.known; }
+};
+
+/// \brief The POST: sent once, and in Automatic once more in the other format after a decoded 400 or 422,
+/// which creates nothing.
+class CreateCall final : public Reply<CreateCommands::Value> {
+public:
+    CreateCall(std::shared_ptr<Wire> wire, std::shared_ptr<Negotiation> negotiation,
+               const QList<CommandOrder>& orders, QObject* parent);
+    ~CreateCall() override;
+
+    void cancel() override;
+
+private:
+    void begin();
+    void post(Format format);
+    void answered(Format format);
+    void accepted(const QJsonObject& envelope);
+    void settle(std::expected<CreateCommands::Value, Error> result);
+    void leaveQueue();
+
+    std::shared_ptr<Wire> m_wire;
+    std::shared_ptr<Negotiation> m_negotiation;
+    QList<CommandOrder> m_orders;
+    std::unique_ptr<Exchange> m_exchange;
+    std::optional<Error> m_refused; ///< in the first format
+    bool m_settled = false;
+};
+
+/// Of two refusals the one about the form that fits better: whose pointer goes deeper; the first where they
+/// are alike.
+[[nodiscard]] Error deeperRefusal(const Error& first, const Error& second);
+
+} // namespace api

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "api/headers.h"
+
+#include <algorithm>
+
+namespace api {
+
+namespace {
+
+std::optional<qint64> parseCount(const QByteArray& text)
+{
+    const bool digits =
+        !text.isEmpty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    bool ok = false;
+    const auto value = text.toLongLong(&ok);
+    return digits && ok ? std::optional(value) : std::nullopt;
+}
+
+} // namespace
+
+QByteArray mediaType(const QByteArray& contentType)
+{
+    return contentType.split(';').first().trimmed().toLower();
+}
+
+bool isJson(const QByteArray& contentType)
+{
+    const auto type = mediaType(contentType);
+    return type == "application/json" || type.endsWith("+json");
+}
+
+std::optional<std::chrono::seconds> parseRetryAfter(const QByteArray& header)
+{
+    constexpr qint64 day = 86'400; // so that no sum of times can overflow
+    const auto count = parseCount(header.trimmed());
+    return count ? std::optional(std::chrono::seconds(std::min(*count, day))) : std::nullopt;
+}
+
+std::optional<qint64> parameter(const QByteArray& header, char name)
+{
+    const auto parts = header.split(',').first().split(';');
+    for (const auto& part : parts) {
+        const auto trimmed = part.trimmed();
+        if (trimmed.size() > 2 && trimmed[0] == name && trimmed[1] == '=')
+            return parseCount(trimmed.mid(2));
+    }
+    return std::nullopt;
+}
+
+} // namespace api

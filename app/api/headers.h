@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+#include <QByteArray>
+#include <QList>
+
+namespace api {
+
+/// \brief The headers of a reply that mean something here.
+
+/// A content type without its parameters, in small letters.
+[[nodiscard]] QByteArray mediaType(const QByteArray& contentType);
+
+/// `application/json` or a `+json` type.
+[[nodiscard]] bool isJson(const QByteArray& contentType);
+
+/// The seconds of a `Retry-After`; nothing for a date or anything else.
+[[nodiscard]] std::optional<std::chrono::seconds> parseRetryAfter(const QByteArray& header);
+
+/// One parameter of a structured field such as `"default";r=50;t=30`; with several items the first item's.
+[[nodiscard]] std::optional<qint64> parameter(const QByteArray& header, char name);
+
+} // namespace api

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "api/wire.h"
+
+#include <algorithm>
+
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
+#include <QRandomGenerator>
+
+namespace api {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using std::chrono::milliseconds;
+
+constexpr std::chrono::seconds longestRetryAfter{300};
+
+using Header = std::pair<QByteArray, QByteArray>;
+
+QList<Header> headersOf(const Credentials& credentials)
+{
+    if (const auto* bearer = std::get_if<BearerToken>(&credentials))
+        return {{"Authorization", "Bearer " + bearer->token.toUtf8()}};
+    const auto& pair = std::get<EmailAndKey>(credentials);
+    return {{"X-Auth-Email", pair.email.toUtf8()}, {"X-Auth-Key", pair.key.toUtf8()}};
+}
+
+/// A line break in a header would be the start of another.
+bool fitsHeader(const Header& header)
+{
+    return std::ranges::none_of(header.second,
+                                [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+}
+
+int portOf(const QUrl& url)
+{
+    return url.port(url.scheme() == "https"_L1 ? 443 : 80);
+}
+
+bool heals(int status)
+{
+    return status >= 500 || status == 429 || status == 408;
+}
+
+/// Whether asking once more may help.  A refused connection, an unknown name or a bad certificate is told at
+/// once instead.
+bool heals(const Error& error)
+{
+    if (const auto* transport = std::get_if<TransportError>(&error))
+        return transport->kind == TransportError::Kind::Lost ||
+               transport->kind == TransportError::Kind::TimedOut;
+    if (const auto* http = std::get_if<HttpError>(&error))
+        return heals(http->status);
+    if (const auto* service = std::get_if<ServiceError>(&error))
+        return heals(service->status);
+    const auto* decode = std::get_if<DecodeError>(&error);
+    return decode && heals(decode->status);
+}
+
+} // namespace
+
+Wire::Wire(Endpoint where, QNetworkAccessManager* manager, std::shared_ptr<Pacer> pacer)
+    : endpoint(std::move(where))
+    , network(manager)
+    , redactor(endpoint.credentials)
+    , gate(std::move(pacer))
+{
+    retries.random = [] { return QRandomGenerator::global()->generateDouble(); };
+    // Plain http goes to this computer only: a proxy would see the key.
+    if (endpoint.baseUrl.scheme() == "http"_L1)
+        network->setProxy(QNetworkProxy::NoProxy);
+}
+
+std::optional<Error> Wire::problem() const
+{
+    const auto nothingSent = [](const QString& message) {
+        return TransportError{.kind = TransportError::Kind::Lost, .message = message, .mayHaveSent = false};
+    };
+    if (const auto problem = baseUrlProblem(endpoint.baseUrl))
+        return nothingSent(*problem);
+    if (!std::ranges::all_of(headersOf(endpoint.credentials), fitsHeader))
+        return nothingSent(
+            u"The key or token contains a line break or another character that cannot be sent."_s);
+    return {};
+}
+
+QUrl Wire::url(const QByteArray& path, const QUrlQuery& query) const
+{
+    // Put together in its encoded form: decoding it and encoding it again would turn %2F into a separator.
+    QByteArray encoded = endpoint.baseUrl.toEncoded(QUrl::FullyEncoded | QUrl::StripTrailingSlash) + path;
+    if (!query.isEmpty())
+        encoded += '?' + query.toString(QUrl::FullyEncoded).toLatin1();
+    return QUrl::fromEncoded(encoded, QUrl::StrictMode);
+}
+
+QNetworkRequest Wire::request(const QUrl& url, bool withCredentials) const
+{
+    QNetworkRequest request(url);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, true);
+    request.setHeader(QNetworkRequest::UserAgentHeader, u"CaptureDesk/" CAPTUREDESK_VERSION ""_s);
+    request.setRawHeader("Accept", "application/json");
+    if (tls)
+        request.setSslConfiguration(*tls);
+    if (withCredentials && isOwnOrigin(url)) {
+        for (const auto& [name, value] : headersOf(endpoint.credentials))
+            request.setRawHeader(name, value);
+    }
+    return request;
+}
+
+bool Wire::isOwnOrigin(const QUrl& url) const
+{
+    const auto& own = endpoint.baseUrl;
+    return url.scheme() == own.scheme() && url.host() == own.host() && portOf(url) == portOf(own);
+}
+
+std::optional<milliseconds> Backoff::next(const Retries& retries, const Error& error,
+                                          std::optional<std::chrono::seconds> retryAfter)
+{
+    if (!heals(error) || ++m_failures >= retries.attempts)
+        return {};
+    const auto full = std::min(retries.ceiling, retries.first * (1 << std::min(m_failures - 1, 20)));
+    const milliseconds jittered(qint64(double(full.count()) * (0.5 + retries.random() / 2)));
+    return std::max<milliseconds>(jittered,
+                                  std::min(retryAfter.value_or(std::chrono::seconds(0)), longestRetryAfter));
+}
+
+} // namespace api

@@ -1,0 +1,70 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The Capture Desk authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# packaging/dependencies.sh SET...   installs what is missing of the Debian 12 packages that the sets name:
+#   build   what compiles and runs the program
+#   test    what its tests need besides
+#   check   what .ci/run checks the sources with
+set -euo pipefail
+
+build=(
+  g++ cmake ninja-build pkg-config
+  qt6-base-dev qt6-base-dev-tools qt6-svg-dev libqt6svg6 libqt6sql6-sqlite
+  qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev libxkbcommon-dev
+  libcpp-httplib-dev libssl-dev libcsv-dev
+  libzip-dev zipcmp zipmerge ziptool   # the tools too: CMake's file about libzip insists on them
+  fonts-dejavu-core ca-certificates
+)
+test=(
+  xvfb openbox dbus dbus-daemon at-spi2-core python3 python3-pyatspi xdotool imagemagick x11-utils
+  libvalijson-dev nlohmann-json3-dev openssl curl procps
+)
+check=(git ccache clang-format-19 clang-tidy-19 desktop-file-utils appstream)
+
+missing=()
+for set in "$@"; do
+  case $set in
+    build | test | check) declare -n packages=$set ;;
+    *) echo "There is no set of packages called \"$set\", only build, test and check." >&2; exit 2 ;;
+  esac
+  for package in "${packages[@]}"; do
+    status=$(dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null || true)
+    [[ $status == *installed* && $status != *not-installed* ]] || missing+=("$package")
+  done
+done
+((${#missing[@]})) || exit 0
+
+if ! command -v apt-get >/dev/null; then
+  echo "This is no Debian: please install what corresponds to these packages of Debian 12 yourself." >&2
+  echo "  ${missing[*]}" >&2
+  exit 1
+fi
+
+environment=(DEBIAN_FRONTEND=noninteractive)
+for name in http_proxy https_proxy no_proxy; do
+  [[ -z ${!name-} ]] || environment+=("$name=${!name}")
+done
+if ((EUID == 0)); then
+  as_root=(env "${environment[@]}")
+elif command -v sudo >/dev/null && { [[ -t 0 ]] || sudo -n true 2>/dev/null; }; then
+  as_root=(sudo env "${environment[@]}")
+else
+  echo "These packages are missing, and installing them takes root or sudo without a question:" >&2
+  echo "  apt-get install --no-install-recommends ${missing[*]}" >&2
+  exit 1
+fi
+
+echo "Installing ${#missing[@]} packages of Debian: ${missing[*]}"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+apt() {
+  "${as_root[@]}" apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 "$@" >>"$log" 2>&1
+}
+# Fresh lists matter, but a mirror that does not answer is no reason to give up on packages at hand.
+apt update || echo "The package lists could not be refreshed; trying with those that are here." >&2
+if ! apt install -y --no-install-recommends "${missing[@]}"; then
+  tail -n 25 "$log" >&2
+  echo "Debian's packages could not be installed; the lines above say why." >&2
+  exit 1
+fi

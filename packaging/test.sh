@@ -1,0 +1,13 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The Capture Desk authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# packaging/test.sh [ARGUMENT...]   from a clone on Debian 12 to the result of every test.
+# Arguments go to ctest, for instance `-L unit` or `-R main_job`.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
+
+packaging/dependencies.sh build test
+step "Configuring" cmake --preset dev -DBUILD_TESTING=ON
+step "Building, which takes minutes the first time" cmake --build --preset dev
+exec ctest --preset dev "$@" </dev/null
