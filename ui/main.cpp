@@ -8,11 +8,9 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QLocale>
 #include <QProcessEnvironment>
 #include <QSocketNotifier>
 #include <QTimer>
-#include <QTranslator>
 
 #include <sys/socket.h>
 #include <unistd.h>
@@ -20,6 +18,7 @@
 #include "storage/log.h"
 #include "storage/paths.h"
 #include "storage/settings.h"
+#include "ui/common/language.h"
 #include "ui/common/theme.h"
 #include "ui/window/mainwindow.h"
 
@@ -108,11 +107,7 @@ int main(int argc, char** argv)
     if (!start)
         return 2;
 
-    // English has a translation, too: it knows that one device is not "1 devices".
-    QTranslator translator;
-    if (translator.load(QLocale(), QStringLiteral("capturedesk"), QStringLiteral("_"), QStringLiteral(":/i18n"))
-        || translator.load(QStringLiteral(":/i18n/capturedesk_en.qm")))
-        QApplication::installTranslator(&translator);
+    ui::installLanguage(app);
     ui::applyAppearance(app, ui::appearanceFrom(settings.get(storage::setting::appearance)));
     quitOnSignals(app);
 

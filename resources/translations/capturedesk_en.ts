@@ -1,0 +1,126 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="en_US">
+<context>
+    <name>DeviceModel</name>
+    <message numerus="yes">
+        <source>%1 · %n users</source>
+        <translation>
+            <numerusform>%1 · %n user</numerusform>
+            <numerusform>%1 · %n users</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListBar</name>
+    <message numerus="yes">
+        <source>Save %n ticked as a list</source>
+        <translation>
+            <numerusform>Save %n ticked device as a list</numerusform>
+            <numerusform>Save %n ticked devices as a list</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 devices loaded; %n lines could not be used.</source>
+        <translation>
+            <numerusform>%1 devices loaded; %n line could not be used.</numerusform>
+            <numerusform>%1 devices loaded; %n lines could not be used.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n captures are not sent yet and will not be sent once Capture Desk is closed.</source>
+        <translation>
+            <numerusform>%n capture is not sent yet and will not be sent once Capture Desk is closed.</numerusform>
+            <numerusform>%n captures are not sent yet and will not be sent once Capture Desk is closed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResultsPane</name>
+    <message numerus="yes">
+        <source>%n results exported: %1</source>
+        <translation>
+            <numerusform>%n result exported: %1</numerusform>
+            <numerusform>%n results exported: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReviewSheet</name>
+    <message numerus="yes">
+        <source>Run on %n devices at %1?</source>
+        <translation>
+            <numerusform>Run on %n device at %1?</numerusform>
+            <numerusform>Run on %n devices at %1?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Run %n captures</source>
+        <translation>
+            <numerusform>Run %n capture</numerusform>
+            <numerusform>Run %n captures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Request %1: %n captures</source>
+        <translation>
+            <numerusform>Request %1: %n capture</numerusform>
+            <numerusform>Request %1: %n captures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Uses %n captures; how many are left today is not known.</source>
+        <translation>
+            <numerusform>Uses %n capture; how many are left today is not known.</numerusform>
+            <numerusform>Uses %n captures; how many are left today is not known.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Uses %n captures, leaves %1 until %2.</source>
+        <translation>
+            <numerusform>Uses %n capture, leaves %1 until %2.</numerusform>
+            <numerusform>Uses %n captures, leaves %1 until %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait their turn: a Windows device runs one capture at a time.</source>
+        <translation>
+            <numerusform>%n waits its turn: a Windows device runs one capture at a time.</numerusform>
+            <numerusform>%n wait their turn: a Windows device runs one capture at a time.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message numerus="yes">
+        <source>%n captures left today</source>
+        <translation>
+            <numerusform>%n capture left today</numerusform>
+            <numerusform>%n captures left today</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui</name>
+    <message numerus="yes">
+        <source>Run on %n devices
+at %1…</source>
+        <translation>
+            <numerusform>Run on %n device
+at %1…</numerusform>
+            <numerusform>Run on %n devices
+at %1…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Run on %n devices at %1…</source>
+        <translation>
+            <numerusform>Run on %n device at %1…</numerusform>
+            <numerusform>Run on %n devices at %1…</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

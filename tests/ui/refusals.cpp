@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Refusals read well: each a sentence that an operator can act on, in the window.
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+
+#include "stage.h"
+#include "ui/results/resultspane.h"
+
+class Refusals : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void quotaUsedUp();
+    void connecting_data();
+    void connecting();
+    void running_data();
+    void running();
+    void serverGone();
+};
+
+void Refusals::connecting_data()
+{
+    QTest::addColumn<QString>("token");
+    QTest::addColumn<QString>("account");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("wrong-token") << QStringLiteral("sandbox-0000000000000000") << QString()
+                                 << QStringLiteral("The key is not valid for this account");
+    QTest::newRow("wrong-account") << QString() << QStringLiteral("0123456789abcdef0123456789abcdef")
+                                   << QStringLiteral("The service knows no such account.");
+}
+
+void Refusals::connecting()
+{
+    QFETCH(QString, token);
+    QFETCH(QString, account);
+    QFETCH(QString, expected);
+    Sandbox sandbox({});
+    auto connection = sandbox.connection();
+    if (!token.isEmpty())
+        connection.endpoint.credentials = api::BearerToken{token};
+    if (!account.isEmpty())
+        connection.endpoint.accountId = account;
+    Stage stage;
+    stage.window().open(connection);
+    auto* text = stage.find<QLabel>("bannerText");
+    QTRY_VERIFY(text->isVisible());
+    QVERIFY2(text->text().startsWith(expected), qPrintable(text->text()));
+    stage.picture((QByteArray("30-") + QTest::currentDataTag()).constData());
+}
+
+void Refusals::running_data()
+{
+    QTest::addColumn<bool>("readOnly");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("read-only-token") << true << QStringLiteral("This key may not start captures");
+    QTest::newRow("malformed-device") << false << QStringLiteral("The service refused: “device not found");
+}
+
+void Refusals::running()
+{
+    QFETCH(bool, readOnly);
+    QFETCH(QString, expected);
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("40")});
+    auto connection = sandbox.connection();
+    if (readOnly)
+        connection.endpoint.credentials = api::BearerToken{sandbox.readOnlyToken()};
+    Stage stage;
+    stage.window().open(connection);
+    auto* desk = stage.window().desk();
+    QTRY_COMPARE(stage.find<QTableView>("devices")->model()->rowCount(), 40);
+    QTRY_VERIFY(!desk->loader().isRunning());
+    stage.find<QLineEdit>("search")->setText(QStringLiteral("ana-lt"));
+    const devices::Key ana = desk->fleet().viewAt(0).key();
+    desk->fleet().setTicked({&ana, 1}, true);
+    auto plan = desk->plan({.pcap = api::PcapArgs{}, .diag = {}});
+    if (!readOnly) {
+        // A device that the service does not know: the list of a month ago, say.
+        plan.orders[0].command.deviceId = QStringLiteral("no-such-device");
+    }
+    desk->run(plan, QStringLiteral("INC0012345"));
+    QTRY_COMPARE(desk->captures().first().state, captures::State::Refused);
+    stage.window().resultsPane()->focusNewest();
+    QVERIFY2(desk->captures().first().problem.startsWith(expected), qPrintable(desk->captures().first().problem));
+    QVERIFY(stage.find<QLabel>("advice")->text().startsWith(expected));
+    stage.picture((QByteArray("31-") + QTest::currentDataTag()).constData());
+}
+
+void Refusals::quotaUsedUp()
+{
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("40"), QStringLiteral("--fault"), QStringLiteral("quota-used-up")});
+    Stage stage;
+    stage.window().open(sandbox.connection());
+    auto* desk = stage.window().desk();
+    QTRY_VERIFY(desk->quota() && desk->quota()->left() == 0);
+    QTRY_COMPARE(stage.find<QTableView>("devices")->model()->rowCount(), 40);
+    QTRY_VERIFY(!desk->loader().isRunning());
+    stage.find<QLineEdit>("search")->setText(QStringLiteral("ana-lt"));
+    const devices::Key ana = desk->fleet().viewAt(0).key();
+    desk->fleet().setTicked({&ana, 1}, true);
+    QVERIFY(stage.find<QLabel>("missing")->text().startsWith(QLatin1StringView("Today's captures are used up")));
+    // And where the count was still good when it was asked for, the refusal itself says it.
+    desk->run(desk->plan({.pcap = api::PcapArgs{}, .diag = {}}), QStringLiteral("INC0012345"));
+    QTRY_COMPARE(desk->captures().first().state, captures::State::Refused);
+    QVERIFY(desk->captures().first().problem.startsWith(QLatin1StringView("Today's captures are used up")));
+    stage.window().resultsPane()->focusNewest();
+    stage.picture("33-quota-used-up");
+}
+
+void Refusals::serverGone()
+{
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("40")});
+    Stage stage;
+    stage.window().open(sandbox.connection());
+    QTRY_COMPARE(stage.find<QTableView>("devices")->model()->rowCount(), 40);
+    QTRY_VERIFY(!stage.window().desk()->loader().isRunning());
+    sandbox.kill();
+    QTest::keyClick(&stage.window(), Qt::Key_F5);
+    auto* text = stage.find<QLabel>("bannerText");
+    QTRY_VERIFY(text->isVisible());
+    QVERIFY2(text->text().startsWith(QLatin1StringView("Nobody answers at the service's address.")), qPrintable(text->text()));
+    QCOMPARE(stage.find<QTableView>("devices")->model()->rowCount(), 40); // what was known stays
+    stage.picture("32-server-gone");
+}
+
+QTEST_MAIN(Refusals)
+#include "refusals.moc"

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "stage.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QEventLoop>
+#include <QJsonDocument>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QPainter>
+
+#include "ui/common/language.h"
+#include "ui/common/theme.h"
+
+Sandbox::Sandbox(const QStringList& arguments)
+{
+    m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    m_process.start(QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("capturedesk-sandbox")),
+                    QStringList{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--with-parent")} + arguments);
+    while (m_readOnlyToken.isEmpty()) {
+        if (!m_process.canReadLine() && !m_process.waitForReadyRead(10'000))
+            qFatal("the sandbox did not start");
+        const auto line = QString::fromUtf8(m_process.readLine()).trimmed();
+        const auto value = line.section(u' ', -1);
+        if (line.startsWith(QLatin1StringView("listening")))
+            m_baseUrl = value;
+        else if (line.startsWith(QLatin1StringView("account ")))
+            m_account = value;
+        else if (line.startsWith(QLatin1StringView("token ")))
+            m_token = value;
+        else if (line.startsWith(QLatin1StringView("read-only-token ")))
+            m_readOnlyToken = value;
+    }
+}
+
+Sandbox::~Sandbox()
+{
+    kill();
+}
+
+void Sandbox::kill()
+{
+    m_process.kill();
+    m_process.waitForFinished();
+}
+
+connections::Connection Sandbox::connection() const
+{
+    return {.kind = connections::Connection::Kind::Typed,
+            .name = QStringLiteral("Contoso"),
+            .endpoint = {.baseUrl = QUrl(m_baseUrl), .accountId = m_account, .credentials = api::BearerToken{m_token}}};
+}
+
+QJsonObject Sandbox::get(const QString& path) const
+{
+    QNetworkAccessManager network;
+    QNetworkRequest request(QUrl(m_baseUrl + path));
+    request.setRawHeader("Authorization", "Bearer " + m_token.toUtf8());
+    auto* reply = network.get(request);
+    QEventLoop loop;
+    QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
+    loop.exec();
+    const auto body = reply->readAll();
+    delete reply;
+    return QJsonDocument::fromJson(body).object().value(u"result").toObject();
+}
+
+QJsonArray Sandbox::commands() const
+{
+    return get(QStringLiteral("/accounts/%1/dex/commands?page=1&per_page=50").arg(m_account)).value(u"commands").toArray();
+}
+
+Stage::Stage(QSize size, const QString& appearance)
+    : m_paths{.config = QDir(m_folder.filePath(QStringLiteral("config"))),
+              .data = QDir(m_folder.filePath(QStringLiteral("data"))),
+              .log = QDir(m_folder.filePath(QStringLiteral("data/log")))}
+    , m_settings(std::make_unique<storage::Settings>(m_paths))
+{
+    ui::installLanguage(*qApp);
+    ui::applyAppearance(*qApp, ui::appearanceFrom(appearance));
+    captures::Desk::Pace pace;
+    pace.fastest = std::chrono::milliseconds(100);
+    pace.slowest = std::chrono::milliseconds(500);
+    m_window = std::make_unique<ui::MainWindow>(ui::Surroundings{.paths = m_paths,
+                                                                 .settings = m_settings.get(),
+                                                                 .pace = pace,
+                                                                 .clock = [] { return QDateTime::currentDateTimeUtc(); },
+                                                                 .hide = {},
+                                                                 .environment = {}});
+    m_window->resize(size);
+    m_window->show();
+    m_window->activateWindow();
+}
+
+Stage::~Stage() = default;
+
+void Stage::picture(const char* name, QWidget* of)
+{
+    const auto folder = qEnvironmentVariable("CAPTUREDESK_SCREENSHOTS");
+    if (folder.isEmpty())
+        return;
+    auto picture = m_window->grab();
+    if (of) {
+        // A dialog as it stands before its window.
+        QPainter painter(&picture);
+        painter.fillRect(picture.rect(), QColor(0, 0, 0, 90));
+        const auto sheet = of->grab();
+        painter.drawPixmap((picture.width() - sheet.width()) / 2, (picture.height() - sheet.height()) / 2, sheet);
+    }
+    if (!picture.save(QDir(folder).filePath(QLatin1StringView(name) + QStringLiteral(".png"))))
+        qFatal("the picture %s cannot be saved", name);
+}
