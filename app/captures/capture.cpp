@@ -83,7 +83,7 @@ QString statusLine(const Capture& capture, const QDateTime& now)
         if (ready < now)
             return tr("%1, %2 · longer than usual").arg(text, minutesSince(start, now));
         return tr("%1, %2 · usually ready by %3")
-            .arg(text, minutesSince(start, now), QLocale().toString(ready.toLocalTime().time(), QLocale::ShortFormat));
+            .arg(text, minutesSince(start, now), ready.toLocalTime().toString(QStringLiteral("HH:mm")));
     }
     if (capture.state == State::Ready && capture.completed) {
         // The service keeps files for seven days.

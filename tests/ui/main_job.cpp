@@ -257,8 +257,10 @@ void MainJob::keysAlone()
     QTRY_VERIFY_WITH_TIMEOUT(std::ranges::all_of(window->desk()->captures(),
                                                  [](const auto& one) { return captures::isFinal(one.state); }),
                              30'000);
+    window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window));
     QTest::keyClick(window, Qt::Key_2, Qt::ControlModifier);
-    QCOMPARE(focus(), stage.find<QTableView>("results"));
+    QTRY_COMPARE(focus(), stage.find<QTableView>("results"));
     stage.picture("21-dark-ended");
 }
 

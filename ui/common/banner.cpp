@@ -20,6 +20,7 @@ Banner::Banner(QWidget* parent)
     , m_text(new QLabel(this))
     , m_details(new QLabel(this))
     , m_more(new QToolButton(this))
+    , m_again(new QPushButton(tr("Try again"), this))
 {
     setObjectName(QStringLiteral("banner"));
     setFrameShape(QFrame::StyledPanel);
@@ -41,8 +42,7 @@ Banner::Banner(QWidget* parent)
     m_more->setAutoRaise(true);
     connect(m_more, &QToolButton::toggled, m_details, &QWidget::setVisible);
 
-    auto* again = new QPushButton(tr("Try again"), this);
-    connect(again, &QPushButton::clicked, this, &Banner::again);
+    connect(m_again, &QPushButton::clicked, this, &Banner::again);
     auto* close = new QToolButton(this);
     close->setIcon(icon(QLatin1StringView("close")));
     close->setAutoRaise(true);
@@ -58,7 +58,7 @@ Banner::Banner(QWidget* parent)
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addLayout(texts, 1);
     row->addWidget(m_more, 0, Qt::AlignTop);
-    row->addWidget(again, 0, Qt::AlignTop);
+    row->addWidget(m_again, 0, Qt::AlignTop);
     row->addWidget(close, 0, Qt::AlignTop);
     hide();
 }
@@ -66,7 +66,11 @@ Banner::Banner(QWidget* parent)
 void Banner::show(connections::Act act, const connections::Explanation& explanation)
 {
     m_order.removeAll(int(act));
-    m_order << int(act);
+    // One cause often stops several acts at once, and that the count of captures is missing is the least of it.
+    if (act == connections::Act::ReadQuota)
+        m_order.prepend(int(act));
+    else
+        m_order << int(act);
     m_messages[int(act)] = explanation;
     refresh();
 }
@@ -88,11 +92,13 @@ void Banner::refresh()
     setVisible(!m_order.isEmpty());
     if (m_order.isEmpty())
         return;
-    // The same cause stops several acts at once: the first of them that says it is enough.
     const auto& explanation = m_messages[m_order.last()];
     m_icon->setPixmap(icon(QLatin1StringView("warning"), Tone::Warning).pixmap(20, 20));
     m_text->setText(explanation.todo.isEmpty() ? explanation.what : explanation.what + u' ' + explanation.todo);
     m_details->setText(shown(QString(explanation.details).replace(u'\n', QStringLiteral(" · "))));
+    // What was to run or to be saved is not begun again by a click here.
+    const auto act = connections::Act(m_order.last());
+    m_again->setVisible(act != connections::Act::Run && act != connections::Act::Save);
     m_more->setVisible(!explanation.details.isEmpty());
 }
 

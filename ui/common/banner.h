@@ -38,6 +38,7 @@ private:
     QLabel* m_text;
     QLabel* m_details;
     QToolButton* m_more;
+    QPushButton* m_again;
 };
 
 } // namespace ui

@@ -51,6 +51,19 @@ QString ago(const QDateTime& then, const QDateTime& now)
     return tr("%1 d").arg(minutes / (24 * 60));
 }
 
+QString clock(const QDateTime& time)
+{
+    return time.toLocalTime().toString(QStringLiteral("HH:mm"));
+}
+
+QString clockAndDate(const QDateTime& time)
+{
+    const auto local = time.toLocalTime();
+    if (local.date() == QDate::currentDate())
+        return clock(time);
+    return local.toString(QStringLiteral("yyyy-MM-dd HH:mm"));
+}
+
 QString platformName(const QString& platform)
 {
     const auto is = [&platform](const char* start) {

@@ -18,6 +18,12 @@ namespace ui {
 /// `now`, `3 min`, `2 h`, `4 d`.
 [[nodiscard]] QString ago(const QDateTime& then, const QDateTime& now);
 
+/// A time of day, local: `14:08`.  With seconds it would only be harder to read out.
+[[nodiscard]] QString clock(const QDateTime& time);
+
+/// The same with its date, where that is not today's.
+[[nodiscard]] QString clockAndDate(const QDateTime& time);
+
 /// `Windows`, `macOS`, `Linux`, or the service's own word.
 [[nodiscard]] QString platformName(const QString& platform);
 

@@ -9,8 +9,9 @@
 #include <QPalette>
 #include <QPixmap>
 #include <QStyle>
-#include <QStyleFactory>
 #include <QSvgRenderer>
+
+#include "ui/common/style.h"
 
 namespace ui {
 
@@ -83,8 +84,8 @@ void applyAppearance(QApplication& app, Appearance appearance)
 {
     // Asked once, before our own palette covers it.
     static const bool systemIsDark = isDark(app.palette());
-    if (app.style()->name() != QLatin1StringView("fusion"))
-        app.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (!qobject_cast<Style*>(app.style()))
+        app.setStyle(new Style);
     const bool wantsDark = appearance == Appearance::Dark || (appearance == Appearance::System && systemIsDark);
     app.setPalette(paletteOf(wantsDark ? dark : light));
 }
@@ -109,17 +110,20 @@ QIcon icon(QLatin1StringView name, Tone in)
     QFile file(QStringLiteral(":/capturedesk/icons/%1.svg").arg(name));
     if (!file.open(QIODevice::ReadOnly))
         return {};
-    auto svg = file.readAll();
-    svg.replace("#000000", tone(in).name().toLatin1());
-    QSvgRenderer renderer(svg);
+    const auto svg = file.readAll();
     QIcon result;
-    for (const int size : {16, 32}) {
-        QPixmap pixmap(size, size);
-        pixmap.fill(Qt::transparent);
-        QPainter painter(&pixmap);
-        renderer.render(&painter);
-        result.addPixmap(pixmap);
-    }
+    const auto add = [&](QIcon::Mode mode, const QColor& color) {
+        QSvgRenderer renderer(QByteArray(svg).replace("#000000", color.name().toLatin1()));
+        for (const int size : {16, 32}) {
+            QPixmap pixmap(size, size);
+            pixmap.fill(Qt::transparent);
+            QPainter painter(&pixmap);
+            renderer.render(&painter);
+            result.addPixmap(pixmap, mode);
+        }
+    };
+    add(QIcon::Normal, tone(in));
+    add(QIcon::Selected, QApplication::palette().color(QPalette::HighlightedText));
     return result;
 }
 

@@ -82,10 +82,14 @@ void DevicePane::setDesk(captures::Desk* desk)
         m_desk->loader().disconnect(this);
     }
     m_desk = desk;
+    m_unread = false;
     if (desk) {
         connect(&desk->fleet(), &devices::Fleet::ticksChanged, this, &DevicePane::refresh);
         connect(&desk->fleet(), &devices::Fleet::sizeChanged, this, &DevicePane::refresh);
-        connect(&desk->loader(), &devices::Loader::finished, this, &DevicePane::refresh);
+        connect(&desk->loader(), &devices::Loader::finished, this, [this](const std::optional<api::Error>& error) {
+            m_unread = error.has_value();
+            refresh();
+        });
         connect(&desk->loader(), &devices::Loader::progress, this, [this](qsizetype loaded, qsizetype expected) {
             m_progress->setRange(0, expected < 0 ? 0 : int(expected));
             m_progress->setValue(int(loaded));
@@ -130,6 +134,8 @@ void DevicePane::refresh()
         m_empty->setText(tr("No connection."));
     else if (loading && fleet->size() == 0)
         m_empty->setText(tr("Loading devices…"));
+    else if (fleet->size() == 0 && m_unread)
+        m_empty->setText(tr("The devices could not be read."));
     else if (fleet->size() == 0)
         m_empty->setText(tr("No device was connected in the last hour. Ask the user to connect, then press F5."));
     else if (!fleet->view().filter.isEmpty())

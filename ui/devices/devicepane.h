@@ -42,6 +42,7 @@ private:
     void refresh();
 
     captures::Desk* m_desk = nullptr;
+    bool m_unread = false; ///< the last load failed
     DeviceModel* m_model;
     DeviceView* m_view;
     QStackedLayout* m_stack;

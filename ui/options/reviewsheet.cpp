@@ -25,11 +25,6 @@ namespace {
 constexpr qint64 blindMs = 400;
 constexpr qsizetype smallRun = 10; ///< captures
 
-QString clock(const QDateTime& time)
-{
-    return QLocale().toString(time.toLocalTime().time(), QLocale::ShortFormat);
-}
-
 QString number(double value)
 {
     return QLocale().toString(value, 'g', 12);
@@ -68,7 +63,7 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     list->setAccessibleName(tr("Devices of this run"));
     list->addItems(devices);
     list->setSelectionMode(QAbstractItemView::NoSelection);
-    list->setMaximumHeight(std::min(9, int(devices.size()) + 1) * (fontMetrics().height() + 6) + 8);
+    list->setFixedHeight(std::clamp(int(devices.size()), 2, 9) * list->sizeHintForRow(0) + 2 * list->frameWidth() + 2);
 
     auto* text = new QLabel(facts().join(u'\n'), this);
     text->setObjectName(QStringLiteral("reviewFacts"));

@@ -7,7 +7,6 @@
 #include <array>
 
 #include <QIcon>
-#include <QLocale>
 
 #include "captures/desk.h"
 #include "ui/common/text.h"
@@ -119,7 +118,7 @@ QString ResultModel::text(const captures::Capture& capture, Column column) const
     case Column::What: return capture.order.type == captures::Type::Pcap ? tr("Packets") : tr("Diagnostics");
     case Column::Ticket: return shown(capture.ticket);
     case Column::Started:
-        return QLocale().toString(capture.sent.value_or(capture.asked).toLocalTime(), QLocale::ShortFormat);
+        return clockAndDate(capture.sent.value_or(capture.asked));
     case Column::File: return shown(capture.filename.value_or(QString()));
     }
     Q_UNREACHABLE();

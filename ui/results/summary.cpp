@@ -4,7 +4,6 @@
 #include "ui/results/summary.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include "ui/common/text.h"
 
@@ -31,7 +30,7 @@ QString plain(const QString& text)
 
 QString both(const QDateTime& time)
 {
-    return tr("%1 (%2 UTC)").arg(QLocale().toString(time.toLocalTime(), QLocale::ShortFormat),
+    return tr("%1 (%2 UTC)").arg(time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")),
                                  time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
 }
 

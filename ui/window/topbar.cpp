@@ -7,7 +7,6 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QToolButton>
 
 #include "ui/common/text.h"
@@ -60,7 +59,7 @@ TopBar::TopBar(QWidget* parent)
 void TopBar::setConnection(const QString& label, const QColor& color)
 {
     const auto name = label.isEmpty() ? tr("No connection") : shown(label.left(60));
-    m_connection->setText(QString(name).replace(u'&', QStringLiteral("&&")) + QStringLiteral(" ▾"));
+    m_connection->setText(QString(name).replace(u'&', QStringLiteral("&&")));
     m_connection->setAccessibleName(tr("Connection: %1").arg(name));
     m_connection->setToolTip(tr("Whose devices these are"));
     auto palette = m_color->palette();
@@ -77,7 +76,7 @@ void TopBar::setQuota(const std::optional<api::Quota>& quota)
     }
     m_quota->setText(tr("%n captures left today", nullptr, int(quota->left())));
     m_quota->setToolTip(tr("Shared by everyone of this account. More at %1.")
-                            .arg(QLocale().toString(quota->reset.toLocalTime(), QLocale::ShortFormat)));
+                            .arg(clock(quota->reset)));
 }
 
 void TopBar::focusSearch()

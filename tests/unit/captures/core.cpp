@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The rules of runs, one event at a time: no network, no clock, no event loop.
+
+#include <QTest>
+
+#include "captures/core.h"
+#include "suites.h"
+
+using captures::Core;
+using captures::Listing;
+using captures::State;
+
+namespace {
+
+const QDateTime start(QDate(2026, 11, 23), QTime(14, 0), Qt::UTC);
+
+devices::Device device(const QString& id, const QString& platform = QStringLiteral("linux"))
+{
+    return {.deviceId = id,
+            .registrationId = id + QStringLiteral("-r"),
+            .email = id + QStringLiteral("@example.com"),
+            .name = id.toUpper(),
+            .platform = platform,
+            .status = QStringLiteral("connected"),
+            .version = QStringLiteral("2026.2.410.0")};
+}
+
+captures::Plan planFor(const QList<devices::Device>& devices, bool pcap = true, bool diag = false)
+{
+    captures::Options options;
+    if (pcap)
+        options.pcap = api::PcapArgs{};
+    if (diag)
+        options.diag = api::DiagArgs{};
+    return captures::planRun(devices, options, api::Format::Documented, start);
+}
+
+api::Command listed(const captures::Capture& capture, const QString& id, const char* status)
+{
+    return {.id = id,
+            .deviceId = capture.order.device.deviceId,
+            .registrationId = capture.order.device.registrationId,
+            .userEmail = capture.order.device.email,
+            .type = api::typeName(capture.order.command),
+            .status = QString::fromLatin1(status),
+            .created = start,
+            .completed = {},
+            .filename = {}};
+}
+
+api::ServiceError refusal(int status, const QString& message, const QString& pointer = {})
+{
+    api::Notice notice{.code = 1001, .message = message};
+    if (!pointer.isEmpty())
+        notice.pointer = pointer;
+    return {.status = status, .errors = {notice}, .retryAfter = {}};
+}
+
+const api::TransportError lost{.kind = api::TransportError::Kind::Lost, .message = QStringLiteral("lost"), .mayHaveSent = true};
+
+} // namespace
+
+void CoreTest::createdInOrder()
+{
+    Core core(std::chrono::seconds(60));
+    core.add(planFor({device(QStringLiteral("a")), device(QStringLiteral("b"))}), QStringLiteral("T"), 1, start);
+    const auto batch = core.next(start);
+    QCOMPARE(batch, (QList<qsizetype>{0, 1}));
+    core.sending(batch, {}, start);
+    QVERIFY(core.next(start).isEmpty()); // one request at a time
+    // The reply's order is the service's affair.
+    core.created(batch, {{.id = QStringLiteral("2"), .deviceId = QStringLiteral("b"), .type = QStringLiteral("pcap")},
+                         {.id = QStringLiteral("1"), .deviceId = QStringLiteral("a"), .type = QStringLiteral("pcap")}});
+    QCOMPARE(core.captures()[0].commandId, QStringLiteral("1"));
+    QCOMPARE(core.captures()[1].commandId, QStringLiteral("2"));
+    QCOMPARE(core.captures()[0].state, State::OnDevice);
+}
+
+void CoreTest::windowsOneAtATime()
+{
+    Core core(std::chrono::seconds(60));
+    core.add(planFor({device(QStringLiteral("w"), QStringLiteral("windows"))}, true, true), QStringLiteral("T"), 1, start);
+    const auto first = core.next(start);
+    QCOMPARE(first, QList<qsizetype>{0});
+    QCOMPARE(core.captures()[0].order.type, captures::Type::Pcap); // the packet capture goes first
+    core.sending(first, {}, start);
+    core.created(first, {{.id = QStringLiteral("1")}});
+    for (const auto* status : {"PENDING_EXEC", "PENDING_UPLOAD", "A_STATUS_OF_TOMORROW"}) {
+        (void)core.listed({.commands = {listed(core.captures()[0], QStringLiteral("1"), status)}, .whole = true, .begun = start}, start);
+        QVERIFY(core.next(start).isEmpty());
+    }
+    (void)core.listed({.commands = {listed(core.captures()[0], QStringLiteral("1"), "FAILED")}, .whole = true, .begun = start}, start);
+    QCOMPARE(core.captures()[0].state, State::Failed);
+    QCOMPARE(core.next(start), QList<qsizetype>{1});
+}
+
+void CoreTest::refusalNamesTheCulprit()
+{
+    Core core(std::chrono::seconds(60));
+    core.add(planFor({device(QStringLiteral("a")), device(QStringLiteral("b"))}), QStringLiteral("T"), 1, start);
+    const auto batch = core.next(start);
+    core.sending(batch, {}, start);
+    core.failed(batch, refusal(400, QStringLiteral("not connected"), QStringLiteral("/commands/1/device_id")), QStringLiteral("words"), start);
+    QCOMPARE(core.captures()[0].state, State::Refused);
+    QCOMPARE(core.captures()[1].state, State::Refused);
+    QVERIFY(core.captures()[1].problem.contains(QLatin1StringView("not connected")));
+    QVERIFY(!core.captures()[0].problem.contains(QLatin1StringView("not connected")));
+    QVERIFY(core.next(start).isEmpty());
+    QCOMPARE(core.takeEnded(), QList<qint64>{1});
+}
+
+void CoreTest::unknownIsNeverSentAgain_data()
+{
+    QTest::addColumn<int>("kind");
+    for (int i = 0; i < 6; ++i)
+        QTest::newRow(qPrintable(QString::number(i))) << i;
+}
+
+void CoreTest::unknownIsNeverSentAgain()
+{
+    QFETCH(int, kind);
+    const api::Error errors[] = {lost, api::HttpError{.status = 302}, api::HttpError{.status = 403}, refusal(408, {}),
+                                 refusal(503, {}), api::DecodeError{.path = QStringLiteral("/result")}};
+    Core core(std::chrono::seconds(60));
+    core.add(planFor({device(QStringLiteral("a"))}), QStringLiteral("T"), 1, start);
+    const auto batch = core.next(start);
+    core.sending(batch, {QStringLiteral("old")}, start);
+    core.failed(batch, errors[kind], QStringLiteral("words"), start);
+    QCOMPARE(core.captures()[0].state, State::Checking);
+    QVERIFY(core.isFollowing());
+
+    // A command from before the request is not ours, however alike.
+    const auto old = listed(core.captures()[0], QStringLiteral("old"), "PENDING_EXEC");
+    const auto look = [&](int seconds, const QList<api::Command>& commands) {
+        (void)core.listed({.commands = commands, .whole = true, .begun = start.addSecs(seconds)}, start.addSecs(seconds));
+    };
+    look(1, {old});
+    look(60, {old});
+    QCOMPARE(core.captures()[0].state, State::Checking); // 59 seconds apart are too few
+    look(61, {old});
+    QCOMPARE(core.captures()[0].state, State::NotStarted);
+    QVERIFY(core.next(start.addSecs(100)).isEmpty());
+    // One that appears late is still claimed.
+    look(200, {listed(core.captures()[0], QStringLiteral("late"), "PENDING_EXEC"), old});
+    QCOMPARE(core.captures()[0].state, State::OnDevice);
+    QCOMPARE(core.captures()[0].commandId, QStringLiteral("late"));
+}
+
+void CoreTest::lookupClaimsEachOnce()
+{
+    Core core(std::chrono::seconds(60));
+    // The same device twice, in two runs that both lost their reply.
+    for (int run = 1; run <= 2; ++run) {
+        core.add(planFor({device(QStringLiteral("a"))}), QStringLiteral("T"), run, start);
+        const auto batch = core.next(start);
+        core.sending(batch, {}, start);
+        core.failed(batch, lost, {}, start);
+    }
+    const auto one = listed(core.captures()[0], QStringLiteral("1"), "PENDING_EXEC");
+    (void)core.listed({.commands = {one}, .whole = true, .begun = start.addSecs(1)}, start.addSecs(1));
+    const bool first = core.captures()[0].state == State::OnDevice;
+    const bool second = core.captures()[1].state == State::OnDevice;
+    QVERIFY(first != second);
+}
+
+void CoreTest::notSentGoesAgain()
+{
+    Core core(std::chrono::seconds(60));
+    core.add(planFor({device(QStringLiteral("a"))}), QStringLiteral("T"), 1, start);
+    const auto batch = core.next(start);
+    core.sending(batch, {}, start);
+    auto slow = refusal(429, QStringLiteral("slow down"));
+    slow.retryAfter = std::chrono::seconds(40);
+    core.failed(batch, slow, QStringLiteral("words"), start);
+    QCOMPARE(core.captures()[0].state, State::WaitingTurn);
+    QVERIFY(core.next(start.addSecs(39)).isEmpty());
+    QCOMPARE(core.next(start.addSecs(40)), batch);
+    core.cancel(0);
+    QCOMPARE(core.captures()[0].state, State::Cancelled);
+    QVERIFY(core.next(start.addSecs(40)).isEmpty());
+}
+
+void CoreTest::deletedByTheService()
+{
+    Core core(std::chrono::seconds(60));
+    core.add(planFor({device(QStringLiteral("a"))}), QStringLiteral("T"), 1, start);
+    const auto batch = core.next(start);
+    core.sending(batch, {}, start);
+    core.created(batch, {{.id = QStringLiteral("1")}});
+    for (int i = 1; i <= 2; ++i) {
+        QCOMPARE(core.captures()[0].state, State::OnDevice);
+        (void)core.listed({.commands = {}, .whole = true, .begun = start.addSecs(i)}, start.addSecs(i));
+    }
+    QCOMPARE(core.captures()[0].state, State::Deleted);
+}

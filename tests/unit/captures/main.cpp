@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <QCoreApplication>
+#include <QTest>
+
+#include "suites.h"
+
+int main(int argc, char** argv)
+{
+    QCoreApplication app(argc, argv);
+    CoreTest core;
+    OptionsTest options;
+    PlanTest plan;
+    int failed = 0;
+    for (QObject* suite : std::initializer_list<QObject*>{&core, &options, &plan})
+        failed += QTest::qExec(suite, argc, argv);
+    return failed == 0 ? 0 : 1;
+}

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QObject>
+
+class CoreTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void createdInOrder();
+    void windowsOneAtATime();
+    void refusalNamesTheCulprit();
+    void unknownIsNeverSentAgain_data();
+    void unknownIsNeverSentAgain();
+    void lookupClaimsEachOnce();
+    void notSentGoesAgain();
+    void deletedByTheService();
+};
+
+class OptionsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void numbers_data();
+    void numbers();
+    void emptyIsNotSent();
+    void presetsFit();
+    void roundTrip();
+};
+
+class PlanTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anyNumberOfDevices_data();
+    void anyNumberOfDevices();
+    void leftOut();
+    void dropped();
+};

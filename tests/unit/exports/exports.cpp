@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <QBuffer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "exports/table.h"
+
+using exports::Cell;
+using exports::Table;
+
+class ExportsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void guardedAndBack_data();
+    void guardedAndBack();
+    void csv();
+    void json();
+    void files();
+};
+
+void ExportsTest::guardedAndBack_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("changed");
+    for (const auto* text : {"=1", "+1", "-1", "@x", "\tx", "\rx", "'=1", "''@x"})
+        QTest::newRow(text) << QString::fromLatin1(text) << true;
+    for (const auto* text : {"", "plain", "'quoted", "'", "1-2", "a=b", " =1"})
+        QTest::newRow(text) << QString::fromLatin1(text) << false;
+}
+
+void ExportsTest::guardedAndBack()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, changed);
+    const auto guarded = exports::guarded(text);
+    QCOMPARE(guarded != text, changed);
+    QVERIFY(!changed || guarded.startsWith(u'\''));
+    QCOMPARE(exports::restored(guarded), text);
+}
+
+void ExportsTest::csv()
+{
+    const Table table{.columns = {QStringLiteral("a"), QStringLiteral("b,c")},
+                      .rows = {{QStringLiteral("x\"y"), qint64(7)},
+                               {Cell(), true},
+                               {QStringLiteral("two\nlines"), 1.5},
+                               {QStringLiteral("=1"), QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC)}}};
+    QBuffer buffer;
+    QVERIFY(buffer.open(QIODevice::WriteOnly));
+    QVERIFY(exports::write(buffer, exports::Format::Csv, table));
+    QCOMPARE(buffer.data(), QByteArray("\xEF\xBB\xBF"
+                                       "a,\"b,c\"\r\n\"x\"\"y\",7\r\n,true\r\n\"two\nlines\",1.5\r\n'=1,2026-01-02T03:04:05.000Z\r\n"));
+}
+
+void ExportsTest::json()
+{
+    const QString half(QChar(0xD800)); // a lone surrogate
+    const Table table{.columns = {QStringLiteral("z"), QStringLiteral("a")}, .rows = {{QStringLiteral("=1"), Cell()}, {half, qint64(1) << 40}}};
+    QBuffer buffer;
+    QVERIFY(buffer.open(QIODevice::WriteOnly));
+    QVERIFY(exports::write(buffer, exports::Format::Json, table));
+    QVERIFY(buffer.data().contains("{\"z\":\"=1\",\"a\":null}")); // the order of the columns, the value as it is
+    const auto rows = QJsonDocument::fromJson(buffer.data()).array();
+    QCOMPARE(rows.size(), 2);
+    QCOMPARE(rows[1][u"a"].toInteger(), qint64(1) << 40);
+}
+
+void ExportsTest::files()
+{
+    QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("out.csv"));
+    QVERIFY(exports::writeFile(path, exports::Format::Csv, {.columns = {QStringLiteral("a")}, .rows = {}}));
+    QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    QVERIFY(!exports::writeFile(folder.filePath(QStringLiteral("no/such/out.csv")), exports::Format::Csv, {}));
+}
+
+QTEST_GUILESS_MAIN(ExportsTest)
+#include "exports.moc"

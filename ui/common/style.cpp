@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/common/style.h"
+
+#include <QPainter>
+#include <QStyleFactory>
+#include <QStyleOption>
+
+namespace ui {
+
+Style::Style()
+    : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
+{
+}
+
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                          const QWidget* widget) const
+{
+    if (element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck) {
+        drawCheck(option, painter);
+        return;
+    }
+    if (element == PE_FrameLineEdit) {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        const bool focused = option->state.testFlag(State_HasFocus);
+        painter->setPen(option->palette.color(focused ? QPalette::Highlight : QPalette::Mid));
+        painter->drawRoundedRect(QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+        painter->restore();
+        return;
+    }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+void Style::drawCheck(const QStyleOption* option, QPainter* painter) const
+{
+    const auto& palette = option->palette;
+    const bool enabled = option->state.testFlag(State_Enabled);
+    const bool on = option->state.testFlag(State_On);
+    const bool focused = option->state.testFlag(State_HasFocus);
+    const QRectF box = QRectF(option->rect).adjusted(1, 1, -1, -1);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(palette.color(focused ? QPalette::Highlight : QPalette::PlaceholderText));
+    painter->setBrush(on && enabled ? palette.color(QPalette::Highlight) : palette.color(QPalette::Base));
+    if (on && enabled)
+        painter->setPen(palette.color(QPalette::HighlightedText));
+    painter->drawRoundedRect(box, 2, 2);
+    if (on) {
+        const auto at = [&box](double x, double y) { return box.topLeft() + QPointF(x * box.width(), y * box.height()); };
+        painter->setPen(QPen(enabled ? palette.color(QPalette::HighlightedText) : palette.color(QPalette::PlaceholderText), 1.8));
+        painter->drawPolyline(QPolygonF{at(0.22, 0.52), at(0.42, 0.72), at(0.78, 0.28)});
+    }
+    painter->restore();
+}
+
+} // namespace ui
