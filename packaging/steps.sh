@@ -26,9 +26,8 @@ step() {
   else
     local status=$?
     printf 'failed after %d s\n' $((SECONDS - began))
-    # Where a compiler has spoken, its errors are worth more than the last lines.
-    { grep -nE -A3 '(error|FAILED|CMake Error)\b' "$log" || true; } | head -n 60 >&2
-    tail -n 15 "$log" >&2
+    # Where a compiler or CMake has spoken, its errors are worth more than the last lines.
+    { grep -E -A4 '(error:|undefined reference|CMake Error)' "$log" || tail -n 25 "$log"; } | head -n 60 >&2 || true
     say "All of it is in $log." >&2
     return $status
   fi
