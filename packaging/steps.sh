@@ -27,7 +27,7 @@ step() {
     local status=$?
     printf 'failed after %d s\n' $((SECONDS - began))
     # Where a compiler or CMake has spoken, its errors are worth more than the last lines.
-    { grep -E -A4 '(error:|undefined reference|CMake Error)' "$log" || tail -n 25 "$log"; } | head -n 60 >&2 || true
+    { grep -E -m 6 -A4 '(error:|undefined reference|CMake Error)' "$log" || tail -n 25 "$log"; } | head -n 60 >&2 || true
     say "All of it is in $log." >&2
     return $status
   fi
