@@ -99,6 +99,11 @@ QString shown(const QString& untrusted, qsizetype most)
     return result;
 }
 
+QString counted(qsizetype number, const QString& one, const QString& many)
+{
+    return number == 1 ? one : many.arg(QLocale().toString(qlonglong(number)));
+}
+
 QString ago(const QDateTime& when, const QDateTime& now)
 {
     const auto minutes = when.secsTo(now) / 60;

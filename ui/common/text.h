@@ -13,6 +13,10 @@ namespace ui {
 /// never for comparing.
 [[nodiscard]] QString shown(const QString& untrusted, qsizetype most = 200);
 
+/// A number with its noun: `one` for 1, else `many` with the number in place of `%1`, grouped as the locale
+/// does.
+[[nodiscard]] QString counted(qsizetype number, const QString& one, const QString& many);
+
 /// How long ago, roughly: `now`, `3 min`, `2 h`, `4 d`.  Times to come count as now.
 [[nodiscard]] QString ago(const QDateTime& when, const QDateTime& now);
 

@@ -127,7 +127,7 @@ QString DeviceModel::text(const Device& device, Column column) const
     case Column::Name: {
         const auto name = shown(device.name.isEmpty() ? device.deviceId : device.name);
         const int users = m_fleet->usersOn(device.deviceId);
-        return users > 1 ? tr("%1 · %n users", nullptr, users).arg(name) : name;
+        return users > 1 ? tr("%1 · %2 users").arg(name).arg(users) : name;
     }
     case Column::User: return shown(device.email);
     case Column::Status: {

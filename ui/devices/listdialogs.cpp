@@ -73,12 +73,15 @@ private:
 QString importExplanation(const QString& file, const devices::ReadList& read)
 {
     const auto name = shown(QFileInfo(file).fileName(), 80);
-    const int good = int(read.entries.size());
-    const int bad = int(read.bad.size());
-    const auto devices = NameDialog::tr("%n device(s) in “%1”.", nullptr, good).arg(name);
-    if (bad == 0)
+    const auto devices =
+        NameDialog::tr("%1 in “%2”.")
+            .arg(counted(read.entries.size(), NameDialog::tr("1 device"), NameDialog::tr("%1 devices")),
+                 name);
+    if (read.bad.isEmpty())
         return devices;
-    return QString(devices % u' ' % NameDialog::tr("%n line(s) cannot be used:", nullptr, bad));
+    return QString(devices % u' ' %
+                   counted(read.bad.size(), NameDialog::tr("1 line cannot be used:"),
+                           NameDialog::tr("%1 lines cannot be used:")));
 }
 
 } // namespace

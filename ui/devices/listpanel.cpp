@@ -267,7 +267,9 @@ void ListPanel::saveTicked()
         return;
     }
     auto* dialog = new NameDialog(
-        tr("Save ticked as list"), tr("%n ticked device(s) go into it.", nullptr, int(entries.size())),
+        tr("Save ticked as list"),
+        counted(entries.size(), tr("The ticked device goes into it."),
+                tr("The %1 ticked devices go into it.")),
         tr("Save"), [this](const QString& name) { return m_lists->nameProblem(name); }, this);
     connect(dialog, &QDialog::accepted, this, [this, dialog, entries] {
         if (told(m_lists->save(dialog->name(), entries)))
@@ -317,9 +319,10 @@ void ListPanel::tickAll(const QString& name)
     const std::vector<devices::Key> keys(present.keys.begin(), present.keys.end());
     m_fleet->setTicked(keys, true);
     if (present.missing > 0)
-        Q_EMIT message(
-            tr("%n device(s) of “%1” not seen in the last hour: not ticked.", nullptr, int(present.missing))
-                .arg(shown(name, 60)));
+        Q_EMIT message(counted(present.missing,
+                               tr("1 device of “%2” was not seen in the last hour and is not ticked."),
+                               tr("%1 devices of “%2” were not seen in the last hour and are not ticked."))
+                           .replace(u"%2"_s, shown(name, 60)));
 }
 
 void ListPanel::rename(const QString& name)
