@@ -3,9 +3,24 @@
 
 #include "http1.h"
 
-#include <QTcpSocket>
+#include <algorithm>
+#include <utility>
+
+#include <QSslSocket>
 
 namespace faults {
+
+namespace {
+
+constexpr qsizetype writeAhead = 256 << 10;
+
+qint64 backlogOf(const QTcpSocket* socket)
+{
+    const auto* tls = qobject_cast<const QSslSocket*>(socket);
+    return socket->bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0);
+}
+
+} // namespace
 
 Http1::Http1(Server* server, QTcpSocket* socket, int connection)
     : QObject(socket)
@@ -14,6 +29,9 @@ Http1::Http1(Server* server, QTcpSocket* socket, int connection)
     , m_connection(connection)
 {
     connect(socket, &QTcpSocket::readyRead, this, &Http1::read);
+    connect(socket, &QTcpSocket::bytesWritten, this, &Http1::write);
+    if (auto* tls = qobject_cast<QSslSocket*>(socket))
+        connect(tls, &QSslSocket::encryptedBytesWritten, this, &Http1::write);
     connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
     read();
 }
@@ -66,7 +84,7 @@ bool Http1::readHead()
 void Http1::perform()
 {
     if (m_act.reply == Act::Reply::Garbled) {
-        m_socket->write("\x01\x02 this is no HTTP \xff\r\n\r\n\r\n");
+        queue("\x01\x02 this is no HTTP \xff\r\n\r\n\r\n");
     } else if (m_act.reply != Act::Reply::None) {
         QByteArray reply = "HTTP/1.1 " + QByteArray::number(m_act.status) + " Whatever\r\n";
         for (const auto& [name, value] : m_act.headers)
@@ -74,9 +92,37 @@ void Http1::perform()
         if (m_act.announcesLength)
             reply += "Content-Length: " + QByteArray::number(m_act.body.size()) + "\r\n";
         const bool cut = m_act.reply == Act::Reply::CutShort;
-        m_socket->write(reply + "\r\n" + (cut ? m_act.body.left(m_act.body.size() / 2) : m_act.body));
+        queue(reply + "\r\n" + (cut ? m_act.body.left(m_act.body.size() / 2) : m_act.body));
     }
-    Server::end(m_socket, m_act.then);
+    m_ends = true;
+    write();
+}
+
+void Http1::queue(const QByteArray& bytes)
+{
+    m_pending += bytes;
+    m_server->m_unsent += bytes.size();
+}
+
+/// Little by little, so that who reads no further is not sent it all; and QSslSocket is slow with much at
+/// once.
+void Http1::write()
+{
+    while (m_written < m_pending.size() && backlogOf(m_socket) < writeAhead) {
+        const auto count = m_socket->write(m_pending.constData() + m_written,
+                                           std::min(writeAhead, m_pending.size() - m_written));
+        m_written += count;
+        m_server->m_unsent -= count;
+    }
+    if (m_written < m_pending.size())
+        return;
+    m_pending.clear();
+    m_written = 0;
+    // Later: QSslSocket must not be aborted while it is what calls us.
+    if (std::exchange(m_ends, false))
+        QMetaObject::invokeMethod(
+            m_socket, [socket = m_socket, then = m_act.then] { Server::end(socket, then); },
+            Qt::QueuedConnection);
 }
 
 } // namespace faults

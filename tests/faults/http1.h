@@ -18,6 +18,8 @@ private:
     void read();
     bool readHead();
     void perform();
+    void queue(const QByteArray& bytes);
+    void write();
 
     Server* m_server;
     QTcpSocket* m_socket;
@@ -28,7 +30,10 @@ private:
     qsizetype m_index = 0; ///< of the request in the server's list
     qsizetype m_length = 0;
     bool m_inBody = false;
-    bool m_done = false; ///< what comes now is ignored
+    QByteArray m_pending;    ///< of replies
+    qsizetype m_written = 0; ///< of it
+    bool m_ends = false;     ///< as the act says, once all is written
+    bool m_done = false;     ///< what comes now is ignored
 };
 
 } // namespace faults

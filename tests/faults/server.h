@@ -71,6 +71,10 @@ public:
 
     [[nodiscard]] const QList<Seen>& seen() const { return m_seen; }
     [[nodiscard]] int wholeBodies() const; ///< of requests that have one
+    [[nodiscard]] qint64 unsent() const
+    {
+        return m_unsent;
+    } ///< of HTTP/1.1 replies, waiting for the client to read
     [[nodiscard]] int connections() const { return m_connections; }
 
 protected:
@@ -90,6 +94,7 @@ private:
     std::deque<Act> m_acts;
     Act m_otherwise;
     QList<Seen> m_seen;
+    qint64 m_unsent = 0;
     int m_connections = 0;
 };
 
