@@ -26,9 +26,8 @@ step() {
   else
     local status=$?
     printf 'failed after %d s\n' $((SECONDS - began))
-    # Where a compiler has spoken, its errors are worth more than the last lines.
-    { grep -nE -A3 '(error|FAILED|CMake Error)\b' "$log" || true; } | head -n 60 >&2
-    tail -n 15 "$log" >&2
+    # The first thing that failed is worth more than the last lines; those of some commands are very long.
+    { grep -E -m 1 -A40 '^(FAILED:|CMake Error)' "$log" || tail -n 25 "$log"; } | cut -c 1-300 >&2
     say "All of it is in $log." >&2
     return $status
   fi

@@ -93,7 +93,7 @@ void CreateCall::post(Format format)
 {
     const CreateCommands request{.orders = m_orders, .format = format};
     const auto url = m_wire->url(request.path(m_wire->endpoint.accountId), {});
-    m_exchange = std::make_unique<Exchange>(m_wire, m_wire->request(url, true), encode(format, m_orders));
+    m_exchange = std::make_unique<Exchange>(m_wire, url, encode(format, m_orders));
     connect(m_exchange.get(), &Exchange::finished, this, [this, format] { answered(format); });
 }
 

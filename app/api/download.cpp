@@ -80,13 +80,9 @@ void ArtifactDownload::get(const QUrl& url)
     m_url = url;
     m_replied = false;
     m_hasCredentials = m_hasCredentials && m_wire->isOwnOrigin(url);
-    auto request = m_wire->request(url, m_hasCredentials);
+    auto request = m_wire->request(url, m_hasCredentials, false);
     request.setRawHeader("Accept", "application/zip, application/octet-stream, application/json");
     request.setRawHeader("Accept-Encoding", "identity"); // so that the length is the file's
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    // Without it Qt would take a connection that is open to the host already, HTTP/2 or not.
-    if (url.scheme() == "https"_L1)
-        request.setPeerVerifyName(url.host());
     m_reply = m_wire->network->get(request);
     m_reply->setReadBufferSize(readBuffer);
     connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_ending.sent = true; });

@@ -80,7 +80,7 @@ QJsonObject argsOf(Format, const DiagArgs& args)
     return json;
 }
 
-/// Half a character, which a device's name may well hold, would make Qt write no JSON.
+/// Half a character, which a text from a device may well hold, would make Qt write no JSON.
 QString whole(const QString& text)
 {
     return QString::fromUtf8(text.toUtf8());

@@ -17,9 +17,9 @@ constexpr qint64 largestReply =
 
 } // namespace
 
-Exchange::Exchange(std::shared_ptr<Wire> wire, const QNetworkRequest& request, std::optional<QByteArray> body)
+Exchange::Exchange(std::shared_ptr<Wire> wire, const QUrl& url, std::optional<QByteArray> body)
     : m_wire(std::move(wire))
-    , m_request(request)
+    , m_url(url)
     , m_bytes(std::move(body))
     , m_turn(m_wire->gate.enter(m_bytes ? Turn::Kind::Post : Turn::Kind::Get))
 {
@@ -40,15 +40,16 @@ Exchange::~Exchange()
 
 void Exchange::leave()
 {
+    auto request = m_wire->request(m_url, true, m_wire->speaksHttp2);
     if (m_bytes) {
-        m_request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
-        m_request.setHeader(QNetworkRequest::ContentLengthHeader, m_bytes->size());
-        m_request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+        request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
+        request.setHeader(QNetworkRequest::ContentLengthHeader, m_bytes->size());
+        request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         m_body = new Body(*std::move(m_bytes));
-        m_reply = m_wire->network->post(m_request, m_body);
+        m_reply = m_wire->network->post(request, m_body);
         m_body->setParent(m_reply); // which reads from it as long as it lives
     } else {
-        m_reply = m_wire->network->get(m_request);
+        m_reply = m_wire->network->get(request);
     }
     connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_ending.sent = true; });
     connect(m_reply, &QNetworkReply::finished, this, &Exchange::replied);
@@ -90,10 +91,20 @@ void Exchange::replied()
     // thread.
     m_ending.sent = m_ending.sent || m_ending.status != 0 || (m_body && m_body->wasRead()) ||
                     m_ending.error == QNetworkReply::ContentReSendError;
-    m_turn->heard(*m_reply);
+    learn();
     m_reply->deleteLater();
     m_reply = nullptr;
     end();
+}
+
+void Exchange::learn()
+{
+    m_turn->heard(*m_reply);
+    const auto broken = interruption(m_ending);
+    const auto* transport = broken ? std::get_if<TransportError>(&*broken) : nullptr;
+    using Kind = TransportError::Kind;
+    if (transport && (transport->kind == Kind::Lost || transport->kind == Kind::TimedOut))
+        m_wire->speaksHttp2 = false;
 }
 
 void Exchange::end()

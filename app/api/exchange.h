@@ -7,10 +7,10 @@
 #include <optional>
 
 #include <QNetworkReply>
-#include <QNetworkRequest>
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
+#include <QUrl>
 
 #include "api/classify.h"
 #include "api/wire.h"
@@ -26,7 +26,7 @@ class Exchange final : public QObject {
 
 public:
     /// \param body nothing: a GET
-    Exchange(std::shared_ptr<Wire> wire, const QNetworkRequest& request, std::optional<QByteArray> body);
+    Exchange(std::shared_ptr<Wire> wire, const QUrl& url, std::optional<QByteArray> body);
     ~Exchange() override;
 
     void cancel();
@@ -39,10 +39,11 @@ private:
     void leave();
     void give(bool Ending::* reason);
     void replied();
+    void learn();
     void end();
 
     std::shared_ptr<Wire> m_wire;
-    QNetworkRequest m_request;
+    QUrl m_url;
     std::optional<QByteArray> m_bytes;
     std::unique_ptr<Turn> m_turn;
     QPointer<Body> m_body;

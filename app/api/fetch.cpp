@@ -20,7 +20,7 @@ void Fetch::attempt()
         end(std::unexpected(*problem));
         return;
     }
-    m_exchange = std::make_unique<Exchange>(m_wire, m_wire->request(m_url, true), std::nullopt);
+    m_exchange = std::make_unique<Exchange>(m_wire, m_url, std::nullopt);
     connect(m_exchange.get(), &Exchange::finished, this, &Fetch::answered);
 }
 

@@ -96,7 +96,7 @@ QUrl Wire::url(const QByteArray& path, const QUrlQuery& query) const
     return QUrl::fromEncoded(encoded, QUrl::StrictMode);
 }
 
-QNetworkRequest Wire::request(const QUrl& url, bool withCredentials) const
+QNetworkRequest Wire::request(const QUrl& url, bool withCredentials, bool http2) const
 {
     QNetworkRequest request(url);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
@@ -105,7 +105,10 @@ QNetworkRequest Wire::request(const QUrl& url, bool withCredentials) const
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, true);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, http2);
+    // Qt takes a connection that is open to the host already, HTTP/2 or not; this name keeps them apart.
+    if (!http2 && url.scheme() == "https"_L1)
+        request.setPeerVerifyName(url.host());
     request.setHeader(QNetworkRequest::UserAgentHeader, u"CaptureDesk/" CAPTUREDESK_VERSION ""_s);
     request.setRawHeader("Accept", "application/json");
     if (tls)

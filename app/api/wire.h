@@ -28,7 +28,8 @@ struct Wire {
 
     /// A request that follows no redirect, keeps no cookie and uses no cache.
     /// \param withCredentials only ever for the endpoint's own origin
-    [[nodiscard]] QNetworkRequest request(const QUrl& url, bool withCredentials) const;
+    /// \param http2 whether it may go over HTTP/2; otherwise it takes a connection of its own
+    [[nodiscard]] QNetworkRequest request(const QUrl& url, bool withCredentials, bool http2) const;
 
     /// Whether a URL belongs to the endpoint's own scheme, host and port.
     [[nodiscard]] bool isOwnOrigin(const QUrl& url) const;
@@ -40,6 +41,9 @@ struct Wire {
     Deadlines deadlines;
     Retries retries;
     std::optional<QSslConfiguration> tls;
+    /// Until one breaks: in Qt 6.4.2 a request that comes just when an HTTP/2 connection closes hangs, and so
+    /// may the next.
+    bool speaksHttp2 = true;
 };
 
 /// \brief How often and how late a GET that failed in a way that heals is repeated.
