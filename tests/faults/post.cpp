@@ -83,7 +83,7 @@ template<class Call>
 Call* ended(Call* call)
 {
     QSignalSpy finished(call, &api::Call::finished);
-    if (!finished.wait())
+    if (!finished.wait(25'000))
         qFatal("no end");
     return call;
 }

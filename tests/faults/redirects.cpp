@@ -137,7 +137,7 @@ private:
     static std::optional<Error> errorOf(Call* call)
     {
         QSignalSpy finished(call, &api::Call::finished);
-        if (!finished.wait())
+        if (!finished.wait(25'000))
             qFatal("no end");
         return call->result() ? std::nullopt : std::optional(call->result().error());
     }

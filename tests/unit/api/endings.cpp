@@ -229,7 +229,7 @@ private Q_SLOTS:
     void secrets()
     {
         QFETCH(QString, text);
-        const auto around = u"before "_s + text + u" after"_s;
+        const QString around = u"before "_s + text + u" after"_s;
         const QList<Error> errors{
             TransportError{.message = around},
             HttpError{.status = 500, .contentType = around, .excerpt = around},
