@@ -32,7 +32,10 @@ void quitOnSignals(QApplication& app)
     if (::socketpair(AF_UNIX, SOCK_STREAM, 0, signalPipe) != 0)
         return;
     auto* notifier = new QSocketNotifier(signalPipe[1], QSocketNotifier::Read, &app);
-    QObject::connect(notifier, &QSocketNotifier::activated, &app, [] { QApplication::closeAllWindows(); QApplication::quit(); });
+    QObject::connect(notifier, &QSocketNotifier::activated, &app, [] {
+        QApplication::closeAllWindows();
+        QApplication::quit();
+    });
     for (const int signal : {SIGTERM, SIGINT}) {
         std::signal(signal, [](int) {
             const char byte = 1;
@@ -48,9 +51,10 @@ struct Start {
 
 /// In this order: what the command line names, a complete environment, the last connection, the start page.
 /// \returns nothing where the command line names a connection that is not there
-std::optional<Start> startFor(const QCommandLineParser& parser,
-                              const std::expected<std::optional<connections::Connection>, QString>& environment,
-                              const storage::Settings& settings)
+std::optional<Start>
+startFor(const QCommandLineParser& parser,
+         const std::expected<std::optional<connections::Connection>, QString>& environment,
+         const storage::Settings& settings)
 {
     using At = Start::At;
     const auto sandbox = QStringLiteral("Sandbox");
@@ -88,14 +92,18 @@ int main(int argc, char** argv)
     QApplication::setDesktopFileName(QStringLiteral("capturedesk"));
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral(
-        "Collects packet captures and WARP diagnostics from end users' machines.\n\nThe environment variables "
-        "CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN (or CLOUDFLARE_EMAIL with CLOUDFLARE_API_KEY) and CLOUDFLARE_BASE_URL "
-        "make a connection called Environment."));
+    parser.setApplicationDescription(
+        QStringLiteral("Collects packet captures and WARP diagnostics from end users' machines.\n\nThe "
+                       "environment variables "
+                       "CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN (or CLOUDFLARE_EMAIL with "
+                       "CLOUDFLARE_API_KEY) and CLOUDFLARE_BASE_URL "
+                       "make a connection called Environment."));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOption({QStringLiteral("sandbox"), QStringLiteral("Open the made-up account on this computer.")});
-    parser.addOption({QStringLiteral("connection"), QStringLiteral("Open this connection: Sandbox or Environment."),
+    parser.addOption(
+        {QStringLiteral("sandbox"), QStringLiteral("Open the made-up account on this computer.")});
+    parser.addOption({QStringLiteral("connection"),
+                      QStringLiteral("Open this connection: Sandbox or Environment."),
                       QStringLiteral("name")});
     parser.process(app);
 

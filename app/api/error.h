@@ -78,7 +78,8 @@ struct Error : std::variant<TransportError, HttpError, ServiceError, DecodeError
     using variant::variant;
 
     bool operator==(const Error&) const = default;
-    // moc asks every signal's argument whether it can be ordered, and std::variant answers with a compile error.
+    // moc asks every signal's argument whether it can be ordered, and std::variant answers with a compile
+    // error.
     friend bool operator<(const Error&, const Error&) = delete;
 };
 

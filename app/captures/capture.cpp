@@ -97,7 +97,8 @@ QString advice(const Capture& capture)
 {
     switch (capture.state) {
     case State::Checking:
-        return tr("The connection broke while sending. Checking what was started. Do not start it in the dashboard.");
+        return tr("The connection broke while sending. Checking what was started. Do not start it in the "
+                  "dashboard.");
     case State::NotStarted: return tr("The service shows no trace of this capture. It can be run again.");
     case State::NothingUploaded: {
         const auto* pcap = std::get_if<api::PcapArgs>(&capture.order.command.args);
@@ -110,7 +111,8 @@ QString advice(const Capture& capture)
     case State::Failed: {
         const auto taken = minutesTaken(capture);
         if (capture.order.device.isWindows() && taken >= 0 && taken < 1)
-            return tr("Probably another capture was running on this device. Run it again when that has ended.");
+            return tr(
+                "Probably another capture was running on this device. Run it again when that has ended.");
         if (taken >= 9.5)
             return tr("The client was probably disconnected. Ask the user to reconnect, then run it again.");
         return tr("The service gives no reason. Ask the user to stay connected, then run it again.");
@@ -119,8 +121,9 @@ QString advice(const Capture& capture)
     case State::Deleted: return tr("The service keeps captures for seven days.");
     case State::WaitingTurn:
         return capture.order.device.isWindows() && capture.problem.isEmpty()
-            ? tr("A Windows device runs one capture at a time; this one starts when the other has ended.")
-            : QString();
+                   ? tr("A Windows device runs one capture at a time; this one starts when the other has "
+                        "ended.")
+                   : QString();
     case State::Sending:
     case State::OnDevice:
     case State::Uploading:

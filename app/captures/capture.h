@@ -14,38 +14,38 @@ namespace captures {
 
 /// Where a capture is, in the operator's terms (`stateText`).
 enum class State {
-    WaitingTurn,     ///< planned, not sent yet
+    WaitingTurn, ///< planned, not sent yet
     Sending,
-    Checking,        ///< sent, outcome unknown, being looked up
-    OnDevice,        ///< PENDING_EXEC, or a status the program does not know
+    Checking, ///< sent, outcome unknown, being looked up
+    OnDevice, ///< PENDING_EXEC, or a status the program does not know
     Uploading,
     Ready,
     NothingUploaded, ///< succeeded without a file
     Failed,
     Refused,
     NotStarted,
-    Cancelled,       ///< by the operator, before it was sent
-    Deleted,         ///< the service no longer lists its command
+    Cancelled, ///< by the operator, before it was sent
+    Deleted,   ///< the service no longer lists its command
 };
 
 [[nodiscard]] bool isFinal(State state);
 
 /// \brief One row of the results: an order and what became of it.
 struct Capture {
-    qint64 id = 0;   ///< of this program, unique
-    qint64 run = 0;  ///< of this program; the captures of one press of Run share it
+    qint64 id = 0;  ///< of this program, unique
+    qint64 run = 0; ///< of this program; the captures of one press of Run share it
     QString ticket;
     Order order;
     State state = State::WaitingTurn;
     QString serviceStatus; ///< the service's own word, as last seen; empty before
     QString commandId;     ///< empty until known
     std::optional<QString> filename;
-    QDateTime asked;       ///< UTC, when the operator pressed Run
+    QDateTime asked;                    ///< UTC, when the operator pressed Run
     std::optional<QDateTime> sent;      ///< UTC
     std::optional<QDateTime> created;   ///< UTC, by the service's clock
     std::optional<QDateTime> completed; ///< UTC, by the service's clock
-    QString problem; ///< what went wrong, in words; empty where nothing did
-    QString details; ///< the service's own code and words
+    QString problem;                    ///< what went wrong, in words; empty where nothing did
+    QString details;                    ///< the service's own code and words
 
     bool operator==(const Capture&) const = default;
 };

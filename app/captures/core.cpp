@@ -40,7 +40,8 @@ std::optional<qsizetype> namedBy(const api::Notice& notice)
         return std::nullopt;
     const auto parts = notice.pointer->split(u'/');
     bool ok = false;
-    const auto index = parts.size() > 2 && parts[1] == QLatin1StringView("commands") ? parts[2].toInt(&ok) : -1;
+    const auto index =
+        parts.size() > 2 && parts[1] == QLatin1StringView("commands") ? parts[2].toInt(&ok) : -1;
     return ok && index >= 0 ? std::optional<qsizetype>(index) : std::nullopt;
 }
 
@@ -103,13 +104,14 @@ void Core::created(const QList<qsizetype>& batch, const QList<api::CreatedComman
     auto left = commands;
     const auto fits = [this](qsizetype index, const api::CreatedCommand& command) {
         const auto& wanted = m_captures[index].order.command;
-        return (!command.deviceId || *command.deviceId == wanted.deviceId)
-            && (!command.type || *command.type == api::typeName(wanted))
-            && (!command.registrationId || command.registrationId->isEmpty() || !wanted.registrationId
-                || *command.registrationId == *wanted.registrationId);
+        return (!command.deviceId || *command.deviceId == wanted.deviceId) &&
+               (!command.type || *command.type == api::typeName(wanted)) &&
+               (!command.registrationId || command.registrationId->isEmpty() || !wanted.registrationId ||
+                *command.registrationId == *wanted.registrationId);
     };
     for (const auto index : batch) {
-        const auto found = std::ranges::find_if(left, [&](const auto& command) { return fits(index, command); });
+        const auto found =
+            std::ranges::find_if(left, [&](const auto& command) { return fits(index, command); });
         if (found == left.end()) {
             setState(index, State::Checking);
             continue;
@@ -124,15 +126,17 @@ void Core::created(const QList<qsizetype>& batch, const QList<api::CreatedComman
     }
 }
 
-void Core::failed(const QList<qsizetype>& batch, const api::Error& error, const QString& words, const QDateTime& now)
+void Core::failed(const QList<qsizetype>& batch, const api::Error& error, const QString& words,
+                  const QDateTime& now)
 {
     m_onTheirWay.clear();
     const auto details = api::describe(error);
     const auto* refusal = std::get_if<api::ServiceError>(&error);
     switch (api::effectOf(error)) {
     case api::Effect::NotSent:
-        hold(batch, refusal ? refusal->retryAfter.value_or(std::chrono::seconds(30)) : std::chrono::seconds(15), words,
-             details, now);
+        hold(batch,
+             refusal ? refusal->retryAfter.value_or(std::chrono::seconds(30)) : std::chrono::seconds(15),
+             words, details, now);
         return;
     case api::Effect::Unknown:
         for (const auto index : batch) {
@@ -156,7 +160,8 @@ void Core::failed(const QList<qsizetype>& batch, const api::Error& error, const 
         else if (reasons.contains(i))
             capture.problem = tr("The service refused: “%1”.").arg(reasons[i]);
         else
-            capture.problem = tr("Refused together with another device of the same request; nothing in it was started.");
+            capture.problem =
+                tr("Refused together with another device of the same request; nothing in it was started.");
         capture.details = details;
         m_doubts.remove(batch[i]);
         setState(batch[i], State::Refused);
@@ -171,12 +176,12 @@ void Core::notPrepared(const QList<qsizetype>& batch, const api::Error& error, c
         failed(batch, error, words, now);
         return;
     }
-    hold(batch, refusal ? refusal->retryAfter.value_or(std::chrono::seconds(15)) : std::chrono::seconds(15), words,
-         api::describe(error), now);
+    hold(batch, refusal ? refusal->retryAfter.value_or(std::chrono::seconds(15)) : std::chrono::seconds(15),
+         words, api::describe(error), now);
 }
 
-void Core::hold(const QList<qsizetype>& batch, std::chrono::seconds wait, const QString& words, const QString& details,
-                const QDateTime& now)
+void Core::hold(const QList<qsizetype>& batch, std::chrono::seconds wait, const QString& words,
+                const QString& details, const QDateTime& now)
 {
     m_heldUntil = now.addSecs(wait.count());
     for (const auto index : batch) {
@@ -241,7 +246,8 @@ bool Core::update(const Listing& listing)
             m_missed.remove(i);
             follow(i, *command);
             any = any || !(before == m_captures[i]);
-        } else if (listing.whole && m_captures[i].sent && *m_captures[i].sent < listing.begun && ++m_missed[i] >= 2) {
+        } else if (listing.whole && m_captures[i].sent && *m_captures[i].sent < listing.begun &&
+                   ++m_missed[i] >= 2) {
             setState(i, State::Deleted);
             any = true;
         }
@@ -256,11 +262,11 @@ bool Core::claim(const Listing& listing)
         const auto index = doubt.key();
         const auto& capture = m_captures[index];
         const auto found = !isSought(capture.state)
-            ? listing.commands.end()
-            : std::ranges::find_if(listing.commands, [&](const api::Command& command) {
-                  return !doubt->known.contains(command.id) && !m_claimed.contains(command.id)
-                      && matches(capture, command);
-              });
+                               ? listing.commands.end()
+                               : std::ranges::find_if(listing.commands, [&](const api::Command& command) {
+                                     return !doubt->known.contains(command.id) &&
+                                            !m_claimed.contains(command.id) && matches(capture, command);
+                                 });
         if (found == listing.commands.end()) {
             ++doubt;
             continue;
@@ -316,11 +322,13 @@ void Core::follow(qsizetype index, const api::Command& command)
 bool Core::matches(const Capture& capture, const api::Command& command) const
 {
     const auto& wanted = capture.order.command;
-    const bool sameRegistration = !wanted.registrationId || !command.registrationId || command.registrationId->isEmpty()
-        || *command.registrationId == *wanted.registrationId;
-    const bool sameUser = !command.userEmail
-        || command.userEmail->compare(wanted.userEmail, Qt::CaseInsensitive) == 0;
-    return command.deviceId == wanted.deviceId && sameRegistration && sameUser && command.type == api::typeName(wanted);
+    const bool sameRegistration = !wanted.registrationId || !command.registrationId ||
+                                  command.registrationId->isEmpty() ||
+                                  *command.registrationId == *wanted.registrationId;
+    const bool sameUser =
+        !command.userEmail || command.userEmail->compare(wanted.userEmail, Qt::CaseInsensitive) == 0;
+    return command.deviceId == wanted.deviceId && sameRegistration && sameUser &&
+           command.type == api::typeName(wanted);
 }
 
 void Core::setState(qsizetype index, State state)

@@ -24,8 +24,9 @@ struct Listing {
     QDateTime begun;    ///< UTC, when its first page was asked for
 };
 
-/// \brief The rules of runs, without event loop, clock or network: what may be sent next, and what each reply, each lack of
-/// one, and each listing means.  "Never twice, never lost" is decided here and nowhere else.
+/// \brief The rules of runs, without event loop, clock or network: what may be sent next, and what each
+/// reply, each lack of one, and each listing means.  "Never twice, never lost" is decided here and nowhere
+/// else.
 ///
 /// Captures are named by their index, which never changes.
 class Core {
@@ -46,9 +47,11 @@ public:
     /// The request leaves now.  \param known the IDs of the commands that the account had before
     void sending(const QList<qsizetype>& batch, const QSet<QString>& known, const QDateTime& now);
     void created(const QList<qsizetype>& batch, const QList<api::CreatedCommand>& commands);
-    void failed(const QList<qsizetype>& batch, const api::Error& error, const QString& words, const QDateTime& now);
+    void failed(const QList<qsizetype>& batch, const api::Error& error, const QString& words,
+                const QDateTime& now);
     /// The request could not even be prepared (the look before it failed): the captures wait, or are refused.
-    void notPrepared(const QList<qsizetype>& batch, const api::Error& error, const QString& words, const QDateTime& now);
+    void notPrepared(const QList<qsizetype>& batch, const api::Error& error, const QString& words,
+                     const QDateTime& now);
     void cancel(qsizetype index);
 
     /// Something is pending or being looked up.
@@ -73,8 +76,8 @@ private:
     void touch(qsizetype index) { m_changed.insert(index); }
     void setState(qsizetype index, State state);
     void follow(qsizetype index, const api::Command& command);
-    void hold(const QList<qsizetype>& batch, std::chrono::seconds wait, const QString& words, const QString& details,
-              const QDateTime& now);
+    void hold(const QList<qsizetype>& batch, std::chrono::seconds wait, const QString& words,
+              const QString& details, const QDateTime& now);
     [[nodiscard]] bool matches(const Capture& capture, const api::Command& command) const;
     [[nodiscard]] bool claim(const Listing& listing);
     [[nodiscard]] bool update(const Listing& listing);
@@ -84,7 +87,7 @@ private:
     QList<Capture> m_captures;
     QList<Order> m_orders; ///< of the captures, in one piece for the planner
     QHash<qsizetype, Doubt> m_doubts;
-    QSet<QString> m_claimed; ///< command IDs that a capture has
+    QSet<QString> m_claimed;        ///< command IDs that a capture has
     QHash<qsizetype, int> m_missed; ///< whole listings in a row without the capture's command
     QSet<qsizetype> m_changed;
     QSet<qint64> m_openRuns;

@@ -16,7 +16,8 @@ using connections::Act;
 
 class Desk::Private : public QObject {
 public:
-    Private(Desk* desk, connections::Connection account, QNetworkAccessManager* network, Pace howOften, Clock now)
+    Private(Desk* desk, connections::Connection account, QNetworkAccessManager* network, Pace howOften,
+            Clock now)
         : q(desk)
         , connection(std::move(account))
         , pace(howOften)
@@ -104,7 +105,8 @@ public:
     void post(QList<qsizetype> batch, const QSet<QString>& known)
     {
         // The operator may have cancelled some meanwhile.
-        batch.removeIf([this](qsizetype index) { return core.captures()[index].state != State::WaitingTurn; });
+        batch.removeIf(
+            [this](qsizetype index) { return core.captures()[index].state != State::WaitingTurn; });
         if (batch.isEmpty()) {
             send();
             return;
@@ -210,7 +212,8 @@ public:
     bool readable = true; ///< every row of the listing decoded so far
 };
 
-Desk::Desk(connections::Connection connection, QNetworkAccessManager* network, Pace pace, Clock clock, QObject* parent)
+Desk::Desk(connections::Connection connection, QNetworkAccessManager* network, Pace pace, Clock clock,
+           QObject* parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this, std::move(connection), network, pace, std::move(clock)))
 {

@@ -22,7 +22,8 @@ class QNetworkAccessManager;
 
 namespace captures {
 
-/// \brief One connection at work: its devices, its quota, its runs.  The engine as the window, and every test, uses it.
+/// \brief One connection at work: its devices, its quota, its runs.  The engine as the window, and every
+/// test, uses it.
 class Desk : public QObject {
     Q_OBJECT
 
@@ -31,7 +32,8 @@ public:
     struct Pace {
         std::chrono::milliseconds fastest{2'000};
         std::chrono::milliseconds slowest{20'000};
-        std::chrono::milliseconds betweenListings{60'000}; ///< between the two that must agree before "Not started"
+        std::chrono::milliseconds betweenListings{
+            60'000}; ///< between the two that must agree before "Not started"
     };
     using Clock = std::function<QDateTime()>; ///< UTC
 
@@ -59,7 +61,7 @@ public:
 
     [[nodiscard]] const QList<Capture>& captures() const; ///< oldest first; only appended to
     [[nodiscard]] const Capture* capture(qint64 id) const;
-    [[nodiscard]] int unsent() const; ///< captures that wait and would be lost by closing
+    [[nodiscard]] int unsent() const;      ///< captures that wait and would be lost by closing
     void cancel(const QList<qint64>& ids); ///< those not sent yet; others are left alone
 
     /// Fetches a capture's file.  \pre it is Ready

@@ -44,14 +44,29 @@ const NumberField& field(Number number)
 {
     // The ceilings are the service's documented ones; its contract knows the minimum alone.
     static constexpr NumberField timeLimit{
-        QT_TRANSLATE_NOOP("captures", "Time limit"), QT_TRANSLATE_NOOP("captures", "min"), 1, 10, 5,
-        QT_TRANSLATE_NOOP("captures", "How long packets are recorded. The user has to show the fault in this time.")};
+        QT_TRANSLATE_NOOP("captures", "Time limit"),
+        QT_TRANSLATE_NOOP("captures", "min"),
+        1,
+        10,
+        5,
+        QT_TRANSLATE_NOOP("captures",
+                          "How long packets are recorded. The user has to show the fault in this time.")};
     static constexpr NumberField fileSize{
-        QT_TRANSLATE_NOOP("captures", "File size limit"), QT_TRANSLATE_NOOP("captures", "MB"), 1, 50, 5,
+        QT_TRANSLATE_NOOP("captures", "File size limit"),
+        QT_TRANSLATE_NOOP("captures", "MB"),
+        1,
+        50,
+        5,
         QT_TRANSLATE_NOOP("captures", "A capture that outgrows it is not uploaded at all.")};
     static constexpr NumberField packetSize{
-        QT_TRANSLATE_NOOP("captures", "Bytes per packet"), QT_TRANSLATE_NOOP("captures", "bytes"), 1, 1500, 160,
-        QT_TRANSLATE_NOOP("captures", "How much of each packet is kept. 128 shows who talks to whom; 1500 records content.")};
+        QT_TRANSLATE_NOOP("captures", "Bytes per packet"),
+        QT_TRANSLATE_NOOP("captures", "bytes"),
+        1,
+        1500,
+        160,
+        QT_TRANSLATE_NOOP(
+            "captures",
+            "How much of each packet is kept. 128 shows who talks to whom; 1500 records content.")};
     switch (number) {
     case Number::TimeLimit: return timeLimit;
     case Number::FileSize: return fileSize;
@@ -85,7 +100,9 @@ OptionsForm OptionsForm::from(const Options& options)
     form.diag = options.diag.has_value();
     if (options.pcap) {
         const auto& args = *options.pcap;
-        const auto shown = [](const std::optional<double>& value) { return value ? plain(*value) : QString(); };
+        const auto shown = [](const std::optional<double>& value) {
+            return value ? plain(*value) : QString();
+        };
         form.text[Number::TimeLimit] = shown(args.timeLimitMin);
         form.text[Number::FileSize] = shown(args.maxFileSizeMb);
         form.text[Number::PacketSize] = shown(args.packetSizeBytes);
@@ -164,8 +181,8 @@ QString OptionsForm::fits() const
     const auto value = [this](Number number) {
         return parsed(text.at(number)).value_or(field(number).serviceDefault);
     };
-    // Each packet is seen outside and inside the tunnel.  Zipped, its headers (66 bytes and the record's 16) shrink to
-    // half; what follows is mostly encrypted and does not.
+    // Each packet is seen outside and inside the tunnel.  Zipped, its headers (66 bytes and the record's 16)
+    // shrink to half; what follows is mostly encrypted and does not.
     constexpr double large = 1400, small = 66, recordHeader = 16, views = 2, zippedHeaders = 0.5;
     const double kept = value(Number::PacketSize);
     const double headers = (std::min(small, kept) + recordHeader) * zippedHeaders;

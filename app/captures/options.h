@@ -31,19 +31,19 @@ struct Options {
 
 /// \brief A number the operator may set or leave to the service.
 struct NumberField {
-    const char* label;      ///< untranslated
-    const char* unit;       ///< untranslated
-    double minimum;         ///< of the contract
-    double ceiling;         ///< documented by the service; above it the program warns and lets it be
+    const char* label; ///< untranslated
+    const char* unit;  ///< untranslated
+    double minimum;    ///< of the contract
+    double ceiling;    ///< documented by the service; above it the program warns and lets it be
     double serviceDefault;
-    const char* help;       ///< one sentence
+    const char* help; ///< one sentence
 };
 
 enum class Number { TimeLimit, FileSize, PacketSize };
 [[nodiscard]] const NumberField& field(Number number);
 
-/// \brief The state of the option form: texts as typed, an error and a warning for each field.  The widget binds to it
-/// and decides nothing.  An empty text leaves the field to the service.
+/// \brief The state of the option form: texts as typed, an error and a warning for each field.  The widget
+/// binds to it and decides nothing.  An empty text leaves the field to the service.
 class OptionsForm {
 public:
     OptionsForm();
@@ -58,12 +58,13 @@ public:
     [[nodiscard]] static OptionsForm from(const Options& options);
     [[nodiscard]] QString error(Number number) const;   ///< a sentence, or empty
     [[nodiscard]] QString warning(Number number) const; ///< a sentence, or empty
-    [[nodiscard]] QString problem() const; ///< the first reason why it cannot run, neither type chosen included; or empty
+    [[nodiscard]] QString
+    problem() const; ///< the first reason why it cannot run, neither type chosen included; or empty
     /// \pre `problem()` is empty
     [[nodiscard]] Options options() const;
-    /// `fits up to about 13 Mbit/s`: the traffic of an ordinary laptop above which a capture outgrows its size limit.
-    /// Empty without a valid packet capture.  An estimate: two thirds of the packets 1,400 bytes and one third 66 bytes,
-    /// each seen on both interfaces.
+    /// `fits up to about 13 Mbit/s`: the traffic of an ordinary laptop above which a capture outgrows its
+    /// size limit. Empty without a valid packet capture.  An estimate: two thirds of the packets 1,400 bytes
+    /// and one third 66 bytes, each seen on both interfaces.
     [[nodiscard]] QString fits() const;
 
     bool operator==(const OptionsForm&) const = default;

@@ -28,7 +28,8 @@ Row rowOf(const Order& order)
 
 api::CommandOrder commandFor(const devices::Device& device, std::variant<api::PcapArgs, api::DiagArgs> args)
 {
-    api::CommandOrder command{.deviceId = device.deviceId, .userEmail = device.email, .registrationId = {}, .args = args};
+    api::CommandOrder command{
+        .deviceId = device.deviceId, .userEmail = device.email, .registrationId = {}, .args = args};
     if (!device.registrationId.isEmpty())
         command.registrationId = device.registrationId;
     return command;
@@ -64,7 +65,8 @@ void split(Plan& plan, const QDateTime& now)
 
 } // namespace
 
-QList<qsizetype> nextRequest(const QList<Order>& orders, const QList<qsizetype>& open, const QSet<QString>& busy)
+QList<qsizetype> nextRequest(const QList<Order>& orders, const QList<qsizetype>& open,
+                             const QSet<QString>& busy)
 {
     QList<qsizetype> request;
     QSet<Row> rows;
@@ -87,7 +89,8 @@ QList<qsizetype> nextRequest(const QList<Order>& orders, const QList<qsizetype>&
     return request;
 }
 
-Plan planRun(const QList<devices::Device>& devices, const Options& options, api::Format format, const QDateTime& now)
+Plan planRun(const QList<devices::Device>& devices, const Options& options, api::Format format,
+             const QDateTime& now)
 {
     Plan plan;
     plan.options = options;
@@ -120,8 +123,8 @@ Plan planRun(const QList<devices::Device>& devices, const Options& options, api:
 
 std::chrono::seconds usualDuration(const api::CommandOrder& command)
 {
-    // Estimates: the recording itself, then the zip's way over an ordinary line; a diagnostic takes some two minutes, and
-    // one more with all routes.
+    // Estimates: the recording itself, then the zip's way over an ordinary line; a diagnostic takes some two
+    // minutes, and one more with all routes.
     using namespace std::chrono;
     constexpr seconds upload{90};
     if (const auto* pcap = std::get_if<api::PcapArgs>(&command.args)) {

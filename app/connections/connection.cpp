@@ -124,7 +124,9 @@ Connection Draft::connection() const
 
 std::expected<std::optional<Connection>, QString> fromEnvironment(const QProcessEnvironment& environment)
 {
-    const auto value = [&environment](const char* name) { return environment.value(QLatin1StringView(name)); };
+    const auto value = [&environment](const char* name) {
+        return environment.value(QLatin1StringView(name));
+    };
     Draft draft;
     draft.name = tr("Environment");
     draft.accountId = value("CLOUDFLARE_ACCOUNT_ID");
@@ -146,8 +148,8 @@ std::expected<std::optional<Connection>, QString> fromEnvironment(const QProcess
     const auto errors = draft.errors();
     for (const auto& [field, variable] : variables) {
         if (errors.contains(field))
-            return std::unexpected(
-                tr("The environment variable %1 does not fit: %2").arg(QLatin1StringView(variable), errors[field]));
+            return std::unexpected(tr("The environment variable %1 does not fit: %2")
+                                       .arg(QLatin1StringView(variable), errors[field]));
     }
     auto connection = draft.connection();
     connection.kind = Connection::Kind::Environment;

@@ -23,8 +23,8 @@ struct Connection {
     api::Endpoint endpoint;
     api::FormatChoice format = api::FormatChoice::Automatic;
 
-    /// `Contoso`, and for an Environment connection `Environment (…9f3a at api.cloudflare.com)`: enough to tell customers
-    /// apart.
+    /// `Contoso`, and for an Environment connection `Environment (…9f3a at api.cloudflare.com)`: enough to
+    /// tell customers apart.
     [[nodiscard]] QString label() const;
 
     bool operator==(const Connection&) const = default;
@@ -46,15 +46,17 @@ struct Draft {
     QString baseUrl; ///< empty: the service's own
     api::FormatChoice format = api::FormatChoice::Automatic;
 
-    /// An empty field that is required is an error too; a field that does not count (the key, with a token) never is.
+    /// An empty field that is required is an error too; a field that does not count (the key, with a token)
+    /// never is.
     [[nodiscard]] QMap<Field, QString> errors() const;
     /// White space around pasted text does not count.
     /// \pre `errors()` is empty
     [[nodiscard]] Connection connection() const;
 };
 
-/// The connection of the `CLOUDFLARE_*` variables that the vendor's own tools read.  Nothing where none of them names a
-/// key and account; the error is a sentence where they are incomplete or wrong.
-[[nodiscard]] std::expected<std::optional<Connection>, QString> fromEnvironment(const QProcessEnvironment& environment);
+/// The connection of the `CLOUDFLARE_*` variables that the vendor's own tools read.  Nothing where none of
+/// them names a key and account; the error is a sentence where they are incomplete or wrong.
+[[nodiscard]] std::expected<std::optional<Connection>, QString>
+fromEnvironment(const QProcessEnvironment& environment);
 
 } // namespace connections

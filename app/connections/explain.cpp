@@ -77,8 +77,10 @@ struct Words {
     Explanation operator()(const api::HttpError& error) const
     {
         if (error.status >= 300 && error.status < 400)
-            return say(tr("The address answers with a redirect, which is not followed: it would carry the key elsewhere."),
-                       tr("Check the connection's address. A network that asks for a sign-in page does this, too."));
+            return say(
+                tr("The address answers with a redirect, which is not followed: it would carry the key "
+                   "elsewhere."),
+                tr("Check the connection's address. A network that asks for a sign-in page does this, too."));
         if (error.status >= 500)
             return say(tr("The service has a problem of its own."), tr("Wait a minute, then press F5."));
         return say(tr("Something between here and the service answered instead of it."),
@@ -92,12 +94,15 @@ struct Words {
         if (hasCode(error, {6003}))
             return say(tr("The key or token is malformed."), tr("Copy it once more, whole and alone."));
         if (hasCode(error, {7000, 7003}))
-            return say(tr("The service knows no such account."),
-                       tr("Check the account ID: 32 characters, in the address of the dashboard after its host."));
-        if (hasCode(error, {9109, 10000, 10001}) || error.status == 401 || (error.status == 403 && !aboutQuota(error)))
+            return say(
+                tr("The service knows no such account."),
+                tr("Check the account ID: 32 characters, in the address of the dashboard after its host."));
+        if (hasCode(error, {9109, 10000, 10001}) || error.status == 401 ||
+            (error.status == 403 && !aboutQuota(error)))
             return notAllowed();
         if (aboutQuota(error))
-            return {.what = tr("Today's captures are used up, by everyone together. %1").arg(consequence(act)),
+            return {.what =
+                        tr("Today's captures are used up, by everyone together. %1").arg(consequence(act)),
                     .todo = tr("Run fewer, or run again after the reset."),
                     .details = {}};
         if (error.status >= 500)
@@ -140,8 +145,8 @@ struct Words {
     static bool aboutQuota(const api::ServiceError& error)
     {
         return std::ranges::any_of(error.errors, [](const api::Notice& notice) {
-            return notice.message.contains(QLatin1StringView("quota"), Qt::CaseInsensitive)
-                || notice.message.contains(QLatin1StringView("daily limit"), Qt::CaseInsensitive);
+            return notice.message.contains(QLatin1StringView("quota"), Qt::CaseInsensitive) ||
+                   notice.message.contains(QLatin1StringView("daily limit"), Qt::CaseInsensitive);
         });
     }
 };

@@ -27,8 +27,10 @@ void Test::start()
         }
         const auto& state = *reply->result();
         if (state.status && *state.status != QLatin1StringView("active")) {
-            const api::Notice notice{
-                .code = 1000, .message = tr("The token is %1.").arg(*state.status), .documentationUrl = {}, .pointer = {}};
+            const api::Notice notice{.code = 1000,
+                                     .message = tr("The token is %1.").arg(*state.status),
+                                     .documentationUrl = {},
+                                     .pointer = {}};
             Q_EMIT failed(api::ServiceError{.status = 200, .errors = {notice}, .retryAfter = {}});
             return;
         }

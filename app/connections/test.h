@@ -15,7 +15,8 @@ class QNetworkAccessManager;
 
 namespace connections {
 
-/// \brief Tries a connection: verifies its token at the right endpoint, then reads the quota, which proves the permission.
+/// \brief Tries a connection: verifies its token at the right endpoint, then reads the quota, which proves
+/// the permission.
 class Test : public QObject {
     Q_OBJECT
 

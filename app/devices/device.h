@@ -25,7 +25,8 @@ struct Key {
     bool operator==(const Key&) const = default;
     bool operator<(const Key& other) const
     {
-        return std::tie(deviceId, registrationId, email) < std::tie(other.deviceId, other.registrationId, other.email);
+        return std::tie(deviceId, registrationId, email) <
+               std::tie(other.deviceId, other.registrationId, other.email);
     }
 };
 

@@ -40,7 +40,8 @@ std::vector<Range> rangesOf(int count, Wanted wanted)
 
 } // namespace
 
-/// Rows live in slots that they keep; the order is a list of slots, and the view the part of it that is shown.
+/// Rows live in slots that they keep; the order is a list of slots, and the view the part of it that is
+/// shown.
 class Fleet::Private {
 public:
     struct Tick {
@@ -235,8 +236,8 @@ const View& Fleet::view() const
 
 void Fleet::setView(const View& view)
 {
-    const bool reordered = view.orderBy != d->view.orderBy || view.order != d->view.order
-        || view.orderBy == Column::Tick;
+    const bool reordered =
+        view.orderBy != d->view.orderBy || view.order != d->view.order || view.orderBy == Column::Tick;
     Q_EMIT aboutToReset();
     d->view = view;
     if (reordered)
@@ -273,11 +274,15 @@ void Fleet::show(const std::vector<bool>& touched)
     for (const auto slot : d->shown)
         wasShown[slot] = true;
 
-    const auto removals = rangesOf(int(d->shown.size()), [&](int row) { return !stays[d->shown[size_t(row)]]; });
-    const auto inserts = rangesOf(int(wanted.size()), [&](int row) { return !wasShown[wanted[size_t(row)]]; });
+    const auto removals =
+        rangesOf(int(d->shown.size()), [&](int row) { return !stays[d->shown[size_t(row)]]; });
+    const auto inserts =
+        rangesOf(int(wanted.size()), [&](int row) { return !wasShown[wanted[size_t(row)]]; });
     std::vector<Slot> commonBefore, commonAfter;
-    std::ranges::copy_if(d->shown, std::back_inserter(commonBefore), [&](Slot slot) { return bool(stays[slot]); });
-    std::ranges::copy_if(wanted, std::back_inserter(commonAfter), [&](Slot slot) { return bool(wasShown[slot]); });
+    std::ranges::copy_if(d->shown, std::back_inserter(commonBefore),
+                         [&](Slot slot) { return bool(stays[slot]); });
+    std::ranges::copy_if(wanted, std::back_inserter(commonAfter),
+                         [&](Slot slot) { return bool(wasShown[slot]); });
 
     if (qsizetype(removals.size() + inserts.size()) > mostRanges || commonBefore != commonAfter) {
         Q_EMIT aboutToReset();
@@ -293,7 +298,8 @@ void Fleet::show(const std::vector<bool>& touched)
     }
     for (const auto& range : inserts) {
         Q_EMIT aboutToInsert(range.first, range.last);
-        d->shown.insert(d->shown.begin() + range.first, wanted.begin() + range.first, wanted.begin() + range.last + 1);
+        d->shown.insert(d->shown.begin() + range.first, wanted.begin() + range.first,
+                        wanted.begin() + range.last + 1);
         d->positions.clear();
         Q_EMIT inserted();
     }

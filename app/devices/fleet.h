@@ -23,20 +23,22 @@ inline constexpr int columnCount = 7;
 /// \brief Which rows are shown: words that must all match, on top of a list or of the ticked ones.
 struct View {
     enum class Of { All, Ticked, List } of = Of::All;
-    QString filter;       ///< words, each must be found in name, e-mail, ID, platform, status or version; case ignored
-    QSet<Key> list;       ///< with Of::List
+    QString
+        filter; ///< words, each must be found in name, e-mail, ID, platform, status or version; case ignored
+    QSet<Key> list; ///< with Of::List
     Column orderBy = Column::Name;
     Qt::SortOrder order = Qt::AscendingOrder;
 
     bool operator==(const View&) const = default;
 };
 
-/// \brief All devices of an account: the rows, the view on them and the ticks.  Filter, order and ticks live here, so that
-/// the model in the window is thin.
+/// \brief All devices of an account: the rows, the view on them and the ticks.  Filter, order and ticks live
+/// here, so that the model in the window is thin.
 ///
 /// In the view of the ticked ones a row that is unticked stays until the view is set anew.
 /// Rows of one multi-user device stand together when ordered by name, the one seen last first.
-/// Ticks are by `Key`: they outlive filters, orders, refreshes, and the device itself leaving the service's list.
+/// Ticks are by `Key`: they outlive filters, orders, refreshes, and the device itself leaving the service's
+/// list.
 class Fleet : public QObject {
     Q_OBJECT
 
@@ -46,11 +48,12 @@ public:
 
     // What is known.
     [[nodiscard]] qsizetype size() const;
-    [[nodiscard]] const Device* find(const Key& key) const; ///< null where the service does not list it
+    [[nodiscard]] const Device* find(const Key& key) const;   ///< null where the service does not list it
     [[nodiscard]] int usersOn(const QString& deviceId) const; ///< rows with that device ID
 
-    /// A refresh: `beginRefresh`, any number of `merge`, `endRefresh`.  What a complete one did not name goes; what was
-    /// merged shows at once.  \returns how many of the rows this refresh had already named: the list moved meanwhile
+    /// A refresh: `beginRefresh`, any number of `merge`, `endRefresh`.  What a complete one did not name
+    /// goes; what was merged shows at once.  \returns how many of the rows this refresh had already named:
+    /// the list moved meanwhile
     void beginRefresh();
     qsizetype merge(const QList<Device>& rows);
     void endRefresh(bool complete);
@@ -65,11 +68,13 @@ public:
 
     // Ticks.
     [[nodiscard]] bool isTicked(const Key& key) const;
-    void setTicked(std::span<const Key> keys, bool ticked); ///< those with an obstacle are passed over when ticking
+    void setTicked(std::span<const Key> keys,
+                   bool ticked); ///< those with an obstacle are passed over when ticking
     void clearTicks();
     [[nodiscard]] qsizetype tickedCount() const;
     [[nodiscard]] qsizetype tickedNotShown() const;
-    [[nodiscard]] QList<Device> ticked() const; ///< in the order of ticking; those gone from the service as last known
+    [[nodiscard]] QList<Device>
+    ticked() const; ///< in the order of ticking; those gone from the service as last known
 
 Q_SIGNALS:
     // Around changes of the view, as QAbstractItemModel wants them: rows are [first, last].

@@ -31,15 +31,24 @@ enum class Part { DeviceId, RegistrationId, Email, Name, Platform };
 std::optional<Part> partOf(const QString& header)
 {
     static const std::map<QString, Part> names = {
-        {QStringLiteral("deviceid"), Part::DeviceId},      {QStringLiteral("id"), Part::DeviceId},
-        {QStringLiteral("uuid"), Part::DeviceId},          {QStringLiteral("registrationid"), Part::RegistrationId},
-        {QStringLiteral("registration"), Part::RegistrationId}, {QStringLiteral("email"), Part::Email},
-        {QStringLiteral("useremail"), Part::Email},        {QStringLiteral("personemail"), Part::Email},
-        {QStringLiteral("mail"), Part::Email},             {QStringLiteral("user"), Part::Email},
-        {QStringLiteral("name"), Part::Name},              {QStringLiteral("devicename"), Part::Name},
-        {QStringLiteral("device"), Part::Name},            {QStringLiteral("host"), Part::Name},
-        {QStringLiteral("hostname"), Part::Name},          {QStringLiteral("computer"), Part::Name},
-        {QStringLiteral("platform"), Part::Platform},      {QStringLiteral("os"), Part::Platform},
+        {QStringLiteral("deviceid"), Part::DeviceId},
+        {QStringLiteral("id"), Part::DeviceId},
+        {QStringLiteral("uuid"), Part::DeviceId},
+        {QStringLiteral("registrationid"), Part::RegistrationId},
+        {QStringLiteral("registration"), Part::RegistrationId},
+        {QStringLiteral("email"), Part::Email},
+        {QStringLiteral("useremail"), Part::Email},
+        {QStringLiteral("personemail"), Part::Email},
+        {QStringLiteral("mail"), Part::Email},
+        {QStringLiteral("user"), Part::Email},
+        {QStringLiteral("name"), Part::Name},
+        {QStringLiteral("devicename"), Part::Name},
+        {QStringLiteral("device"), Part::Name},
+        {QStringLiteral("host"), Part::Name},
+        {QStringLiteral("hostname"), Part::Name},
+        {QStringLiteral("computer"), Part::Name},
+        {QStringLiteral("platform"), Part::Platform},
+        {QStringLiteral("os"), Part::Platform},
     };
     auto plain = header.toCaseFolded();
     plain.removeIf([](QChar c) { return c.isSpace() || c == u'_' || c == u'-'; });
@@ -97,8 +106,9 @@ std::expected<std::vector<Line>, QString> parse(const QByteArray& bytes)
     csv_set_space_func(&parser, [](unsigned char c) -> int { return c == ' '; });
     Reading reading;
     const auto size = size_t(bytes.size());
-    const bool whole = csv_parse(&parser, bytes.constData(), size, &Reading::cell, &Reading::line, &reading) == size
-        && csv_fini(&parser, &Reading::cell, &Reading::line, &reading) == 0;
+    const bool whole =
+        csv_parse(&parser, bytes.constData(), size, &Reading::cell, &Reading::line, &reading) == size &&
+        csv_fini(&parser, &Reading::cell, &Reading::line, &reading) == 0;
     csv_free(&parser);
     if (!whole)
         return std::unexpected(tr("This is no CSV file."));
@@ -145,7 +155,8 @@ std::expected<ReadList, QString> readListFile(const QString& path)
         };
         if (std::ranges::all_of(line->cells, [](const QString& cell) { return cell.trimmed().isEmpty(); }))
             continue;
-        Entry entry{.key = {text(Part::DeviceId).trimmed(), text(Part::RegistrationId).trimmed(), text(Part::Email).trimmed()},
+        Entry entry{.key = {text(Part::DeviceId).trimmed(), text(Part::RegistrationId).trimmed(),
+                            text(Part::Email).trimmed()},
                     .name = text(Part::Name),
                     .platform = text(Part::Platform)};
         if (entry.key.deviceId.isEmpty()) {
@@ -163,10 +174,12 @@ std::expected<ReadList, QString> readListFile(const QString& path)
 std::expected<void, QString> writeListFile(const QString& path, const QList<Entry>& entries)
 {
     exports::Table table{.columns = {QStringLiteral("device_id"), QStringLiteral("registration_id"),
-                                     QStringLiteral("email"), QStringLiteral("name"), QStringLiteral("platform")},
+                                     QStringLiteral("email"), QStringLiteral("name"),
+                                     QStringLiteral("platform")},
                          .rows = {}};
     for (const auto& entry : entries)
-        table.rows << QList<exports::Cell>{entry.key.deviceId, entry.key.registrationId, entry.key.email, entry.name, entry.platform};
+        table.rows << QList<exports::Cell>{entry.key.deviceId, entry.key.registrationId, entry.key.email,
+                                           entry.name, entry.platform};
     return exports::writeFile(path, exports::Format::Csv, table);
 }
 

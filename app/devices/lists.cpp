@@ -8,6 +8,7 @@
 #include <QCollator>
 #include <QCoreApplication>
 #include <QFile>
+#include <QLocale>
 #include <QUrl>
 
 namespace devices {
@@ -61,10 +62,12 @@ QStringList Lists::names() const
     const auto files = m_folder.entryList({u'*' + suffix}, QDir::Files);
     for (const auto& file : files)
         names << nameOfFile(file);
-    QCollator collator;
+    // The C locale knows no numbers inside of names.
+    QCollator collator(QLocale().language() == QLocale::C ? QLocale(QLocale::English) : QLocale());
     collator.setNumericMode(true);
     collator.setCaseSensitivity(Qt::CaseInsensitive);
-    std::ranges::sort(names, [&collator](const QString& a, const QString& b) { return collator.compare(a, b) < 0; });
+    std::ranges::sort(names,
+                      [&collator](const QString& a, const QString& b) { return collator.compare(a, b) < 0; });
     return names;
 }
 

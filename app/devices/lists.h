@@ -37,13 +37,14 @@ struct ReadList {
     bool operator==(const ReadList&) const = default;
 };
 
-/// Reads a CSV file with a header: `device_id`, `email`, and where present `registration_id`, `name`, `platform`, under
-/// these names or those that people use (`Device ID`, `User`, `user_email`, `Hostname`, …).  UTF-8, with or without BOM.
-/// Separator: comma, semicolon or tab, told from the header.  The error is a sentence.
+/// Reads a CSV file with a header: `device_id`, `email`, and where present `registration_id`, `name`,
+/// `platform`, under these names or those that people use (`Device ID`, `User`, `user_email`, `Hostname`, …).
+/// UTF-8, with or without BOM. Separator: comma, semicolon or tab, told from the header.  The error is a
+/// sentence.
 [[nodiscard]] std::expected<ReadList, QString> readListFile(const QString& path);
 
-/// Writes it whole or not at all (UTF-8 with header, comma, CRLF; cells that a spreadsheet would run are escaped and
-/// come back equal).
+/// Writes it whole or not at all (UTF-8 with header, comma, CRLF; cells that a spreadsheet would run are
+/// escaped and come back equal).
 [[nodiscard]] std::expected<void, QString> writeListFile(const QString& path, const QList<Entry>& entries);
 
 /// \brief The saved lists of one connection: a folder of ordinary CSV files, named as the lists are.

@@ -16,9 +16,9 @@ namespace devices {
 
 namespace {
 
-constexpr int sideBySide = 5;     ///< requests; the sixth place is for the operator
-constexpr int mostPasses = 3;     ///< over a list that moves while it is read
-constexpr int showEvery = 150;    ///< ms: merging orders and filters anew
+constexpr int sideBySide = 5;  ///< requests; the sixth place is for the operator
+constexpr int mostPasses = 3;  ///< over a list that moves while it is read
+constexpr int showEvery = 150; ///< ms: merging orders and filters anew
 
 } // namespace
 
@@ -86,7 +86,8 @@ public:
         loaded += got.received();
         unreadable += int(got.unreadable.size());
         expected = std::max<qsizetype>(got.totalCount.value_or(0), loaded);
-        // A page with nothing new ends it, too: a server that ignores the page number would never send a short one.
+        // A page with nothing new ends it, too: a server that ignores the page number would never send a
+        // short one.
         if (got.received() < api::maxPerPage || seen.size() == before)
             lastPage = lastPage < 0 ? page : std::min(lastPage, page);
         if (lastPage >= 0 && replies.isEmpty()) {

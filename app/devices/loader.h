@@ -15,7 +15,8 @@ namespace devices {
 
 class Fleet;
 
-/// \brief Reads all pages of the account's devices into a fleet, several side by side, and ends at the first short page.
+/// \brief Reads all pages of the account's devices into a fleet, several side by side, and ends at the first
+/// short page.
 class Loader : public QObject {
     Q_OBJECT
 
@@ -29,7 +30,7 @@ public:
     [[nodiscard]] int unreadable() const; ///< rows of the last load that did not decode
 
 Q_SIGNALS:
-    void progress(qsizetype loaded, qsizetype expected); ///< expected is -1 when unknown
+    void progress(qsizetype loaded, qsizetype expected);   ///< expected is -1 when unknown
     void finished(const std::optional<api::Error>& error); ///< nothing: complete
 
 private:

@@ -36,8 +36,9 @@ Row::Row(const Device& of)
     : device(of)
     , name(of.name.toCaseFolded())
     , user(of.email.toCaseFolded())
-    , text(QStringList{name, user, of.deviceId.toCaseFolded(), of.platform.toCaseFolded(), of.status.toCaseFolded(),
-                       of.version.toCaseFolded(), of.registrationId.toCaseFolded(), of.obstacle().toCaseFolded()}
+    , text(QStringList{name, user, of.deviceId.toCaseFolded(), of.platform.toCaseFolded(),
+                       of.status.toCaseFolded(), of.version.toCaseFolded(), of.registrationId.toCaseFolded(),
+                       of.obstacle().toCaseFolded()}
                .join(u'\n'))
     , version(QVersionNumber::fromString(of.version))
     , seen(of.lastSeen ? of.lastSeen->toMSecsSinceEpoch() : std::numeric_limits<qint64>::min())

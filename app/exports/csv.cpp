@@ -24,8 +24,9 @@ bool isFormula(const QString& text)
 void append(QByteArray& line, const QString& text)
 {
     const auto bytes = guarded(text).toUtf8();
-    const bool quoted = std::ranges::any_of(bytes, [](char c) { return c == '"' || c == ',' || c == '\n' || c == '\r'; })
-        || bytes.startsWith(' ') || bytes.endsWith(' ');
+    const bool quoted =
+        std::ranges::any_of(bytes, [](char c) { return c == '"' || c == ',' || c == '\n' || c == '\r'; }) ||
+        bytes.startsWith(' ') || bytes.endsWith(' ');
     if (!quoted) {
         line += bytes;
         return;
@@ -47,7 +48,10 @@ struct Append {
     void operator()(qint64 number) const { line += QByteArray::number(number); }
     void operator()(double number) const { line += QByteArray::number(number, 'g', 15); }
     void operator()(bool truth) const { line += truth ? "true" : "false"; }
-    void operator()(const QDateTime& time) const { line += time.toUTC().toString(Qt::ISODateWithMs).toLatin1(); }
+    void operator()(const QDateTime& time) const
+    {
+        line += time.toUTC().toString(Qt::ISODateWithMs).toLatin1();
+    }
 };
 
 } // namespace

@@ -21,7 +21,8 @@ QString hex(quint64 seed, quint64 what, int words)
 {
     QString text;
     for (int i = 0; i < words; ++i)
-        text += QStringLiteral("%1").arg(mix(seed, identity + what * 16 + quint64(i)), 16, 16, QLatin1Char('0'));
+        text +=
+            QStringLiteral("%1").arg(mix(seed, identity + what * 16 + quint64(i)), 16, 16, QLatin1Char('0'));
     return text;
 }
 
@@ -51,8 +52,8 @@ qint64 Account::usedToday(const QDateTime& now) const
 {
     if (m_options.faults.contains(QStringLiteral("quota-used-up")))
         return m_options.quota;
-    return std::ranges::count_if(m_commands,
-                                 [&](const Command& command) { return command.created.date() == now.date(); });
+    return std::ranges::count_if(
+        m_commands, [&](const Command& command) { return command.created.date() == now.date(); });
 }
 
 QDateTime Account::resetTime(const QDateTime& now) const
@@ -74,7 +75,8 @@ QString Account::statusOf(const Command& command, const QDateTime& now) const
     }
     if (command.fails)
         return QStringLiteral("FAILED");
-    return since < command.seconds + command.uploadSeconds ? QStringLiteral("PENDING_UPLOAD") : QStringLiteral("SUCCESS");
+    return since < command.seconds + command.uploadSeconds ? QStringLiteral("PENDING_UPLOAD")
+                                                           : QStringLiteral("SUCCESS");
 }
 
 bool Account::isInFlight(const Command& command, const QDateTime& now) const
@@ -92,8 +94,8 @@ std::optional<QDateTime> Account::completedAt(const Command& command, const QDat
 
 std::optional<QString> Account::fileOf(const Command& command, const QDateTime& now) const
 {
-    if (command.empty || command.type == QLatin1StringView("speed-test")
-        || statusOf(command, now) != QLatin1StringView("SUCCESS"))
+    if (command.empty || command.type == QLatin1StringView("speed-test") ||
+        statusOf(command, now) != QLatin1StringView("SUCCESS"))
         return std::nullopt;
     return QStringLiteral("%1-%2.zip").arg(command.type, command.id.left(8));
 }
@@ -112,14 +114,17 @@ std::optional<Problem> Account::unsuitable(const Wanted& wanted, const QString& 
         return Problem{.code = badParameter, .message = message, .pointer = at + u'/' + field};
     };
     if (rows.empty())
-        return problem(QStringLiteral("device_id"), QStringLiteral("device not found or not connected in the last hour"));
+        return problem(QStringLiteral("device_id"),
+                       QStringLiteral("device not found or not connected in the last hour"));
     if (rows.size() > 1 && wanted.registrationId.isEmpty())
-        return problem(QStringLiteral("registration_id"), QStringLiteral("required for a device with several users"));
+        return problem(QStringLiteral("registration_id"),
+                       QStringLiteral("required for a device with several users"));
     const auto row = wanted.registrationId.isEmpty()
-        ? rows.begin()
-        : std::ranges::find(rows, wanted.registrationId, &Device::registrationId);
+                         ? rows.begin()
+                         : std::ranges::find(rows, wanted.registrationId, &Device::registrationId);
     if (row == rows.end())
-        return problem(QStringLiteral("registration_id"), QStringLiteral("registration not found on this device"));
+        return problem(QStringLiteral("registration_id"),
+                       QStringLiteral("registration not found on this device"));
     if ((*row)->email.compare(wanted.userEmail, Qt::CaseInsensitive) != 0)
         return problem(QStringLiteral("user_email"), QStringLiteral("the e-mail is not tied to this device"));
     if (!(*row)->ineligibleReason.isEmpty())
@@ -143,7 +148,8 @@ Command Account::make(const Wanted& wanted, const QDateTime& now)
     if (device && command.registrationId.isEmpty())
         command.registrationId = device->registrationId;
     const bool pcap = wanted.type == QLatin1StringView("pcap");
-    command.seconds = pcap ? wanted.args.value(u"time-limit-min").toDouble(5) * 60 : 60 + double(draw(1) % 60);
+    command.seconds =
+        pcap ? wanted.args.value(u"time-limit-min").toDouble(5) * 60 : 60 + double(draw(1) % 60);
     command.uploadSeconds = 5 + double(draw(2) % 25);
     command.fails = draw(3) % 25 == 0;
     command.empty = !command.fails && pcap && draw(4) % 40 == 0;
@@ -153,9 +159,10 @@ Command Account::make(const Wanted& wanted, const QDateTime& now)
         command.seconds = 600; // it waits for the client, in vain
         command.fails = true;
     }
-    const bool busy = device && device->isWindows() && std::ranges::any_of(m_commands, [&](const Command& other) {
-                          return other.deviceId == command.deviceId && isInFlight(other, now);
-                      });
+    const bool busy =
+        device && device->isWindows() && std::ranges::any_of(m_commands, [&](const Command& other) {
+            return other.deviceId == command.deviceId && isInFlight(other, now);
+        });
     if (busy) {
         command.seconds = failedAtOnce;
         command.fails = true;
@@ -175,7 +182,8 @@ std::expected<QList<Command>, Reply> Account::create(const QList<Wanted>& wanted
     if (!problems.isEmpty())
         return std::unexpected(failure(400, problems));
     if (usedToday(now) + wanted.size() > m_options.quota)
-        return std::unexpected(failure(403, 2001, QStringLiteral("The daily quota of remote commands is used up")));
+        return std::unexpected(
+            failure(403, 2001, QStringLiteral("The daily quota of remote commands is used up")));
     QList<Command> created;
     for (const auto& one : wanted) {
         m_commands.push_back(make(one, now));
@@ -223,19 +231,20 @@ void Account::load()
     const auto list = state.value(u"commands").toArray();
     for (const auto& item : list) {
         const auto object = item.toObject();
-        m_commands.push_back({.id = object.value(u"id").toString(),
-                              .type = object.value(u"type").toString(),
-                              .deviceId = object.value(u"device").toString(),
-                              .registrationId = object.value(u"registration").toString(),
-                              .userEmail = object.value(u"email").toString(),
-                              .args = object.value(u"args").toObject(),
-                              .created = QDateTime::fromMSecsSinceEpoch(object.value(u"created").toInteger(), Qt::UTC),
-                              .seconds = object.value(u"seconds").toDouble(),
-                              .uploadSeconds = object.value(u"upload").toDouble(),
-                              .fails = object.value(u"fails").toBool(),
-                              .empty = object.value(u"empty").toBool(),
-                              .urlName = object.value(u"url").toBool(),
-                              .partial = object.value(u"partial").toBool()});
+        m_commands.push_back(
+            {.id = object.value(u"id").toString(),
+             .type = object.value(u"type").toString(),
+             .deviceId = object.value(u"device").toString(),
+             .registrationId = object.value(u"registration").toString(),
+             .userEmail = object.value(u"email").toString(),
+             .args = object.value(u"args").toObject(),
+             .created = QDateTime::fromMSecsSinceEpoch(object.value(u"created").toInteger(), Qt::UTC),
+             .seconds = object.value(u"seconds").toDouble(),
+             .uploadSeconds = object.value(u"upload").toDouble(),
+             .fails = object.value(u"fails").toBool(),
+             .empty = object.value(u"empty").toBool(),
+             .urlName = object.value(u"url").toBool(),
+             .partial = object.value(u"partial").toBool()});
         m_byId.insert(m_commands.back().id, m_commands.size() - 1);
     }
 }

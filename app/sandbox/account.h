@@ -29,18 +29,19 @@ struct Command {
     QString userEmail;
     QJsonObject args;
     QDateTime created;
-    double seconds = 60;      ///< on the device, in the account's own time
+    double seconds = 60; ///< on the device, in the account's own time
     double uploadSeconds = 10;
     bool fails = false;
-    bool empty = false;       ///< succeeds without a file
-    bool urlName = false;     ///< its filename is written as a URL
-    bool partial = false;     ///< one interface of the capture failed
+    bool empty = false;   ///< succeeds without a file
+    bool urlName = false; ///< its filename is written as a URL
+    bool partial = false; ///< one interface of the capture failed
 
     /// A number of its own for whatever is made up for it.
     [[nodiscard]] quint64 seed() const { return id.left(8).toULongLong(nullptr, 16); }
 };
 
-/// \brief The account: who may come in, its devices, its commands, its quota.  Not thread-safe: the server locks.
+/// \brief The account: who may come in, its devices, its commands, its quota.  Not thread-safe: the server
+/// locks.
 class Account {
 public:
     explicit Account(const Options& options);
@@ -49,7 +50,7 @@ public:
     [[nodiscard]] QString token() const { return m_token; }
     [[nodiscard]] QString readOnlyToken() const { return m_readOnlyToken; }
     [[nodiscard]] QString accountToken() const { return m_accountToken; } ///< owned by the account: `cfat_…`
-    [[nodiscard]] QString key() const { return m_key; }     ///< with `email`
+    [[nodiscard]] QString key() const { return m_key; }                   ///< with `email`
     [[nodiscard]] static QString email() { return QStringLiteral("sandbox@example.com"); }
 
     [[nodiscard]] const Fleet& fleet() const { return m_fleet; }
@@ -59,7 +60,8 @@ public:
     [[nodiscard]] QDateTime resetTime(const QDateTime& now) const;
 
     /// All of them, or none and why.
-    [[nodiscard]] std::expected<QList<Command>, Reply> create(const QList<Wanted>& wanted, const QDateTime& now);
+    [[nodiscard]] std::expected<QList<Command>, Reply> create(const QList<Wanted>& wanted,
+                                                              const QDateTime& now);
 
     [[nodiscard]] QString statusOf(const Command& command, const QDateTime& now) const;
     [[nodiscard]] std::optional<QDateTime> completedAt(const Command& command, const QDateTime& now) const;

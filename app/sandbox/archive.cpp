@@ -32,8 +32,9 @@ std::map<QString, QByteArray> captureFiles(const Command& command)
         const bool tunnel = interface == QLatin1StringView("tunnel");
         const QString name = QStringLiteral("capture-") + interface + QStringLiteral(".pcap");
         if (tunnel && command.partial) {
-            results.insert(interface, QJsonObject{{QStringLiteral("success"), false},
-                                                  {QStringLiteral("error"), QStringLiteral("interface not found")}});
+            results.insert(interface,
+                           QJsonObject{{QStringLiteral("success"), false},
+                                       {QStringLiteral("error"), QStringLiteral("interface not found")}});
             continue;
         }
         const PcapShape shape{.seed = mix(command.seed(), tunnel ? 2 : 1),
@@ -43,7 +44,8 @@ std::map<QString, QByteArray> captureFiles(const Command& command)
                               .packets = 800,
                               .tunnel = tunnel};
         files[name] = pcapFile(shape);
-        results.insert(interface, QJsonObject{{QStringLiteral("success"), true}, {QStringLiteral("file"), name}});
+        results.insert(interface,
+                       QJsonObject{{QStringLiteral("success"), true}, {QStringLiteral("file"), name}});
     }
     files[QStringLiteral("results.json")] =
         QJsonDocument(QJsonObject{{QStringLiteral("interfaces"), results}}).toJson();

@@ -17,14 +17,15 @@ QByteArray daemonLog(const Command& command, const Device& device, bool flaky)
         const auto time = start.addSecs(i * 6).toString(Qt::ISODateWithMs).toUtf8();
         const auto draw = mix(command.seed(), quint64(i));
         if (flaky && draw % 23 == 0)
-            log += time + "  WARN warp_tunnel: keep-alive missed, reconnecting attempt=" + QByteArray::number(draw % 5) + '\n';
+            log += time + "  WARN warp_tunnel: keep-alive missed, reconnecting attempt=" +
+                   QByteArray::number(draw % 5) + '\n';
         else if (draw % 61 == 0)
             log += time + " ERROR dns_proxy: upstream timeout after 5000ms\n";
         else
             log += time + " DEBUG warp_tunnel: rtt=" + QByteArray::number(8 + draw % 40) + "ms loss=0%\n";
     }
-    return log + command.created.toString(Qt::ISODateWithMs).toUtf8() + "  INFO warp_diag: collecting for "
-        + device.email.toUtf8() + '\n';
+    return log + command.created.toString(Qt::ISODateWithMs).toUtf8() + "  INFO warp_diag: collecting for " +
+           device.email.toUtf8() + '\n';
 }
 
 QByteArray routes(bool all)
@@ -43,22 +44,30 @@ std::map<QString, QByteArray> diagnosticFiles(const Command& command, const Devi
     const bool allRoutes = command.args.value(u"test-all-routes").toBool(true);
     const auto version = device.version.toUtf8();
     std::map<QString, QByteArray> files;
-    const auto add = [&files](const char* name, const QByteArray& text) { files[QString::fromLatin1(name)] = text; };
+    const auto add = [&files](const char* name, const QByteArray& text) {
+        files[QString::fromLatin1(name)] = text;
+    };
     add("daemon.log", daemonLog(command, device, flaky));
     add("warp-status.txt", flaky ? "Status update: Connecting\nReason: Happy eyeballs check failed\n"
                                  : "Status update: Connected\nNetwork: healthy\n");
-    add("warp-settings.txt", "Merged configuration:\n(derived)\tAlways On: true\n(network policy)\tSwitch Locked: false\n"
-                             "(network policy)\tMode: WarpWithDnsOverHttps\n(network policy)\tExclude mode\n");
-    add("connectivity.txt", flaky ? "connectivity check: FAILED (timeout after 5s)\n" : "connectivity check: ok\nlatency: 14ms\n");
-    add("dns-check.txt", "host.example.com: ok 12ms\nportal.example.com: " + QByteArray(flaky ? "SERVFAIL\n" : "ok 9ms\n"));
+    add("warp-settings.txt",
+        "Merged configuration:\n(derived)\tAlways On: true\n(network policy)\tSwitch Locked: false\n"
+        "(network policy)\tMode: WarpWithDnsOverHttps\n(network policy)\tExclude mode\n");
+    add("connectivity.txt", flaky ? "connectivity check: FAILED (timeout after 5s)\n"
+                                  : "connectivity check: ok\nlatency: 14ms\n");
+    add("dns-check.txt",
+        "host.example.com: ok 12ms\nportal.example.com: " + QByteArray(flaky ? "SERVFAIL\n" : "ok 9ms\n"));
     add("route.txt", routes(allRoutes));
     add("version.txt", "Client version: " + version + '\n');
     add("platform.txt", device.platform.toUtf8() + '\n');
     add("hostname.txt", device.name.toUtf8() + '\n');
-    add("warp-account.txt", "Account type: Team\nOrganization: sandbox\nUser: " + device.email.toUtf8() + '\n');
+    add("warp-account.txt",
+        "Account type: Team\nOrganization: sandbox\nUser: " + device.email.toUtf8() + '\n');
     add("warp-device-posture.txt", "firewall: pass\ndisk-encryption: pass\n");
-    add("warp-dns-stats.txt", "queries: 4211\nfallback: 12\ntimeouts: " + QByteArray(flaky ? "231\n" : "2\n"));
-    add("warp-stats.txt", "sent: 182MB\nreceived: 1.4GB\nestimated loss: " + QByteArray(flaky ? "4.2%\n" : "0.0%\n"));
+    add("warp-dns-stats.txt",
+        "queries: 4211\nfallback: 12\ntimeouts: " + QByteArray(flaky ? "231\n" : "2\n"));
+    add("warp-stats.txt",
+        "sent: 182MB\nreceived: 1.4GB\nestimated loss: " + QByteArray(flaky ? "4.2%\n" : "0.0%\n"));
     add("ifconfig.txt", "eth0: inet 192.168.1.23 mtu 1500\nCloudflareWARP: inet 172.16.0.2 mtu 1280\n");
     add("netstat.txt", "tcp 192.168.1.23:50001 192.0.2.1:443 ESTABLISHED\n");
     add("dns-servers.txt", "127.0.2.2\n127.0.2.3\n");

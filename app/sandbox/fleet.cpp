@@ -12,11 +12,13 @@ namespace sandbox {
 
 namespace {
 
-constexpr std::array people = {"ana", "bo", "carla", "deniz", "eva", "farid", "greta", "hugo", "ines", "jan", "kim", "lena",
-                               "marco", "nadia", "otto", "priya", "quentin", "rosa", "sami", "tara", "uma", "viktor",
-                               "wanda", "xenia", "yusuf", "zoe"};
+constexpr std::array people = {"ana",    "bo",    "carla",   "deniz", "eva",  "farid", "greta",
+                               "hugo",   "ines",  "jan",     "kim",   "lena", "marco", "nadia",
+                               "otto",   "priya", "quentin", "rosa",  "sami", "tara",  "uma",
+                               "viktor", "wanda", "xenia",   "yusuf", "zoe"};
 constexpr std::array places = {"LT", "WS", "TAB", "DESK"};
-constexpr std::array versions = {"2025.4.943.0", "2025.6.1335.0", "2025.10.118.0", "2026.2.410.0", "2024.12.492.0"};
+constexpr std::array versions = {"2025.4.943.0", "2025.6.1335.0", "2025.10.118.0", "2026.2.410.0",
+                                 "2024.12.492.0"};
 
 enum What : quint64 { DeviceId = 1, RegistrationId, Platform, Person, Version, Standing, Seen, Users };
 
@@ -34,9 +36,12 @@ Device make(quint32 seed, quint64 number)
     device.deviceId = uuidFrom(seed, number * 64 + DeviceId);
     device.registrationId = uuidFrom(seed, number * 64 + RegistrationId);
     const auto platform = draw(Platform) % 10;
-    device.platform = platform < 7 ? QStringLiteral("windows") : platform < 9 ? QStringLiteral("mac") : QStringLiteral("linux");
+    device.platform = platform < 7   ? QStringLiteral("windows")
+                      : platform < 9 ? QStringLiteral("mac")
+                                     : QStringLiteral("linux");
     const auto person = personName(number);
-    device.email = person + (draw(Person) % 4 == 0 ? QStringLiteral("@example.org") : QStringLiteral("@example.com"));
+    device.email =
+        person + (draw(Person) % 4 == 0 ? QStringLiteral("@example.org") : QStringLiteral("@example.com"));
     device.name = QStringLiteral("%1-%2-%3")
                       .arg(person.toUpper(), QString::fromLatin1(places[draw(Person) % places.size()]))
                       .arg(number % 97, 2, 10, QLatin1Char('0'));
@@ -100,19 +105,24 @@ Fleet::Fleet(quint32 seed, int count)
     };
     if (count >= 10) {
         add(plain(seed, 0, QStringLiteral("ANA-LT-04"), QStringLiteral("ana@example.com"), windows));
-        add(plain(seed, 1, QStringLiteral("BUILD-MAC-2"), QStringLiteral("ci@example.com"), QStringLiteral("mac")));
-        const auto kiosk = plain(seed, 2, QStringLiteral("KIOSK-17"), QStringLiteral("front@example.com"), windows);
+        add(plain(seed, 1, QStringLiteral("BUILD-MAC-2"), QStringLiteral("ci@example.com"),
+                  QStringLiteral("mac")));
+        const auto kiosk =
+            plain(seed, 2, QStringLiteral("KIOSK-17"), QStringLiteral("front@example.com"), windows);
         add(kiosk);
         for (const auto* user : {"late@example.com", "night@example.com"}) {
             auto row = plain(seed, number, kiosk.name, QString::fromLatin1(user), windows);
             row.deviceId = kiosk.deviceId;
             add(row);
         }
-        add(plain(seed, number, QStringLiteral("<b>bold</b>"), QStringLiteral("markup@example.com"), QStringLiteral("linux")));
+        add(plain(seed, number, QStringLiteral("<b>bold</b>"), QStringLiteral("markup@example.com"),
+                  QStringLiteral("linux")));
         add(plain(seed, number, QStringLiteral("=HYPERLINK(\"https://example.org\",\"click\")"),
                   QStringLiteral("formula@example.com"), QStringLiteral("linux")));
-        add(plain(seed, number, QStringLiteral("\u202EGNP.TPOTPAL"), QStringLiteral("mirror@example.com"), QStringLiteral("mac")));
-        add(plain(seed, number, QString(300, u'L') + QStringLiteral("ONG"), QStringLiteral("long@example.com"), windows));
+        add(plain(seed, number, QStringLiteral("\u202EGNP.TPOTPAL"), QStringLiteral("mirror@example.com"),
+                  QStringLiteral("mac")));
+        add(plain(seed, number, QString(300, u'L') + QStringLiteral("ONG"),
+                  QStringLiteral("long@example.com"), windows));
         auto old = plain(seed, number, QStringLiteral("OLD-LT-9"), QStringLiteral("bo@example.com"), windows);
         old.version = QStringLiteral("2024.9.346.0");
         old.ineligibleReason = QStringLiteral("Client version does not support remote captures");
@@ -120,7 +130,8 @@ Fleet::Fleet(quint32 seed, int count)
     }
     while (m_devices.size() < total) {
         const auto device = make(seed, number);
-        const auto users = mix(seed, number * 64 + Users) % 50 == 0 && device.isWindows() ? 2 + int(number % 3) : 1;
+        const auto users =
+            mix(seed, number * 64 + Users) % 50 == 0 && device.isWindows() ? 2 + int(number % 3) : 1;
         add(device);
         for (int user = 1; user < users; ++user) {
             auto row = make(seed, number);

@@ -32,7 +32,8 @@ struct Device {
     [[nodiscard]] bool isWindows() const { return platform == QLatin1StringView("windows"); }
 };
 
-/// \brief The account's devices.  From 10 on they include Ana's laptop, a kiosk with three users, and hostile names.
+/// \brief The account's devices.  From 10 on they include Ana's laptop, a kiosk with three users, and hostile
+/// names.
 class Fleet {
 public:
     Fleet(quint32 seed, int count);

@@ -11,7 +11,8 @@
 
 namespace sandbox {
 
-/// \brief The service's two limits: requests of a key in a window of five minutes, and of an address in a second.
+/// \brief The service's two limits: requests of a key in a window of five minutes, and of an address in a
+/// second.
 class Limits {
 public:
     using Time = std::chrono::steady_clock::time_point;
@@ -20,8 +21,8 @@ public:
 
     struct Verdict {
         bool allowed = true;
-        long remaining = 0;        ///< in the window
-        long resetSeconds = 0;     ///< until the window ends
+        long remaining = 0;         ///< in the window
+        long resetSeconds = 0;      ///< until the window ends
         long retryAfterSeconds = 0; ///< where not allowed
     };
 

@@ -38,7 +38,8 @@ Number number(const QCommandLineParser& parser, const QString& name, double leas
     bool ok = false;
     const auto value = parser.value(name).toDouble(&ok);
     if (!ok || value < least || value > most)
-        refuse(QStringLiteral("--%1 takes a number from %2 to %3.").arg(name).arg(least).arg(most, 0, 'g', 12));
+        refuse(
+            QStringLiteral("--%1 takes a number from %2 to %3.").arg(name).arg(least).arg(most, 0, 'g', 12));
     return Number(value);
 }
 
@@ -66,8 +67,9 @@ sandbox::Options optionsOf(const QCommandLineParser& parser)
     options.schema = schemaOf(parser.value(QStringLiteral("schema")));
     options.faults = parser.values(QStringLiteral("fault"));
     for (const auto& name : std::as_const(options.faults)) {
-        const bool known = std::ranges::any_of(
-            sandbox::faults, [&name](const sandbox::Fault& fault) { return name == QLatin1StringView(fault.name); });
+        const bool known = std::ranges::any_of(sandbox::faults, [&name](const sandbox::Fault& fault) {
+            return name == QLatin1StringView(fault.name);
+        });
         if (!known)
             refuse(QStringLiteral("There is no fault “%1”; --help lists them.").arg(name));
     }
@@ -90,32 +92,40 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationName(QStringLiteral("capturedesk-sandbox"));
     QCoreApplication::setApplicationVersion(QStringLiteral(CAPTUREDESK_VERSION));
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral(
-        "A DEX account on loopback, for tests and demonstrations of Capture Desk.\nIt prints its address, account and tokens, "
-        "and ends with SIGTERM or Ctrl+C."));
+    parser.setApplicationDescription(
+        QStringLiteral("A DEX account on loopback, for tests and demonstrations of Capture Desk.\nIt prints "
+                       "its address, account and tokens, "
+                       "and ends with SIGTERM or Ctrl+C."));
     parser.addHelpOption();
     parser.addVersionOption();
     const sandbox::Options initial;
-    const auto option = [&parser](const char* name, const QString& help, const QString& value, const QString& standard) {
+    const auto option = [&parser](const char* name, const QString& help, const QString& value,
+                                  const QString& standard) {
         parser.addOption({QString::fromLatin1(name), help, value, standard});
     };
     const auto n = QStringLiteral("n");
     option("port", QStringLiteral("Listen on this port of 127.0.0.1; 0 takes any."), n, QStringLiteral("0"));
-    option("devices", QStringLiteral("How many devices the account has."), n, QString::number(initial.devices));
+    option("devices", QStringLiteral("How many devices the account has."), n,
+           QString::number(initial.devices));
     option("latency-ms", QStringLiteral("Wait so long before each reply."), n, QStringLiteral("0"));
-    option("seed", QStringLiteral("The same seed gives the same account and outcomes."), n, QStringLiteral("1"));
-    option("time-scale", QStringLiteral("How much faster captures go; 600: ten minutes take a second."), n, QStringLiteral("1"));
+    option("seed", QStringLiteral("The same seed gives the same account and outcomes."), n,
+           QStringLiteral("1"));
+    option("time-scale", QStringLiteral("How much faster captures go; 600: ten minutes take a second."), n,
+           QStringLiteral("1"));
     option("quota", QStringLiteral("Commands a day."), n, QString::number(initial.quota));
-    option("rate-limit", QStringLiteral("Requests in five minutes for a key; 0: no limits."), n, QString::number(initial.rateLimit));
-    option("schema", QStringLiteral("Field names taken by the POST: both, documented or current."), QStringLiteral("name"),
-           QStringLiteral("both"));
+    option("rate-limit", QStringLiteral("Requests in five minutes for a key; 0: no limits."), n,
+           QString::number(initial.rateLimit));
+    option("schema", QStringLiteral("Field names taken by the POST: both, documented or current."),
+           QStringLiteral("name"), QStringLiteral("both"));
     parser.addOption({QStringLiteral("fault"), faultHelp(), QStringLiteral("name")});
-    parser.addOption({QStringLiteral("state"), QStringLiteral("Keep the commands in this file over a restart."),
+    parser.addOption({QStringLiteral("state"),
+                      QStringLiteral("Keep the commands in this file over a restart."),
                       QStringLiteral("file")});
     parser.addOption({QStringLiteral("with-parent"), QStringLiteral("End when standard input ends.")});
     parser.process(app);
     if (!parser.positionalArguments().isEmpty())
-        refuse(QStringLiteral("“%1” is no option; --help lists them.").arg(parser.positionalArguments().first()));
+        refuse(QStringLiteral("“%1” is no option; --help lists them.")
+                   .arg(parser.positionalArguments().first()));
 
     sandbox::Server server(optionsOf(parser));
     if (const auto started = server.start(); !started)
@@ -129,7 +139,8 @@ int main(int argc, char** argv)
     // State is on disk after each change, and nothing waits for idle connections: ending at once is clean.
     if (parser.isSet(QStringLiteral("with-parent"))) {
         char byte;
-        while (::read(STDIN_FILENO, &byte, 1) > 0) { }
+        while (::read(STDIN_FILENO, &byte, 1) > 0) {
+        }
         std::_Exit(0);
     }
     for (const int signal : {SIGTERM, SIGINT})

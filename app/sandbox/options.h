@@ -18,10 +18,10 @@ struct Options {
     quint16 port = 0; ///< 0: any
     int devices = 200;
     int latencyMs = 0;
-    quint32 seed = 1;      ///< the same seed: the same account, devices and outcomes
-    double timeScale = 1;  ///< 600: ten minutes pass in one second
-    int quota = 800;       ///< commands a day
-    int rateLimit = 1200;  ///< requests in five minutes for a key; 0: none
+    quint32 seed = 1;     ///< the same seed: the same account, devices and outcomes
+    double timeScale = 1; ///< 600: ten minutes pass in one second
+    int quota = 800;      ///< commands a day
+    int rateLimit = 1200; ///< requests in five minutes for a key; 0: none
     Schema schema = Schema::Both;
     QStringList faults;
     std::optional<QString> stateFile; ///< keeps the commands over a restart

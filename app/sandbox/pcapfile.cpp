@@ -76,7 +76,8 @@ QByteArray udpPacket(quint16 from, quint16 to, const QByteArray& payload)
     return header + payload;
 }
 
-QByteArray tcpPacket(quint16 from, quint16 to, quint32 sequence, quint32 acknowledged, quint8 flags, const QByteArray& payload)
+QByteArray tcpPacket(quint16 from, quint16 to, quint32 sequence, quint32 acknowledged, quint8 flags,
+                     const QByteArray& payload)
 {
     QByteArray header;
     putBig<quint16>(header, from);
@@ -132,7 +133,8 @@ QByteArray pcapFile(const PcapShape& shape)
         QByteArray packet;
         if (i % 40 == 0) {
             const auto name = "host" + QByteArray::number(draw % 20) + ".example.com";
-            packet = ethernet(true, ipv4(host, resolver, udp, udpPacket(port, 53, dnsQuery(quint16(i), name))));
+            packet =
+                ethernet(true, ipv4(host, resolver, udp, udpPacket(port, 53, dnsQuery(quint16(i), name))));
         } else {
             const auto size = outgoing ? qsizetype(12) : qsizetype(200 + draw % 1160);
             // A TLS record of application data: its content is noise, as it would be.
@@ -143,7 +145,8 @@ QByteArray pcapFile(const PcapShape& shape)
                                           : tcpPacket(443, port, sequence, 1, 0x18, record);
             if (!outgoing && i % 97 != 0) // now and then the same again: a retransmission
                 sequence += quint32(record.size());
-            packet = ethernet(outgoing, outgoing ? ipv4(host, server, tcp, segment) : ipv4(server, host, tcp, segment));
+            packet = ethernet(outgoing,
+                              outgoing ? ipv4(host, server, tcp, segment) : ipv4(server, host, tcp, segment));
         }
         const auto time = start + qint64(shape.seconds * 1e6 * i / shape.packets);
         const auto kept = std::min<qsizetype>(packet.size(), shape.packetBytes);

@@ -15,7 +15,7 @@ struct PcapShape {
     double seconds = 300;
     int packetBytes = 160; ///< kept of each
     int packets = 800;
-    bool tunnel = false;   ///< seen inside: plain addresses; outside: everything goes to one endpoint
+    bool tunnel = false; ///< seen inside: plain addresses; outside: everything goes to one endpoint
 };
 
 /// A capture file of the classic format (microseconds, Ethernet): ARP, DNS, TCP with TLS on port 443, UDP.

@@ -22,7 +22,8 @@ Reply failure(int status, const QList<Problem>& problems)
 {
     QJsonArray errors;
     for (const auto& problem : problems) {
-        QJsonObject error{{QStringLiteral("code"), problem.code}, {QStringLiteral("message"), problem.message}};
+        QJsonObject error{{QStringLiteral("code"), problem.code},
+                          {QStringLiteral("message"), problem.message}};
         if (!problem.pointer.isEmpty())
             error.insert(QStringLiteral("source"), QJsonObject{{QStringLiteral("pointer"), problem.pointer}});
         errors << error;

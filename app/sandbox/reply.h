@@ -25,7 +25,8 @@ struct Reply {
     QByteArray body;
 };
 
-[[nodiscard]] Reply success(const QJsonValue& result, const QJsonValue& resultInfo = {}, const QJsonArray& messages = {});
+[[nodiscard]] Reply success(const QJsonValue& result, const QJsonValue& resultInfo = {},
+                            const QJsonArray& messages = {});
 [[nodiscard]] Reply failure(int status, const QList<Problem>& problems);
 [[nodiscard]] Reply failure(int status, int code, const QString& message, const QString& pointer = {});
 

@@ -17,7 +17,8 @@ namespace sandbox {
 
 namespace {
 
-constexpr int malformedHeader = 6003, noRoute = 7000, noMethod = 7001, badIdentifier = 7003, notAllowed = 10000;
+constexpr int malformedHeader = 6003, noRoute = 7000, noMethod = 7001, badIdentifier = 7003,
+              notAllowed = 10000;
 
 struct Paging {
     qsizetype page;
@@ -30,8 +31,8 @@ std::expected<Paging, Reply> pagingOf(const Incoming& request)
         bool ok = false;
         const auto value = request.query.value(name).toLongLong(&ok);
         if (!ok || value < 1 || value > most) {
-            return std::unexpected(failure(400, badParameter, QStringLiteral("%1 must be 1 to %2").arg(name).arg(most),
-                                           u'/' + name));
+            return std::unexpected(failure(
+                400, badParameter, QStringLiteral("%1 must be 1 to %2").arg(name).arg(most), u'/' + name));
         }
         return value;
     };
@@ -98,17 +99,18 @@ std::optional<Reply> Routes::refusal(const Incoming& request, const QStringList&
     const auto bearer = bearerOf(request);
     if (!pair && !bearer)
         return failure(400, malformedHeader, QStringLiteral("Invalid request headers"));
-    const bool known = pair
-        ? request.headers.value("X-Auth-Key") == m_account.key().toLatin1()
-            && request.headers.value("X-Auth-Email") == Account::email().toLatin1()
-        : *bearer == m_account.token() || *bearer == m_account.readOnlyToken() || *bearer == m_account.accountToken();
+    const bool known = pair ? request.headers.value("X-Auth-Key") == m_account.key().toLatin1() &&
+                                  request.headers.value("X-Auth-Email") == Account::email().toLatin1()
+                            : *bearer == m_account.token() || *bearer == m_account.readOnlyToken() ||
+                                  *bearer == m_account.accountToken();
     if (!known)
         return failure(403, 9109, QStringLiteral("Invalid access token"));
     if (parts.value(2) == QLatin1StringView("accounts") && parts.value(3) != m_account.id()) {
         const bool wellFormed = hex.match(parts.value(3)).hasMatch();
-        return failure(wellFormed ? 404 : 400, badIdentifier,
-                       QStringLiteral("Could not route to /accounts/%1, perhaps your object identifier is invalid?")
-                           .arg(parts.value(3).left(40)));
+        return failure(
+            wellFormed ? 404 : 400, badIdentifier,
+            QStringLiteral("Could not route to /accounts/%1, perhaps your object identifier is invalid?")
+                .arg(parts.value(3).left(40)));
     }
     if (request.method == "POST" && bearer && *bearer == m_account.readOnlyToken())
         return failure(403, notAllowed, QStringLiteral("Authentication error"));
@@ -121,8 +123,8 @@ Reply Routes::handle(const Incoming& request)
     const auto rest = parts.mid(4).join(u'/');
     const bool account = parts.mid(0, 3).join(u'/') == QLatin1StringView("client/v4/accounts");
     const bool user = parts.join(u'/') == QLatin1StringView("client/v4/user/tokens/verify");
-    const bool download = rest.startsWith(QLatin1StringView("dex/commands/")) && parts.value(7) == QLatin1StringView("downloads")
-        && parts.size() == 9;
+    const bool download = rest.startsWith(QLatin1StringView("dex/commands/")) &&
+                          parts.value(7) == QLatin1StringView("downloads") && parts.size() == 9;
     const QStringList reads{QStringLiteral("tokens/verify"), QStringLiteral("dex/commands/devices"),
                             QStringLiteral("dex/commands/quota")};
     const bool commands = rest == QLatin1StringView("dex/commands");
@@ -131,7 +133,9 @@ Reply Routes::handle(const Incoming& request)
     if (const auto refused = refusal(request, parts))
         return *refused;
     if (request.method != "GET" && !(commands && request.method == "POST"))
-        return failure(405, noMethod, QStringLiteral("Method %1 not available for that URI").arg(QString::fromLatin1(request.method)));
+        return failure(
+            405, noMethod,
+            QStringLiteral("Method %1 not available for that URI").arg(QString::fromLatin1(request.method)));
     if (user || rest == reads[0])
         return verify(request, !user);
     if (rest == reads[1])
@@ -149,21 +153,25 @@ Reply Routes::verify(const Incoming& request, bool accountOwned) const
     const bool owned = bearer && *bearer == m_account.accountToken();
     if (!bearer || owned != accountOwned)
         return failure(401, 1000, QStringLiteral("Invalid API Token"));
-    return good(QJsonObject{{QStringLiteral("id"), m_account.id()}, {QStringLiteral("status"), QStringLiteral("active")}});
+    return good(QJsonObject{{QStringLiteral("id"), m_account.id()},
+                            {QStringLiteral("status"), QStringLiteral("active")}});
 }
 
 QJsonObject Routes::row(const Device& device, const QDateTime& now) const
 {
     const auto seen = now.addSecs(-device.seenSecondsAgo);
-    const auto time = device.shortTime ? QString(seen.toString(QStringLiteral("yyyy-MM-dd hh:mm:ss")) + QStringLiteral("+00"))
-                                       : seen.toString(Qt::ISODate);
+    const auto time =
+        device.shortTime
+            ? QString(seen.toString(QStringLiteral("yyyy-MM-dd hh:mm:ss")) + QStringLiteral("+00"))
+            : seen.toString(Qt::ISODate);
     QJsonObject json{{QStringLiteral("deviceId"), device.deviceId},
                      {QStringLiteral("deviceName"), device.name},
                      {QStringLiteral("eligible"), device.ineligibleReason.isEmpty()},
                      {QStringLiteral("personEmail"), device.email},
                      {QStringLiteral("platform"), device.platform},
                      {QStringLiteral("registrationId"), device.registrationId},
-                     {QStringLiteral("status"), device.connected ? QStringLiteral("connected") : QStringLiteral("disconnected")},
+                     {QStringLiteral("status"),
+                      device.connected ? QStringLiteral("connected") : QStringLiteral("disconnected")},
                      {QStringLiteral("timestamp"), time},
                      {QStringLiteral("version"), device.version}};
     if (!device.ineligibleReason.isEmpty())
@@ -188,7 +196,8 @@ Reply Routes::listDevices(const Incoming& request) const
     } else {
         qsizetype found = 0;
         for (const auto& device : devices) {
-            if (!device.name.contains(search, Qt::CaseInsensitive) && !device.email.contains(search, Qt::CaseInsensitive))
+            if (!device.name.contains(search, Qt::CaseInsensitive) &&
+                !device.email.contains(search, Qt::CaseInsensitive))
                 continue;
             if (found++ >= skip && rows.size() < paging->perPage)
                 rows << row(device, now);
@@ -196,7 +205,8 @@ Reply Routes::listDevices(const Incoming& request) const
     }
     if (has("unreadable-row") && !rows.isEmpty())
         rows[rows.size() / 2] = QJsonObject{{QStringLiteral("deviceId"), 17}};
-    return good(QJsonObject{{QStringLiteral("devices"), rows}}, infoFor(*paging, rows.size(), qsizetype(devices.size())));
+    return good(QJsonObject{{QStringLiteral("devices"), rows}},
+                infoFor(*paging, rows.size(), qsizetype(devices.size())));
 }
 
 QJsonObject Routes::row(const Command& command, const QDateTime& now) const
@@ -209,7 +219,8 @@ QJsonObject Routes::row(const Command& command, const QDateTime& now) const
     else if (file)
         name = *file;
     return {{QStringLiteral("id"), command.id},
-            {QStringLiteral("completed_date"), completed ? QJsonValue(completed->toString(Qt::ISODateWithMs)) : QJsonValue::Null},
+            {QStringLiteral("completed_date"),
+             completed ? QJsonValue(completed->toString(Qt::ISODateWithMs)) : QJsonValue::Null},
             {QStringLiteral("created_date"), command.created.toString(Qt::ISODateWithMs)},
             {QStringLiteral("device_id"), command.deviceId},
             {QStringLiteral("filename"), name},
@@ -230,13 +241,16 @@ Reply Routes::listCommands(const Incoming& request) const
     const auto to = QDateTime::fromString(given("to"), Qt::ISODate);
     for (const auto& [name, time] : {std::pair("from", from), std::pair("to", to)}) {
         if (!given(name).isEmpty() && !time.isValid())
-            return failure(400, badParameter, QStringLiteral("not an RFC 3339 time"), u'/' + QString::fromLatin1(name));
+            return failure(400, badParameter, QStringLiteral("not an RFC 3339 time"),
+                           u'/' + QString::fromLatin1(name));
     }
-    const QStringList types{QStringLiteral("pcap"), QStringLiteral("speed-test"), QStringLiteral("warp-diag")};
-    const QStringList statuses{QStringLiteral("PENDING_EXEC"), QStringLiteral("PENDING_UPLOAD"), QStringLiteral("SUCCESS"),
-                               QStringLiteral("FAILED")};
+    const QStringList types{QStringLiteral("pcap"), QStringLiteral("speed-test"),
+                            QStringLiteral("warp-diag")};
+    const QStringList statuses{QStringLiteral("PENDING_EXEC"), QStringLiteral("PENDING_UPLOAD"),
+                               QStringLiteral("SUCCESS"), QStringLiteral("FAILED")};
     if (!given("command_type").isEmpty() && !types.contains(given("command_type")))
-        return failure(400, badParameter, QStringLiteral("unknown command type"), QStringLiteral("/command_type"));
+        return failure(400, badParameter, QStringLiteral("unknown command type"),
+                       QStringLiteral("/command_type"));
     if (!given("status").isEmpty() && !statuses.contains(given("status")))
         return failure(400, badParameter, QStringLiteral("unknown status"), QStringLiteral("/status"));
 
@@ -244,19 +258,22 @@ Reply Routes::listCommands(const Incoming& request) const
         const auto is = [&](const char* name, const QString& value) {
             return given(name).isEmpty() || given(name).compare(value, Qt::CaseInsensitive) == 0;
         };
-        return is("device_id", command.deviceId) && is("user_email", command.userEmail) && is("command_type", command.type)
-            && (given("status").isEmpty() || given("status") == m_account.statusOf(command, now))
-            && (!from.isValid() || command.created >= from) && (!to.isValid() || command.created <= to);
+        return is("device_id", command.deviceId) && is("user_email", command.userEmail) &&
+               is("command_type", command.type) &&
+               (given("status").isEmpty() || given("status") == m_account.statusOf(command, now)) &&
+               (!from.isValid() || command.created >= from) && (!to.isValid() || command.created <= to);
     };
     QJsonArray rows;
     qsizetype found = 0;
     const auto skip = (paging->page - 1) * paging->perPage;
     const auto& commands = m_account.commands();
-    for (auto command = commands.rbegin(); command != commands.rend() && rows.size() < paging->perPage; ++command) {
+    for (auto command = commands.rbegin(); command != commands.rend() && rows.size() < paging->perPage;
+         ++command) {
         if (wanted(*command) && found++ >= skip)
             rows << row(*command, now);
     }
-    return good(QJsonObject{{QStringLiteral("commands"), rows}}, infoFor(*paging, rows.size(), qsizetype(commands.size())));
+    return good(QJsonObject{{QStringLiteral("commands"), rows}},
+                infoFor(*paging, rows.size(), qsizetype(commands.size())));
 }
 
 Reply Routes::quota() const
@@ -295,13 +312,15 @@ Reply Routes::create(const Incoming& request)
 std::optional<File> Routes::download(const Incoming& request)
 {
     const auto parts = partsOf(request.path);
-    if (request.method != "GET" || parts.size() != 9 || parts[7] != QLatin1StringView("downloads") || refusal(request, parts))
+    if (request.method != "GET" || parts.size() != 9 || parts[7] != QLatin1StringView("downloads") ||
+        refusal(request, parts))
         return std::nullopt;
     const auto* command = m_account.find(parts[6]);
     const auto* device = command ? m_account.deviceOf(*command) : nullptr;
     if (!device || m_account.fileOf(*command, QDateTime::currentDateTimeUtc()) != parts[8])
         return std::nullopt;
-    const auto modified = QLocale::c().toString(command->created, QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
+    const auto modified =
+        QLocale::c().toString(command->created, QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
     return File{.bytes = archiveOf(*command, *device),
                 .name = parts[8].toUtf8(),
                 .etag = command->id.toLatin1(),

@@ -53,13 +53,15 @@ public:
         ++(post ? posts : gets);
         const auto verdict = limits.request(keyOf(request), std::chrono::steady_clock::now());
         if (options.rateLimit > 0) {
-            response.set_header("Ratelimit", "\"default\";r=" + std::to_string(verdict.remaining)
-                                                 + ";t=" + std::to_string(verdict.resetSeconds));
-            response.set_header("Ratelimit-Policy", "\"default\";q=" + std::to_string(options.rateLimit) + ";w=300");
+            response.set_header("Ratelimit", "\"default\";r=" + std::to_string(verdict.remaining) +
+                                                 ";t=" + std::to_string(verdict.resetSeconds));
+            response.set_header("Ratelimit-Policy",
+                                "\"default\";q=" + std::to_string(options.rateLimit) + ";w=300");
         }
         if (!verdict.allowed) {
             response.set_header("Retry-After", std::to_string(verdict.retryAfterSeconds));
-            send(response, failure(429, 971, QStringLiteral("Please wait and consider throttling your request speed")));
+            send(response,
+                 failure(429, 971, QStringLiteral("Please wait and consider throttling your request speed")));
             return;
         }
         if (!post && has("server-error") && gets % 3 == 0) {
@@ -92,7 +94,8 @@ public:
             in.query.insert(QString::fromStdString(name), QString::fromStdString(value));
         for (const auto* name : {"Authorization", "X-Auth-Email", "X-Auth-Key", "Content-Type"}) {
             if (request.has_header(name))
-                in.headers.insert(QByteArray(name), QByteArray::fromStdString(request.get_header_value(name)));
+                in.headers.insert(QByteArray(name),
+                                  QByteArray::fromStdString(request.get_header_value(name)));
         }
         return in;
     }
@@ -117,7 +120,10 @@ public:
         response.set_content(file.bytes.toStdString(), "application/zip");
     }
 
-    [[nodiscard]] bool has(const char* fault) const { return options.faults.contains(QLatin1StringView(fault)); }
+    [[nodiscard]] bool has(const char* fault) const
+    {
+        return options.faults.contains(QLatin1StringView(fault));
+    }
 
     [[nodiscard]] QByteArray stats() const
     {

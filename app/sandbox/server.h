@@ -12,10 +12,11 @@
 
 namespace sandbox {
 
-/// \brief A DEX account on loopback, over real HTTP/1.1: behaves as the service's contract and documentation say.
+/// \brief A DEX account on loopback, over real HTTP/1.1: behaves as the service's contract and documentation
+/// say.
 ///
-/// Keys: three bearer tokens, or the e-mail sandbox@example.com with a key.  `GET /client/v4/sandbox/stats`, which the
-/// service does not have, counts what came in.
+/// Keys: three bearer tokens, or the e-mail sandbox@example.com with a key.  `GET /client/v4/sandbox/stats`,
+/// which the service does not have, counts what came in.
 class Server {
 public:
     explicit Server(const Options& options);

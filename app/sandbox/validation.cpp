@@ -82,8 +82,8 @@ public:
 
     Wanted command(const QJsonObject& object, const Form& form, const QString& at)
     {
-        const QStringList fields{form.type, form.args, QStringLiteral("device_id"), QStringLiteral("user_email"),
-                                 QStringLiteral("registration_id")};
+        const QStringList fields{form.type, form.args, QStringLiteral("device_id"),
+                                 QStringLiteral("user_email"), QStringLiteral("registration_id")};
         const auto keys = object.keys();
         for (const auto& key : keys) {
             if (!fields.contains(key))

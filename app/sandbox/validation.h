@@ -27,8 +27,9 @@ struct Wanted {
 
 inline constexpr int badParameter = 1001; ///< the service's code
 
-/// Reads a POST's body in whichever generation of field names it is and is taken; refuses all that the contract does not
-/// allow, with a pointer for each.
-[[nodiscard]] std::expected<QList<Wanted>, QList<Problem>> readCommands(const QByteArray& body, Schema schema);
+/// Reads a POST's body in whichever generation of field names it is and is taken; refuses all that the
+/// contract does not allow, with a pointer for each.
+[[nodiscard]] std::expected<QList<Wanted>, QList<Problem>> readCommands(const QByteArray& body,
+                                                                        Schema schema);
 
 } // namespace sandbox

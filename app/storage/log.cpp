@@ -71,8 +71,9 @@ private:
         for (const auto& secret : std::as_const(m_secrets))
             message.replace(secret, QStringLiteral("«secret»"));
         message.replace(u'\n', u' ');
-        const QString line = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs) + u' ' + nameOf(type) + u' '
-            + QLatin1StringView(context.category) + u' ' + message + u'\n';
+        const QString line = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs) + u' ' +
+                             nameOf(type) + u' ' + QLatin1StringView(context.category) + u' ' + message +
+                             u'\n';
         const auto bytes = line.toUtf8();
         if (type != QtDebugMsg && type != QtInfoMsg)
             std::fputs(bytes.constData(), stderr);

@@ -11,8 +11,8 @@
 
 namespace storage {
 
-/// \brief The log file, for as long as this lives: all of Qt's messages, with UTC time and category, secrets cut out.
-/// It is rotated at 1 MiB, two older ones are kept, and only its owner can read it.
+/// \brief The log file, for as long as this lives: all of Qt's messages, with UTC time and category, secrets
+/// cut out. It is rotated at 1 MiB, two older ones are kept, and only its owner can read it.
 class Log {
 public:
     explicit Log(const Paths& paths);

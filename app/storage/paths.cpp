@@ -14,7 +14,9 @@ Paths standardPaths()
         return QDir(QStandardPaths::writableLocation(location));
     };
     const auto data = at(QStandardPaths::AppLocalDataLocation);
-    return {.config = at(QStandardPaths::AppConfigLocation), .data = data, .log = QDir(data.filePath(QStringLiteral("log")))};
+    return {.config = at(QStandardPaths::AppConfigLocation),
+            .data = data,
+            .log = QDir(data.filePath(QStringLiteral("log")))};
 }
 
 bool makePrivate(const QDir& folder)

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
-    <name>DeviceModel</name>
+    <name>ui::DeviceModel</name>
     <message numerus="yes">
         <source>%1 · %n users</source>
         <translation>
@@ -12,7 +12,7 @@
     </message>
 </context>
 <context>
-    <name>ListBar</name>
+    <name>ui::ListBar</name>
     <message numerus="yes">
         <source>Save %n ticked as a list</source>
         <translation>
@@ -29,7 +29,7 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>ui::MainWindow</name>
     <message numerus="yes">
         <source>%n captures are not sent yet and will not be sent once Capture Desk is closed.</source>
         <translation>
@@ -39,7 +39,27 @@
     </message>
 </context>
 <context>
-    <name>ResultsPane</name>
+    <name>ui::OptionsPanel</name>
+    <message numerus="yes">
+        <source>Run on %n devices
+at %1…</source>
+        <translation>
+            <numerusform>Run on %n device
+at %1…</numerusform>
+            <numerusform>Run on %n devices
+at %1…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Run on %n devices at %1…</source>
+        <translation>
+            <numerusform>Run on %n device at %1…</numerusform>
+            <numerusform>Run on %n devices at %1…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::ResultsPane</name>
     <message numerus="yes">
         <source>%n results exported: %1</source>
         <translation>
@@ -49,7 +69,7 @@
     </message>
 </context>
 <context>
-    <name>ReviewSheet</name>
+    <name>ui::ReviewSheet</name>
     <message numerus="yes">
         <source>Run on %n devices at %1?</source>
         <translation>
@@ -94,32 +114,12 @@
     </message>
 </context>
 <context>
-    <name>TopBar</name>
+    <name>ui::TopBar</name>
     <message numerus="yes">
         <source>%n captures left today</source>
         <translation>
             <numerusform>%n capture left today</numerusform>
             <numerusform>%n captures left today</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ui</name>
-    <message numerus="yes">
-        <source>Run on %n devices
-at %1…</source>
-        <translation>
-            <numerusform>Run on %n device
-at %1…</numerusform>
-            <numerusform>Run on %n devices
-at %1…</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Run on %n devices at %1…</source>
-        <translation>
-            <numerusform>Run on %n device at %1…</numerusform>
-            <numerusform>Run on %n devices at %1…</numerusform>
         </translation>
     </message>
 </context>

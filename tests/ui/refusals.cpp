@@ -86,14 +86,16 @@ void Refusals::running()
     desk->run(plan, QStringLiteral("INC0012345"));
     QTRY_COMPARE(desk->captures().first().state, captures::State::Refused);
     stage.window().resultsPane()->focusNewest();
-    QVERIFY2(desk->captures().first().problem.startsWith(expected), qPrintable(desk->captures().first().problem));
+    QVERIFY2(desk->captures().first().problem.startsWith(expected),
+             qPrintable(desk->captures().first().problem));
     QVERIFY(stage.find<QLabel>("advice")->text().startsWith(expected));
     stage.picture((QByteArray("31-") + QTest::currentDataTag()).constData());
 }
 
 void Refusals::quotaUsedUp()
 {
-    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("40"), QStringLiteral("--fault"), QStringLiteral("quota-used-up")});
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("40"), QStringLiteral("--fault"),
+                     QStringLiteral("quota-used-up")});
     Stage stage;
     stage.window().open(sandbox.connection());
     auto* desk = stage.window().desk();
@@ -103,7 +105,8 @@ void Refusals::quotaUsedUp()
     stage.find<QLineEdit>("search")->setText(QStringLiteral("ana-lt"));
     const devices::Key ana = desk->fleet().viewAt(0).key();
     desk->fleet().setTicked({&ana, 1}, true);
-    QVERIFY(stage.find<QLabel>("missing")->text().startsWith(QLatin1StringView("Today's captures are used up")));
+    QVERIFY(
+        stage.find<QLabel>("missing")->text().startsWith(QLatin1StringView("Today's captures are used up")));
     // And where the count was still good when it was asked for, the refusal itself says it.
     desk->run(desk->plan({.pcap = api::PcapArgs{}, .diag = {}}), QStringLiteral("INC0012345"));
     QTRY_COMPARE(desk->captures().first().state, captures::State::Refused);
@@ -123,7 +126,8 @@ void Refusals::serverGone()
     QTest::keyClick(&stage.window(), Qt::Key_F5);
     auto* text = stage.find<QLabel>("bannerText");
     QTRY_VERIFY(text->isVisible());
-    QVERIFY2(text->text().startsWith(QLatin1StringView("Nobody answers at the service's address.")), qPrintable(text->text()));
+    QVERIFY2(text->text().startsWith(QLatin1StringView("Nobody answers at the service's address.")),
+             qPrintable(text->text()));
     QCOMPARE(stage.find<QTableView>("devices")->model()->rowCount(), 40); // what was known stays
     stage.picture("32-server-gone");
 }

@@ -17,8 +17,10 @@
 Sandbox::Sandbox(const QStringList& arguments)
 {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process.start(QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("capturedesk-sandbox")),
-                    QStringList{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--with-parent")} + arguments);
+    m_process.start(
+        QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("capturedesk-sandbox")),
+        QStringList{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--with-parent")} +
+            arguments);
     while (m_readOnlyToken.isEmpty()) {
         if (!m_process.canReadLine() && !m_process.waitForReadyRead(10'000))
             qFatal("the sandbox did not start");
@@ -50,7 +52,9 @@ connections::Connection Sandbox::connection() const
 {
     return {.kind = connections::Connection::Kind::Typed,
             .name = QStringLiteral("Contoso"),
-            .endpoint = {.baseUrl = QUrl(m_baseUrl), .accountId = m_account, .credentials = api::BearerToken{m_token}}};
+            .endpoint = {.baseUrl = QUrl(m_baseUrl),
+                         .accountId = m_account,
+                         .credentials = api::BearerToken{m_token}}};
 }
 
 QJsonObject Sandbox::get(const QString& path) const
@@ -69,7 +73,9 @@ QJsonObject Sandbox::get(const QString& path) const
 
 QJsonArray Sandbox::commands() const
 {
-    return get(QStringLiteral("/accounts/%1/dex/commands?page=1&per_page=50").arg(m_account)).value(u"commands").toArray();
+    return get(QStringLiteral("/accounts/%1/dex/commands?page=1&per_page=50").arg(m_account))
+        .value(u"commands")
+        .toArray();
 }
 
 Stage::Stage(QSize size, const QString& appearance)
@@ -83,12 +89,13 @@ Stage::Stage(QSize size, const QString& appearance)
     captures::Desk::Pace pace;
     pace.fastest = std::chrono::milliseconds(100);
     pace.slowest = std::chrono::milliseconds(500);
-    m_window = std::make_unique<ui::MainWindow>(ui::Surroundings{.paths = m_paths,
-                                                                 .settings = m_settings.get(),
-                                                                 .pace = pace,
-                                                                 .clock = [] { return QDateTime::currentDateTimeUtc(); },
-                                                                 .hide = {},
-                                                                 .environment = {}});
+    m_window = std::make_unique<ui::MainWindow>(
+        ui::Surroundings{.paths = m_paths,
+                         .settings = m_settings.get(),
+                         .pace = pace,
+                         .clock = [] { return QDateTime::currentDateTimeUtc(); },
+                         .hide = {},
+                         .environment = {}});
     m_window->resize(size);
     m_window->show();
     m_window->activateWindow();
@@ -107,7 +114,8 @@ void Stage::picture(const char* name, QWidget* of)
         QPainter painter(&picture);
         painter.fillRect(picture.rect(), QColor(0, 0, 0, 90));
         const auto sheet = of->grab();
-        painter.drawPixmap((picture.width() - sheet.width()) / 2, (picture.height() - sheet.height()) / 2, sheet);
+        painter.drawPixmap((picture.width() - sheet.width()) / 2, (picture.height() - sheet.height()) / 2,
+                           sheet);
     }
     if (!picture.save(QDir(folder).filePath(QLatin1StringView(name) + QStringLiteral(".png"))))
         qFatal("the picture %s cannot be saved", name);

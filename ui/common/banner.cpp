@@ -66,7 +66,8 @@ Banner::Banner(QWidget* parent)
 void Banner::show(connections::Act act, const connections::Explanation& explanation)
 {
     m_order.removeAll(int(act));
-    // One cause often stops several acts at once, and that the count of captures is missing is the least of it.
+    // One cause often stops several acts at once, and that the count of captures is missing is the least of
+    // it.
     if (act == connections::Act::ReadQuota)
         m_order.prepend(int(act));
     else
@@ -94,7 +95,8 @@ void Banner::refresh()
         return;
     const auto& explanation = m_messages[m_order.last()];
     m_icon->setPixmap(icon(QLatin1StringView("warning"), Tone::Warning).pixmap(20, 20));
-    m_text->setText(explanation.todo.isEmpty() ? explanation.what : explanation.what + u' ' + explanation.todo);
+    m_text->setText(explanation.todo.isEmpty() ? explanation.what
+                                               : explanation.what + u' ' + explanation.todo);
     m_details->setText(shown(QString(explanation.details).replace(u'\n', QStringLiteral(" · "))));
     // What was to run or to be saved is not begun again by a click here.
     const auto act = connections::Act(m_order.last());

@@ -14,8 +14,9 @@ class QToolButton;
 
 namespace ui {
 
-/// \brief The strip under the top bar: what went wrong, what it means, what to do; the service's own words one click away.
-/// One message an act; the newest is shown, and an act that succeeds again takes its own back.
+/// \brief The strip under the top bar: what went wrong, what it means, what to do; the service's own words
+/// one click away. One message an act; the newest is shown, and an act that succeeds again takes its own
+/// back.
 class Banner : public QFrame {
     Q_OBJECT
 

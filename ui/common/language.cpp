@@ -13,8 +13,8 @@ void installLanguage(QApplication& app)
 {
     auto* translator = new QTranslator(&app);
     const auto folder = QStringLiteral(":/i18n");
-    if (translator->load(QLocale(), QStringLiteral("capturedesk"), QStringLiteral("_"), folder)
-        || translator->load(folder + QStringLiteral("/capturedesk_en.qm")))
+    if (translator->load(QLocale(), QStringLiteral("capturedesk"), QStringLiteral("_"), folder) ||
+        translator->load(folder + QStringLiteral("/capturedesk_en.qm")))
         QApplication::installTranslator(translator);
 }
 

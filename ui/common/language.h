@@ -7,8 +7,8 @@ class QApplication;
 
 namespace ui {
 
-/// \brief Makes the window speak the system's language where there is a translation, else English.  English is translated,
-/// too: it knows that one device is not "1 devices".
+/// \brief Makes the window speak the system's language where there is a translation, else English.  English
+/// is translated, too: it knows that one device is not "1 devices".
 void installLanguage(QApplication& app);
 
 } // namespace ui

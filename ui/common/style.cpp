@@ -48,8 +48,12 @@ void Style::drawCheck(const QStyleOption* option, QPainter* painter) const
         painter->setPen(palette.color(QPalette::HighlightedText));
     painter->drawRoundedRect(box, 2, 2);
     if (on) {
-        const auto at = [&box](double x, double y) { return box.topLeft() + QPointF(x * box.width(), y * box.height()); };
-        painter->setPen(QPen(enabled ? palette.color(QPalette::HighlightedText) : palette.color(QPalette::PlaceholderText), 1.8));
+        const auto at = [&box](double x, double y) {
+            return box.topLeft() + QPointF(x * box.width(), y * box.height());
+        };
+        painter->setPen(QPen(enabled ? palette.color(QPalette::HighlightedText)
+                                     : palette.color(QPalette::PlaceholderText),
+                             1.8));
         painter->drawPolyline(QPolygonF{at(0.22, 0.52), at(0.42, 0.72), at(0.78, 0.28)});
     }
     painter->restore();

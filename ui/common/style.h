@@ -7,8 +7,8 @@
 
 namespace ui {
 
-/// \brief Fusion, but for the outlines of check boxes and fields: Fusion derives them from the window's colour, and on a dark
-/// window they vanish.
+/// \brief Fusion, but for the outlines of check boxes and fields: Fusion derives them from the window's
+/// colour, and on a dark window they vanish.
 class Style : public QProxyStyle {
     Q_OBJECT
 

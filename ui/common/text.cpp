@@ -17,8 +17,8 @@ QString visible(QString text)
 {
     for (auto& c : text) {
         const auto category = c.category();
-        if (category == QChar::Other_Control || category == QChar::Other_Format || category == QChar::Separator_Line
-            || category == QChar::Separator_Paragraph)
+        if (category == QChar::Other_Control || category == QChar::Other_Format ||
+            category == QChar::Separator_Line || category == QChar::Separator_Paragraph)
             c = u'\u25AF';
     }
     return text;

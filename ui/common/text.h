@@ -8,8 +8,8 @@
 
 namespace ui {
 
-/// A text of somebody else's, fit to be shown on one line: control and direction characters become visible boxes, and it is
-/// cut at 200 characters.
+/// A text of somebody else's, fit to be shown on one line: control and direction characters become visible
+/// boxes, and it is cut at 200 characters.
 [[nodiscard]] QString shown(const QString& untrusted);
 
 /// The same, whole and escaped, for a tool tip (which would take markup).

@@ -21,15 +21,17 @@ struct Colors {
     QRgb window, base, alternate, text, quiet, button, highlight, highlighted, link, border;
 };
 
-constexpr Colors light{0xfff3f5f7, 0xffffffff, 0xfff6f8fa, 0xff1b2733, 0xff5b6874, 0xffe9edf1,
-                       0xff1f5fa8, 0xffffffff, 0xff1a5a9e, 0xffc3cad2};
-constexpr Colors dark{0xff20262c, 0xff181d22, 0xff1e242a, 0xffe6ebf0, 0xff9fabb7, 0xff2c343c,
-                      0xff3c7fc8, 0xffffffff, 0xff7fb6ee, 0xff47525d};
+constexpr Colors light{0xfff3f5f7, 0xffffffff, 0xfff6f8fa, 0xff1b2733, 0xff5b6874,
+                       0xffe9edf1, 0xff1f5fa8, 0xffffffff, 0xff1a5a9e, 0xffc3cad2};
+constexpr Colors dark{0xff20262c, 0xff181d22, 0xff1e242a, 0xffe6ebf0, 0xff9fabb7,
+                      0xff2c343c, 0xff3c7fc8, 0xffffffff, 0xff7fb6ee, 0xff47525d};
 
 QPalette paletteOf(const Colors& colors)
 {
     QPalette palette;
-    const auto set = [&palette](QPalette::ColorRole role, QRgb color) { palette.setColor(role, QColor(color)); };
+    const auto set = [&palette](QPalette::ColorRole role, QRgb color) {
+        palette.setColor(role, QColor(color));
+    };
     set(QPalette::Window, colors.window);
     set(QPalette::Base, colors.base);
     set(QPalette::AlternateBase, colors.alternate);
@@ -86,7 +88,8 @@ void applyAppearance(QApplication& app, Appearance appearance)
     static const bool systemIsDark = isDark(app.palette());
     if (!qobject_cast<Style*>(app.style()))
         app.setStyle(new Style);
-    const bool wantsDark = appearance == Appearance::Dark || (appearance == Appearance::System && systemIsDark);
+    const bool wantsDark =
+        appearance == Appearance::Dark || (appearance == Appearance::System && systemIsDark);
     app.setPalette(paletteOf(wantsDark ? dark : light));
 }
 

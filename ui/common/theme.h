@@ -14,11 +14,12 @@ namespace ui {
 
 enum class Appearance { System, Light, Dark };
 
-[[nodiscard]] Appearance appearanceFrom(const QString& name); ///< the setting's text: `system`, `light`, `dark`
+[[nodiscard]] Appearance
+appearanceFrom(const QString& name); ///< the setting's text: `system`, `light`, `dark`
 [[nodiscard]] QString nameOf(Appearance appearance);
 
-/// \brief Sets the program's look: Fusion, with palettes of our own.  System takes the desktop's palette for a hint whether
-/// it is dark.
+/// \brief Sets the program's look: Fusion, with palettes of our own.  System takes the desktop's palette for
+/// a hint whether it is dark.
 void applyAppearance(QApplication& app, Appearance appearance);
 
 /// What a colour says; never the only thing that says it.

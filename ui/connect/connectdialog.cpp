@@ -86,13 +86,15 @@ ConnectDialog::ConnectDialog(QWidget* parent)
     check();
 }
 
-void ConnectDialog::addField(QFormLayout* form, Field field, const QString& label, const QString& name, bool secret)
+void ConnectDialog::addField(QFormLayout* form, Field field, const QString& label, const QString& name,
+                             bool secret)
 {
     auto* box = new QWidget(this);
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
-    Row row{.edit = new QLineEdit(box), .label = new QLabel(label, this), .error = new QLabel(box), .box = box};
+    Row row{
+        .edit = new QLineEdit(box), .label = new QLabel(label, this), .error = new QLabel(box), .box = box};
     row.edit->setObjectName(name);
     row.label->setBuddy(row.edit);
     row.error->setObjectName(name + QStringLiteral("Error"));
@@ -179,7 +181,8 @@ void ConnectDialog::tryOut()
         test->deleteLater();
         setBusy(false);
         const auto explanation = connections::explain(error, connections::Act::Connect);
-        m_failure->setText(QStringList{explanation.what + u' ' + explanation.todo, explanation.details}.join(u'\n'));
+        m_failure->setText(
+            QStringList{explanation.what + u' ' + explanation.todo, explanation.details}.join(u'\n'));
         m_failure->show();
     });
     test->start();

@@ -49,11 +49,13 @@ void Embedded::start()
     if (m_process.state() != QProcess::NotRunning)
         return;
     const bool kept = storage::makePrivate(m_paths.data);
-    QStringList arguments{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--time-scale"), timeScale,
-                          QStringLiteral("--with-parent")};
+    QStringList arguments{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--time-scale"),
+                          timeScale, QStringLiteral("--with-parent")};
     if (kept)
         arguments << QStringLiteral("--state") << m_paths.data.filePath(QStringLiteral("sandbox.json"));
-    m_process.start(QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("capturedesk-sandbox")), arguments);
+    m_process.start(
+        QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("capturedesk-sandbox")),
+        arguments);
 }
 
 void Embedded::read()

@@ -11,8 +11,8 @@
 
 namespace ui {
 
-/// \brief The embedded account: the sandbox program as a child on loopback, which ends with this one.  Its commands are
-/// kept in the data folder over a restart.
+/// \brief The embedded account: the sandbox program as a child on loopback, which ends with this one.  Its
+/// commands are kept in the data folder over a restart.
 class Embedded : public QObject {
     Q_OBJECT
 

@@ -44,11 +44,13 @@ StartPage::StartPage(QWidget* parent)
     column->setSpacing(12);
     column->addStretch(2);
     column->addWidget(heading);
-    column->addWidget(paragraph(tr("To connect you need an API token with the permission “Cloudflare DEX Write” (“Read” "
-                                   "suffices to look around), and the account ID: 32 characters, in the address of the "
-                                   "dashboard after its host.")));
-    column->addWidget(paragraph(tr("The sandbox is a made-up account on this computer. Nothing leaves it, and nobody is "
-                                   "recorded.")));
+    column->addWidget(
+        paragraph(tr("To connect you need an API token with the permission “Cloudflare DEX Write” (“Read” "
+                     "suffices to look around), and the account ID: 32 characters, in the address of the "
+                     "dashboard after its host.")));
+    column->addWidget(
+        paragraph(tr("The sandbox is a made-up account on this computer. Nothing leaves it, and nobody is "
+                     "recorded.")));
     column->addSpacing(8);
     column->addLayout(buttons);
     column->addStretch(3);

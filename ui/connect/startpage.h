@@ -7,7 +7,8 @@
 
 namespace ui {
 
-/// \brief What is shown while there is no connection: try the sandbox, or connect; and what a connection needs.
+/// \brief What is shown while there is no connection: try the sandbox, or connect; and what a connection
+/// needs.
 class StartPage : public QWidget {
     Q_OBJECT
 

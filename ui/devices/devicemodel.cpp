@@ -38,9 +38,11 @@ void DeviceModel::setFleet(devices::Fleet* fleet)
     using devices::Fleet;
     connect(fleet, &Fleet::aboutToReset, this, [this] { beginResetModel(); });
     connect(fleet, &Fleet::reset, this, [this] { endResetModel(); });
-    connect(fleet, &Fleet::aboutToInsert, this, [this](int first, int last) { beginInsertRows({}, first, last); });
+    connect(fleet, &Fleet::aboutToInsert, this,
+            [this](int first, int last) { beginInsertRows({}, first, last); });
     connect(fleet, &Fleet::inserted, this, [this] { endInsertRows(); });
-    connect(fleet, &Fleet::aboutToRemove, this, [this](int first, int last) { beginRemoveRows({}, first, last); });
+    connect(fleet, &Fleet::aboutToRemove, this,
+            [this](int first, int last) { beginRemoveRows({}, first, last); });
     connect(fleet, &Fleet::removed, this, [this] { endRemoveRows(); });
     connect(fleet, &Fleet::changed, this, [this](int first, int last) {
         Q_EMIT dataChanged(index(first, 0), index(last, devices::columnCount - 1));
@@ -72,7 +74,8 @@ QString DeviceModel::text(const devices::Device& device, Column column) const
         return obstacle.isEmpty() ? shown(device.status) : shown(obstacle);
     }
     case Column::Platform: return platformName(device.platform);
-    case Column::Seen: return device.lastSeen ? ago(*device.lastSeen, QDateTime::currentDateTimeUtc()) : QString();
+    case Column::Seen:
+        return device.lastSeen ? ago(*device.lastSeen, QDateTime::currentDateTimeUtc()) : QString();
     case Column::Version: return shown(device.version);
     }
     Q_UNREACHABLE();

@@ -86,15 +86,17 @@ void DevicePane::setDesk(captures::Desk* desk)
     if (desk) {
         connect(&desk->fleet(), &devices::Fleet::ticksChanged, this, &DevicePane::refresh);
         connect(&desk->fleet(), &devices::Fleet::sizeChanged, this, &DevicePane::refresh);
-        connect(&desk->loader(), &devices::Loader::finished, this, [this](const std::optional<api::Error>& error) {
-            m_unread = error.has_value();
-            refresh();
-        });
-        connect(&desk->loader(), &devices::Loader::progress, this, [this](qsizetype loaded, qsizetype expected) {
-            m_progress->setRange(0, expected < 0 ? 0 : int(expected));
-            m_progress->setValue(int(loaded));
-            refresh();
-        });
+        connect(&desk->loader(), &devices::Loader::finished, this,
+                [this](const std::optional<api::Error>& error) {
+                    m_unread = error.has_value();
+                    refresh();
+                });
+        connect(&desk->loader(), &devices::Loader::progress, this,
+                [this](qsizetype loaded, qsizetype expected) {
+                    m_progress->setRange(0, expected < 0 ? 0 : int(expected));
+                    m_progress->setValue(int(loaded));
+                    refresh();
+                });
     }
     m_model->setFleet(desk ? &desk->fleet() : nullptr);
     refresh();
@@ -137,7 +139,8 @@ void DevicePane::refresh()
     else if (fleet->size() == 0 && m_unread)
         m_empty->setText(tr("The devices could not be read."));
     else if (fleet->size() == 0)
-        m_empty->setText(tr("No device was connected in the last hour. Ask the user to connect, then press F5."));
+        m_empty->setText(
+            tr("No device was connected in the last hour. Ask the user to connect, then press F5."));
     else if (!fleet->view().filter.isEmpty())
         m_empty->setText(tr("No device matches “%1”. It may be offline.").arg(shown(fleet->view().filter)));
     else if (fleet->view().of == devices::View::Of::Ticked)

@@ -22,7 +22,8 @@ namespace ui {
 class DeviceModel;
 class DeviceView;
 
-/// \brief The device table with what belongs to it: what to do where it is empty, progress while it loads, the counts.
+/// \brief The device table with what belongs to it: what to do where it is empty, progress while it loads,
+/// the counts.
 class DevicePane : public QWidget {
     Q_OBJECT
 

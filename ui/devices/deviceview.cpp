@@ -51,7 +51,9 @@ DeviceView::DeviceView(DeviceModel* model, storage::Settings* settings, QWidget*
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setStretchLastSection(true);
-    const auto width = [this](const char* sample) { return fontMetrics().horizontalAdvance(QLatin1StringView(sample)) + 20; };
+    const auto width = [this](const char* sample) {
+        return fontMetrics().horizontalAdvance(QLatin1StringView(sample)) + 20;
+    };
     header->setMinimumSectionSize(30);
     setColumnWidth(int(Column::Tick), 30);
     setColumnWidth(int(Column::Name), width("ANA-LAPTOP-042 xxx"));
@@ -73,7 +75,8 @@ DeviceView::DeviceView(DeviceModel* model, storage::Settings* settings, QWidget*
             auto* action = menu->addAction(columnName(Column(i)));
             action->setCheckable(true);
             action->setChecked(!header->isSectionHidden(i));
-            connect(action, &QAction::toggled, header, [header, i](bool on) { header->setSectionHidden(i, !on); });
+            connect(action, &QAction::toggled, header,
+                    [header, i](bool on) { header->setSectionHidden(i, !on); });
         }
         menu->popup(header->mapToGlobal(at));
     });
@@ -178,7 +181,8 @@ void DeviceView::restore()
     selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
     const auto row = m_current ? fleet->viewRow(*m_current) : -1;
     if (row >= 0)
-        selectionModel()->setCurrentIndex(m_model->index(row, int(Column::Name)), QItemSelectionModel::NoUpdate);
+        selectionModel()->setCurrentIndex(m_model->index(row, int(Column::Name)),
+                                          QItemSelectionModel::NoUpdate);
     verticalScrollBar()->setValue(m_scroll);
 }
 

@@ -17,16 +17,16 @@ namespace ui {
 
 class DeviceModel;
 
-/// \brief The device table: Space ticks what is highlighted, and a reset of the model keeps current row, highlight and
-/// scroll position.
+/// \brief The device table: Space ticks what is highlighted, and a reset of the model keeps current row,
+/// highlight and scroll position.
 class DeviceView : public QTableView {
     Q_OBJECT
 
 public:
     DeviceView(DeviceModel* model, storage::Settings* settings, QWidget* parent = nullptr);
 
-    void focusFirst(); ///< takes the focus; the first row becomes current where none is
-    void tickHighlighted(); ///< all of them, or none where all are
+    void focusFirst();            ///< takes the focus; the first row becomes current where none is
+    void tickHighlighted();       ///< all of them, or none where all are
     void copyHighlighted() const; ///< as tab-separated values
     void saveHeader();
 

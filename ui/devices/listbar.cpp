@@ -136,7 +136,8 @@ QSet<devices::Key> ListBar::keysOf(const QString& name)
         absent += m_desk->fleet().find(entry.key) ? 0 : 1;
     }
     if (absent > 0)
-        Q_EMIT message(tr("%1: %2 of %3 not seen in the last hour.").arg(shown(name)).arg(absent).arg(keys.size()));
+        Q_EMIT message(
+            tr("%1: %2 of %3 not seen in the last hour.").arg(shown(name)).arg(absent).arg(keys.size()));
     return keys;
 }
 
@@ -176,8 +177,9 @@ void ListBar::saveTicked()
         Q_EMIT message(tr("Tick the devices first; then save them as a list."));
         return;
     }
-    auto* dialog = new NameDialog(tr("Save %n ticked as a list", nullptr, int(m_desk->fleet().tickedCount())), {},
-                                  [this](const QString& name) { return m_lists->nameProblem(name); }, window());
+    auto* dialog = new NameDialog(
+        tr("Save %n ticked as a list", nullptr, int(m_desk->fleet().tickedCount())), {},
+        [this](const QString& name) { return m_lists->nameProblem(name); }, window());
     connect(dialog, &NameDialog::named, this, &ListBar::saveTickedAs);
     dialog->open();
 }
@@ -200,7 +202,8 @@ void ListBar::importFile()
 {
     if (!m_desk)
         return;
-    auto* dialog = new QFileDialog(window(), tr("Load a device list"), {}, tr("Lists (*.csv *.tsv *.txt);;All files (*)"));
+    auto* dialog = new QFileDialog(window(), tr("Load a device list"), {},
+                                   tr("Lists (*.csv *.tsv *.txt);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &ListBar::importFrom);
@@ -238,10 +241,11 @@ void ListBar::report(const devices::ReadList& list, const QString& name)
     QStringList lines;
     for (const auto& bad : list.bad)
         lines << tr("Line %1: %2").arg(bad.line).arg(bad.reason);
-    auto* box = new QMessageBox(QMessageBox::Information, tr("List loaded"),
-                                tr("%1 devices loaded; %n lines could not be used.", nullptr, int(list.bad.size()))
-                                    .arg(list.entries.size()),
-                                QMessageBox::Ok, window());
+    auto* box =
+        new QMessageBox(QMessageBox::Information, tr("List loaded"),
+                        tr("%1 devices loaded; %n lines could not be used.", nullptr, int(list.bad.size()))
+                            .arg(list.entries.size()),
+                        QMessageBox::Ok, window());
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setDetailedText(lines.join(u'\n'));
@@ -256,8 +260,9 @@ void ListBar::tickAll(const QString& name)
 
 void ListBar::rename(const QString& name)
 {
-    auto* dialog = new NameDialog(tr("Rename the list"), name,
-                                  [this](const QString& to) { return m_lists->nameProblem(to); }, window());
+    auto* dialog = new NameDialog(
+        tr("Rename the list"), name, [this](const QString& to) { return m_lists->nameProblem(to); },
+        window());
     connect(dialog, &NameDialog::named, this, [this, name](const QString& to) {
         if (const auto renamed = m_lists->rename(name, to); !renamed)
             Q_EMIT failed(tr("The list was not renamed: %1").arg(renamed.error()));
@@ -269,7 +274,8 @@ void ListBar::rename(const QString& name)
 void ListBar::removeAsking(const QString& name)
 {
     auto* box = new QMessageBox(QMessageBox::Question, tr("Delete the list"),
-                                tr("Delete the list “%1”? The devices stay.").arg(shown(name)), QMessageBox::Cancel, window());
+                                tr("Delete the list “%1”? The devices stay.").arg(shown(name)),
+                                QMessageBox::Cancel, window());
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     const auto* yes = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
@@ -292,7 +298,8 @@ void ListBar::contextMenu(const QPoint& at)
     const auto name = item->data(nameRole).toString();
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    connect(menu->addAction(tr("Tick all of it")), &QAction::triggered, this, [this, name] { tickAll(name); });
+    connect(menu->addAction(tr("Tick all of it")), &QAction::triggered, this,
+            [this, name] { tickAll(name); });
     connect(menu->addAction(tr("Rename…")), &QAction::triggered, this, [this, name] { rename(name); });
     connect(menu->addAction(tr("Delete…")), &QAction::triggered, this, [this, name] { removeAsking(name); });
     menu->popup(m_view->viewport()->mapToGlobal(at));

@@ -31,8 +31,8 @@ public:
     void showTicked();
     void showAll();
 
-    void saveTicked();               ///< asks for a name
-    void importFile();               ///< asks for a file
+    void saveTicked(); ///< asks for a name
+    void importFile(); ///< asks for a file
     void importFrom(const QString& path);
     void saveTickedAs(const QString& name);
 

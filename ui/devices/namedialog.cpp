@@ -13,8 +13,8 @@
 
 namespace ui {
 
-NameDialog::NameDialog(const QString& title, const QString& name, std::function<QString(const QString&)> problem,
-                       QWidget* parent)
+NameDialog::NameDialog(const QString& title, const QString& name,
+                       std::function<QString(const QString&)> problem, QWidget* parent)
     : QDialog(parent)
     , m_problem(std::move(problem))
     , m_name(new QLineEdit(name, this))

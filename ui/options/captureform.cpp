@@ -119,9 +119,11 @@ void CaptureForm::addNumber(QVBoxLayout* layout, Number number)
     Row row{.edit = new QLineEdit(this), .note = new QLabel(this)};
     row.edit->setObjectName(objectNameOf(number));
     const auto unit = engine(field.unit);
-    row.edit->setPlaceholderText(tr("Service default (%1 %2)").arg(QLocale().toString(field.serviceDefault), unit));
+    row.edit->setPlaceholderText(
+        tr("Service default (%1 %2)").arg(QLocale().toString(field.serviceDefault), unit));
     row.edit->setToolTip(tr("%1 From %2; the service's documented limit is %3 %4.")
-                             .arg(engine(field.help), QLocale().toString(field.minimum), QLocale().toString(field.ceiling), unit));
+                             .arg(engine(field.help), QLocale().toString(field.minimum),
+                                  QLocale().toString(field.ceiling), unit));
     row.note->setObjectName(objectNameOf(number) + QStringLiteral("Note"));
     row.note->setWordWrap(true);
     auto* label = new QLabel(tr("%1 (%2)").arg(engine(field.label), unit), this);
@@ -147,8 +149,9 @@ void CaptureForm::setInterfacesAllowed(bool allowed)
 {
     m_outside->setEnabled(allowed);
     m_inside->setEnabled(allowed);
-    m_interfaces->setText(allowed ? tr("None ticked: service default (both).")
-                                  : tr("This connection's request format has no choice of interfaces: both are recorded."));
+    m_interfaces->setText(
+        allowed ? tr("None ticked: service default (both).")
+                : tr("This connection's request format has no choice of interfaces: both are recorded."));
 }
 
 void CaptureForm::focusProblem()
@@ -189,7 +192,8 @@ void CaptureForm::show()
         if (row.edit->text() != m_form.text.at(number))
             row.edit->setText(m_form.text.at(number));
         const auto error = m_form.error(number);
-        setNote(row.note, error.isEmpty() ? m_form.warning(number) : error, error.isEmpty() ? Tone::Warning : Tone::Bad);
+        setNote(row.note, error.isEmpty() ? m_form.warning(number) : error,
+                error.isEmpty() ? Tone::Warning : Tone::Bad);
     }
     m_outside->setChecked(m_form.interfaceDefault);
     m_inside->setChecked(m_form.interfaceTunnel);

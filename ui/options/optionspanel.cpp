@@ -41,7 +41,10 @@ public:
     {
     }
 
-    [[nodiscard]] const captures::Preset& chosen() const { return presets[std::max(0, preset->currentIndex())]; }
+    [[nodiscard]] const captures::Preset& chosen() const
+    {
+        return presets[std::max(0, preset->currentIndex())];
+    }
 
     [[nodiscard]] bool isChanged() const
     {
@@ -72,10 +75,12 @@ public:
         const auto count = desk ? int(desk->fleet().tickedCount()) : 0;
         const auto name = desk ? desk->connection().name : QString();
         // An ampersand in a customer's name is no shortcut.
-        run->setText(count == 0 ? tr("Run…")
-                                : tr("Run on %n devices\nat %1…", nullptr, count)
-                                      .arg(QString(shown(name).left(30)).replace(u'&', QStringLiteral("&&"))));
-        run->setAccessibleName(count == 0 ? tr("Run…") : tr("Run on %n devices at %1…", nullptr, count).arg(shown(name)));
+        run->setText(count == 0
+                         ? tr("Run…")
+                         : tr("Run on %n devices\nat %1…", nullptr, count)
+                               .arg(QString(shown(name).left(30)).replace(u'&', QStringLiteral("&&"))));
+        run->setAccessibleName(count == 0 ? tr("Run…")
+                                          : tr("Run on %n devices at %1…", nullptr, count).arg(shown(name)));
         hint->setText(lack ? lack->what : QString());
         hint->setVisible(lack.has_value());
         run->setEnabled(desk != nullptr);
@@ -100,7 +105,7 @@ public:
     QLineEdit* ticket;
     QLabel* hint;
     QPushButton* run;
-    bool firstHere = true;
+    bool firstHere = false; ///< no run yet since another connection was left for this one
 };
 
 OptionsPanel::OptionsPanel(QWidget* parent)
@@ -177,8 +182,8 @@ void OptionsPanel::setDesk(captures::Desk* desk)
         d->desk->fleet().disconnect(this);
         d->desk->disconnect(this);
     }
+    d->firstHere = d->desk && desk != d->desk; // a switch; at the start there is no wrong customer yet
     d->desk = desk;
-    d->firstHere = true;
     if (desk) {
         connect(&desk->fleet(), &devices::Fleet::ticksChanged, this, [this] { d->refresh(); });
         connect(desk, &captures::Desk::quotaChanged, this, [this] { d->refresh(); });

@@ -49,10 +49,13 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
         if (order.device.key() == last)
             continue;
         last = order.device.key();
-        devices << tr("%1 · %2%3").arg(shown(order.device.name), shown(order.device.email),
-                                       order.device.isConnected() ? QString() : tr(" · disconnected: will probably fail"));
+        devices << tr("%1 · %2%3")
+                       .arg(shown(order.device.name), shown(order.device.email),
+                            order.device.isConnected() ? QString()
+                                                       : tr(" · disconnected: will probably fail"));
     }
-    auto* question = new QLabel(tr("Run on %n devices at %1?", nullptr, int(devices.size())).arg(desk->connection().label()), this);
+    auto* question = new QLabel(
+        tr("Run on %n devices at %1?", nullptr, int(devices.size())).arg(desk->connection().label()), this);
     question->setTextFormat(Qt::PlainText);
     auto font = question->font();
     font.setBold(true);
@@ -63,7 +66,8 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     list->setAccessibleName(tr("Devices of this run"));
     list->addItems(devices);
     list->setSelectionMode(QAbstractItemView::NoSelection);
-    list->setFixedHeight(std::clamp(int(devices.size()), 2, 9) * list->sizeHintForRow(0) + 2 * list->frameWidth() + 2);
+    list->setFixedHeight(std::clamp(int(devices.size()), 2, 9) * list->sizeHintForRow(0) +
+                         2 * list->frameWidth() + 2);
 
     auto* text = new QLabel(facts().join(u'\n'), this);
     text->setObjectName(QStringLiteral("reviewFacts"));
@@ -77,7 +81,8 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     auto* buttons = new QDialogButtonBox(this);
     m_back = buttons->addButton(tr("Back"), QDialogButtonBox::RejectRole);
     m_back->setObjectName(QStringLiteral("back"));
-    m_run = buttons->addButton(tr("Run %n captures", nullptr, int(plan.orders.size())), QDialogButtonBox::AcceptRole);
+    m_run = buttons->addButton(tr("Run %n captures", nullptr, int(plan.orders.size())),
+                               QDialogButtonBox::AcceptRole);
     m_run->setObjectName(QStringLiteral("confirm"));
     m_run->setEnabled(!plan.orders.isEmpty() && fitsQuota());
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -96,7 +101,8 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
         auto* omitted = new QLabel(tr("Left out: %1").arg(plan.leftOut.size()), this);
         omitted->setToolTip(ui::toolTip(left.join(u'\n')));
         auto* copy = new QPushButton(tr("Copy those left out"), this);
-        connect(copy, &QPushButton::clicked, this, [left] { QApplication::clipboard()->setText(left.join(u'\n')); });
+        connect(copy, &QPushButton::clicked, this,
+                [left] { QApplication::clipboard()->setText(left.join(u'\n')); });
         auto* row = new QHBoxLayout;
         row->addWidget(omitted);
         row->addWidget(copy);
@@ -141,20 +147,23 @@ QStringList ReviewSheet::facts() const
     lines << tr("Ticket: %1").arg(shown(m_subject.ticket));
     const auto& quota = m_desk->quota();
     if (!quota)
-        lines << tr("Uses %n captures; how many are left today is not known.", nullptr, int(plan.orders.size()));
+        lines << tr("Uses %n captures; how many are left today is not known.", nullptr,
+                    int(plan.orders.size()));
     else if (fitsQuota())
         lines << tr("Uses %n captures, leaves %1 until %2.", nullptr, int(plan.orders.size()))
                      .arg(quota->left() - plan.orders.size())
                      .arg(clock(quota->reset));
     else
-        lines << tr("Needs %1 captures, and %2 are left until %3. Untick some, or choose one kind of capture.")
-                     .arg(plan.orders.size())
-                     .arg(quota->left())
-                     .arg(clock(quota->reset));
+        lines
+            << tr("Needs %1 captures, and %2 are left until %3. Untick some, or choose one kind of capture.")
+                   .arg(plan.orders.size())
+                   .arg(quota->left())
+                   .arg(clock(quota->reset));
     if (plan.readyBy)
         lines << tr("Ready about %1.").arg(clock(*plan.readyBy));
     if (plan.waiting > 0)
-        lines << tr("%n wait their turn: a Windows device runs one capture at a time.", nullptr, plan.waiting);
+        lines << tr("%n wait their turn: a Windows device runs one capture at a time.", nullptr,
+                    plan.waiting);
     if (plan.dropped.contains(QLatin1StringView("interfaces")))
         lines << tr("The choice of interfaces is not sent: this connection's request format has none.");
     return lines;
@@ -166,9 +175,12 @@ QString ReviewSheet::warning() const
     const auto end = tr("Capture Desk does not tell the user. Once sent, it cannot be stopped.");
     if (!options.pcap)
         return tr("Uploads diagnostics over the user's connection. %1").arg(end);
-    const auto minutes = options.pcap->timeLimitMin.value_or(captures::field(captures::Number::TimeLimit).serviceDefault);
-    const auto megabytes = options.pcap->maxFileSizeMb.value_or(captures::field(captures::Number::FileSize).serviceDefault);
-    return tr("Records network traffic for %1 min; uploads up to %2 MB per device over the user's connection. %3")
+    const auto minutes =
+        options.pcap->timeLimitMin.value_or(captures::field(captures::Number::TimeLimit).serviceDefault);
+    const auto megabytes =
+        options.pcap->maxFileSizeMb.value_or(captures::field(captures::Number::FileSize).serviceDefault);
+    return tr("Records network traffic for %1 min; uploads up to %2 MB per device over the user's "
+              "connection. %3")
         .arg(number(minutes), number(megabytes), end);
 }
 

@@ -16,8 +16,8 @@ class Desk;
 
 namespace ui {
 
-/// \brief The one sheet before anything is sent.  Enter cannot fire blind: it ignores key repeats and its first moments, and
-/// the focus is on Run only for a small, ordinary run.
+/// \brief The one sheet before anything is sent.  Enter cannot fire blind: it ignores key repeats and its
+/// first moments, and the focus is on Run only for a small, ordinary run.
 class ReviewSheet : public QDialog {
     Q_OBJECT
 
@@ -26,7 +26,7 @@ public:
         captures::Plan plan;
         QString ticket;
         QString preset;
-        bool firstHere = false; ///< the first run since the connection was chosen
+        bool firstHere = false; ///< the first run since another connection was left for this one
     };
 
     ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* parent = nullptr);

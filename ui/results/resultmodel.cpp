@@ -89,8 +89,8 @@ const captures::Capture& ResultModel::captureAt(int row) const
 bool ResultModel::anyOpen() const
 {
     return m_desk && std::ranges::any_of(m_desk->captures(), [](const captures::Capture& capture) {
-        return !captures::isFinal(capture.state);
-    });
+               return !captures::isFinal(capture.state);
+           });
 }
 
 void ResultModel::tick()
@@ -117,8 +117,7 @@ QString ResultModel::text(const captures::Capture& capture, Column column) const
     case Column::User: return shown(capture.order.device.email);
     case Column::What: return capture.order.type == captures::Type::Pcap ? tr("Packets") : tr("Diagnostics");
     case Column::Ticket: return shown(capture.ticket);
-    case Column::Started:
-        return clockAndDate(capture.sent.value_or(capture.asked));
+    case Column::Started: return clockAndDate(capture.sent.value_or(capture.asked));
     case Column::File: return shown(capture.filename.value_or(QString()));
     }
     Q_UNREACHABLE();
@@ -144,7 +143,8 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const
             return kept;
         }
         return {};
-    case Qt::ForegroundRole: return column == Column::State ? QVariant(tone(lookOf(capture.state).tone)) : QVariant();
+    case Qt::ForegroundRole:
+        return column == Column::State ? QVariant(tone(lookOf(capture.state).tone)) : QVariant();
     case Qt::ToolTipRole: return toolTip(text(capture, column));
     default: return {};
     }

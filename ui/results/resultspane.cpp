@@ -15,7 +15,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
-#include <QStackedLayout>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -38,7 +37,7 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     , m_settings(settings)
     , m_model(new ResultModel(this))
     , m_view(new QTableView(this))
-    , m_stack(new QStackedLayout)
+    , m_empty(new QLabel(tr("Nothing captured yet. Tick a device, type the ticket, press Ctrl+Enter."), this))
     , m_advice(new QLabel(this))
     , m_details(new QLabel(this))
     , m_more(new QToolButton(this))
@@ -61,7 +60,9 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     header->setHighlightSections(false);
     header->setSectionsMovable(true);
     header->setStretchLastSection(true);
-    const auto width = [this](const char* sample) { return fontMetrics().horizontalAdvance(QLatin1StringView(sample)) + 20; };
+    const auto width = [this](const char* sample) {
+        return fontMetrics().horizontalAdvance(QLatin1StringView(sample)) + 20;
+    };
     m_view->setColumnWidth(int(Column::State), width("xx On the device, 2 min - usually ready by 1"));
     m_view->setColumnWidth(int(Column::Device), width("ANA-LT-0422"));
     m_view->setColumnWidth(int(Column::User), width("ana@example.com"));
@@ -72,11 +73,12 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_view->addActions(captureActions());
 
-    auto* nothing = new QLabel(tr("Nothing captured yet. Tick a device, type the ticket, press Ctrl+Enter."), this);
-    nothing->setObjectName(QStringLiteral("resultsEmpty"));
-    nothing->setAlignment(Qt::AlignCenter);
-    m_stack->addWidget(m_view);
-    m_stack->addWidget(nothing);
+    m_empty->setObjectName(QStringLiteral("resultsEmpty"));
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    // Inside the table: it stays in its place, also for a screen reader.
+    auto* inside = new QVBoxLayout(m_view->viewport());
+    inside->addWidget(m_empty);
 
     auto* heading = new QLabel(tr("Results"), this);
     auto font = heading->font();
@@ -118,7 +120,7 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(top);
-    layout->addLayout(m_stack, 1);
+    layout->addWidget(m_view, 1);
     layout->addLayout(foot);
     layout->addWidget(m_details);
     layout->addWidget(m_download);
@@ -129,8 +131,9 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &ResultsPane::refresh);
     connect(m_model, &QAbstractItemModel::modelReset, this, &ResultsPane::refresh);
     connect(m_download, &DownloadBar::failed, this, &ResultsPane::failed);
-    connect(m_download, &DownloadBar::saved, this,
-            [this](const QString& path) { Q_EMIT message(tr("Saved: %1").arg(QDir::toNativeSeparators(path))); });
+    connect(m_download, &DownloadBar::saved, this, [this](const QString& path) {
+        Q_EMIT message(tr("Saved: %1").arg(QDir::toNativeSeparators(path)));
+    });
     connect(&m_clock, &QTimer::timeout, m_model, &ResultModel::tick);
     refresh();
 }
@@ -146,14 +149,16 @@ void ResultsPane::buildActions()
         connect(made, &QAction::triggered, this, act);
         return made;
     };
-    m_save = action(tr("Save capture file…"), QKeySequence(Qt::CTRL | Qt::Key_S), "saveCapture", [this] { askAndSave(); });
-    m_copy = action(tr("Copy summary"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), "copySummary", [this] {
-        QStringList texts;
-        for (const auto& capture : highlighted())
-            texts << summaryOf(capture, m_desk->connection().name);
-        QApplication::clipboard()->setText(texts.join(u'\n'));
-        Q_EMIT message(tr("Summary copied."));
-    });
+    m_save = action(tr("Save capture file…"), QKeySequence(Qt::CTRL | Qt::Key_S), "saveCapture",
+                    [this] { askAndSave(); });
+    m_copy =
+        action(tr("Copy summary"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), "copySummary", [this] {
+            QStringList texts;
+            for (const auto& capture : highlighted())
+                texts << summaryOf(capture, m_desk->connection().name);
+            QApplication::clipboard()->setText(texts.join(u'\n'));
+            Q_EMIT message(tr("Summary copied."));
+        });
     m_copyId = action(tr("Copy command ID"), {}, "copyCommandId", [this] {
         QStringList ids;
         for (const auto& capture : highlighted())
@@ -161,8 +166,10 @@ void ResultsPane::buildActions()
         QApplication::clipboard()->setText(ids.join(u'\n'));
     });
     m_cancel = action(tr("Cancel what is not sent"), {}, "cancelUnsent", [this] { cancelHighlighted(); });
-    m_csv = action(tr("Export results as CSV…"), {}, "exportCsv", [this] { askAndExport(exports::Format::Csv); });
-    m_json = action(tr("Export results as JSON…"), {}, "exportJson", [this] { askAndExport(exports::Format::Json); });
+    m_csv =
+        action(tr("Export results as CSV…"), {}, "exportCsv", [this] { askAndExport(exports::Format::Csv); });
+    m_json = action(tr("Export results as JSON…"), {}, "exportJson",
+                    [this] { askAndExport(exports::Format::Json); });
 }
 
 void ResultsPane::setDesk(captures::Desk* desk)
@@ -203,14 +210,15 @@ QList<captures::Capture> ResultsPane::highlighted() const
 
 void ResultsPane::refresh()
 {
-    m_stack->setCurrentIndex(m_model->rowCount() == 0 ? 1 : 0);
+    m_empty->setVisible(m_model->rowCount() == 0);
     const auto* one = current();
     const auto some = highlighted();
     m_save->setEnabled(one && one->state == captures::State::Ready);
     m_copy->setEnabled(!some.isEmpty());
-    m_copyId->setEnabled(std::ranges::any_of(some, [](const auto& capture) { return !capture.commandId.isEmpty(); }));
-    m_cancel->setEnabled(
-        std::ranges::any_of(some, [](const auto& capture) { return capture.state == captures::State::WaitingTurn; }));
+    m_copyId->setEnabled(
+        std::ranges::any_of(some, [](const auto& capture) { return !capture.commandId.isEmpty(); }));
+    m_cancel->setEnabled(std::ranges::any_of(
+        some, [](const auto& capture) { return capture.state == captures::State::WaitingTurn; }));
     for (auto* action : exportActions())
         action->setEnabled(m_model->rowCount() > 0);
 
@@ -264,13 +272,15 @@ void ResultsPane::askAndExport(exports::Format format)
 {
     const bool csv = format == exports::Format::Csv;
     const QDir folder(m_settings->get(storage::setting::exportFolder));
-    auto* dialog = new QFileDialog(window(), tr("Export results"),
-                                   folder.filePath(csv ? QStringLiteral("captures.csv") : QStringLiteral("captures.json")),
-                                   csv ? tr("CSV (*.csv)") : tr("JSON (*.json)"));
+    auto* dialog = new QFileDialog(
+        window(), tr("Export results"),
+        folder.filePath(csv ? QStringLiteral("captures.csv") : QStringLiteral("captures.json")),
+        csv ? tr("CSV (*.csv)") : tr("JSON (*.json)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(csv ? QStringLiteral("csv") : QStringLiteral("json"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, format](const QString& path) { exportTo(path, format); });
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, format](const QString& path) { exportTo(path, format); });
     dialog->open();
 }
 
@@ -286,7 +296,8 @@ void ResultsPane::exportTo(const QString& path, exports::Format format)
     if (const auto written = exports::writeFile(path, format, tableOf(rows)); !written)
         Q_EMIT failedHere(tr("The results were not exported: %1").arg(written.error()));
     else
-        Q_EMIT message(tr("%n results exported: %1", nullptr, int(rows.size())).arg(QDir::toNativeSeparators(path)));
+        Q_EMIT message(
+            tr("%n results exported: %1", nullptr, int(rows.size())).arg(QDir::toNativeSeparators(path)));
 }
 
 void ResultsPane::cancelHighlighted()

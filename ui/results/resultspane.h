@@ -11,14 +11,13 @@
 
 class QAction;
 class QLabel;
-class QStackedLayout;
 class QTableView;
 class QToolButton;
 
 namespace captures {
 class Desk;
 struct Capture;
-}
+} // namespace captures
 namespace storage {
 class Settings;
 }
@@ -66,7 +65,7 @@ private:
     captures::Desk* m_desk = nullptr;
     ResultModel* m_model;
     QTableView* m_view;
-    QStackedLayout* m_stack;
+    QLabel* m_empty;
     QLabel* m_advice;
     QLabel* m_details;
     QToolButton* m_more;

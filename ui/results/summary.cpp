@@ -30,8 +30,9 @@ QString plain(const QString& text)
 
 QString both(const QDateTime& time)
 {
-    return tr("%1 (%2 UTC)").arg(time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")),
-                                 time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
+    return tr("%1 (%2 UTC)")
+        .arg(time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")),
+             time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
 }
 
 QString asked(const captures::Capture& capture)
@@ -73,13 +74,15 @@ QString summaryOf(const captures::Capture& capture, const QString& customer)
 
 QString fileNameFor(const captures::Capture& capture)
 {
-    const QStringList parts{capture.ticket, capture.order.device.name, api::typeName(capture.order.command),
-                            capture.created.value_or(capture.asked).toLocalTime().toString(QStringLiteral("yyyyMMdd-HHmm"))};
+    const QStringList parts{
+        capture.ticket, capture.order.device.name, api::typeName(capture.order.command),
+        capture.created.value_or(capture.asked).toLocalTime().toString(QStringLiteral("yyyyMMdd-HHmm"))};
     QString name;
     for (const auto& part : parts) {
         QString safe;
         for (const auto c : part.left(60)) {
-            const bool fine = c.isLetterOrNumber() || c == u'-' || c == u'_' || (c == u'.' && !safe.isEmpty());
+            const bool fine =
+                c.isLetterOrNumber() || c == u'-' || c == u'_' || (c == u'.' && !safe.isEmpty());
             safe += fine ? c : u'_';
         }
         if (!safe.isEmpty())

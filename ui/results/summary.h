@@ -13,7 +13,8 @@ namespace ui {
 /// \param customer the connection's name
 [[nodiscard]] QString summaryOf(const captures::Capture& capture, const QString& customer);
 
-/// A file name for it, from ticket, device, type and date: letters, digits, dots, dashes and underscores alone.
+/// A file name for it, from ticket, device, type and date: letters, digits, dots, dashes and underscores
+/// alone.
 [[nodiscard]] QString fileNameFor(const captures::Capture& capture);
 
 } // namespace ui

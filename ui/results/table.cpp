@@ -26,7 +26,8 @@ Cell interfacesOf(const api::PcapArgs& args)
         return {};
     QStringList names;
     for (const auto interface : *args.interfaces)
-        names << (interface == api::Interface::Default ? QStringLiteral("default") : QStringLiteral("tunnel"));
+        names << (interface == api::Interface::Default ? QStringLiteral("default")
+                                                       : QStringLiteral("tunnel"));
     return names.join(u' ');
 }
 
@@ -34,11 +35,28 @@ Cell interfacesOf(const api::PcapArgs& args)
 
 exports::Table tableOf(const QList<captures::Capture>& captures)
 {
-    const char* columns[] = {"state",        "service_status", "device_name", "device_id",        "registration_id",
-                             "user_email",   "platform",       "type",        "ticket",           "run",
-                             "command_id",   "filename",       "asked",       "sent",             "created",
-                             "completed",    "problem",        "time_limit_min", "max_file_size_mb", "packet_size_bytes",
-                             "interfaces",   "test_all_routes"};
+    const char* columns[] = {"state",
+                             "service_status",
+                             "device_name",
+                             "device_id",
+                             "registration_id",
+                             "user_email",
+                             "platform",
+                             "type",
+                             "ticket",
+                             "run",
+                             "command_id",
+                             "filename",
+                             "asked",
+                             "sent",
+                             "created",
+                             "completed",
+                             "problem",
+                             "time_limit_min",
+                             "max_file_size_mb",
+                             "packet_size_bytes",
+                             "interfaces",
+                             "test_all_routes"};
     exports::Table table;
     for (const auto* column : columns)
         table.columns << QString::fromLatin1(column);
@@ -46,14 +64,28 @@ exports::Table tableOf(const QList<captures::Capture>& captures)
         const auto& device = capture.order.device;
         const auto* pcap = std::get_if<api::PcapArgs>(&capture.order.command.args);
         const auto* diag = std::get_if<api::DiagArgs>(&capture.order.command.args);
-        table.rows << QList<Cell>{
-            captures::stateText(capture.state), textOrNothing(capture.serviceStatus), device.name, device.deviceId,
-            textOrNothing(device.registrationId), device.email, device.platform, api::typeName(capture.order.command),
-            capture.ticket, capture.run, textOrNothing(capture.commandId), orNothing(capture.filename), capture.asked,
-            orNothing(capture.sent), orNothing(capture.created), orNothing(capture.completed), textOrNothing(capture.problem),
-            pcap ? orNothing(pcap->timeLimitMin) : Cell(), pcap ? orNothing(pcap->maxFileSizeMb) : Cell(),
-            pcap ? orNothing(pcap->packetSizeBytes) : Cell(), pcap ? interfacesOf(*pcap) : Cell(),
-            diag ? orNothing(diag->testAllRoutes) : Cell()};
+        table.rows << QList<Cell>{captures::stateText(capture.state),
+                                  textOrNothing(capture.serviceStatus),
+                                  device.name,
+                                  device.deviceId,
+                                  textOrNothing(device.registrationId),
+                                  device.email,
+                                  device.platform,
+                                  api::typeName(capture.order.command),
+                                  capture.ticket,
+                                  capture.run,
+                                  textOrNothing(capture.commandId),
+                                  orNothing(capture.filename),
+                                  capture.asked,
+                                  orNothing(capture.sent),
+                                  orNothing(capture.created),
+                                  orNothing(capture.completed),
+                                  textOrNothing(capture.problem),
+                                  pcap ? orNothing(pcap->timeLimitMin) : Cell(),
+                                  pcap ? orNothing(pcap->maxFileSizeMb) : Cell(),
+                                  pcap ? orNothing(pcap->packetSizeBytes) : Cell(),
+                                  pcap ? interfacesOf(*pcap) : Cell(),
+                                  diag ? orNothing(diag->testAllRoutes) : Cell()};
     }
     return table;
 }

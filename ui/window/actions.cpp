@@ -33,8 +33,9 @@ void addAppearance(QMenu* menu, MainWindow* window)
 {
     auto* group = new QActionGroup(menu);
     const auto chosen = window->surroundings().settings->get(storage::setting::appearance);
-    for (const auto& [name, text] : {std::pair("system", MainWindow::tr("Appearance of the system")),
-                                     std::pair("light", MainWindow::tr("Light")), std::pair("dark", MainWindow::tr("Dark"))}) {
+    for (const auto& [name, text] :
+         {std::pair("system", MainWindow::tr("Appearance of the system")),
+          std::pair("light", MainWindow::tr("Light")), std::pair("dark", MainWindow::tr("Dark"))}) {
         const auto id = QString::fromLatin1(name);
         auto* action = add(menu, text, {}, [window, id] { window->setAppearance(id); });
         action->setCheckable(true);
@@ -78,7 +79,8 @@ void addMenus(MainWindow* window)
     QObject::connect(devices, &QMenu::aboutToShow, again, [window, again] {
         const auto count = window->desk() ? int(window->desk()->lastRunSize()) : 0;
         again->setEnabled(count > 0);
-        again->setText(count > 0 ? MainWindow::tr("Tick the same %1 again").arg(count) : MainWindow::tr("Tick the same again"));
+        again->setText(count > 0 ? MainWindow::tr("Tick the same %1 again").arg(count)
+                                 : MainWindow::tr("Tick the same again"));
     });
     devices->addSeparator();
     add(devices, tr("&Save ticked as a list…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
@@ -87,8 +89,10 @@ void addMenus(MainWindow* window)
     auto* captures = bar->addMenu(tr("&Captures"));
     auto* run = add(captures, tr("Review and &run…"), {}, [window] { window->optionsPanel()->review(); });
     run->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
-    add(captures, tr("&Ticket"), QKeySequence(Qt::CTRL | Qt::Key_T), [window] { window->optionsPanel()->focusTicket(); });
-    add(captures, tr("&Newest result"), QKeySequence(Qt::CTRL | Qt::Key_2), [window] { window->resultsPane()->focusNewest(); });
+    add(captures, tr("&Ticket"), QKeySequence(Qt::CTRL | Qt::Key_T),
+        [window] { window->optionsPanel()->focusTicket(); });
+    add(captures, tr("&Newest result"), QKeySequence(Qt::CTRL | Qt::Key_2),
+        [window] { window->resultsPane()->focusNewest(); });
     captures->addSeparator();
     captures->addActions(window->resultsPane()->captureActions());
 

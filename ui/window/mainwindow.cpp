@@ -141,8 +141,9 @@ void MainWindow::wire()
     connect(m_lists, &ListBar::failed, this, &MainWindow::tell);
     connect(m_results, &ResultsPane::message, this, say);
     connect(m_results, &ResultsPane::failedHere, this, &MainWindow::tell);
-    connect(m_results, &ResultsPane::failed, this,
-            [this](const api::Error& error) { m_banner->show(Act::Save, connections::explain(error, Act::Save)); });
+    connect(m_results, &ResultsPane::failed, this, [this](const api::Error& error) {
+        m_banner->show(Act::Save, connections::explain(error, Act::Save));
+    });
     connect(m_options, &OptionsPanel::runStarted, this, [this, say] {
         if (m_lists->isVisible())
             m_lists->showAll();
@@ -188,8 +189,9 @@ void MainWindow::open(const Connection& connection)
     });
     connect(&desk->client(), &api::Client::slowed, this, [this](std::chrono::seconds wait) {
         if (wait.count() > 0)
-            statusBar()->showMessage(tr("Too many requests. Continues by itself in %1 s; nothing is lost.").arg(wait.count()),
-                                     int(wait.count() * 1000));
+            statusBar()->showMessage(
+                tr("Too many requests. Continues by itself in %1 s; nothing is lost.").arg(wait.count()),
+                int(wait.count() * 1000));
         else
             statusBar()->clearMessage();
     });
@@ -202,8 +204,9 @@ void MainWindow::open(const Connection& connection)
             ticket = capture.ticket;
             ++(capture.state == captures::State::Ready ? ready : other);
         }
-        statusBar()->showMessage(other > 0 ? tr("%1: %2 ready, %3 without a file.").arg(shown(ticket)).arg(ready).arg(other)
-                                           : tr("%1: %2 ready.").arg(shown(ticket)).arg(ready));
+        statusBar()->showMessage(
+            other > 0 ? tr("%1: %2 ready, %3 without a file.").arg(shown(ticket)).arg(ready).arg(other)
+                      : tr("%1: %2 ready.").arg(shown(ticket)).arg(ready));
         QApplication::alert(this);
     });
     m_accounts.push_back(std::move(account));
@@ -252,7 +255,8 @@ void MainWindow::connectionMenu()
 {
     auto* menu = new QMenu(m_top->connectionButton());
     const auto add = [this, menu](const QString& text, auto act) {
-        connect(menu->addAction(QString(text).replace(u'&', QStringLiteral("&&"))), &QAction::triggered, this, act);
+        connect(menu->addAction(QString(text).replace(u'&', QStringLiteral("&&"))), &QAction::triggered, this,
+                act);
     };
     for (const auto& account : m_accounts) {
         if (account->desk->connection().kind != Connection::Kind::Sandbox)
@@ -297,12 +301,13 @@ void MainWindow::setAppearance(const QString& name)
 
 void MainWindow::about()
 {
-    auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Capture Desk"),
-                                tr("Capture Desk %1\n\nPacket captures and WARP diagnostics for helpdesk operators.\n\n"
-                                   "Lists and logs: %2\nSettings: %3")
-                                    .arg(QStringLiteral(CAPTUREDESK_VERSION), m_surroundings.paths.data.path(),
-                                         m_surroundings.paths.config.path()),
-                                QMessageBox::Close, this);
+    auto* box = new QMessageBox(
+        QMessageBox::NoIcon, tr("About Capture Desk"),
+        tr("Capture Desk %1\n\nPacket captures and WARP diagnostics for helpdesk operators.\n\n"
+           "Lists and logs: %2\nSettings: %3")
+            .arg(QStringLiteral(CAPTUREDESK_VERSION), m_surroundings.paths.data.path(),
+                 m_surroundings.paths.config.path()),
+        QMessageBox::Close, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setIconPixmap(windowIcon().pixmap(64, 64));
@@ -328,10 +333,11 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (!m_closing && unsent() > 0) {
         event->ignore();
-        auto* box = new QMessageBox(QMessageBox::Question, tr("Quit"),
-                                    tr("%n captures are not sent yet and will not be sent once Capture Desk is closed.", nullptr,
-                                       unsent()),
-                                    QMessageBox::NoButton, this);
+        auto* box = new QMessageBox(
+            QMessageBox::Question, tr("Quit"),
+            tr("%n captures are not sent yet and will not be sent once Capture Desk is closed.", nullptr,
+               unsent()),
+            QMessageBox::NoButton, this);
         box->setObjectName(QStringLiteral("quitBox"));
         box->setAttribute(Qt::WA_DeleteOnClose);
         auto* stay = box->addButton(tr("Keep open"), QMessageBox::RejectRole);

@@ -50,7 +50,7 @@ public:
     ~MainWindow() override;
 
     void open(const connections::Connection& connection);
-    void openSandbox(); ///< starts the embedded account first
+    void openSandbox();                 ///< starts the embedded account first
     void tell(const QString& sentence); ///< in the banner
     [[nodiscard]] captures::Desk* desk() const;
 

@@ -75,8 +75,7 @@ void TopBar::setQuota(const std::optional<api::Quota>& quota)
         return;
     }
     m_quota->setText(tr("%n captures left today", nullptr, int(quota->left())));
-    m_quota->setToolTip(tr("Shared by everyone of this account. More at %1.")
-                            .arg(clock(quota->reset)));
+    m_quota->setToolTip(tr("Shared by everyone of this account. More at %1.").arg(clock(quota->reset)));
 }
 
 void TopBar::focusSearch()
@@ -96,7 +95,8 @@ bool TopBar::eventFilter(QObject* watched, QEvent* event)
     if (event->type() == QEvent::KeyPress) {
         const auto* key = static_cast<QKeyEvent*>(event);
         const bool plain = key->modifiers() == Qt::NoModifier || key->modifiers() == Qt::KeypadModifier;
-        if (plain && (key->key() == Qt::Key_Down || key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)) {
+        if (plain &&
+            (key->key() == Qt::Key_Down || key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)) {
             Q_EMIT leaveSearch();
             return true;
         }

@@ -58,21 +58,25 @@ api::ServiceError refusal(int status, const QString& message, const QString& poi
     return {.status = status, .errors = {notice}, .retryAfter = {}};
 }
 
-const api::TransportError lost{.kind = api::TransportError::Kind::Lost, .message = QStringLiteral("lost"), .mayHaveSent = true};
+const api::TransportError lost{
+    .kind = api::TransportError::Kind::Lost, .message = QStringLiteral("lost"), .mayHaveSent = true};
 
 } // namespace
 
 void CoreTest::createdInOrder()
 {
     Core core(std::chrono::seconds(60));
-    core.add(planFor({device(QStringLiteral("a")), device(QStringLiteral("b"))}), QStringLiteral("T"), 1, start);
+    core.add(planFor({device(QStringLiteral("a")), device(QStringLiteral("b"))}), QStringLiteral("T"), 1,
+             start);
     const auto batch = core.next(start);
     QCOMPARE(batch, (QList<qsizetype>{0, 1}));
     core.sending(batch, {}, start);
     QVERIFY(core.next(start).isEmpty()); // one request at a time
     // The reply's order is the service's affair.
-    core.created(batch, {{.id = QStringLiteral("2"), .deviceId = QStringLiteral("b"), .type = QStringLiteral("pcap")},
-                         {.id = QStringLiteral("1"), .deviceId = QStringLiteral("a"), .type = QStringLiteral("pcap")}});
+    core.created(
+        batch,
+        {{.id = QStringLiteral("2"), .deviceId = QStringLiteral("b"), .type = QStringLiteral("pcap")},
+         {.id = QStringLiteral("1"), .deviceId = QStringLiteral("a"), .type = QStringLiteral("pcap")}});
     QCOMPARE(core.captures()[0].commandId, QStringLiteral("1"));
     QCOMPARE(core.captures()[1].commandId, QStringLiteral("2"));
     QCOMPARE(core.captures()[0].state, State::OnDevice);
@@ -81,17 +85,24 @@ void CoreTest::createdInOrder()
 void CoreTest::windowsOneAtATime()
 {
     Core core(std::chrono::seconds(60));
-    core.add(planFor({device(QStringLiteral("w"), QStringLiteral("windows"))}, true, true), QStringLiteral("T"), 1, start);
+    core.add(planFor({device(QStringLiteral("w"), QStringLiteral("windows"))}, true, true),
+             QStringLiteral("T"), 1, start);
     const auto first = core.next(start);
     QCOMPARE(first, QList<qsizetype>{0});
     QCOMPARE(core.captures()[0].order.type, captures::Type::Pcap); // the packet capture goes first
     core.sending(first, {}, start);
     core.created(first, {{.id = QStringLiteral("1")}});
     for (const auto* status : {"PENDING_EXEC", "PENDING_UPLOAD", "A_STATUS_OF_TOMORROW"}) {
-        (void)core.listed({.commands = {listed(core.captures()[0], QStringLiteral("1"), status)}, .whole = true, .begun = start}, start);
+        (void)core.listed({.commands = {listed(core.captures()[0], QStringLiteral("1"), status)},
+                           .whole = true,
+                           .begun = start},
+                          start);
         QVERIFY(core.next(start).isEmpty());
     }
-    (void)core.listed({.commands = {listed(core.captures()[0], QStringLiteral("1"), "FAILED")}, .whole = true, .begun = start}, start);
+    (void)core.listed({.commands = {listed(core.captures()[0], QStringLiteral("1"), "FAILED")},
+                       .whole = true,
+                       .begun = start},
+                      start);
     QCOMPARE(core.captures()[0].state, State::Failed);
     QCOMPARE(core.next(start), QList<qsizetype>{1});
 }
@@ -99,10 +110,12 @@ void CoreTest::windowsOneAtATime()
 void CoreTest::refusalNamesTheCulprit()
 {
     Core core(std::chrono::seconds(60));
-    core.add(planFor({device(QStringLiteral("a")), device(QStringLiteral("b"))}), QStringLiteral("T"), 1, start);
+    core.add(planFor({device(QStringLiteral("a")), device(QStringLiteral("b"))}), QStringLiteral("T"), 1,
+             start);
     const auto batch = core.next(start);
     core.sending(batch, {}, start);
-    core.failed(batch, refusal(400, QStringLiteral("not connected"), QStringLiteral("/commands/1/device_id")), QStringLiteral("words"), start);
+    core.failed(batch, refusal(400, QStringLiteral("not connected"), QStringLiteral("/commands/1/device_id")),
+                QStringLiteral("words"), start);
     QCOMPARE(core.captures()[0].state, State::Refused);
     QCOMPARE(core.captures()[1].state, State::Refused);
     QVERIFY(core.captures()[1].problem.contains(QLatin1StringView("not connected")));
@@ -121,8 +134,12 @@ void CoreTest::unknownIsNeverSentAgain_data()
 void CoreTest::unknownIsNeverSentAgain()
 {
     QFETCH(int, kind);
-    const api::Error errors[] = {lost, api::HttpError{.status = 302}, api::HttpError{.status = 403}, refusal(408, {}),
-                                 refusal(503, {}), api::DecodeError{.path = QStringLiteral("/result")}};
+    const api::Error errors[] = {lost,
+                                 api::HttpError{.status = 302},
+                                 api::HttpError{.status = 403},
+                                 refusal(408, {}),
+                                 refusal(503, {}),
+                                 api::DecodeError{.path = QStringLiteral("/result")}};
     Core core(std::chrono::seconds(60));
     core.add(planFor({device(QStringLiteral("a"))}), QStringLiteral("T"), 1, start);
     const auto batch = core.next(start);
@@ -134,7 +151,8 @@ void CoreTest::unknownIsNeverSentAgain()
     // A command from before the request is not ours, however alike.
     const auto old = listed(core.captures()[0], QStringLiteral("old"), "PENDING_EXEC");
     const auto look = [&](int seconds, const QList<api::Command>& commands) {
-        (void)core.listed({.commands = commands, .whole = true, .begun = start.addSecs(seconds)}, start.addSecs(seconds));
+        (void)core.listed({.commands = commands, .whole = true, .begun = start.addSecs(seconds)},
+                          start.addSecs(seconds));
     };
     look(1, {old});
     look(60, {old});

@@ -80,17 +80,21 @@ void PlanTest::leftOut()
     old.version = QStringLiteral("2024.9.1.0");
     auto nobody = device(2, true);
     nobody.email.clear();
-    const auto plan = captures::planRun({device(0, true), old, nobody, device(0, true)}, both, api::Format::Documented, now);
+    const auto plan = captures::planRun({device(0, true), old, nobody, device(0, true)}, both,
+                                        api::Format::Documented, now);
     QCOMPARE(plan.orders.size(), 2);
     QStringList reasons;
     for (const auto& one : plan.leftOut)
         reasons << one.reason;
-    QCOMPARE(reasons, (QStringList{QStringLiteral("client too old"), QStringLiteral("no e-mail known"), QStringLiteral("named twice")}));
+    QCOMPARE(reasons, (QStringList{QStringLiteral("client too old"), QStringLiteral("no e-mail known"),
+                                   QStringLiteral("named twice")}));
 }
 
 void PlanTest::dropped()
 {
-    const captures::Options inside{.pcap = api::PcapArgs{.interfaces = QList{api::Interface::Tunnel}}, .diag = {}};
+    const captures::Options inside{.pcap = api::PcapArgs{.interfaces = QList{api::Interface::Tunnel}},
+                                   .diag = {}};
     QVERIFY(captures::planRun({device(0, true)}, inside, api::Format::Documented, now).dropped.isEmpty());
-    QCOMPARE(captures::planRun({device(0, true)}, inside, api::Format::Current, now).dropped, QStringList{QStringLiteral("interfaces")});
+    QCOMPARE(captures::planRun({device(0, true)}, inside, api::Format::Current, now).dropped,
+             QStringList{QStringLiteral("interfaces")});
 }

@@ -30,7 +30,12 @@ const QString account(32, u'a');
 
 Draft good()
 {
-    return {.name = QStringLiteral("Contoso"), .accountId = account, .token = QStringLiteral("0123456789abcdef0123"), .email = {}, .key = {}, .baseUrl = {}};
+    return {.name = QStringLiteral("Contoso"),
+            .accountId = account,
+            .token = QStringLiteral("0123456789abcdef0123"),
+            .email = {},
+            .key = {},
+            .baseUrl = {}};
 }
 
 } // namespace
@@ -51,13 +56,34 @@ void ConnectionsTest::fields_data()
     row("token with a line break", [](Draft& draft) { draft.token.insert(5, u'\n'); }, {Field::Token});
     row("token with a space", [](Draft& draft) { draft.token.insert(5, u' '); }, {Field::Token});
     row("token with an umlaut", [](Draft& draft) { draft.token[2] = QChar(0xE4); }, {Field::Token});
-    row("key without e-mail", [](Draft& draft) { draft.withToken = false; draft.key = QStringLiteral("0123456789"); }, {Field::Email});
-    row("e-mail without key", [](Draft& draft) { draft.withToken = false; draft.email = QStringLiteral("a@example.com"); }, {Field::Key});
-    row("no e-mail", [](Draft& draft) { draft.withToken = false; draft.email = QStringLiteral("a@"); draft.key = QStringLiteral("k"); }, {Field::Email});
-    row("plain http", [](Draft& draft) { draft.baseUrl = QStringLiteral("http://api.example.com/client/v4"); }, {Field::BaseUrl});
-    row("loopback http", [](Draft& draft) { draft.baseUrl = QStringLiteral("http://127.0.0.1:8080/client/v4/"); }, {});
+    row("key without e-mail",
+        [](Draft& draft) {
+            draft.withToken = false;
+            draft.key = QStringLiteral("0123456789");
+        },
+        {Field::Email});
+    row("e-mail without key",
+        [](Draft& draft) {
+            draft.withToken = false;
+            draft.email = QStringLiteral("a@example.com");
+        },
+        {Field::Key});
+    row("no e-mail",
+        [](Draft& draft) {
+            draft.withToken = false;
+            draft.email = QStringLiteral("a@");
+            draft.key = QStringLiteral("k");
+        },
+        {Field::Email});
+    row("plain http",
+        [](Draft& draft) { draft.baseUrl = QStringLiteral("http://api.example.com/client/v4"); },
+        {Field::BaseUrl});
+    row("loopback http",
+        [](Draft& draft) { draft.baseUrl = QStringLiteral("http://127.0.0.1:8080/client/v4/"); }, {});
     row("no address", [](Draft& draft) { draft.baseUrl = QStringLiteral("api"); }, {Field::BaseUrl});
-    row("user in the address", [](Draft& draft) { draft.baseUrl = QStringLiteral("https://me@api.example.com/"); }, {Field::BaseUrl});
+    row("user in the address",
+        [](Draft& draft) { draft.baseUrl = QStringLiteral("https://me@api.example.com/"); },
+        {Field::BaseUrl});
 }
 
 void ConnectionsTest::fields()
@@ -76,7 +102,8 @@ void ConnectionsTest::pastedSpaceDoesNotCount()
     QVERIFY(draft.errors().isEmpty());
     const auto connection = draft.connection();
     QCOMPARE(connection.endpoint.accountId, account);
-    QCOMPARE(std::get<api::BearerToken>(connection.endpoint.credentials).token, QStringLiteral("0123456789abcdef0123"));
+    QCOMPARE(std::get<api::BearerToken>(connection.endpoint.credentials).token,
+             QStringLiteral("0123456789abcdef0123"));
     QCOMPARE(connection.endpoint.baseUrl, QUrl(QStringLiteral("https://api.example.com/client/v4")));
 }
 
@@ -88,12 +115,15 @@ void ConnectionsTest::environment_data()
     const auto token = QStringLiteral("CLOUDFLARE_API_TOKEN=0123456789abcdef0123");
     QTest::newRow("none") << QStringList{} << QStringLiteral("none");
     QTest::newRow("token") << QStringList{id, token} << QStringLiteral("complete");
-    QTest::newRow("key") << QStringList{id, QStringLiteral("CLOUDFLARE_API_KEY=0123456789"), QStringLiteral("CLOUDFLARE_EMAIL=a@example.com")}
+    QTest::newRow("key") << QStringList{id, QStringLiteral("CLOUDFLARE_API_KEY=0123456789"),
+                                        QStringLiteral("CLOUDFLARE_EMAIL=a@example.com")}
                          << QStringLiteral("complete");
     QTest::newRow("no account") << QStringList{token} << QStringLiteral("CLOUDFLARE_ACCOUNT_ID");
     QTest::newRow("no key") << QStringList{id} << QStringLiteral("CLOUDFLARE_API_TOKEN");
-    QTest::newRow("key without e-mail") << QStringList{id, QStringLiteral("CLOUDFLARE_API_KEY=0123456789")} << QStringLiteral("CLOUDFLARE_EMAIL");
-    QTest::newRow("bad address") << QStringList{id, token, QStringLiteral("CLOUDFLARE_BASE_URL=http://example.com")}
+    QTest::newRow("key without e-mail") << QStringList{id, QStringLiteral("CLOUDFLARE_API_KEY=0123456789")}
+                                        << QStringLiteral("CLOUDFLARE_EMAIL");
+    QTest::newRow("bad address") << QStringList{id, token,
+                                                QStringLiteral("CLOUDFLARE_BASE_URL=http://example.com")}
                                  << QStringLiteral("CLOUDFLARE_BASE_URL");
 }
 
@@ -117,22 +147,35 @@ void ConnectionsTest::words_data()
     QTest::addColumn<Act>("act");
     QTest::addColumn<QString>("part");
     const auto service = [](int status, int code, const char* message = "text") {
-        return api::Error(api::ServiceError{.status = status, .errors = {{.code = code, .message = QString::fromLatin1(message)}}, .retryAfter = {}});
+        return api::Error(
+            api::ServiceError{.status = status,
+                              .errors = {{.code = code, .message = QString::fromLatin1(message)}},
+                              .retryAfter = {}});
     };
     using Kind = api::TransportError::Kind;
-    QTest::newRow("10000, running") << service(403, 10000) << Act::Run << QStringLiteral("may not start captures");
-    QTest::newRow("9109, reading") << service(403, 9109) << Act::ReadDevices << QStringLiteral("not valid for this account");
+    QTest::newRow("10000, running") << service(403, 10000) << Act::Run
+                                    << QStringLiteral("may not start captures");
+    QTest::newRow("9109, reading") << service(403, 9109) << Act::ReadDevices
+                                   << QStringLiteral("not valid for this account");
     QTest::newRow("6003") << service(400, 6003) << Act::Connect << QStringLiteral("malformed");
     QTest::newRow("7003") << service(404, 7003) << Act::Connect << QStringLiteral("no such account");
-    QTest::newRow("quota") << service(403, 2001, "daily quota is used up") << Act::Run << QStringLiteral("used up, by everyone");
+    QTest::newRow("quota") << service(403, 2001, "daily quota is used up") << Act::Run
+                           << QStringLiteral("used up, by everyone");
     QTest::newRow("429") << service(429, 971) << Act::ReadDevices << QStringLiteral("Too many requests");
-    QTest::newRow("parameter") << service(400, 1001, "bad device") << Act::Run << QStringLiteral("“bad device”");
-    QTest::newRow("refused connection") << api::Error(api::TransportError{.kind = Kind::Refused}) << Act::ReadDevices << QStringLiteral("Nobody answers");
-    QTest::newRow("name") << api::Error(api::TransportError{.kind = Kind::NameNotFound}) << Act::ReadDevices << QStringLiteral("cannot be found");
-    QTest::newRow("TLS") << api::Error(api::TransportError{.kind = Kind::Tls}) << Act::ReadDevices << QStringLiteral("certificate");
-    QTest::newRow("redirect") << api::Error(api::HttpError{.status = 302}) << Act::ReadDevices << QStringLiteral("redirect");
-    QTest::newRow("page of a box") << api::Error(api::HttpError{.status = 403}) << Act::ReadDevices << QStringLiteral("Something between");
-    QTest::newRow("unreadable") << api::Error(api::DecodeError{}) << Act::Follow << QStringLiteral("cannot read");
+    QTest::newRow("parameter") << service(400, 1001, "bad device") << Act::Run
+                               << QStringLiteral("“bad device”");
+    QTest::newRow("refused connection") << api::Error(api::TransportError{.kind = Kind::Refused})
+                                        << Act::ReadDevices << QStringLiteral("Nobody answers");
+    QTest::newRow("name") << api::Error(api::TransportError{.kind = Kind::NameNotFound}) << Act::ReadDevices
+                          << QStringLiteral("cannot be found");
+    QTest::newRow("TLS") << api::Error(api::TransportError{.kind = Kind::Tls}) << Act::ReadDevices
+                         << QStringLiteral("certificate");
+    QTest::newRow("redirect") << api::Error(api::HttpError{.status = 302}) << Act::ReadDevices
+                              << QStringLiteral("redirect");
+    QTest::newRow("page of a box") << api::Error(api::HttpError{.status = 403}) << Act::ReadDevices
+                                   << QStringLiteral("Something between");
+    QTest::newRow("unreadable") << api::Error(api::DecodeError{}) << Act::Follow
+                                << QStringLiteral("cannot read");
 }
 
 void ConnectionsTest::words()

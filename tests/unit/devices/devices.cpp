@@ -45,13 +45,19 @@ public:
     {
         connect(fleet, &Fleet::aboutToReset, this, [this] { beginResetModel(); });
         connect(fleet, &Fleet::reset, this, [this] { endResetModel(); });
-        connect(fleet, &Fleet::aboutToInsert, this, [this](int first, int last) { beginInsertRows({}, first, last); });
+        connect(fleet, &Fleet::aboutToInsert, this,
+                [this](int first, int last) { beginInsertRows({}, first, last); });
         connect(fleet, &Fleet::inserted, this, [this] { endInsertRows(); });
-        connect(fleet, &Fleet::aboutToRemove, this, [this](int first, int last) { beginRemoveRows({}, first, last); });
+        connect(fleet, &Fleet::aboutToRemove, this,
+                [this](int first, int last) { beginRemoveRows({}, first, last); });
         connect(fleet, &Fleet::removed, this, [this] { endRemoveRows(); });
-        connect(fleet, &Fleet::changed, this, [this](int first, int last) { Q_EMIT dataChanged(index(first), index(last)); });
+        connect(fleet, &Fleet::changed, this,
+                [this](int first, int last) { Q_EMIT dataChanged(index(first), index(last)); });
     }
-    int rowCount(const QModelIndex& parent) const override { return parent.isValid() ? 0 : m_fleet->viewSize(); }
+    int rowCount(const QModelIndex& parent) const override
+    {
+        return parent.isValid() ? 0 : m_fleet->viewSize();
+    }
     QVariant data(const QModelIndex& index, int role) const override
     {
         return role == Qt::DisplayRole ? m_fleet->viewAt(index.row()).name : QVariant();
@@ -93,7 +99,9 @@ private:
         const int size = query.queryItemValue(QStringLiteral("per_page")).toInt();
         ++served;
         if (page == breakAt) {
-            write(socket, 403, R"({"success":false,"errors":[{"code":10000,"message":"no"}],"messages":[],"result":null})");
+            write(
+                socket, 403,
+                R"({"success":false,"errors":[{"code":10000,"message":"no"}],"messages":[],"result":null})");
             return;
         }
         QJsonArray rows;
@@ -103,18 +111,20 @@ private:
                                 {QStringLiteral("personEmail"), all[i].email},
                                 {QStringLiteral("deviceName"), all[i].name}};
         }
-        const QJsonObject envelope{{QStringLiteral("success"), true},
-                                   {QStringLiteral("errors"), QJsonArray()},
-                                   {QStringLiteral("messages"), QJsonArray()},
-                                   {QStringLiteral("result"), QJsonObject{{QStringLiteral("devices"), rows}}},
-                                   {QStringLiteral("result_info"), QJsonObject{{QStringLiteral("total_count"), all.size()}}}};
+        const QJsonObject envelope{
+            {QStringLiteral("success"), true},
+            {QStringLiteral("errors"), QJsonArray()},
+            {QStringLiteral("messages"), QJsonArray()},
+            {QStringLiteral("result"), QJsonObject{{QStringLiteral("devices"), rows}}},
+            {QStringLiteral("result_info"), QJsonObject{{QStringLiteral("total_count"), all.size()}}}};
         write(socket, 200, QJsonDocument(envelope).toJson());
     }
 
     static void write(QTcpSocket* socket, int status, const QByteArray& body)
     {
-        socket->write("HTTP/1.1 " + QByteArray::number(status) + " X\r\nContent-Type: application/json\r\nContent-Length: "
-                      + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        socket->write("HTTP/1.1 " + QByteArray::number(status) +
+                      " X\r\nContent-Type: application/json\r\nContent-Length: " +
+                      QByteArray::number(body.size()) + "\r\n\r\n" + body);
     }
 
     QByteArray m_request;
@@ -172,7 +182,8 @@ void DevicesTest::randomOperations()
             break;
         }
         case 1:
-            view.filter = QStringList{QString(), QStringLiteral("host-1"), QStringLiteral("USER3 mac"), QStringLiteral("zzz")}[random.bounded(4)];
+            view.filter = QStringList{QString(), QStringLiteral("host-1"), QStringLiteral("USER3 mac"),
+                                      QStringLiteral("zzz")}[random.bounded(4)];
             fleet.setView(view);
             break;
         case 2:
@@ -190,7 +201,8 @@ void DevicesTest::randomOperations()
         QSet<devices::Key> expected, actual;
         const auto words = view.filter.toLower().split(u' ', Qt::SkipEmptyParts);
         for (const auto& row : truth) {
-            const auto text = (row.name + u' ' + row.email + u' ' + row.platform + u' ' + row.deviceId).toLower();
+            const auto text =
+                (row.name + u' ' + row.email + u' ' + row.platform + u' ' + row.deviceId).toLower();
             if (std::ranges::all_of(words, [&](const QString& word) { return text.contains(word); }))
                 expected.insert(row.key());
         }
@@ -277,10 +289,11 @@ void DevicesTest::pages()
     for (int i = 0; i < count; ++i)
         server.all << device(i);
     QNetworkAccessManager network;
-    api::Client client({.baseUrl = QUrl(QStringLiteral("http://127.0.0.1:%1/client/v4").arg(server.serverPort())),
-                        .accountId = QString(32, u'a'),
-                        .credentials = api::BearerToken{QStringLiteral("token-for-a-test")}},
-                       api::FormatChoice::Automatic, &network);
+    api::Client client(
+        {.baseUrl = QUrl(QStringLiteral("http://127.0.0.1:%1/client/v4").arg(server.serverPort())),
+         .accountId = QString(32, u'a'),
+         .credentials = api::BearerToken{QStringLiteral("token-for-a-test")}},
+        api::FormatChoice::Automatic, &network);
     Fleet fleet;
     devices::Loader loader(&client, &fleet);
     QSignalSpy finished(&loader, &devices::Loader::finished);
@@ -306,10 +319,11 @@ void DevicesTest::pageRefused()
         server.all << device(i);
     server.breakAt = 5;
     QNetworkAccessManager network;
-    api::Client client({.baseUrl = QUrl(QStringLiteral("http://127.0.0.1:%1/client/v4").arg(server.serverPort())),
-                        .accountId = QString(32, u'a'),
-                        .credentials = api::BearerToken{QStringLiteral("token-for-a-test")}},
-                       api::FormatChoice::Automatic, &network);
+    api::Client client(
+        {.baseUrl = QUrl(QStringLiteral("http://127.0.0.1:%1/client/v4").arg(server.serverPort())),
+         .accountId = QString(32, u'a'),
+         .credentials = api::BearerToken{QStringLiteral("token-for-a-test")}},
+        api::FormatChoice::Automatic, &network);
     Fleet fleet;
     devices::Loader loader(&client, &fleet);
     QSignalSpy finished(&loader, &devices::Loader::finished);
@@ -325,12 +339,15 @@ void DevicesTest::listRoundTrip()
 {
     QTemporaryDir folder;
     const devices::Lists lists(QDir(folder.filePath(QStringLiteral("lists"))));
-    const QStringList hostile{QStringLiteral("plain"), QStringLiteral("=1+1"), QStringLiteral("'=1"), QStringLiteral("''+x"), QStringLiteral("a,b;c"),
-                              QStringLiteral("say \"hi\""), QStringLiteral("two\nlines"), QStringLiteral("<b>bold</b>"),
-                              QStringLiteral("\u202Eturned"), QString(10'000, u'x'), QStringLiteral("-5"), QStringLiteral("@cmd")};
+    const QStringList hostile{
+        QStringLiteral("plain"),      QStringLiteral("=1+1"),        QStringLiteral("'=1"),
+        QStringLiteral("''+x"),       QStringLiteral("a,b;c"),       QStringLiteral("say \"hi\""),
+        QStringLiteral("two\nlines"), QStringLiteral("<b>bold</b>"), QStringLiteral("\u202Eturned"),
+        QString(10'000, u'x'),        QStringLiteral("-5"),          QStringLiteral("@cmd")};
     QList<devices::Entry> entries;
     for (int i = 0; i < hostile.size(); ++i)
-        entries << devices::Entry{.key = device(i).key(), .name = hostile[i], .platform = QStringLiteral("windows")};
+        entries << devices::Entry{
+            .key = device(i).key(), .name = hostile[i], .platform = QStringLiteral("windows")};
     QVERIFY(lists.save(QStringLiteral("Finance / floor 2"), entries));
     const auto read = lists.load(QStringLiteral("Finance / floor 2"));
     QVERIFY(read);
@@ -345,12 +362,17 @@ void DevicesTest::listFiles_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("good");
     QTest::addColumn<QList<int>>("badLines");
-    QTest::newRow("plain") << QByteArray("device_id,email\na,x@example.com\nb,y@example.com\n") << 2 << QList<int>{};
-    QTest::newRow("bom") << QByteArray("\xEF\xBB\xBF" "Device ID;User\r\na;x@example.com\r\n") << 1 << QList<int>{};
-    QTest::newRow("tabs") << QByteArray("Hostname\tDevice-Id\tuser_email\nH\ta\tx@example.com\n") << 1 << QList<int>{};
+    QTest::newRow("plain") << QByteArray("device_id,email\na,x@example.com\nb,y@example.com\n") << 2
+                           << QList<int>{};
+    QTest::newRow("bom") << QByteArray("\xEF\xBB\xBF"
+                                       "Device ID;User\r\na;x@example.com\r\n")
+                         << 1 << QList<int>{};
+    QTest::newRow("tabs") << QByteArray("Hostname\tDevice-Id\tuser_email\nH\ta\tx@example.com\n") << 1
+                          << QList<int>{};
     QTest::newRow("duplicates") << QByteArray("device_id,email\na,x\na,x\n") << 1 << QList<int>{};
     QTest::newRow("missing id") << QByteArray("device_id,email\n,x\na,y\n") << 1 << QList<int>{2};
-    QTest::newRow("break inside a cell") << QByteArray("device_id,name\na,\"two\nlines\"\n,z\n") << 1 << QList<int>{4};
+    QTest::newRow("break inside a cell")
+        << QByteArray("device_id,name\na,\"two\nlines\"\n,z\n") << 1 << QList<int>{4};
     QTest::newRow("empty lines") << QByteArray("device_id\n\na\n\n") << 1 << QList<int>{};
     QTest::newRow("no line end") << QByteArray("device_id\na") << 1 << QList<int>{};
     QTest::newRow("no header") << QByteArray("a,b\nc,d\n") << -1 << QList<int>{};
@@ -383,8 +405,9 @@ void DevicesTest::listNames()
 {
     QTemporaryDir folder;
     const devices::Lists lists{QDir(folder.path())};
-    const QStringList names{QStringLiteral("../../etc"), QStringLiteral(".hidden"), QStringLiteral("a%2Fb"), QStringLiteral("List 10"),
-                            QStringLiteral("List 9"), QStringLiteral("Ünïcode ✓")};
+    const QStringList names{QStringLiteral("../../etc"), QStringLiteral(".hidden"),
+                            QStringLiteral("a%2Fb"),     QStringLiteral("List 10"),
+                            QStringLiteral("List 9"),    QStringLiteral("Ünïcode ✓")};
     for (const auto& name : names) {
         QCOMPARE(lists.nameProblem(name), QString());
         QVERIFY(lists.save(name, {}));

@@ -47,26 +47,32 @@ void ExportsTest::guardedAndBack()
 
 void ExportsTest::csv()
 {
-    const Table table{.columns = {QStringLiteral("a"), QStringLiteral("b,c")},
-                      .rows = {{QStringLiteral("x\"y"), qint64(7)},
-                               {Cell(), true},
-                               {QStringLiteral("two\nlines"), 1.5},
-                               {QStringLiteral("=1"), QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC)}}};
+    const Table table{
+        .columns = {QStringLiteral("a"), QStringLiteral("b,c")},
+        .rows = {{QStringLiteral("x\"y"), qint64(7)},
+                 {Cell(), true},
+                 {QStringLiteral("two\nlines"), 1.5},
+                 {QStringLiteral("=1"), QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC)}}};
     QBuffer buffer;
     QVERIFY(buffer.open(QIODevice::WriteOnly));
     QVERIFY(exports::write(buffer, exports::Format::Csv, table));
-    QCOMPARE(buffer.data(), QByteArray("\xEF\xBB\xBF"
-                                       "a,\"b,c\"\r\n\"x\"\"y\",7\r\n,true\r\n\"two\nlines\",1.5\r\n'=1,2026-01-02T03:04:05.000Z\r\n"));
+    QCOMPARE(
+        buffer.data(),
+        QByteArray(
+            "\xEF\xBB\xBF"
+            "a,\"b,c\"\r\n\"x\"\"y\",7\r\n,true\r\n\"two\nlines\",1.5\r\n'=1,2026-01-02T03:04:05.000Z\r\n"));
 }
 
 void ExportsTest::json()
 {
     const QString half(QChar(0xD800)); // a lone surrogate
-    const Table table{.columns = {QStringLiteral("z"), QStringLiteral("a")}, .rows = {{QStringLiteral("=1"), Cell()}, {half, qint64(1) << 40}}};
+    const Table table{.columns = {QStringLiteral("z"), QStringLiteral("a")},
+                      .rows = {{QStringLiteral("=1"), Cell()}, {half, qint64(1) << 40}}};
     QBuffer buffer;
     QVERIFY(buffer.open(QIODevice::WriteOnly));
     QVERIFY(exports::write(buffer, exports::Format::Json, table));
-    QVERIFY(buffer.data().contains("{\"z\":\"=1\",\"a\":null}")); // the order of the columns, the value as it is
+    QVERIFY(
+        buffer.data().contains("{\"z\":\"=1\",\"a\":null}")); // the order of the columns, the value as it is
     const auto rows = QJsonDocument::fromJson(buffer.data()).array();
     QCOMPARE(rows.size(), 2);
     QCOMPARE(rows[1][u"a"].toInteger(), qint64(1) << 40);
@@ -78,7 +84,8 @@ void ExportsTest::files()
     const auto path = folder.filePath(QStringLiteral("out.csv"));
     QVERIFY(exports::writeFile(path, exports::Format::Csv, {.columns = {QStringLiteral("a")}, .rows = {}}));
     QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
-    QVERIFY(!exports::writeFile(folder.filePath(QStringLiteral("no/such/out.csv")), exports::Format::Csv, {}));
+    QVERIFY(
+        !exports::writeFile(folder.filePath(QStringLiteral("no/such/out.csv")), exports::Format::Csv, {}));
 }
 
 QTEST_GUILESS_MAIN(ExportsTest)

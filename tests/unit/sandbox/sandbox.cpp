@@ -27,7 +27,10 @@ struct Got {
     QByteArray body;
     QHash<QByteArray, QByteArray> headers;
 
-    [[nodiscard]] QJsonValue result(const char* name) const { return json[u"result"].toObject()[QLatin1StringView(name)]; }
+    [[nodiscard]] QJsonValue result(const char* name) const
+    {
+        return json[u"result"].toObject()[QLatin1StringView(name)];
+    }
     [[nodiscard]] int code() const { return json[u"errors"][0][u"code"].toInt(); }
     [[nodiscard]] QString pointer() const { return json[u"errors"][0][u"source"][u"pointer"].toString(); }
 };
@@ -59,7 +62,9 @@ public:
 
     [[nodiscard]] QJsonArray devices(int page = 1, const QString& search = {})
     {
-        return get(QStringLiteral("/accounts/ACCOUNT/dex/commands/devices?page=%1&per_page=50&search=%2").arg(page).arg(search))
+        return get(QStringLiteral("/accounts/ACCOUNT/dex/commands/devices?page=%1&per_page=50&search=%2")
+                       .arg(page)
+                       .arg(search))
             .result("devices")
             .toArray();
     }
@@ -82,7 +87,10 @@ private:
         QEventLoop loop;
         QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
         loop.exec();
-        Got got{.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), .json = {}, .body = reply->readAll(), .headers = {}};
+        Got got{.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
+                .json = {},
+                .body = reply->readAll(),
+                .headers = {}};
         got.json = QJsonDocument::fromJson(got.body).object();
         for (const auto& [name, value] : reply->rawHeaderPairs())
             got.headers.insert(name.toLower(), value);
@@ -95,9 +103,10 @@ private:
 
 QByteArray bodyFor(const QJsonObject& device, const QByteArray& typeField, const QByteArray& rest)
 {
-    return "{\"commands\":[{\"" + typeField + "\":\"pcap\",\"device_id\":\"" + device[u"deviceId"].toString().toUtf8()
-        + "\",\"user_email\":\"" + device[u"personEmail"].toString().toUtf8() + "\",\"registration_id\":\""
-        + device[u"registrationId"].toString().toUtf8() + "\"" + rest + "}]}";
+    return "{\"commands\":[{\"" + typeField + "\":\"pcap\",\"device_id\":\"" +
+           device[u"deviceId"].toString().toUtf8() + "\",\"user_email\":\"" +
+           device[u"personEmail"].toString().toUtf8() + "\",\"registration_id\":\"" +
+           device[u"registrationId"].toString().toUtf8() + "\"" + rest + "}]}";
 }
 
 } // namespace
@@ -129,12 +138,19 @@ void SandboxTest::keys_data()
     QTest::newRow("good") << QStringLiteral("user") << quota << 200 << 0;
     QTest::newRow("none") << QStringLiteral("none") << quota << 400 << 6003;
     QTest::newRow("wrong") << QStringLiteral("wrong") << quota << 403 << 9109;
-    QTest::newRow("other account") << QStringLiteral("user") << QStringLiteral("/accounts/%1/dex/commands/quota").arg(QString(32, u'0')) << 404 << 7003;
-    QTest::newRow("no account") << QStringLiteral("user") << QStringLiteral("/accounts/nobody/dex/commands/quota") << 400 << 7003;
-    QTest::newRow("no route") << QStringLiteral("user") << QStringLiteral("/accounts/ACCOUNT/dex/other") << 404 << 7000;
-    QTest::newRow("verify user's") << QStringLiteral("user") << QStringLiteral("/user/tokens/verify") << 200 << 0;
-    QTest::newRow("verify account's at user's") << QStringLiteral("account") << QStringLiteral("/user/tokens/verify") << 401 << 1000;
-    QTest::newRow("verify account's") << QStringLiteral("account") << QStringLiteral("/accounts/ACCOUNT/tokens/verify") << 200 << 0;
+    QTest::newRow("other account") << QStringLiteral("user")
+                                   << QStringLiteral("/accounts/%1/dex/commands/quota").arg(QString(32, u'0'))
+                                   << 404 << 7003;
+    QTest::newRow("no account") << QStringLiteral("user")
+                                << QStringLiteral("/accounts/nobody/dex/commands/quota") << 400 << 7003;
+    QTest::newRow("no route") << QStringLiteral("user") << QStringLiteral("/accounts/ACCOUNT/dex/other")
+                              << 404 << 7000;
+    QTest::newRow("verify user's") << QStringLiteral("user") << QStringLiteral("/user/tokens/verify") << 200
+                                   << 0;
+    QTest::newRow("verify account's at user's")
+        << QStringLiteral("account") << QStringLiteral("/user/tokens/verify") << 401 << 1000;
+    QTest::newRow("verify account's")
+        << QStringLiteral("account") << QStringLiteral("/accounts/ACCOUNT/tokens/verify") << 200 << 0;
 }
 
 void SandboxTest::keys()
@@ -165,12 +181,18 @@ void SandboxTest::pages()
             seen.insert(row[u"deviceId"].toString() + row[u"registrationId"].toString());
     }
     QCOMPARE(seen.size(), 123);
-    const auto found = caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands/devices?page=1&per_page=50&search=KIOSK"));
+    const auto found =
+        caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands/devices?page=1&per_page=50&search=KIOSK"));
     QCOMPARE(found.result("devices").toArray().size(), 3);
     QCOMPARE(found.json[u"result_info"][u"total_count"].toInt(), 123); // ignores the search
-    QCOMPARE(caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands/devices?page=1&per_page=51")).status, 400);
-    QCOMPARE(caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands/devices?page=0&per_page=50")).pointer(), QStringLiteral("/page"));
-    QCOMPARE(caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=50&status=DONE")).pointer(), QStringLiteral("/status"));
+    QCOMPARE(caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands/devices?page=1&per_page=51")).status,
+             400);
+    QCOMPARE(
+        caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands/devices?page=0&per_page=50")).pointer(),
+        QStringLiteral("/page"));
+    QCOMPARE(
+        caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=50&status=DONE")).pointer(),
+        QStringLiteral("/status"));
 }
 
 void SandboxTest::hundredThousand()
@@ -186,17 +208,33 @@ void SandboxTest::bodies_data()
     QTest::addColumn<QByteArray>("typeField");
     QTest::addColumn<QByteArray>("rest");
     QTest::addColumn<QString>("pointer"); // empty: created
-    const int both = int(sandbox::Schema::Both), documented = int(sandbox::Schema::Documented), current = int(sandbox::Schema::Current);
+    const int both = int(sandbox::Schema::Both), documented = int(sandbox::Schema::Documented),
+              current = int(sandbox::Schema::Current);
     const QByteArray old = "command_type", fresh = "type";
-    QTest::newRow("documented") << both << old << QByteArray(",\"command_args\":{\"interfaces\":[\"tunnel\"],\"time-limit-min\":1}") << QString();
-    QTest::newRow("current") << both << fresh << QByteArray(",\"args\":{\"time-limit-min\":1.5}") << QString();
-    QTest::newRow("current, where documented is wanted") << documented << fresh << QByteArray() << QStringLiteral("/commands/0/type");
-    QTest::newRow("documented, where current is wanted") << current << old << QByteArray() << QStringLiteral("/commands/0/command_type");
-    QTest::newRow("interfaces in the current form") << both << fresh << QByteArray(",\"args\":{\"interfaces\":[\"tunnel\"]}") << QStringLiteral("/commands/0/args/interfaces");
-    QTest::newRow("routes for pcap in the current form") << both << fresh << QByteArray(",\"args\":{\"test-all-routes\":true}") << QStringLiteral("/commands/0/args/test-all-routes");
-    QTest::newRow("below the minimum") << both << old << QByteArray(",\"command_args\":{\"time-limit-min\":0.5}") << QStringLiteral("/commands/0/command_args/time-limit-min");
-    QTest::newRow("a text for a number") << both << old << QByteArray(",\"command_args\":{\"time-limit-min\":\"5\"}") << QStringLiteral("/commands/0/command_args/time-limit-min");
-    QTest::newRow("unknown field") << both << old << QByteArray(",\"colour\":1") << QStringLiteral("/commands/0/colour");
+    QTest::newRow("documented") << both << old
+                                << QByteArray(
+                                       ",\"command_args\":{\"interfaces\":[\"tunnel\"],\"time-limit-min\":1}")
+                                << QString();
+    QTest::newRow("current") << both << fresh << QByteArray(",\"args\":{\"time-limit-min\":1.5}")
+                             << QString();
+    QTest::newRow("current, where documented is wanted")
+        << documented << fresh << QByteArray() << QStringLiteral("/commands/0/type");
+    QTest::newRow("documented, where current is wanted")
+        << current << old << QByteArray() << QStringLiteral("/commands/0/command_type");
+    QTest::newRow("interfaces in the current form")
+        << both << fresh << QByteArray(",\"args\":{\"interfaces\":[\"tunnel\"]}")
+        << QStringLiteral("/commands/0/args/interfaces");
+    QTest::newRow("routes for pcap in the current form")
+        << both << fresh << QByteArray(",\"args\":{\"test-all-routes\":true}")
+        << QStringLiteral("/commands/0/args/test-all-routes");
+    QTest::newRow("below the minimum")
+        << both << old << QByteArray(",\"command_args\":{\"time-limit-min\":0.5}")
+        << QStringLiteral("/commands/0/command_args/time-limit-min");
+    QTest::newRow("a text for a number")
+        << both << old << QByteArray(",\"command_args\":{\"time-limit-min\":\"5\"}")
+        << QStringLiteral("/commands/0/command_args/time-limit-min");
+    QTest::newRow("unknown field") << both << old << QByteArray(",\"colour\":1")
+                                   << QStringLiteral("/commands/0/colour");
 }
 
 void SandboxTest::bodies()
@@ -209,7 +247,8 @@ void SandboxTest::bodies()
     const auto got = caller.post(bodyFor(caller.devices()[0].toObject(), typeField, rest));
     QCOMPARE(got.status, pointer.isEmpty() ? 200 : 400);
     QCOMPARE(got.pointer(), pointer);
-    const auto used = caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands/quota")).result("quota_usage").toInt();
+    const auto used =
+        caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands/quota")).result("quota_usage").toInt();
     QCOMPARE(used, pointer.isEmpty() ? 1 : 0); // a refusal creates nothing
 }
 
@@ -217,13 +256,17 @@ void SandboxTest::lifeOfACommand()
 {
     Caller caller({.devices = 10, .seed = 3, .timeScale = 300});
     const auto device = caller.devices()[1].toObject(); // a Mac
-    const auto id = caller.post(bodyFor(device, "command_type", ",\"command_args\":{\"time-limit-min\":1}")).result("commands")[0][u"id"].toString();
+    const auto id = caller.post(bodyFor(device, "command_type", ",\"command_args\":{\"time-limit-min\":1}"))
+                        .result("commands")[0][u"id"]
+                        .toString();
     QVERIFY(!id.isEmpty());
     QStringList states;
     QJsonObject command;
     QTRY_VERIFY_WITH_TIMEOUT(
         [&] {
-            command = caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=1")).result("commands")[0].toObject();
+            command = caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=1"))
+                          .result("commands")[0]
+                          .toObject();
             const auto state = command[u"status"].toString();
             if (states.isEmpty() || states.last() != state)
                 states << state;
@@ -232,7 +275,8 @@ void SandboxTest::lifeOfACommand()
         10'000);
     QCOMPARE(command[u"id"].toString(), id);
     QCOMPARE(states.first(), QStringLiteral("PENDING_EXEC"));
-    const auto path = QStringLiteral("/accounts/ACCOUNT/dex/commands/%1/downloads/%2").arg(id, command[u"filename"].toString().section(u'/', -1));
+    const auto path = QStringLiteral("/accounts/ACCOUNT/dex/commands/%1/downloads/%2")
+                          .arg(id, command[u"filename"].toString().section(u'/', -1));
     const auto file = caller.get(path);
     QCOMPARE(file.status, 200);
     QVERIFY(file.headers.contains("etag"));
@@ -265,9 +309,13 @@ void SandboxTest::windowsRule()
     QCOMPARE(caller.post(body).status, 200);
     QCOMPARE(caller.post(body).status, 200);
     // The second fails at once, the first goes on.
-    QTRY_COMPARE_WITH_TIMEOUT(caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=2")).result("commands")[0][u"status"].toString(),
+    QTRY_COMPARE_WITH_TIMEOUT(caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=2"))
+                                  .result("commands")[0][u"status"]
+                                  .toString(),
                               QStringLiteral("FAILED"), 5000);
-    QCOMPARE(caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=2")).result("commands")[1][u"status"].toString(),
+    QCOMPARE(caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=2"))
+                 .result("commands")[1][u"status"]
+                 .toString(),
              QStringLiteral("PENDING_EXEC"));
 }
 
@@ -290,13 +338,15 @@ void SandboxTest::quotaAndRate()
 
 void SandboxTest::sameSeedSameAccount()
 {
-    Caller one({.devices = 60, .seed = 5}), two({.devices = 60, .seed = 5}), other({.devices = 60, .seed = 6});
+    Caller one({.devices = 60, .seed = 5}), two({.devices = 60, .seed = 5}),
+        other({.devices = 60, .seed = 6});
     QCOMPARE(one.server.accountId(), two.server.accountId());
     QCOMPARE(one.server.token(), two.server.token());
     const auto ids = [](const QJsonArray& rows) {
         QStringList list;
         for (const auto& row : rows)
-            list << row[u"deviceId"].toString() + row[u"deviceName"].toString() + row[u"personEmail"].toString();
+            list << row[u"deviceId"].toString() + row[u"deviceName"].toString() +
+                        row[u"personEmail"].toString();
         return list;
     };
     QCOMPARE(ids(one.devices()), ids(two.devices()));
@@ -311,10 +361,15 @@ void SandboxTest::stateOverRestart()
     {
         Caller caller(options);
         QCOMPARE(caller.post(bodyFor(caller.devices()[1].toObject(), "command_type", {})).status, 200);
-        before = caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=50")).result("commands").toArray();
+        before = caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=50"))
+                     .result("commands")
+                     .toArray();
     }
     Caller caller(options);
-    QCOMPARE(caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=50")).result("commands").toArray(), before);
+    QCOMPARE(caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=50"))
+                 .result("commands")
+                 .toArray(),
+             before);
 }
 
 QTEST_GUILESS_MAIN(SandboxTest)

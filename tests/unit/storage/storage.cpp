@@ -30,8 +30,8 @@ storage::Paths pathsIn(const QTemporaryDir& folder)
 
 QFile::Permissions forOthers(const QString& path)
 {
-    return QFile::permissions(path)
-        & (QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther);
+    return QFile::permissions(path) & (QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup |
+                                       QFile::ReadOther | QFile::WriteOther | QFile::ExeOther);
 }
 
 QByteArray contentOf(const QString& path)
