@@ -53,9 +53,9 @@ EmptyState::EmptyState(QWidget* parent)
 void EmptyState::say(QLatin1StringView iconName, const QString& what, const QString& todo,
                      const QList<Offer>& offers)
 {
-    QString said = what % u'\n' % todo;
+    QString said = what + u'\n' + todo;
     for (const auto& offer : offers)
-        said += u'\n' % offer.text;
+        said += u'\n' + offer.text;
     if (said != m_said) {
         m_said = said;
         m_picture->setPixmap(icon(iconName, Tone::Waiting).pixmap(32, 32));

@@ -25,7 +25,7 @@ Field::Field(const QString& label, QWidget* editor, QWidget* parent)
     m_sign->setPixmap(icon("warning"_L1, Tone::Bad).pixmap(16, 16));
     m_below->setTextFormat(Qt::PlainText);
     m_below->setWordWrap(true);
-    m_below->setObjectName(editor->objectName() % u"Error"_s);
+    m_below->setObjectName(editor->objectName() + u"Error"_s);
 
     auto* line = new QHBoxLayout(m_line);
     line->setContentsMargins(0, 0, 0, 0);

@@ -28,7 +28,7 @@ QColor colourFor(QIcon::Mode mode, std::optional<Tone> colour)
 } // namespace
 
 DrawnIcon::DrawnIcon(QLatin1StringView name, std::optional<Tone> colour)
-    : m_path(QLatin1StringView(":/icons/") % name % QLatin1StringView(".svg"))
+    : m_path(QStringLiteral(":/icons/") + name + QLatin1StringView(".svg"))
     , m_tone(colour)
 {
 }

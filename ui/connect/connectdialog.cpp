@@ -310,7 +310,7 @@ void ConnectDialog::accept()
 void ConnectDialog::failed(const connections::Explanation& words)
 {
     setBusy(false);
-    m_failureWords->setText(words.todo.isEmpty() ? words.what : QString(words.what % u' ' % words.todo));
+    m_failureWords->setText(words.todo.isEmpty() ? words.what : QString(words.what + u' ' + words.todo));
     m_failureDetails->setText(shown(words.details, 1'000));
     m_showDetails->setVisible(!words.details.isEmpty());
     m_failure->show();

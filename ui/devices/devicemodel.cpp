@@ -145,20 +145,20 @@ QString DeviceModel::toolTip(const Device& device, Column column) const
 {
     const auto line = [](const QString& label, const QString& value) {
         return value.isEmpty() ? QString()
-                               : QString(label % u": "_s % shown(value).toHtmlEscaped() % u"<br>"_s);
+                               : QString(label + u": "_s + shown(value).toHtmlEscaped() + u"<br>"_s);
     };
     switch (column) {
     case Column::Tick:
         return device.obstacle().isEmpty() ? QString() : shown(device.obstacle()).toHtmlEscaped();
     case Column::Name:
     case Column::User:
-        return QString(u"<qt>"_s % line(tr("Device"), device.name) % line(tr("User"), device.email) %
-                       line(tr("Device ID"), device.deviceId) %
-                       line(tr("Registration"), device.registrationId) % u"</qt>"_s);
+        return QString(u"<qt>"_s + line(tr("Device"), device.name) + line(tr("User"), device.email) +
+                       line(tr("Device ID"), device.deviceId) +
+                       line(tr("Registration"), device.registrationId) + u"</qt>"_s);
     case Column::Status: {
         const auto obstacle = device.obstacle();
-        return QString(u"<qt>"_s % line(tr("Client status"), device.status) %
-                       (obstacle.isEmpty() ? QString() : line(tr("No capture can run"), obstacle)) %
+        return QString(u"<qt>"_s + line(tr("Client status"), device.status) +
+                       (obstacle.isEmpty() ? QString() : line(tr("No capture can run"), obstacle)) +
                        u"</qt>"_s);
     }
     case Column::Platform:

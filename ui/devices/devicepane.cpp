@@ -182,9 +182,9 @@ QString DevicePane::devicesText() const
     if (all == 1 && fleet.viewSize() == 1)
         text = tr("1 device");
     if (m_missing > 0)
-        text += u" · "_s % tr("%1 not seen in the last hour").arg(number(m_missing));
+        text += u" · "_s + tr("%1 not seen in the last hour").arg(number(m_missing));
     if (const int bad = m_desk->loader().unreadable(); bad > 0)
-        text += u" · "_s % tr("%1 unreadable").arg(number(bad));
+        text += u" · "_s + tr("%1 unreadable").arg(number(bad));
     return text;
 }
 

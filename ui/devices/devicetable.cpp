@@ -182,7 +182,7 @@ void DeviceTable::copyHighlighted() const
             if (column != Column::Tick && !isColumnHidden(section))
                 cells << exports::guarded(m_model->copyText(row, column));
         }
-        text += cells.join(u'\t') % u'\n';
+        text += cells.join(u'\t') + u'\n';
     }
     if (!text.isEmpty())
         QApplication::clipboard()->setText(text);

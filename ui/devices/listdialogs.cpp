@@ -79,7 +79,7 @@ QString importExplanation(const QString& file, const devices::ReadList& read)
                  name);
     if (read.bad.isEmpty())
         return devices;
-    return QString(devices % u' ' %
+    return QString(devices + u' ' +
                    counted(read.bad.size(), NameDialog::tr("1 line cannot be used:"),
                            NameDialog::tr("%1 lines cannot be used:")));
 }

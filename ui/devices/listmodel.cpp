@@ -91,7 +91,7 @@ QVariant ListModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         return problem.isEmpty() ? name(row).toHtmlEscaped() : shown(problem, 400).toHtmlEscaped();
     case Qt::AccessibleTextRole:
-        return QString(name(row) % u", "_s % (problem.isEmpty() ? number() : problem));
+        return QString(name(row) + u", "_s + (problem.isEmpty() ? number() : problem));
     case CountRole: return problem.isEmpty() ? number() : QString();
     default: return {};
     }

@@ -369,7 +369,7 @@ void ListPanel::exportCopy(const QString& name)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"csv"_s);
-    dialog->selectFile(name % u".csv"_s);
+    dialog->selectFile(name + u".csv"_s);
     connect(dialog, &QFileDialog::fileSelected, this, [this, name](const QString& path) {
         const auto* list = m_lists->find(name);
         if (list && told(devices::writeListFile(path, list->entries)))

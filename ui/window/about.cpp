@@ -70,7 +70,7 @@ void openQuitQuestion(QWidget* parent, int unsent, int onTheirWay, const std::fu
     QString more = counted(unsent, tr("It will not be sent any more when you quit, and is not kept."),
                            tr("They will not be sent any more when you quit, and are not kept."));
     if (onTheirWay > 0)
-        more += u"\n\n"_s % counted(onTheirWay,
+        more += u"\n\n"_s + counted(onTheirWay,
                                     tr("1 more is on its way: its file will be in the account for 7 days, "
                                        "but no longer shown here."),
                                     tr("%1 more are on their way: their files will be in the account for 7 "

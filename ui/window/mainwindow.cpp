@@ -165,12 +165,12 @@ QDir MainWindow::listFolder(const Connection& connection) const
 {
     auto name = connection.name;
     if (connection.kind == Connection::Kind::Environment)
-        name += u' ' % connection.endpoint.accountId; // another customer's tomorrow, perhaps
+        name += u' ' + connection.endpoint.accountId; // another customer's tomorrow, perhaps
     auto folder = QString::fromLatin1(QUrl::toPercentEncoding(name, " "));
     if (folder.size() > 100) // a file name has an end
         folder =
             QString::fromLatin1(QCryptographicHash::hash(name.toUtf8(), QCryptographicHash::Sha256).toHex());
-    return QDir(m_needs.data.filePath(u"lists/"_s % folder));
+    return QDir(m_needs.data.filePath(u"lists/"_s + folder));
 }
 
 MainWindow::Opened* MainWindow::make(const Connection& connection)
@@ -195,7 +195,7 @@ void MainWindow::open(const Connection& connection)
         m_opened, [&connection](const auto& opened) { return opened->desk->connection() == connection; });
     const bool isNew = found == m_opened.end();
     auto* opened = isNew ? make(connection) : found->get();
-    show(opened);
+    bringUp(opened);
     m_preferences.setLastConnection(connection.name);
     if (isNew) {
         opened->lists->reload();
@@ -213,7 +213,7 @@ void MainWindow::openSandbox()
         showFirstPage(sandbox.error());
 }
 
-void MainWindow::show(Opened* opened)
+void MainWindow::bringUp(Opened* opened)
 {
     if (m_shown)
         m_shown->search = m_top->search()->text();

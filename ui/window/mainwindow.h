@@ -95,7 +95,7 @@ private:
     void makePlaces();
     void connectPlaces();
     void sharePlaces();
-    void show(Opened* opened);
+    void bringUp(Opened* opened);
     [[nodiscard]] Opened* make(const connections::Connection& connection);
     [[nodiscard]] QDir listFolder(const connections::Connection& connection) const;
     void search(const QString& text);
