@@ -3,8 +3,11 @@
 
 // The composition root: what is made once, and who gets it.
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <memory>
+#include <string_view>
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -81,15 +84,24 @@ startFor(const QCommandLineParser& parser,
     return Start{At::Page, {}};
 }
 
+/// Help and version are words for a terminal, where there may be no display.
+bool wantsWords(int argc, char** argv)
+{
+    const std::string_view words[] = {"-h", "--help", "--help-all", "-v", "--version"};
+    return std::any_of(argv + 1, argv + argc, [&words](const char* argument) {
+        return std::ranges::find(words, std::string_view(argument)) != std::end(words);
+    });
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
-    QApplication app(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("capturedesk"));
-    QApplication::setApplicationDisplayName(QStringLiteral("Capture Desk"));
-    QApplication::setApplicationVersion(QStringLiteral(CAPTUREDESK_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("capturedesk"));
+    const std::unique_ptr<QCoreApplication> words(wantsWords(argc, argv) ? new QCoreApplication(argc, argv)
+                                                                         : nullptr);
+    const std::unique_ptr<QApplication> gui(words ? nullptr : new QApplication(argc, argv));
+    QCoreApplication::setApplicationName(QStringLiteral("capturedesk"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(CAPTUREDESK_VERSION));
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
@@ -105,7 +117,12 @@ int main(int argc, char** argv)
     parser.addOption({QStringLiteral("connection"),
                       QStringLiteral("Open this connection: Sandbox or Environment."),
                       QStringLiteral("name")});
-    parser.process(app);
+    parser.process(QCoreApplication::arguments());
+    if (!gui)
+        return 0;
+    auto& app = *gui;
+    QApplication::setApplicationDisplayName(QStringLiteral("Capture Desk"));
+    QApplication::setDesktopFileName(QStringLiteral("capturedesk"));
 
     const auto paths = storage::standardPaths();
     storage::Log log(paths);

@@ -127,6 +127,29 @@ const Device* Fleet::find(const Key& key) const
     return slot == d->byKey.end() ? nullptr : &d->rows[*slot].device;
 }
 
+QSet<Key> Fleet::resolve(const QList<Key>& keys) const
+{
+    QSet<Key> found;
+    QMultiHash<QString, Key> vague;
+    for (const auto& key : keys) {
+        if (d->byKey.contains(key))
+            found.insert(key);
+        else if (key.registrationId.isEmpty())
+            vague.insert(key.deviceId, key);
+    }
+    if (vague.isEmpty())
+        return found;
+    for (auto row = d->byKey.keyBegin(); row != d->byKey.keyEnd(); ++row) {
+        const auto [begin, end] = vague.equal_range(row->deviceId);
+        const bool meant = std::any_of(begin, end, [&row](const Key& key) {
+            return key.email.isEmpty() || key.email.compare(row->email, Qt::CaseInsensitive) == 0;
+        });
+        if (meant)
+            found.insert(*row);
+    }
+    return found;
+}
+
 int Fleet::usersOn(const QString& deviceId) const
 {
     return d->users.value(deviceId);

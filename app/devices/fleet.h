@@ -48,7 +48,10 @@ public:
 
     // What is known.
     [[nodiscard]] qsizetype size() const;
-    [[nodiscard]] const Device* find(const Key& key) const;   ///< null where the service does not list it
+    [[nodiscard]] const Device* find(const Key& key) const; ///< null where the service does not list it
+    /// The rows that a key from elsewhere means: itself; or, where it names no registration, those of its
+    /// device and (where it names one) its user, in any case.  Empty where the service lists none.
+    [[nodiscard]] QSet<Key> resolve(const QList<Key>& keys) const;
     [[nodiscard]] int usersOn(const QString& deviceId) const; ///< rows with that device ID
 
     /// A refresh: `beginRefresh`, any number of `merge`, `endRefresh`.  What a complete one did not name

@@ -51,8 +51,8 @@ QString nameOfFile(const QString& fileName)
 
 } // namespace
 
-Lists::Lists(QDir folder)
-    : m_folder(std::move(folder))
+Lists::Lists(const QDir& folder)
+    : m_folder(folder)
 {
 }
 

@@ -50,7 +50,7 @@ struct ReadList {
 /// \brief The saved lists of one connection: a folder of ordinary CSV files, named as the lists are.
 class Lists {
 public:
-    explicit Lists(QDir folder);
+    explicit Lists(const QDir& folder);
 
     [[nodiscard]] QStringList names() const; ///< sorted as people sort
     [[nodiscard]] std::expected<ReadList, QString> load(const QString& name) const;

@@ -78,7 +78,7 @@ public:
         created += account.commands().size() - before;
         if (post && reply.status == 200 && has("lose-reply") && mix(options.seed, created) % 10 < 3) {
             // Headers, then nothing: the client knows that something happened, and not what.
-            response.set_content_provider(reply.body.size(), "application/json",
+            response.set_content_provider(size_t(reply.body.size()), "application/json",
                                           [](size_t, size_t, httplib::DataSink&) { return false; });
             return;
         }

@@ -37,6 +37,13 @@
             <numerusform>%n captures are not sent yet and will not be sent once Capture Desk is closed.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n captures are on their way; they go on, but are not shown here next time.</source>
+        <translation>
+            <numerusform>%n capture is on its way; it goes on, but is not shown here next time.</numerusform>
+            <numerusform>%n captures are on their way; they go on, but are not shown here next time.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::OptionsPanel</name>

@@ -91,7 +91,7 @@ QVariant DeviceModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole: return text(device, column);
     case Qt::CheckStateRole:
-        if (column == Column::Tick && runnable)
+        if (column == Column::Tick && (runnable || m_fleet->isTicked(device.key())))
             return m_fleet->isTicked(device.key()) ? Qt::Checked : Qt::Unchecked;
         return {};
     case Qt::AccessibleTextRole:
@@ -134,7 +134,10 @@ Qt::ItemFlags DeviceModel::flags(const QModelIndex& index) const
     if (!index.isValid() || !m_fleet)
         return Qt::NoItemFlags;
     Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
-    if (Column(index.column()) == Column::Tick && m_fleet->viewAt(index.row()).obstacle().isEmpty())
+    // One that was ticked while it could be can be unticked when it no longer can.
+    const auto& device = m_fleet->viewAt(index.row());
+    if (Column(index.column()) == Column::Tick &&
+        (device.obstacle().isEmpty() || m_fleet->isTicked(device.key())))
         flags |= Qt::ItemIsUserCheckable;
     return flags;
 }

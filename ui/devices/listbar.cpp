@@ -129,15 +129,20 @@ QSet<devices::Key> ListBar::keysOf(const QString& name)
         Q_EMIT failed(tr("The list “%1” cannot be read: %2").arg(shown(name), list.error()));
         return {};
     }
-    QSet<devices::Key> keys;
+    QList<devices::Key> named;
     qsizetype absent = 0;
-    for (const auto& entry : list->entries) {
-        keys.insert(entry.key);
-        absent += m_desk->fleet().find(entry.key) ? 0 : 1;
-    }
+    const auto& fleet = m_desk->fleet();
+    for (const auto& entry : list->entries)
+        named << entry.key;
+    const auto keys = fleet.resolve(named);
+    QSet<QString> present;
+    for (const auto& key : keys)
+        present.insert(key.deviceId);
+    for (const auto& key : named)
+        absent += present.contains(key.deviceId) ? 0 : 1;
     if (absent > 0)
         Q_EMIT message(
-            tr("%1: %2 of %3 not seen in the last hour.").arg(shown(name)).arg(absent).arg(keys.size()));
+            tr("%1: %2 of %3 not seen in the last hour.").arg(shown(name)).arg(absent).arg(named.size()));
     return keys;
 }
 

@@ -3,7 +3,7 @@
 
 #include "ui/window/mainwindow.h"
 
-#include <numeric>
+#include <algorithm>
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -175,11 +175,14 @@ void MainWindow::open(const Connection& connection)
     account->desk = std::make_unique<captures::Desk>(connection, account->network.get(), m_surroundings.pace,
                                                      m_surroundings.clock);
     auto* desk = account->desk.get();
-    connect(desk, &captures::Desk::failed, this, [this, desk](Act act, const api::Error& error) {
-        if (desk == this->desk())
-            m_banner->show(act, connections::explain(error, act));
-    });
-    connect(desk, &captures::Desk::healed, this, [this, desk](Act act) {
+    connect(desk, &captures::Desk::failed, this,
+            [this, desk, one = account.get()](Act act, const api::Error& error) {
+                one->failures.insert_or_assign(act, error);
+                if (desk == this->desk())
+                    m_banner->show(act, connections::explain(error, act));
+            });
+    connect(desk, &captures::Desk::healed, this, [this, desk, one = account.get()](Act act) {
+        one->failures.erase(act);
         if (desk == this->desk())
             m_banner->take(act);
     });
@@ -220,6 +223,8 @@ void MainWindow::switchTo(Account& account)
     auto* desk = account.desk.get();
     const auto& connection = desk->connection();
     m_banner->clear();
+    for (const auto& [act, error] : account.failures)
+        m_banner->show(act, connections::explain(error, act));
     m_top->clearSearch();
     // Account and host: two customers may have been given one name.
     const auto folder = QStringLiteral("lists/") + connection.endpoint.accountId.left(32);
@@ -314,10 +319,23 @@ void MainWindow::about()
     box->open();
 }
 
-int MainWindow::unsent() const
+QString MainWindow::lossOfQuitting() const
 {
-    return std::accumulate(m_accounts.begin(), m_accounts.end(), 0,
-                           [](int sum, const auto& account) { return sum + account->desk->unsent(); });
+    int unsent = 0, open = 0;
+    for (const auto& account : m_accounts) {
+        const auto& captures = account->desk->captures();
+        unsent += account->desk->unsent();
+        open += int(std::ranges::count_if(
+            captures, [](const captures::Capture& capture) { return !captures::isFinal(capture.state); }));
+    }
+    QStringList sentences;
+    if (unsent > 0)
+        sentences << tr("%n captures are not sent yet and will not be sent once Capture Desk is closed.",
+                        nullptr, unsent);
+    if (open > unsent)
+        sentences << tr("%n captures are on their way; they go on, but are not shown here next time.",
+                        nullptr, open - unsent);
+    return sentences.join(u' ');
 }
 
 void MainWindow::saveLayout()
@@ -331,13 +349,9 @@ void MainWindow::saveLayout()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!m_closing && unsent() > 0) {
+    if (const auto loss = lossOfQuitting(); !m_closing && !loss.isEmpty()) {
         event->ignore();
-        auto* box = new QMessageBox(
-            QMessageBox::Question, tr("Quit"),
-            tr("%n captures are not sent yet and will not be sent once Capture Desk is closed.", nullptr,
-               unsent()),
-            QMessageBox::NoButton, this);
+        auto* box = new QMessageBox(QMessageBox::Question, tr("Quit"), loss, QMessageBox::NoButton, this);
         box->setObjectName(QStringLiteral("quitBox"));
         box->setAttribute(Qt::WA_DeleteOnClose);
         auto* stay = box->addButton(tr("Keep open"), QMessageBox::RejectRole);

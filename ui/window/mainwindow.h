@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -77,13 +78,14 @@ private:
     struct Account {
         std::unique_ptr<QNetworkAccessManager> network;
         std::unique_ptr<captures::Desk> desk;
+        std::map<connections::Act, api::Error> failures; ///< that still stand
     };
 
     void layOut();
     void wire();
     void switchTo(Account& account);
     void connectionMenu();
-    [[nodiscard]] int unsent() const;
+    [[nodiscard]] QString lossOfQuitting() const; ///< empty: nothing is lost
     void saveLayout();
 
     Surroundings m_surroundings;
