@@ -77,7 +77,7 @@ def walk(desk, program, account, pictures):
     desk.press("Down")
     until("the focus in the devices", lambda: devices.is_("focused") or focused_row(devices) is not None)
     row = until("a current row", lambda: (focused_row(devices) or 0) + 1) - 1
-    words = devices.read()[row]
+    words = devices.read()[row][1:]
     desk.press("space")
     until("the tick to show", lambda: any(devices.cell(row, column).is_("checked") for column in range(devices.columns)))
     until("a count of ticks", lambda: window.all("label|push button|static", r"\b1 ticked"))
@@ -111,6 +111,8 @@ def walk(desk, program, account, pictures):
         return all(states) and sorted(FINAL.match(state)[1] for state in states)
     states = until("every capture Ready or Failed", ended, 120)
     desk.picture(pictures / "reader-4-done.png")
+
+    expect(all(TICKET in cells for cells in results.read()), f"a result without its ticket: {results.read()}")
 
     # The account: these captures on this device, and nothing else.
     made = [command for command in account.get("") if command["id"] not in before]
