@@ -20,7 +20,7 @@ from desk import Desk, Disappointed, Thing, until
 
 TICKET = "INC0012345"
 DEADLINE = 240
-FINAL = re.compile(r"^(Ready|Ready, incomplete|Failed)\b")
+FINAL = re.compile(r"^(Ready, incomplete|Ready|Failed|Nothing uploaded|Refused|Not started|Cancelled)\b")
 STATE_OF = {"SUCCESS": "Ready", "FAILED": "Failed"}
 
 
@@ -77,7 +77,7 @@ def walk(desk, program, account, pictures):
     desk.press("Down")
     until("the focus in the devices", lambda: devices.is_("focused") or focused_row(devices) is not None)
     row = until("a current row", lambda: (focused_row(devices) or 0) + 1) - 1
-    words = devices.read()[row]
+    words = devices.read()[row][1:]
     desk.press("space")
     until("the tick to show", lambda: any(devices.cell(row, column).is_("checked") for column in range(devices.columns)))
     until("a count of ticks", lambda: window.all("label|push button|static", r"\b1 ticked"))
@@ -109,8 +109,12 @@ def walk(desk, program, account, pictures):
     def ended():
         states = [next((cell for cell in cells if FINAL.match(cell)), None) for cells in results.read()]
         return all(states) and sorted(FINAL.match(state)[1] for state in states)
-    states = until("every capture Ready or Failed", ended, 120)
+    states = until("every capture at its end", ended, 120)
     desk.picture(pictures / "reader-4-done.png")
+
+    expect(all(TICKET in cells for cells in results.read()), f"a result without its ticket: {results.read()}")
+
+    expect(set(states) <= {"Ready", "Ready, incomplete", "Failed"}, f"shown as {states}")
 
     # The account: these captures on this device, and nothing else.
     made = [command for command in account.get("") if command["id"] not in before]
