@@ -20,7 +20,7 @@ QString tr(const char* text)
 QString minutesSince(const QDateTime& then, const QDateTime& now)
 {
     const auto minutes = std::max<qint64>(0, then.secsTo(now) / 60);
-    return minutes < 1 ? tr("under a minute") : tr("%1 min").arg(minutes);
+    return tr("%1 min").arg(minutes);
 }
 
 /// How long it took from the order to its end, in minutes.
@@ -80,10 +80,12 @@ QString statusLine(const Capture& capture, const QDateTime& now)
             return tr("%1 · “%2”").arg(text, capture.serviceStatus);
         const auto start = capture.sent.value_or(capture.asked);
         const auto ready = start.addSecs(usualDuration(capture.order.command).count());
+        const auto by = ready.toLocalTime().toString(QStringLiteral("HH:mm"));
+        if (start.secsTo(now) < 60)
+            return tr("%1 · usually ready by %2").arg(text, by);
         if (ready < now)
             return tr("%1, %2 · longer than usual").arg(text, minutesSince(start, now));
-        return tr("%1, %2 · usually ready by %3")
-            .arg(text, minutesSince(start, now), ready.toLocalTime().toString(QStringLiteral("HH:mm")));
+        return tr("%1, %2 · usually ready by %3").arg(text, minutesSince(start, now), by);
     }
     if (capture.state == State::Ready && capture.completed) {
         // The service keeps files for seven days.

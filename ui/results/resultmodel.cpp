@@ -52,7 +52,6 @@ QString headingOf(ResultModel::Column column)
     case Column::What: return ResultModel::tr("What");
     case Column::Ticket: return ResultModel::tr("Ticket");
     case Column::Started: return ResultModel::tr("Started");
-    case Column::File: return ResultModel::tr("File");
     }
     Q_UNREACHABLE();
 }
@@ -118,7 +117,6 @@ QString ResultModel::text(const captures::Capture& capture, Column column) const
     case Column::What: return capture.order.type == captures::Type::Pcap ? tr("Packets") : tr("Diagnostics");
     case Column::Ticket: return shown(capture.ticket);
     case Column::Started: return clockAndDate(capture.sent.value_or(capture.asked));
-    case Column::File: return shown(capture.filename.value_or(QString()));
     }
     Q_UNREACHABLE();
 }

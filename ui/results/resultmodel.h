@@ -19,8 +19,8 @@ class ResultModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum class Column { State, Device, User, What, Ticket, Started, File };
-    static constexpr int columns = 7;
+    enum class Column { State, Device, User, What, Ticket, Started };
+    static constexpr int columns = 6;
 
     using QAbstractTableModel::QAbstractTableModel;
 

@@ -61,14 +61,14 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     header->setSectionsMovable(true);
     header->setStretchLastSection(true);
     const auto width = [this](const char* sample) {
-        return fontMetrics().horizontalAdvance(QLatin1StringView(sample)) + 20;
+        return fontMetrics().horizontalAdvance(QString::fromUtf8(sample)) + 20;
     };
-    m_view->setColumnWidth(int(Column::State), width("xx On the device, 2 min - usually ready by 1"));
+    m_view->setColumnWidth(int(Column::State), width("xx On the device, 12 min · usually ready by 14:08"));
     m_view->setColumnWidth(int(Column::Device), width("ANA-LT-0422"));
     m_view->setColumnWidth(int(Column::User), width("ana@example.com"));
     m_view->setColumnWidth(int(Column::What), width("Diagnostics"));
     m_view->setColumnWidth(int(Column::Ticket), width("INC0012345"));
-    m_view->setColumnWidth(int(Column::Started), width("2026-12-28 12:58"));
+    m_view->setColumnWidth(int(Column::Started), width("12:58"));
     header->restoreState(settings->get(storage::setting::resultHeader));
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_view->addActions(captureActions());
@@ -230,6 +230,8 @@ void ResultsPane::refresh()
             lines << tr("Command %1").arg(shown(one->commandId));
         if (!one->serviceStatus.isEmpty())
             lines << tr("Status %1").arg(shown(one->serviceStatus));
+        if (one->filename)
+            lines << tr("File %1").arg(shown(*one->filename));
         if (!one->details.isEmpty())
             lines << shown(QString(one->details).replace(u'\n', u' '));
         details = lines.join(QStringLiteral(" · "));
