@@ -59,16 +59,16 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setHighlightSections(false);
     header->setSectionsMovable(true);
-    header->setStretchLastSection(true);
     const auto width = [this](const char* sample) {
         return fontMetrics().horizontalAdvance(QString::fromUtf8(sample)) + 20;
     };
-    m_view->setColumnWidth(int(Column::State), width("xx On the device, 12 min · usually ready by 14:08"));
+    m_view->setColumnWidth(int(Column::State), width("On the device, 12 min · usually ready by 14:08"));
     m_view->setColumnWidth(int(Column::Device), width("ANA-LT-0422"));
     m_view->setColumnWidth(int(Column::User), width("ana@example.com"));
     m_view->setColumnWidth(int(Column::What), width("Diagnostics"));
     m_view->setColumnWidth(int(Column::Ticket), width("INC0012345"));
     m_view->setColumnWidth(int(Column::Started), width("12:58"));
+    header->setStretchLastSection(true); // after the widths: it would keep the last one wide
     header->restoreState(settings->get(storage::setting::resultHeader));
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_view->addActions(captureActions());
