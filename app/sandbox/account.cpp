@@ -5,47 +5,59 @@
 
 #include <algorithm>
 
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QSaveFile>
-
 namespace sandbox {
 
 namespace {
 
-constexpr quint64 identity = 1ULL << 40; ///< what seeds names are drawn for, apart from devices
-constexpr double failedAtOnce = 1;       ///< seconds
-
-QString hex(quint64 seed, quint64 what, int words)
-{
-    QString text;
-    for (int i = 0; i < words; ++i)
-        text +=
-            QStringLiteral("%1").arg(mix(seed, identity + what * 16 + quint64(i)), 16, 16, QLatin1Char('0'));
-    return text;
-}
+constexpr quint64 draws = 1ULL << 40;  ///< apart from what devices are drawn for
+constexpr double failedAtOnce = 1;     ///< seconds
+constexpr double longestCapture = 1e8; ///< seconds: the contract sets no ceiling, the calendar does
 
 } // namespace
 
 Account::Account(const Options& options)
     : m_options(options)
-    , m_id(hex(options.seed, 1, 2))
-    , m_token(QStringLiteral("sandbox-") + hex(options.seed, 2, 2))
-    , m_readOnlyToken(QStringLiteral("sandbox-read-") + hex(options.seed, 3, 2))
-    , m_accountToken(QStringLiteral("cfat_") + hex(options.seed, 4, 2))
-    , m_key(hex(options.seed, 5, 2))
-    , m_fleet(options.seed, options.faults.contains(QStringLiteral("no-devices")) ? 0 : options.devices)
+    , m_state(loaded())
+    , m_fleet(m_state.identity.seed,
+              options.faults.contains(QStringLiteral("no-devices")) ? 0 : options.devices)
 {
-    load();
-    if (m_commands.empty())
+    for (size_t i = 0; i < m_state.commands.size(); ++i)
+        m_byId.insert(m_state.commands[i].id, i);
+    if (m_state.commands.empty())
         addHistory(QDateTime::currentDateTimeUtc());
+    if (m_trouble.isEmpty())
+        save();
+}
+
+State Account::loaded()
+{
+    State fresh{.identity = Identity::from(m_options.seed), .serial = 0, .commands = {}};
+    if (!m_options.stateFile)
+        return fresh;
+    const auto state = readState(*m_options.stateFile);
+    if (!state)
+        m_trouble = state.error();
+    return state && *state ? **state : fresh;
+}
+
+void Account::save()
+{
+    if (!m_options.stateFile)
+        return;
+    const auto written = writeState(*m_options.stateFile, m_state);
+    m_trouble = written ? QString() : written.error();
+}
+
+void Account::add(const Command& command)
+{
+    m_state.commands.push_back(command);
+    m_byId.insert(command.id, m_state.commands.size() - 1);
 }
 
 const Command* Account::find(const QString& id) const
 {
     const auto found = m_byId.find(id);
-    return found == m_byId.end() ? nullptr : &m_commands[*found];
+    return found == m_byId.end() ? nullptr : &m_state.commands[*found];
 }
 
 qint64 Account::usedToday(const QDateTime& now) const
@@ -53,7 +65,7 @@ qint64 Account::usedToday(const QDateTime& now) const
     if (m_options.faults.contains(QStringLiteral("quota-used-up")))
         return m_options.quota;
     return std::ranges::count_if(
-        m_commands, [&](const Command& command) { return command.created.date() == now.date(); });
+        m_state.commands, [&](const Command& command) { return command.created.date() == now.date(); });
 }
 
 QDateTime Account::resetTime(const QDateTime& now) const
@@ -63,15 +75,15 @@ QDateTime Account::resetTime(const QDateTime& now) const
 
 double Account::elapsed(const Command& command, const QDateTime& now) const
 {
-    return double(command.created.msecsTo(now)) / 1000 * m_options.timeScale;
+    return double(command.created.msecsTo(now)) / 1000 * command.scale;
 }
 
 QString Account::statusOf(const Command& command, const QDateTime& now) const
 {
     const auto since = elapsed(command, now);
     if (since < command.seconds) {
-        return m_options.faults.contains(QStringLiteral("unknown-status")) ? QStringLiteral("PENDING_REVIEW")
-                                                                           : QStringLiteral("PENDING_EXEC");
+        const bool odd = command.oddStatus && m_options.faults.contains(QStringLiteral("unknown-status"));
+        return odd ? QStringLiteral("PENDING_REVIEW") : QStringLiteral("PENDING_EXEC");
     }
     if (command.fails)
         return QStringLiteral("FAILED");
@@ -89,7 +101,7 @@ std::optional<QDateTime> Account::completedAt(const Command& command, const QDat
     if (isInFlight(command, now))
         return std::nullopt;
     const auto seconds = command.seconds + (command.fails ? 0 : command.uploadSeconds);
-    return command.created.addMSecs(qint64(seconds * 1000 / m_options.timeScale));
+    return command.created.addMSecs(qint64(seconds * 1000 / command.scale));
 }
 
 std::optional<QString> Account::fileOf(const Command& command, const QDateTime& now) const
@@ -134,22 +146,25 @@ std::optional<Problem> Account::unsuitable(const Wanted& wanted, const QString& 
 
 Command Account::make(const Wanted& wanted, const QDateTime& now)
 {
-    const auto serial = m_serial++;
-    const auto draw = [&](quint64 what) { return mix(m_options.seed, 2 * identity + serial * 16 + what); };
-    Command command{.id = uuidFrom(m_options.seed, 3 * identity + serial),
+    const auto serial = m_state.serial++;
+    const auto draw = [&](quint64 what) {
+        return mix(m_state.identity.seed, 2 * draws + serial * 16 + what);
+    };
+    Command command{.id = uuidFrom(m_state.identity.seed, 3 * draws + serial),
                     .type = wanted.type,
                     .deviceId = wanted.deviceId,
                     .registrationId = wanted.registrationId,
                     .userEmail = wanted.userEmail,
                     .args = wanted.args,
-                    .created = now};
+                    .created = now,
+                    .scale = m_options.timeScale};
     const auto rows = m_fleet.rowsOf(wanted.deviceId);
     const auto* device = rows.empty() ? nullptr : rows.front();
     if (device && command.registrationId.isEmpty())
         command.registrationId = device->registrationId;
     const bool pcap = wanted.type == QLatin1StringView("pcap");
-    command.seconds =
-        pcap ? wanted.args.value(u"time-limit-min").toDouble(5) * 60 : 60 + double(draw(1) % 60);
+    command.seconds = pcap ? std::min(wanted.args.value(u"time-limit-min").toDouble(5) * 60, longestCapture)
+                           : 60 + double(draw(1) % 60);
     command.uploadSeconds = 5 + double(draw(2) % 25);
     command.fails = draw(3) % 25 == 0;
     command.empty = !command.fails && pcap && draw(4) % 40 == 0;
@@ -160,7 +175,7 @@ Command Account::make(const Wanted& wanted, const QDateTime& now)
         command.fails = true;
     }
     const bool busy =
-        device && device->isWindows() && std::ranges::any_of(m_commands, [&](const Command& other) {
+        device && device->isWindows() && std::ranges::any_of(m_state.commands, [&](const Command& other) {
             return other.deviceId == command.deviceId && isInFlight(other, now);
         });
     if (busy) {
@@ -183,101 +198,41 @@ std::expected<QList<Command>, Reply> Account::create(const QList<Wanted>& wanted
         return std::unexpected(failure(400, problems));
     if (usedToday(now) + wanted.size() > m_options.quota)
         return std::unexpected(
-            failure(403, 2001, QStringLiteral("The daily quota of remote commands is used up")));
+            failure(403, 2001, QStringLiteral("Daily quota of %1 commands reached").arg(m_options.quota)));
     QList<Command> created;
     for (const auto& one : wanted) {
-        m_commands.push_back(make(one, now));
-        m_byId.insert(m_commands.back().id, m_commands.size() - 1);
-        created << m_commands.back();
+        auto command = make(one, now);
+        command.oddStatus = m_created++ % 2 == 0;
+        add(command);
+        created << command;
     }
     save();
     return created;
 }
 
-/// What colleagues did in the last days, so that the account's history is not empty.
+/// What colleagues did in the last seven days, though not today, so that the account's history is not empty
+/// and its quota is.  It happened at the clock's own pace.
 void Account::addHistory(const QDateTime& now)
 {
     const auto& devices = m_fleet.devices();
-    constexpr int count = 30;
+    constexpr quint64 count = 30;
+    constexpr int oldestHours = 160, apartHours = 4;
     if (devices.empty())
         return;
-    for (int i = 0; i < count; ++i) {
-        const auto& device = devices[mix(m_options.seed, 4 * identity + quint64(i)) % devices.size()];
+    for (quint64 i = 0; i < count; ++i) {
+        const auto& device = devices[mix(m_state.identity.seed, 4 * draws + i) % devices.size()];
         if (!device.ineligibleReason.isEmpty())
             continue;
-        const auto hours = 6 * 24 - i * 4;
+        const auto minutes = int(mix(m_state.identity.seed, 5 * draws + i) % 180);
         auto command = make({.type = i % 3 == 0 ? QStringLiteral("warp-diag") : QStringLiteral("pcap"),
                              .deviceId = device.deviceId,
                              .userEmail = device.email,
                              .registrationId = device.registrationId,
                              .args = {}},
-                            now.addSecs(-(hours + 26) * 3600));
-        m_commands.push_back(command);
-        m_byId.insert(command.id, m_commands.size() - 1);
+                            now.addSecs(-(oldestHours - int(i) * apartHours) * 3600 + minutes * 60));
+        command.scale = 1;
+        add(command);
     }
-}
-
-void Account::load()
-{
-    if (!m_options.stateFile)
-        return;
-    QFile file(*m_options.stateFile);
-    if (!file.open(QIODevice::ReadOnly))
-        return;
-    const auto state = QJsonDocument::fromJson(file.readAll()).object();
-    if (state.value(u"account").toString() != m_id)
-        return; // another seed's
-    m_serial = quint64(state.value(u"serial").toInteger());
-    const auto list = state.value(u"commands").toArray();
-    for (const auto& item : list) {
-        const auto object = item.toObject();
-        m_commands.push_back(
-            {.id = object.value(u"id").toString(),
-             .type = object.value(u"type").toString(),
-             .deviceId = object.value(u"device").toString(),
-             .registrationId = object.value(u"registration").toString(),
-             .userEmail = object.value(u"email").toString(),
-             .args = object.value(u"args").toObject(),
-             .created = QDateTime::fromMSecsSinceEpoch(object.value(u"created").toInteger(), Qt::UTC),
-             .seconds = object.value(u"seconds").toDouble(),
-             .uploadSeconds = object.value(u"upload").toDouble(),
-             .fails = object.value(u"fails").toBool(),
-             .empty = object.value(u"empty").toBool(),
-             .urlName = object.value(u"url").toBool(),
-             .partial = object.value(u"partial").toBool()});
-        m_byId.insert(m_commands.back().id, m_commands.size() - 1);
-    }
-}
-
-void Account::save() const
-{
-    if (!m_options.stateFile)
-        return;
-    QJsonArray list;
-    for (const auto& command : m_commands) {
-        list << QJsonObject{{QStringLiteral("id"), command.id},
-                            {QStringLiteral("type"), command.type},
-                            {QStringLiteral("device"), command.deviceId},
-                            {QStringLiteral("registration"), command.registrationId},
-                            {QStringLiteral("email"), command.userEmail},
-                            {QStringLiteral("args"), command.args},
-                            {QStringLiteral("created"), command.created.toMSecsSinceEpoch()},
-                            {QStringLiteral("seconds"), command.seconds},
-                            {QStringLiteral("upload"), command.uploadSeconds},
-                            {QStringLiteral("fails"), command.fails},
-                            {QStringLiteral("empty"), command.empty},
-                            {QStringLiteral("url"), command.urlName},
-                            {QStringLiteral("partial"), command.partial}};
-    }
-    QSaveFile file(*m_options.stateFile);
-    if (!file.open(QIODevice::WriteOnly))
-        return;
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    file.write(QJsonDocument(QJsonObject{{QStringLiteral("account"), m_id},
-                                         {QStringLiteral("serial"), qint64(m_serial)},
-                                         {QStringLiteral("commands"), list}})
-                   .toJson(QJsonDocument::Compact));
-    file.commit();
 }
 
 } // namespace sandbox

@@ -9,36 +9,17 @@
 
 #include <QDateTime>
 #include <QHash>
-#include <QJsonObject>
 #include <QList>
 #include <QString>
 
+#include "sandbox/command.h"
 #include "sandbox/fleet.h"
 #include "sandbox/options.h"
 #include "sandbox/reply.h"
+#include "sandbox/statefile.h"
 #include "sandbox/validation.h"
 
 namespace sandbox {
-
-/// \brief A command and its fate, which is settled when it is created; its status follows from the clock.
-struct Command {
-    QString id;
-    QString type;
-    QString deviceId;
-    QString registrationId;
-    QString userEmail;
-    QJsonObject args;
-    QDateTime created;
-    double seconds = 60; ///< on the device, in the account's own time
-    double uploadSeconds = 10;
-    bool fails = false;
-    bool empty = false;   ///< succeeds without a file
-    bool urlName = false; ///< its filename is written as a URL
-    bool partial = false; ///< one interface of the capture failed
-
-    /// A number of its own for whatever is made up for it.
-    [[nodiscard]] quint64 seed() const { return id.left(8).toULongLong(nullptr, 16); }
-};
 
 /// \brief The account: who may come in, its devices, its commands, its quota.  Not thread-safe: the server
 /// locks.
@@ -46,15 +27,17 @@ class Account {
 public:
     explicit Account(const Options& options);
 
-    [[nodiscard]] QString id() const { return m_id; }
-    [[nodiscard]] QString token() const { return m_token; }
-    [[nodiscard]] QString readOnlyToken() const { return m_readOnlyToken; }
-    [[nodiscard]] QString accountToken() const { return m_accountToken; } ///< owned by the account: `cfat_…`
-    [[nodiscard]] QString key() const { return m_key; }                   ///< with `email`
+    /// Why the account cannot be opened or kept: its state file.  A sentence; empty: all is well.
+    [[nodiscard]] QString trouble() const { return m_trouble; }
+    /// Writes the state file, where there is one.
+    void save();
+
+    [[nodiscard]] const Identity& identity() const { return m_state.identity; }
+    /// Goes with the identity's key.
     [[nodiscard]] static QString email() { return QStringLiteral("sandbox@example.com"); }
 
     [[nodiscard]] const Fleet& fleet() const { return m_fleet; }
-    [[nodiscard]] const std::vector<Command>& commands() const { return m_commands; } ///< oldest first
+    [[nodiscard]] const std::vector<Command>& commands() const { return m_state.commands; } ///< oldest first
     [[nodiscard]] const Command* find(const QString& id) const;
     [[nodiscard]] qint64 usedToday(const QDateTime& now) const;
     [[nodiscard]] QDateTime resetTime(const QDateTime& now) const;
@@ -74,20 +57,16 @@ private:
     [[nodiscard]] std::optional<Problem> unsuitable(const Wanted& wanted, const QString& at) const;
     [[nodiscard]] bool isInFlight(const Command& command, const QDateTime& now) const;
     [[nodiscard]] Command make(const Wanted& wanted, const QDateTime& now);
+    void add(const Command& command);
     void addHistory(const QDateTime& now);
-    void load();
-    void save() const;
+    [[nodiscard]] State loaded();
 
     Options m_options;
-    QString m_id;
-    QString m_token;
-    QString m_readOnlyToken;
-    QString m_accountToken;
-    QString m_key;
+    QString m_trouble;
+    State m_state;
     Fleet m_fleet;
-    std::vector<Command> m_commands;
     QHash<QString, size_t> m_byId;
-    quint64 m_serial = 0;
+    quint64 m_created = 0; ///< since the start
 };
 
 } // namespace sandbox

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include <QUuid>
 
@@ -17,8 +18,18 @@ constexpr std::array people = {"ana",    "bo",    "carla",   "deniz", "eva",  "f
                                "otto",   "priya", "quentin", "rosa",  "sami", "tara",  "uma",
                                "viktor", "wanda", "xenia",   "yusuf", "zoe"};
 constexpr std::array places = {"LT", "WS", "TAB", "DESK"};
-constexpr std::array versions = {"2025.4.943.0", "2025.6.1335.0", "2025.10.118.0", "2026.2.410.0",
-                                 "2024.12.492.0"};
+
+/// Shared by all devices that have it, as are the other few-valued texts: 100,000 devices are to fit in
+/// little memory.
+QString versionAt(quint64 draw)
+{
+    static const std::array versions = {QStringLiteral("2025.4.943.0"), QStringLiteral("2025.6.1335.0"),
+                                        QStringLiteral("2025.10.118.0"), QStringLiteral("2026.2.410.0"),
+                                        QStringLiteral("2024.12.492.0")};
+    return versions[draw % versions.size()];
+}
+
+constexpr char fieldEnd = '\0'; ///< in no name and no e-mail
 
 enum What : quint64 { DeviceId = 1, RegistrationId, Platform, Person, Version, Standing, Seen, Users };
 
@@ -45,7 +56,7 @@ Device make(quint32 seed, quint64 number)
     device.name = QStringLiteral("%1-%2-%3")
                       .arg(person.toUpper(), QString::fromLatin1(places[draw(Person) % places.size()]))
                       .arg(number % 97, 2, 10, QLatin1Char('0'));
-    device.version = QString::fromLatin1(versions[draw(Version) % versions.size()]);
+    device.version = versionAt(draw(Version));
     const auto standing = draw(Standing) % 100;
     device.connected = standing >= 12;
     if (standing >= 94) {
@@ -143,8 +154,46 @@ Fleet::Fleet(quint32 seed, int count)
             add(row);
         }
     }
-    for (int i = 0; i < int(m_devices.size()); ++i)
-        m_byId.insert(m_devices[size_t(i)].deviceId, i);
+    index();
+}
+
+void Fleet::index()
+{
+    m_byId.reserve(qsizetype(m_devices.size()));
+    m_starts.reserve(m_devices.size());
+    for (int i = 0; i < int(m_devices.size()); ++i) {
+        const auto& device = m_devices[size_t(i)];
+        m_byId.insert(device.deviceId, i);
+        m_starts.push_back(m_searched.size());
+        m_searched +=
+            device.name.toCaseFolded().toUtf8() + fieldEnd + device.email.toCaseFolded().toUtf8() + fieldEnd;
+    }
+    m_searched.squeeze();
+}
+
+std::vector<const Device*> Fleet::found(const QString& text, qsizetype skip, qsizetype limit) const
+{
+    std::vector<const Device*> rows;
+    const auto wanted = text.toCaseFolded().toUtf8();
+    if (wanted.isEmpty() || wanted.contains(fieldEnd))
+        return rows;
+    qsizetype at = 0;
+    while (qsizetype(rows.size()) < limit) {
+        const auto* hit = ::memmem(m_searched.constData() + at, size_t(m_searched.size() - at),
+                                   wanted.constData(), size_t(wanted.size()));
+        if (!hit)
+            break;
+        const auto place = static_cast<const char*>(hit) - m_searched.constData();
+        const auto next = std::ranges::upper_bound(m_starts, place);
+        if (skip > 0)
+            --skip;
+        else
+            rows.push_back(&m_devices[size_t(next - m_starts.begin()) - 1]);
+        if (next == m_starts.end())
+            break;
+        at = *next;
+    }
+    return rows;
 }
 
 std::vector<const Device*> Fleet::rowsOf(const QString& deviceId) const

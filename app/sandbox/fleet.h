@@ -41,9 +41,19 @@ public:
     [[nodiscard]] const std::vector<Device>& devices() const { return m_devices; }
     /// Rows of one device: more than one on a machine with several users.
     [[nodiscard]] std::vector<const Device*> rowsOf(const QString& deviceId) const;
+    /// At most `limit` of the rows whose name or e-mail contains the text in any case, after the first `skip`
+    /// of them.
+    [[nodiscard]] std::vector<const Device*> found(const QString& text, qsizetype skip,
+                                                   qsizetype limit) const;
 
 private:
+    void index();
+
     std::vector<Device> m_devices;
+    /// What a search looks through, folded, in one piece: searching 100,000 strings takes some 50 ms, this 1
+    /// ms.
+    QByteArray m_searched;
+    std::vector<qsizetype> m_starts; ///< of each device in it
     QMultiHash<QString, int> m_byId;
 };
 

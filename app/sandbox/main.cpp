@@ -3,11 +3,13 @@
 
 // The sandbox account as a program of its own: for tests, demonstrations and measurements.
 
-#include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <thread>
+#include <type_traits>
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -37,9 +39,13 @@ Number number(const QCommandLineParser& parser, const QString& name, double leas
 {
     bool ok = false;
     const auto value = parser.value(name).toDouble(&ok);
-    if (!ok || value < least || value > most)
-        refuse(
-            QStringLiteral("--%1 takes a number from %2 to %3.").arg(name).arg(least).arg(most, 0, 'g', 12));
+    const bool anyNumber = std::is_floating_point_v<Number>;
+    if (!ok || !(value >= least && value <= most) || (!anyNumber && value != std::floor(value))) {
+        refuse(QStringLiteral("--%1 takes a %2 from %3 to %4.")
+                   .arg(name, anyNumber ? QStringLiteral("number") : QStringLiteral("whole number"))
+                   .arg(least)
+                   .arg(most, 0, 'g', 12));
+    }
     return Number(value);
 }
 
@@ -66,16 +72,20 @@ sandbox::Options optionsOf(const QCommandLineParser& parser)
     options.rateLimit = number<int>(parser, QStringLiteral("rate-limit"), 0, 1e9);
     options.schema = schemaOf(parser.value(QStringLiteral("schema")));
     options.faults = parser.values(QStringLiteral("fault"));
-    for (const auto& name : std::as_const(options.faults)) {
-        const bool known = std::ranges::any_of(sandbox::faults, [&name](const sandbox::Fault& fault) {
-            return name == QLatin1StringView(fault.name);
-        });
-        if (!known)
-            refuse(QStringLiteral("There is no fault “%1”; --help lists them.").arg(name));
-    }
+    if (const auto fault = sandbox::unknownFault(options.faults))
+        refuse(QStringLiteral("There is no fault “%1”; --help lists them.").arg(*fault));
     if (parser.isSet(QStringLiteral("state")))
         options.stateFile = parser.value(QStringLiteral("state"));
     return options;
+}
+
+/// Reads standard input to its end, which comes with the parent's, and then asks this program to end.
+void endWithInput()
+{
+    char byte;
+    while (::read(STDIN_FILENO, &byte, 1) > 0) {
+    }
+    ::kill(::getpid(), SIGTERM);
 }
 
 void say(const char* what, const QString& value)
@@ -119,13 +129,26 @@ int main(int argc, char** argv)
            QStringLiteral("name"), QStringLiteral("both"));
     parser.addOption({QStringLiteral("fault"), faultHelp(), QStringLiteral("name")});
     parser.addOption({QStringLiteral("state"),
-                      QStringLiteral("Keep the commands in this file over a restart."),
+                      QStringLiteral("Keep the account, its commands too, in this file over a restart; "
+                                     "the file's seed wins over --seed."),
                       QStringLiteral("file")});
     parser.addOption({QStringLiteral("with-parent"), QStringLiteral("End when standard input ends.")});
-    parser.process(app);
+    if (!parser.parse(app.arguments()))
+        refuse(parser.errorText());
+    if (parser.isSet(QStringLiteral("help")))
+        parser.showHelp();
+    if (parser.isSet(QStringLiteral("version")))
+        parser.showVersion();
     if (!parser.positionalArguments().isEmpty())
         refuse(QStringLiteral("“%1” is no option; --help lists them.")
                    .arg(parser.positionalArguments().first()));
+
+    // Blocked before the server's threads begin, so that they inherit it and only this one takes the signal.
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &ends, nullptr);
 
     sandbox::Server server(optionsOf(parser));
     if (const auto started = server.start(); !started)
@@ -136,15 +159,10 @@ int main(int argc, char** argv)
     say("read-only-token", server.readOnlyToken());
     say("account-token", server.accountToken());
 
-    // State is on disk after each change, and nothing waits for idle connections: ending at once is clean.
-    if (parser.isSet(QStringLiteral("with-parent"))) {
-        char byte;
-        while (::read(STDIN_FILENO, &byte, 1) > 0) {
-        }
-        std::_Exit(0);
-    }
-    for (const int signal : {SIGTERM, SIGINT})
-        std::signal(signal, [](int) { std::_Exit(0); });
-    for (;;)
-        ::pause();
+    if (parser.isSet(QStringLiteral("with-parent")))
+        std::thread(endWithInput).detach();
+    int signal = 0;
+    sigwait(&ends, &signal);
+    server.stop();
+    return 0;
 }

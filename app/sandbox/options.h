@@ -24,7 +24,9 @@ struct Options {
     int rateLimit = 1200; ///< requests in five minutes for a key; 0: none
     Schema schema = Schema::Both;
     QStringList faults;
-    std::optional<QString> stateFile; ///< keeps the commands over a restart
+    /// Keeps the account over a restart: its commands and its identity, so that the file's seed wins over
+    /// `seed`.
+    std::optional<QString> stateFile;
 };
 
 /// \brief A named misbehaviour of the service.
@@ -39,10 +41,15 @@ inline constexpr Fault faults[] = {
     {"no-devices", "the list of devices is empty"},
     {"unreadable-row", "one row of each page is malformed"},
     {"notices", "successful replies carry notices with the code 10000"},
-    {"unknown-status", "commands are in a status that no client knows before they end"},
+    {"unknown-status",
+     "every other command, from the first, is in a status that no client knows before it ends"},
     {"filename-url", "every filename is a URL on another host"},
-    {"lose-reply", "three of ten POSTs create and then break off"},
+    {"lose-reply", "three of ten POSTs create, and then the connection closes without a reply"},
     {"server-error", "every third GET is answered with a 503 page"},
+    {"slow-page", "the second page of each list takes two seconds more"},
 };
+
+/// The first of the names that is none of `faults`.
+[[nodiscard]] std::optional<QString> unknownFault(const QStringList& names);
 
 } // namespace sandbox

@@ -3,14 +3,11 @@
 
 #include "sandbox/routes.h"
 
-#include <algorithm>
-#include <expected>
-
+#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QLocale>
 #include <QRegularExpression>
 
-#include "sandbox/archive.h"
 #include "sandbox/validation.h"
 
 namespace sandbox {
@@ -20,47 +17,27 @@ namespace {
 constexpr int malformedHeader = 6003, noRoute = 7000, noMethod = 7001, badIdentifier = 7003,
               notAllowed = 10000;
 
-struct Paging {
-    qsizetype page;
-    qsizetype perPage;
-};
-
-std::expected<Paging, Reply> pagingOf(const Incoming& request)
-{
-    const auto number = [&request](const QString& name, qsizetype most) -> std::expected<qsizetype, Reply> {
-        bool ok = false;
-        const auto value = request.query.value(name).toLongLong(&ok);
-        if (!ok || value < 1 || value > most) {
-            return std::unexpected(failure(
-                400, badParameter, QStringLiteral("%1 must be 1 to %2").arg(name).arg(most), u'/' + name));
-        }
-        return value;
-    };
-    const auto page = number(QStringLiteral("page"), 1'000'000);
-    if (!page)
-        return std::unexpected(page.error());
-    const auto perPage = number(QStringLiteral("per_page"), 50);
-    if (!perPage)
-        return std::unexpected(perPage.error());
-    return Paging{*page, *perPage};
-}
-
-QJsonObject infoFor(const Paging& paging, qsizetype count, qsizetype total)
-{
-    return {{QStringLiteral("count"), count},
-            {QStringLiteral("page"), paging.page},
-            {QStringLiteral("per_page"), paging.perPage},
-            {QStringLiteral("total_count"), total},
-            {QStringLiteral("total_pages"), (total + paging.perPage - 1) / paging.perPage}};
-}
-
-/// Whether a bearer's header is there, and well-formed.
+/// A bearer's token, where its header is there and well-formed.
 std::optional<QString> bearerOf(const Incoming& request)
 {
     const auto header = request.headers.value("Authorization");
     if (!header.startsWith("Bearer ") || header.size() < 20 || header.contains('\n'))
         return std::nullopt;
     return QString::fromLatin1(header.mid(7));
+}
+
+/// An argument as the reply has it, where all are strings.
+QString textOf(const QJsonValue& value)
+{
+    if (value.isBool())
+        return value.toBool() ? QStringLiteral("true") : QStringLiteral("false");
+    if (value.isDouble())
+        return QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest);
+    QStringList texts;
+    const auto list = value.toArray();
+    for (const auto& one : list)
+        texts << one.toString();
+    return texts.join(u',');
 }
 
 QStringList partsOf(const QString& path)
@@ -95,24 +72,40 @@ Reply Routes::good(const QJsonValue& result, const QJsonValue& info) const
 std::optional<Reply> Routes::refusal(const Incoming& request, const QStringList& parts) const
 {
     static const QRegularExpression hex(QStringLiteral("\\A[0-9a-f]{32}\\z"));
-    const bool pair = request.headers.contains("X-Auth-Key");
+    static const QRegularExpression keyForm(QStringLiteral("\\A[0-9a-f]{32,37}\\z"));
+    const auto malformed = [](const char* header) {
+        return failure(400, malformedHeader, QStringLiteral("Invalid request headers"),
+                       header ? u'/' + QString::fromLatin1(header) : QString());
+    };
+    const auto& identity = m_account.identity();
     const auto bearer = bearerOf(request);
-    if (!pair && !bearer)
-        return failure(400, malformedHeader, QStringLiteral("Invalid request headers"));
-    const bool known = pair ? request.headers.value("X-Auth-Key") == m_account.key().toLatin1() &&
-                                  request.headers.value("X-Auth-Email") == Account::email().toLatin1()
-                            : *bearer == m_account.token() || *bearer == m_account.readOnlyToken() ||
-                                  *bearer == m_account.accountToken();
+    bool known = false;
+    if (request.headers.contains("Authorization")) {
+        if (!bearer)
+            return malformed("Authorization");
+        known = *bearer == identity.token || *bearer == identity.readOnlyToken ||
+                *bearer == identity.accountToken;
+    } else if (request.headers.contains("X-Auth-Key") || request.headers.contains("X-Auth-Email")) {
+        const auto key = QString::fromLatin1(request.headers.value("X-Auth-Key"));
+        const auto email = QString::fromLatin1(request.headers.value("X-Auth-Email"));
+        if (!keyForm.match(key).hasMatch())
+            return malformed("X-Auth-Key");
+        if (!email.contains(u'@'))
+            return malformed("X-Auth-Email");
+        known = key == identity.key && email.compare(Account::email(), Qt::CaseInsensitive) == 0;
+    } else {
+        return malformed(nullptr);
+    }
     if (!known)
         return failure(403, 9109, QStringLiteral("Invalid access token"));
-    if (parts.value(2) == QLatin1StringView("accounts") && parts.value(3) != m_account.id()) {
+    if (parts.value(2) == QLatin1StringView("accounts") && parts.value(3) != identity.account) {
         const bool wellFormed = hex.match(parts.value(3)).hasMatch();
         return failure(
             wellFormed ? 404 : 400, badIdentifier,
             QStringLiteral("Could not route to /accounts/%1, perhaps your object identifier is invalid?")
                 .arg(parts.value(3).left(40)));
     }
-    if (request.method == "POST" && bearer && *bearer == m_account.readOnlyToken())
+    if (request.method == "POST" && bearer && *bearer == identity.readOnlyToken)
         return failure(403, notAllowed, QStringLiteral("Authentication error"));
     return std::nullopt;
 }
@@ -150,130 +143,20 @@ Reply Routes::handle(const Incoming& request)
 Reply Routes::verify(const Incoming& request, bool accountOwned) const
 {
     const auto bearer = bearerOf(request);
-    const bool owned = bearer && *bearer == m_account.accountToken();
+    const auto& identity = m_account.identity();
+    const bool owned = bearer && *bearer == identity.accountToken;
     if (!bearer || owned != accountOwned)
         return failure(401, 1000, QStringLiteral("Invalid API Token"));
-    return good(QJsonObject{{QStringLiteral("id"), m_account.id()},
-                            {QStringLiteral("status"), QStringLiteral("active")}});
-}
-
-QJsonObject Routes::row(const Device& device, const QDateTime& now) const
-{
-    const auto seen = now.addSecs(-device.seenSecondsAgo);
-    const auto time =
-        device.shortTime
-            ? QString(seen.toString(QStringLiteral("yyyy-MM-dd hh:mm:ss")) + QStringLiteral("+00"))
-            : seen.toString(Qt::ISODate);
-    QJsonObject json{{QStringLiteral("deviceId"), device.deviceId},
-                     {QStringLiteral("deviceName"), device.name},
-                     {QStringLiteral("eligible"), device.ineligibleReason.isEmpty()},
-                     {QStringLiteral("personEmail"), device.email},
-                     {QStringLiteral("platform"), device.platform},
-                     {QStringLiteral("registrationId"), device.registrationId},
-                     {QStringLiteral("status"),
-                      device.connected ? QStringLiteral("connected") : QStringLiteral("disconnected")},
-                     {QStringLiteral("timestamp"), time},
-                     {QStringLiteral("version"), device.version}};
-    if (!device.ineligibleReason.isEmpty())
-        json.insert(QStringLiteral("ineligibleReason"), device.ineligibleReason);
-    return json;
-}
-
-Reply Routes::listDevices(const Incoming& request) const
-{
-    const auto paging = pagingOf(request);
-    if (!paging)
-        return paging.error();
-    const auto now = QDateTime::currentDateTimeUtc();
-    const auto search = request.query.value(QStringLiteral("search"));
-    const auto skip = (paging->page - 1) * paging->perPage;
-    const auto& devices = m_account.fleet().devices();
-    QJsonArray rows;
-    if (search.isEmpty()) {
-        const auto end = std::min(qsizetype(devices.size()), skip + paging->perPage);
-        for (auto i = skip; i < end; ++i)
-            rows << row(devices[size_t(i)], now);
-    } else {
-        qsizetype found = 0;
-        for (const auto& device : devices) {
-            if (!device.name.contains(search, Qt::CaseInsensitive) &&
-                !device.email.contains(search, Qt::CaseInsensitive))
-                continue;
-            if (found++ >= skip && rows.size() < paging->perPage)
-                rows << row(device, now);
-        }
+    // What the service calls the token: it says nothing about the token itself.
+    const auto id =
+        QString::fromLatin1(QCryptographicHash::hash(bearer->toLatin1(), QCryptographicHash::Md5).toHex());
+    QJsonObject state{{QStringLiteral("id"), id}, {QStringLiteral("status"), QStringLiteral("active")}};
+    if (accountOwned) {
+        const auto now = QDateTime::currentDateTimeUtc();
+        state.insert(QStringLiteral("not_before"), now.addDays(-30).toString(Qt::ISODate));
+        state.insert(QStringLiteral("expires_on"), now.addDays(335).toString(Qt::ISODate));
     }
-    if (has("unreadable-row") && !rows.isEmpty())
-        rows[rows.size() / 2] = QJsonObject{{QStringLiteral("deviceId"), 17}};
-    return good(QJsonObject{{QStringLiteral("devices"), rows}},
-                infoFor(*paging, rows.size(), qsizetype(devices.size())));
-}
-
-QJsonObject Routes::row(const Command& command, const QDateTime& now) const
-{
-    const auto completed = m_account.completedAt(command, now);
-    const auto file = m_account.fileOf(command, now);
-    QJsonValue name = QJsonValue::Null;
-    if (file && (command.urlName || has("filename-url")))
-        name = QString(QStringLiteral("https://files.example.com/artifacts/") + *file);
-    else if (file)
-        name = *file;
-    return {{QStringLiteral("id"), command.id},
-            {QStringLiteral("completed_date"),
-             completed ? QJsonValue(completed->toString(Qt::ISODateWithMs)) : QJsonValue::Null},
-            {QStringLiteral("created_date"), command.created.toString(Qt::ISODateWithMs)},
-            {QStringLiteral("device_id"), command.deviceId},
-            {QStringLiteral("filename"), name},
-            {QStringLiteral("registration_id"), command.registrationId},
-            {QStringLiteral("status"), m_account.statusOf(command, now)},
-            {QStringLiteral("type"), command.type},
-            {QStringLiteral("user_email"), command.userEmail}};
-}
-
-Reply Routes::listCommands(const Incoming& request) const
-{
-    const auto paging = pagingOf(request);
-    if (!paging)
-        return paging.error();
-    const auto now = QDateTime::currentDateTimeUtc();
-    const auto given = [&request](const char* name) { return request.query.value(QLatin1StringView(name)); };
-    const auto from = QDateTime::fromString(given("from"), Qt::ISODate);
-    const auto to = QDateTime::fromString(given("to"), Qt::ISODate);
-    for (const auto& [name, time] : {std::pair("from", from), std::pair("to", to)}) {
-        if (!given(name).isEmpty() && !time.isValid())
-            return failure(400, badParameter, QStringLiteral("not an RFC 3339 time"),
-                           u'/' + QString::fromLatin1(name));
-    }
-    const QStringList types{QStringLiteral("pcap"), QStringLiteral("speed-test"),
-                            QStringLiteral("warp-diag")};
-    const QStringList statuses{QStringLiteral("PENDING_EXEC"), QStringLiteral("PENDING_UPLOAD"),
-                               QStringLiteral("SUCCESS"), QStringLiteral("FAILED")};
-    if (!given("command_type").isEmpty() && !types.contains(given("command_type")))
-        return failure(400, badParameter, QStringLiteral("unknown command type"),
-                       QStringLiteral("/command_type"));
-    if (!given("status").isEmpty() && !statuses.contains(given("status")))
-        return failure(400, badParameter, QStringLiteral("unknown status"), QStringLiteral("/status"));
-
-    const auto wanted = [&](const Command& command) {
-        const auto is = [&](const char* name, const QString& value) {
-            return given(name).isEmpty() || given(name).compare(value, Qt::CaseInsensitive) == 0;
-        };
-        return is("device_id", command.deviceId) && is("user_email", command.userEmail) &&
-               is("command_type", command.type) &&
-               (given("status").isEmpty() || given("status") == m_account.statusOf(command, now)) &&
-               (!from.isValid() || command.created >= from) && (!to.isValid() || command.created <= to);
-    };
-    QJsonArray rows;
-    qsizetype found = 0;
-    const auto skip = (paging->page - 1) * paging->perPage;
-    const auto& commands = m_account.commands();
-    for (auto command = commands.rbegin(); command != commands.rend() && rows.size() < paging->perPage;
-         ++command) {
-        if (wanted(*command) && found++ >= skip)
-            rows << row(*command, now);
-    }
-    return good(QJsonObject{{QStringLiteral("commands"), rows}},
-                infoFor(*paging, rows.size(), qsizetype(commands.size())));
+    return good(state);
 }
 
 Reply Routes::quota() const
@@ -298,7 +181,7 @@ Reply Routes::create(const Incoming& request)
     for (const auto& command : *created) {
         QJsonObject args;
         for (auto arg = command.args.begin(); arg != command.args.end(); ++arg)
-            args.insert(arg.key(), arg.value().toVariant().toString());
+            args.insert(arg.key(), textOf(arg.value()));
         rows << QJsonObject{{QStringLiteral("id"), command.id},
                             {QStringLiteral("args"), args},
                             {QStringLiteral("device_id"), command.deviceId},
@@ -309,22 +192,25 @@ Reply Routes::create(const Incoming& request)
     return good(QJsonObject{{QStringLiteral("commands"), rows}});
 }
 
-std::optional<File> Routes::download(const Incoming& request)
+std::optional<Artifact> Routes::download(const Incoming& request) const
 {
     const auto parts = partsOf(request.path);
     if (request.method != "GET" || parts.size() != 9 || parts[7] != QLatin1StringView("downloads") ||
-        refusal(request, parts))
+        !parts.join(u'/').startsWith(QLatin1StringView("client/v4/accounts/")) || refusal(request, parts))
         return std::nullopt;
     const auto* command = m_account.find(parts[6]);
     const auto* device = command ? m_account.deviceOf(*command) : nullptr;
-    if (!device || m_account.fileOf(*command, QDateTime::currentDateTimeUtc()) != parts[8])
+    const auto now = QDateTime::currentDateTimeUtc();
+    if (!device || m_account.fileOf(*command, now) != parts[8])
         return std::nullopt;
-    const auto modified =
-        QLocale::c().toString(command->created, QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
-    return File{.bytes = archiveOf(*command, *device),
-                .name = parts[8].toUtf8(),
-                .etag = command->id.toLatin1(),
-                .modified = modified.toLatin1()};
+    const auto modified = m_account.completedAt(*command, now).value_or(command->created);
+    return Artifact{
+        .command = *command,
+        .device = *device,
+        .name = parts[8].toUtf8(),
+        .etag = '"' + command->id.toLatin1() + '"',
+        .modified =
+            QLocale::c().toString(modified, QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'")).toLatin1()};
 }
 
 } // namespace sandbox

@@ -25,11 +25,12 @@ struct Incoming {
     QByteArray body;
 };
 
-/// \brief A capture file to serve.
-struct File {
-    QByteArray bytes;
+/// \brief A file that a command left: what it is made from, and what its headers say.
+struct Artifact {
+    Command command;
+    Device device;
     QByteArray name;
-    QByteArray etag;
+    QByteArray etag; ///< with its quotes
     QByteArray modified;
 };
 
@@ -40,7 +41,7 @@ public:
 
     [[nodiscard]] Reply handle(const Incoming& request);
     /// The file, where the request asks for one that is there and may have it.
-    [[nodiscard]] std::optional<File> download(const Incoming& request);
+    [[nodiscard]] std::optional<Artifact> download(const Incoming& request) const;
 
 private:
     [[nodiscard]] std::optional<Reply> refusal(const Incoming& request, const QStringList& parts) const;

@@ -3,21 +3,17 @@
 
 #include "sandbox/server.h"
 
-#include <atomic>
 #include <chrono>
 #include <mutex>
 #include <thread>
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QRegularExpression>
-
-#include <httplib.h>
-
 #include "sandbox/account.h"
 #include "sandbox/archive.h"
 #include "sandbox/limits.h"
+#include "sandbox/listener.h"
+#include "sandbox/ranges.h"
 #include "sandbox/routes.h"
+#include "sandbox/stats.h"
 
 namespace sandbox {
 
@@ -30,65 +26,89 @@ public:
         , routes(options, account)
     {
         http.new_task_queue = [] { return new httplib::ThreadPool(64); };
-        http.set_tcp_nodelay(true);
-        http.set_keep_alive_max_count(1'000'000);
-        http.set_keep_alive_timeout(20);
         http.set_payload_max_length(1 << 20);
         const auto handle = [this](const httplib::Request& request, httplib::Response& response) {
             answer(request, response);
         };
-        http.Get(".*", handle).Post(".*", handle).Put(".*", handle).Delete(".*", handle).Patch(".*", handle);
+        const std::string any = ".*";
+        http.Get(any, handle).Post(any, handle).Put(any, handle);
+        http.Delete(any, handle).Patch(any, handle).Options(any, handle);
+        // What the library refuses before it asks us: a request that is none, a body that is too long.
+        http.set_error_handler([](const httplib::Request&, httplib::Response& response) {
+            if (response.body.empty())
+                send(response, failure(response.status, badParameter, QStringLiteral("Malformed request")));
+        });
     }
 
     void answer(const httplib::Request& request, httplib::Response& response)
     {
-        if (options.latencyMs > 0)
-            std::this_thread::sleep_for(std::chrono::milliseconds(options.latencyMs));
-        const std::lock_guard lock(mutex);
-        if (request.path == "/client/v4/sandbox/stats") {
-            response.set_content(stats().toStdString(), "application/json");
+        const auto in = incoming(request);
+        if (in.path.endsWith(QLatin1StringView("sandbox/stats"))) {
+            const std::lock_guard lock(mutex);
+            response.set_content(stats.toJson(limits).toStdString(), "application/json");
             return;
         }
-        const bool post = request.method == "POST";
-        ++(post ? posts : gets);
-        const auto verdict = limits.request(keyOf(request), std::chrono::steady_clock::now());
+        if (!delay(in))
+            return;
+        std::unique_lock lock(mutex);
+        stats.count(in.method, in.path);
+        if (!mayPass(keyOf(request), response))
+            return;
+        if (in.method == "GET" && has("server-error") && stats.gets % 3 == 0) {
+            response.status = 503;
+            response.set_content("<html><body><h1>503 Service Unavailable</h1></body></html>", "text/html");
+            return;
+        }
+        if (const auto artifact = routes.download(in)) {
+            lock.unlock();
+            serve(request, response, *artifact);
+            return;
+        }
+        const auto before = account.commands().size();
+        const auto reply = routes.handle(in);
+        const auto created = account.commands().size() - before;
+        stats.created += qint64(created);
+        if (created > 0 && has("lose-reply") && mix(options.seed, quint64(stats.created)) % 10 < 3)
+            http.drop(request.remote_port);
+        send(response, reply);
+    }
+
+    /// As long as the service takes; false where the server ends meanwhile.
+    bool delay(const Incoming& in)
+    {
+        using std::chrono::milliseconds;
+        auto time = milliseconds(options.latencyMs);
+        if (in.query.value(QStringLiteral("page")) == QLatin1StringView("2") && has("slow-page"))
+            time += milliseconds(2000);
+        return time.count() == 0 || http.wait(time);
+    }
+
+    /// Counts the request against the limits, says how much is left, and refuses it where nothing is.
+    bool mayPass(const std::string& key, httplib::Response& response)
+    {
+        const auto verdict = limits.request(key, std::chrono::steady_clock::now());
         if (options.rateLimit > 0) {
             response.set_header("Ratelimit", "\"default\";r=" + std::to_string(verdict.remaining) +
                                                  ";t=" + std::to_string(verdict.resetSeconds));
             response.set_header("Ratelimit-Policy",
                                 "\"default\";q=" + std::to_string(options.rateLimit) + ";w=300");
         }
-        if (!verdict.allowed) {
-            response.set_header("Retry-After", std::to_string(verdict.retryAfterSeconds));
-            send(response,
-                 failure(429, 971, QStringLiteral("Please wait and consider throttling your request speed")));
-            return;
-        }
-        if (!post && has("server-error") && gets % 3 == 0) {
-            response.status = 503;
-            response.set_content("<html><body><h1>503 Service Unavailable</h1></body></html>", "text/html");
-            return;
-        }
-        if (const auto file = routes.download(incoming(request))) {
-            serve(response, *file);
-            return;
-        }
-        const auto before = account.commands().size();
-        const auto reply = routes.handle(incoming(request));
-        created += account.commands().size() - before;
-        if (post && reply.status == 200 && has("lose-reply") && mix(options.seed, created) % 10 < 3) {
-            // Headers, then nothing: the client knows that something happened, and not what.
-            response.set_content_provider(size_t(reply.body.size()), "application/json",
-                                          [](size_t, size_t, httplib::DataSink&) { return false; });
-            return;
-        }
-        send(response, reply);
+        if (verdict.allowed)
+            return true;
+        response.set_header("Retry-After", std::to_string(verdict.retryAfterSeconds));
+        send(response,
+             failure(429, 971, QStringLiteral("Please wait and consider throttling your request speed")));
+        return false;
     }
 
     static Incoming incoming(const httplib::Request& request)
     {
-        Incoming in{.method = QByteArray::fromStdString(request.method),
+        // A HEAD is a GET whose body the library keeps back.
+        Incoming in{.method = request.method == "HEAD" ? QByteArray("GET")
+                                                       : QByteArray::fromStdString(request.method),
                     .path = QString::fromStdString(request.path),
+                    .query = {},
+                    .headers = {},
                     .body = QByteArray::fromStdString(request.body)};
         for (const auto& [name, value] : request.params)
             in.query.insert(QString::fromStdString(name), QString::fromStdString(value));
@@ -111,13 +131,36 @@ public:
         response.set_content(reply.body.toStdString(), "application/json");
     }
 
-    static void serve(httplib::Response& response, const File& file)
+    void serve(const httplib::Request& request, httplib::Response& response, const Artifact& artifact)
     {
+        const auto header = [&request](const char* name) {
+            return QByteArray::fromStdString(request.get_header_value(name));
+        };
         response.set_header("Accept-Ranges", "bytes");
-        response.set_header("Content-Disposition", "attachment; filename=\"" + file.name.toStdString() + '"');
-        response.set_header("ETag", '"' + file.etag.toStdString() + '"');
-        response.set_header("Last-Modified", file.modified.toStdString());
-        response.set_content(file.bytes.toStdString(), "application/zip");
+        response.set_header("ETag", artifact.etag.toStdString());
+        response.set_header("Last-Modified", artifact.modified.toStdString());
+        if (request.has_header("If-None-Match") && listsTag(header("If-None-Match"), artifact.etag)) {
+            response.status = 304;
+            return;
+        }
+        const auto bytes = archives.of(artifact.command, artifact.device);
+        const auto condition = header("If-Range");
+        const bool same = condition.isEmpty() || condition == artifact.etag || condition == artifact.modified;
+        const auto slice = sliceOf(same ? header("Range") : QByteArray(), bytes.size());
+        const auto size = std::to_string(bytes.size());
+        if (!slice) {
+            response.set_header("Content-Range", "bytes */" + size);
+            send(response, failure(416, badParameter, QStringLiteral("The file ends before that range")));
+            return;
+        }
+        const auto part = slice->value_or(Slice{.from = 0, .size = bytes.size()});
+        response.status = *slice ? 206 : 200;
+        if (*slice)
+            response.set_header("Content-Range", "bytes " + std::to_string(part.from) + '-' +
+                                                     std::to_string(part.from + part.size - 1) + '/' + size);
+        response.set_header("Content-Disposition",
+                            "attachment; filename=\"" + artifact.name.toStdString() + '"');
+        response.set_content(bytes.constData() + part.from, size_t(part.size), "application/zip");
     }
 
     [[nodiscard]] bool has(const char* fault) const
@@ -125,27 +168,16 @@ public:
         return options.faults.contains(QLatin1StringView(fault));
     }
 
-    [[nodiscard]] QByteArray stats() const
-    {
-        return QJsonDocument(QJsonObject{{QStringLiteral("gets"), qint64(gets)},
-                                         {QStringLiteral("posts"), qint64(posts)},
-                                         {QStringLiteral("created"), qint64(created)},
-                                         {QStringLiteral("busiest_second"), qint64(limits.busiestSecond())},
-                                         {QStringLiteral("refused_for_rate"), limits.refused()}})
-            .toJson(QJsonDocument::Compact);
-    }
-
-    Options options;
-    std::mutex mutex;
+    const Options options;
+    std::mutex mutex; ///< of the account, the limits and the counts
     Account account;
     Limits limits;
+    Stats stats;
     Routes routes;
-    httplib::Server http;
+    Archives archives;
+    Listener http;
     std::thread thread;
     int port = 0;
-    size_t gets = 0;
-    size_t posts = 0;
-    size_t created = 0;
 };
 
 Server::Server(const Options& options)
@@ -161,6 +193,10 @@ Server::~Server()
 std::expected<void, QString> Server::start()
 {
     const std::string host = "127.0.0.1";
+    if (const auto fault = unknownFault(d->options.faults))
+        return std::unexpected(QStringLiteral("There is no fault “%1”.").arg(*fault));
+    if (!d->account.trouble().isEmpty())
+        return std::unexpected(d->account.trouble());
     if (d->options.port == 0)
         d->port = d->http.bind_to_any_port(host);
     else
@@ -168,6 +204,9 @@ std::expected<void, QString> Server::start()
     if (d->port <= 0)
         return std::unexpected(QStringLiteral("Port %1 of this computer is taken.").arg(d->options.port));
     d->thread = std::thread([this] { d->http.listen_after_bind(); });
+    // Before it runs, it does not notice that it is to stop.
+    while (!d->http.is_running())
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
     return {};
 }
 
@@ -175,8 +214,10 @@ void Server::stop()
 {
     if (!d->thread.joinable())
         return;
-    d->http.stop();
+    d->http.end();
     d->thread.join();
+    const std::lock_guard lock(d->mutex);
+    d->account.save();
 }
 
 QString Server::baseUrl() const
@@ -186,22 +227,32 @@ QString Server::baseUrl() const
 
 QString Server::accountId() const
 {
-    return d->account.id();
+    return d->account.identity().account;
 }
 
 QString Server::token() const
 {
-    return d->account.token();
+    return d->account.identity().token;
 }
 
 QString Server::readOnlyToken() const
 {
-    return d->account.readOnlyToken();
+    return d->account.identity().readOnlyToken;
 }
 
 QString Server::accountToken() const
 {
-    return d->account.accountToken();
+    return d->account.identity().accountToken;
+}
+
+QString Server::authEmail() const
+{
+    return Account::email();
+}
+
+QString Server::authKey() const
+{
+    return d->account.identity().key;
 }
 
 } // namespace sandbox

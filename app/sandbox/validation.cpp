@@ -42,6 +42,12 @@ struct Form {
 const Form documentedForm{QStringLiteral("command_type"), QStringLiteral("command_args"), true};
 const Form currentForm{QStringLiteral("type"), QStringLiteral("args"), false};
 
+/// A key as a part of a JSON pointer (RFC 6901).
+QString escaped(QString key)
+{
+    return key.replace(u'~', QStringLiteral("~0")).replace(u'/', QStringLiteral("~1"));
+}
+
 class Reader {
 public:
     void refuse(const QString& pointer, const QString& message)
@@ -87,7 +93,7 @@ public:
         const auto keys = object.keys();
         for (const auto& key : keys) {
             if (!fields.contains(key))
-                refuse(at + u'/' + key, QStringLiteral("unknown field %1").arg(key));
+                refuse(at + u'/' + escaped(key), QStringLiteral("unknown field %1").arg(key));
         }
         Wanted wanted{.type = text(object, form.type, at, true),
                       .deviceId = text(object, QStringLiteral("device_id"), at, true),
@@ -100,7 +106,7 @@ public:
             refuse(at + u'/' + form.args, QStringLiteral("must be an object"));
         const auto allowed = form.argumentsOf(wanted.type);
         for (auto arg = wanted.args.begin(); arg != wanted.args.end(); ++arg) {
-            const QString pointer = at + u'/' + form.args + u'/' + arg.key();
+            const QString pointer = at + u'/' + form.args + u'/' + escaped(arg.key());
             if (allowed.contains(arg.key()))
                 argument(arg.key(), arg.value(), pointer);
             else
@@ -140,7 +146,7 @@ std::expected<QList<Wanted>, QList<Problem>> readCommands(const QByteArray& body
     const auto keys = root.keys();
     for (const auto& key : keys) {
         if (key != QLatin1StringView("commands"))
-            reader.refuse(u'/' + key, QStringLiteral("unknown field %1").arg(key));
+            reader.refuse(u'/' + escaped(key), QStringLiteral("unknown field %1").arg(key));
     }
     const auto commands = root.value(u"commands").toArray();
     if (commands.isEmpty() || commands.size() > mostCommands) {

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <map>
+
+#include <QByteArray>
+#include <QString>
+
+#include "sandbox/limits.h"
+
+namespace sandbox {
+
+/// \brief What came in and what was made of it, for tests to read.
+struct Stats {
+    std::map<QString, qint64> requests; ///< by method and kind of path: `GET devices`
+    qint64 gets = 0;
+    qint64 posts = 0; ///< each with its whole body received
+    qint64 created = 0;
+
+    /// A request came in.
+    void count(const QByteArray& method, const QString& path);
+    [[nodiscard]] QByteArray toJson(const Limits& limits) const;
+};
+
+} // namespace sandbox
