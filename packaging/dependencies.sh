@@ -6,6 +6,7 @@
 #   build   what compiles and runs the program
 #   test    what its tests need besides
 #   check   what .ci/run checks the sources with
+#   fuzz    what the fuzz targets are built with
 set -euo pipefail
 
 build=(
@@ -20,12 +21,13 @@ test=(
   libvalijson-dev nlohmann-json3-dev openssl curl procps
 )
 check=(git ccache clang-format-19 clang-tidy-19 desktop-file-utils appstream)
+fuzz=(clang-19 libclang-rt-19-dev)
 
 missing=()
 for set in "$@"; do
   case $set in
-    build | test | check) declare -n packages=$set ;;
-    *) echo "There is no set of packages called \"$set\", only build, test and check." >&2; exit 2 ;;
+    build | test | check | fuzz) declare -n packages=$set ;;
+    *) echo "There is no set of packages called \"$set\", only build, test, check and fuzz." >&2; exit 2 ;;
   esac
   for package in "${packages[@]}"; do
     status=$(dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null || true)

@@ -21,7 +21,7 @@ using Clock = std::function<std::chrono::milliseconds()>; ///< monotonic
 /// One for the process, handed to each pacer.
 class Throttle {
 public:
-    static constexpr std::size_t perSecond = 190; ///< a little less: requests bunch up on the way
+    static constexpr std::size_t perSecond = 195; ///< a little less: requests bunch up on the way
 
     [[nodiscard]] std::chrono::milliseconds waitFor(std::chrono::milliseconds now);
     void left(std::chrono::milliseconds now);

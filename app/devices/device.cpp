@@ -48,6 +48,8 @@ bool Device::isConnected() const
 
 QString Device::obstacle() const
 {
+    if (standing == Standing::NotSeen)
+        return tr("not seen in the last hour");
     if (!eligible) {
         const auto number = QVersionNumber::fromString(version);
         if (says(ineligibleReason, "version") || (!number.isNull() && number < oldestVersion()))
@@ -59,6 +61,24 @@ QString Device::obstacle() const
     if (email.isEmpty())
         return tr("no e-mail known");
     return {};
+}
+
+Entry entryOf(const Device& device)
+{
+    return {.key = device.key(), .name = device.name, .platform = device.platform};
+}
+
+QString hostName(const QString& name)
+{
+    auto host = name.trimmed().toCaseFolded();
+    if (host.endsWith(u'$'))
+        host.chop(1);
+    return host;
+}
+
+QString shortHostName(const QString& hostName)
+{
+    return hostName.left(hostName.indexOf(u'.'));
 }
 
 Device fromRow(const api::DeviceRow& row)

@@ -32,6 +32,14 @@ struct Key {
 
 [[nodiscard]] size_t qHash(const Key& key, size_t seed = 0) noexcept;
 
+/// Where the program knows a device from.
+enum class Standing {
+    Listed,     ///< the service lists it
+    Remembered, ///< it did the last time, and is being asked
+    ByHand,     ///< the operator typed it in
+    NotSeen     ///< a list or a tick names it, the service does not
+};
+
 /// \brief One user's registration on one device.  Texts come from end users' machines: untrusted.
 struct Device {
     QString deviceId;
@@ -44,6 +52,7 @@ struct Device {
     std::optional<QDateTime> lastSeen; ///< UTC
     bool eligible = true;
     QString ineligibleReason;
+    Standing standing = Standing::Listed;
 
     [[nodiscard]] Key key() const { return {deviceId, registrationId, email}; }
     [[nodiscard]] bool isWindows() const;
@@ -53,6 +62,22 @@ struct Device {
 
     bool operator==(const Device&) const = default;
 };
+
+/// \brief One line of a saved list: enough to find the device again, and to recognise it when it is offline.
+/// Without a device ID it waits by its name, or by its user.
+struct Entry {
+    Key key;
+    QString name;
+    QString platform;
+    bool operator==(const Entry&) const = default;
+};
+
+[[nodiscard]] Entry entryOf(const Device& device);
+
+/// A computer's name as names are compared: without case, and without a trailing `$`.
+[[nodiscard]] QString hostName(const QString& name);
+/// Without its domain: `ana-lt-04.corp.example` is `ana-lt-04`.
+[[nodiscard]] QString shortHostName(const QString& hostName);
 
 [[nodiscard]] Device fromRow(const api::DeviceRow& row);
 

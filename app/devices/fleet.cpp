@@ -4,23 +4,19 @@
 #include "devices/fleet.h"
 
 #include <algorithm>
-#include <vector>
 
-#include "devices/order.h"
+#include <QHash>
+
+#include "devices/names.h"
 
 namespace devices {
 
 namespace {
 
-using Slot = quint32;
+using Place = quint32;
 
 /// With more changes than these a view is told to start over.
 constexpr qsizetype mostRanges = 500;
-
-struct Range {
-    int first;
-    int last;
-};
 
 /// The stretches of [0, count) for which `wanted` holds.
 template<class Wanted>
@@ -38,52 +34,168 @@ std::vector<Range> rangesOf(int count, Wanted wanted)
     return ranges;
 }
 
+constexpr Facet facets[facetCount] = {Facet::Platform, Facet::Standing, Facet::Status, Facet::Version};
+
+QString valueOf(const Device& device, Facet facet)
+{
+    switch (facet) {
+    case Facet::Platform: return device.platform.toCaseFolded();
+    case Facet::Standing: return device.obstacle();
+    case Facet::Status: return device.status.toCaseFolded();
+    case Facet::Version: return device.version;
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace
 
-/// Rows live in slots that they keep; the order is a list of slots, and the view the part of it that is
+/// Rows have a place that they keep; the order is a list of places, and the view the part of it that is
 /// shown.
 class Fleet::Private {
 public:
-    struct Tick {
-        quint64 sequence;
-        Device device; ///< as last known
-    };
-
-    [[nodiscard]] bool isTicked(const Row& row) const { return ticks.contains(row.device.key()); }
-
-    [[nodiscard]] auto less() const
+    /// The number of a text that many rows share.
+    quint32 numberOf(const QString& text)
     {
-        const bool byTick = view.orderBy == Column::Tick;
-        return [this, byTick](Slot a, Slot b) {
-            return before(rows[a], rows[b], view.orderBy, view.order, byTick && isTicked(rows[a]),
-                          byTick && isTicked(rows[b]));
-        };
+        const auto known = numbers.constFind(text);
+        if (known != numbers.cend())
+            return *known;
+        words << text;
+        return *numbers.insert(text, quint32(words.size() - 1));
     }
 
-    [[nodiscard]] std::vector<Slot> shownSlots() const
+    /// One copy of a text that many rows share.
+    void share(QString& text)
     {
-        const auto words = filterWords(view.filter);
-        std::vector<Slot> result;
-        result.reserve(ordered.size());
-        for (const auto slot : ordered) {
-            const auto& row = rows[slot];
-            if (view.of == View::Of::Ticked && !isTicked(row))
+        if (const auto known = numbers.constFind(text); known != numbers.cend())
+            text = known.key();
+        else
+            numberOf(text);
+    }
+
+    void set(Place place, Device device)
+    {
+        for (auto* text : {&device.platform, &device.status, &device.version, &device.ineligibleReason})
+            share(*text);
+        auto& row = rows[place];
+        const auto tick = row.tick;
+        const auto named = row.named;
+        const bool inList = row.inList;
+        row = Row(device);
+        row.used = true;
+        row.tick = tick;
+        row.named = named;
+        row.inList = inList;
+        for (size_t i = 0; i < facetCount; ++i)
+            row.facets[i] = numberOf(valueOf(device, facets[i]));
+    }
+
+    Place add(const Device& device)
+    {
+        Place place;
+        if (free.empty()) {
+            place = Place(rows.size());
+            rows.emplace_back();
+        } else {
+            place = free.back();
+            free.pop_back();
+        }
+        set(place, device);
+        if (!device.deviceId.isEmpty()) {
+            byKey.insert(device.key(), place);
+            byDevice.insert(device.deviceId, place);
+        }
+        return place;
+    }
+
+    void remove(Place place)
+    {
+        const auto& device = rows[place].device;
+        if (const auto own = byKey.constFind(device.key()); own != byKey.cend() && *own == place)
+            byKey.erase(own);
+        byDevice.remove(device.deviceId, place);
+        rows[place] = Row();
+        free.push_back(place);
+    }
+
+    /// Takes a changed or new row out of the order and puts it where it belongs.
+    void putInOrder(std::vector<Place> fresh, const std::vector<bool>& touched)
+    {
+        std::erase_if(ordered, [&touched](Place place) { return bool(touched[place]); });
+        const Order order(view.order);
+        order.sort(fresh, rows);
+        std::vector<Place> merged;
+        merged.reserve(ordered.size() + fresh.size());
+        auto rest = ordered.begin();
+        for (const auto place : fresh) {
+            const auto next = std::upper_bound(
+                rest, ordered.end(), place, [&](Place a, Place b) { return order.before(rows[a], rows[b]); });
+            merged.insert(merged.end(), rest, next);
+            merged.push_back(place);
+            rest = next;
+        }
+        merged.insert(merged.end(), rest, ordered.end());
+        ordered = std::move(merged);
+    }
+
+    [[nodiscard]] bool ordersByTick() const
+    {
+        return std::ranges::any_of(view.order, [](const SortBy& by) { return by.column == Column::Tick; });
+    }
+
+    [[nodiscard]] bool belongs(const Row& row) const
+    {
+        switch (view.of) {
+        case View::Of::All: return isKnown(row);
+        case View::Of::Ticked: return row.used && row.tick > 0;
+        case View::Of::List: return row.used && row.inList;
+        }
+        Q_UNREACHABLE();
+    }
+
+    /// Which places pass everything, or everything but one facet.
+    [[nodiscard]] std::vector<bool> passing(std::optional<Facet> but = {}) const
+    {
+        std::vector<std::pair<size_t, std::vector<bool>>> wanted;
+        for (auto chosen = view.chosen.cbegin(); chosen != view.chosen.cend(); ++chosen) {
+            if (chosen.key() == but)
                 continue;
-            if (view.of == View::Of::List && !view.list.contains(row.device.key()))
-                continue;
-            if (matches(row, words))
-                result.push_back(slot);
+            std::vector<bool> ofWords(size_t(words.size()));
+            for (const auto& value : *chosen) {
+                if (const auto known = numbers.constFind(value); known != numbers.cend())
+                    ofWords[*known] = true;
+            }
+            wanted.emplace_back(size_t(chosen.key()), std::move(ofWords));
+        }
+        // By place, not in the view's order: neighbours in memory are read together.
+        std::vector<bool> result(rows.size());
+        for (size_t place = 0; place < rows.size(); ++place) {
+            const auto& row = rows[place];
+            result[place] =
+                belongs(row) &&
+                std::ranges::all_of(
+                    wanted, [&row](const auto& one) { return bool(one.second[row.facets[one.first]]); }) &&
+                row.matches(terms);
         }
         return result;
     }
 
-    void setShown(std::vector<Slot> slots)
+    [[nodiscard]] std::vector<Place> toBeShown() const
     {
-        shown = std::move(slots);
+        const auto passes = passing();
+        std::vector<Place> result;
+        result.reserve(ordered.size());
+        std::ranges::copy_if(ordered, std::back_inserter(result),
+                             [&passes](Place place) { return bool(passes[place]); });
+        return result;
+    }
+
+    void setShown(std::vector<Place> places)
+    {
+        shown = std::move(places);
         positions.clear();
     }
 
-    /// Where each slot stands in the view, -1 where it does not.
+    /// Where each place stands in the view, -1 where it does not.
     [[nodiscard]] const std::vector<int>& wherePositions() const
     {
         if (positions.size() != rows.size()) {
@@ -94,18 +206,115 @@ public:
         return positions;
     }
 
+    [[nodiscard]] std::vector<Place> placesOf(const Entry& entry)
+    {
+        const auto& key = entry.key;
+        std::vector<Place> found;
+        const auto isOf = [this, &key](Place place) {
+            return key.email.isEmpty() ||
+                   key.email.compare(rows[place].device.email, Qt::CaseInsensitive) == 0;
+        };
+        if (!key.deviceId.isEmpty()) {
+            if (const auto own = byKey.constFind(key); own != byKey.cend() && isKnown(rows[*own]))
+                return {*own};
+            const auto [begin, end] = std::as_const(byDevice).equal_range(key.deviceId);
+            std::ranges::copy_if(begin, end, std::back_inserter(found),
+                                 [&](Place place) { return isKnown(rows[place]) && isOf(place); });
+        } else if (!entry.name.isEmpty()) {
+            std::ranges::copy_if(names.named(entry.name, rows), std::back_inserter(found), isOf);
+        } else if (!key.email.isEmpty()) {
+            found = names.of(key.email, rows);
+        }
+        return found;
+    }
+
+    /// Finds the rows of the list that is looked at; what the service does not list gets a row that says so.
+    /// \returns the places that changed
+    std::vector<Place> followList()
+    {
+        std::vector<Place> fresh;
+        for (auto& row : rows)
+            row.inList = false;
+        if (view.of == View::Of::List) {
+            for (const auto& entry : view.list) {
+                const auto places = placesOf(entry);
+                for (const auto place : places)
+                    rows[place].inList = true;
+                if (!places.empty())
+                    continue;
+                if (const auto own = byKey.constFind(entry.key);
+                    !entry.key.deviceId.isEmpty() && own != byKey.cend()) {
+                    rows[*own].inList = true; // still ticked
+                    continue;
+                }
+                const auto former = absent.constFind({entry.key, entry.name});
+                const auto place = former != absent.cend() ? *former
+                                                           : add({.deviceId = entry.key.deviceId,
+                                                                  .registrationId = entry.key.registrationId,
+                                                                  .email = entry.key.email,
+                                                                  .name = entry.name,
+                                                                  .platform = entry.platform,
+                                                                  .standing = Standing::NotSeen});
+                if (former == absent.cend()) {
+                    absent.insert({entry.key, entry.name}, place);
+                    fresh.push_back(place);
+                }
+                rows[place].inList = true;
+            }
+        }
+        return fresh;
+    }
+
+    /// The rows that neither the service nor a tick nor the list keeps.
+    [[nodiscard]] std::vector<bool> idle() const
+    {
+        std::vector<bool> result(rows.size());
+        for (const auto place : ordered) {
+            const auto& row = rows[place];
+            result[place] = row.device.standing == Standing::NotSeen && row.tick == 0 && !row.inList;
+        }
+        return result;
+    }
+
+    void drop(const std::vector<bool>& places)
+    {
+        for (Place place = 0; place < places.size(); ++place) {
+            if (!places[place])
+                continue;
+            const auto& device = rows[place].device;
+            absent.remove({device.key(), device.name});
+            remove(place);
+        }
+    }
+
+    void recount()
+    {
+        knownCount = rememberedCount = 0;
+        for (const auto& row : rows) {
+            knownCount += isKnown(row);
+            rememberedCount += row.used && row.device.standing == Standing::Remembered;
+        }
+    }
+
     std::vector<Row> rows;
-    std::vector<Slot> free;
-    QHash<Key, Slot> byKey;
-    QHash<QString, int> users;
-    std::vector<Slot> ordered;
+    std::vector<Place> free;
+    QHash<Key, Place> byKey;
+    QMultiHash<QString, Place> byDevice;
+    QHash<std::pair<Key, QString>, Place> absent; ///< rows that only the list names
+    Names names;
+    QStringList words;
+    QHash<QString, quint32> numbers;
+    std::vector<Place> ordered;
     View view;
-    std::vector<Slot> shown;
+    QList<Term> terms;
+    std::vector<Place> shown;
     mutable std::vector<int> positions; ///< empty: to be computed
-    QHash<Key, Tick> ticks;
-    quint64 nextTick = 0;
-    QSet<Key> named; ///< by the refresh that runs
-    bool refreshing = false;
+    quint64 ticks = 0;                  ///< ever made
+    qsizetype ticked = 0;
+    bool ticksMoved = false; ///< since the order was made
+    qsizetype knownCount = 0;
+    qsizetype rememberedCount = 0;
+    quint32 refresh = 0;
 };
 
 Fleet::Fleet(QObject* parent)
@@ -118,135 +327,163 @@ Fleet::~Fleet() = default;
 
 qsizetype Fleet::size() const
 {
-    return d->byKey.size();
+    return d->knownCount;
+}
+
+qsizetype Fleet::remembered() const
+{
+    return d->rememberedCount;
 }
 
 const Device* Fleet::find(const Key& key) const
 {
-    const auto slot = d->byKey.find(key);
-    return slot == d->byKey.end() ? nullptr : &d->rows[*slot].device;
+    const auto place = d->byKey.constFind(key);
+    return place == d->byKey.cend() || !isKnown(d->rows[*place]) ? nullptr : &d->rows[*place].device;
 }
 
-QSet<Key> Fleet::resolve(const QList<Key>& keys) const
+QList<Device> Fleet::find(const Entry& entry) const
 {
-    QSet<Key> found;
-    QMultiHash<QString, Key> vague;
-    for (const auto& key : keys) {
-        if (d->byKey.contains(key))
-            found.insert(key);
-        else if (key.registrationId.isEmpty())
-            vague.insert(key.deviceId, key);
-    }
-    if (vague.isEmpty())
-        return found;
-    for (auto row = d->byKey.keyBegin(); row != d->byKey.keyEnd(); ++row) {
-        const auto [begin, end] = vague.equal_range(row->deviceId);
-        const bool meant = std::any_of(begin, end, [&row](const Key& key) {
-            return key.email.isEmpty() || key.email.compare(row->email, Qt::CaseInsensitive) == 0;
-        });
-        if (meant)
-            found.insert(*row);
-    }
+    QList<Device> found;
+    const auto places = d->placesOf(entry);
+    for (const auto place : places)
+        found << d->rows[place].device;
     return found;
+}
+
+QList<Device> Fleet::all() const
+{
+    QList<Device> devices;
+    devices.reserve(d->knownCount);
+    for (const auto& row : d->rows) {
+        if (row.used && row.device.standing == Standing::Listed)
+            devices << row.device;
+    }
+    return devices;
 }
 
 int Fleet::usersOn(const QString& deviceId) const
 {
-    return d->users.value(deviceId);
+    int users = 0;
+    const auto [begin, end] = std::as_const(d->byDevice).equal_range(deviceId);
+    for (auto place = begin; place != end; ++place)
+        users += isKnown(d->rows[*place]);
+    return users;
 }
 
 void Fleet::beginRefresh()
 {
-    d->named.clear();
-    d->refreshing = true;
+    ++d->refresh;
 }
 
 qsizetype Fleet::merge(const QList<Device>& devices)
 {
     qsizetype again = 0;
-    std::vector<Slot> fresh;
+    take(devices, Standing::Listed, again);
+    return again;
+}
+
+void Fleet::remember(const QList<Device>& devices)
+{
+    qsizetype again = 0;
+    take(devices, Standing::Remembered, again);
+}
+
+void Fleet::addByHand(const Device& device)
+{
+    qsizetype again = 0;
+    take({device}, Standing::ByHand, again);
+}
+
+void Fleet::take(const QList<Device>& devices, Standing standing, qsizetype& again)
+{
+    std::vector<Place> fresh;
     std::vector<bool> touched(d->rows.size());
-    bool any = false;
-    for (const auto& device : devices) {
-        const auto key = device.key();
-        if (d->named.contains(key))
-            ++again;
-        d->named.insert(key);
-        if (const auto known = d->byKey.find(key); known != d->byKey.end()) {
-            if (d->rows[*known].device == device)
-                continue;
-            d->rows[*known] = Row(device);
-            touched.resize(d->rows.size());
-            if (!touched[*known])
-                fresh.push_back(*known);
-            touched[*known] = true;
-        } else {
-            Slot slot;
-            if (d->free.empty()) {
-                slot = Slot(d->rows.size());
-                d->rows.emplace_back(device);
-            } else {
-                slot = d->free.back();
-                d->free.pop_back();
-                d->rows[slot] = Row(device);
+    for (auto device : devices) {
+        device.standing = standing;
+        const auto known = d->byKey.constFind(device.key());
+        auto place = known == d->byKey.cend() ? Place(d->rows.size()) : *known;
+        if (known != d->byKey.cend()) {
+            auto& row = d->rows[place];
+            if (standing == Standing::Listed) {
+                again += row.named == d->refresh;
+                row.named = d->refresh;
+            } else if (isKnown(row)) {
+                continue; // the service knows better
             }
-            touched.resize(d->rows.size());
-            touched[slot] = true;
-            d->byKey.insert(key, slot);
-            ++d->users[device.deviceId];
-            fresh.push_back(slot);
+            if (row.device == device)
+                continue;
+            d->absent.remove({row.device.key(), row.device.name});
+            d->set(place, device);
+        } else {
+            place = d->add(device);
+            d->rows[place].named = standing == Standing::Listed ? d->refresh : 0;
         }
-        if (auto tick = d->ticks.find(key); tick != d->ticks.end())
-            tick->device = device;
-        any = true;
+        touched.resize(d->rows.size());
+        if (!touched[place])
+            fresh.push_back(place);
+        touched[place] = true;
     }
-    if (!any)
-        return again;
+    if (fresh.empty())
+        return;
+    d->names.forget();
+    const auto more = d->followList();
+    fresh.insert(fresh.end(), more.begin(), more.end());
     touched.resize(d->rows.size());
     d->positions.clear();
-    std::erase_if(d->ordered, [&touched](Slot slot) { return touched[slot]; });
-    std::ranges::sort(fresh, d->less());
-    const auto middle = d->ordered.insert(d->ordered.end(), fresh.begin(), fresh.end());
-    std::inplace_merge(d->ordered.begin(), middle, d->ordered.end(), d->less());
+    d->putInOrder(std::move(fresh), touched);
+    if (std::exchange(d->ticksMoved, false) && d->ordersByTick())
+        Order(d->view.order).sort(d->ordered, d->rows);
+    const auto idle = d->idle();
+    std::erase_if(d->ordered, [&idle](Place place) { return bool(idle[place]); });
     show(touched);
+    d->drop(idle);
+    d->recount();
     Q_EMIT sizeChanged();
-    return again;
 }
 
 void Fleet::endRefresh(bool complete)
 {
-    d->refreshing = false;
     if (!complete)
         return;
-    std::vector<bool> gone(d->rows.size());
-    bool any = false;
-    for (const auto slot : d->ordered) {
-        const auto& device = d->rows[slot].device;
-        if (d->named.contains(device.key()))
+    // What was not named goes, but for what is ticked or in the list: that stays and says so.
+    std::vector<Place> gone;
+    std::vector<bool> touched(d->rows.size());
+    for (Place place = 0; place < d->rows.size(); ++place) {
+        auto& row = d->rows[place];
+        if (!isKnown(row) || row.named == d->refresh || row.device.standing == Standing::ByHand)
             continue;
-        gone[slot] = any = true;
-        d->byKey.remove(device.key());
-        if (--d->users[device.deviceId] == 0)
-            d->users.remove(device.deviceId);
+        touched[place] = true;
+        gone.push_back(place);
     }
-    if (!any)
+    if (gone.empty())
         return;
-    std::erase_if(d->ordered, [&gone](Slot slot) { return gone[slot]; });
-    show(std::vector<bool>(d->rows.size()));
-    for (Slot slot = 0; slot < gone.size(); ++slot) {
-        if (gone[slot])
-            d->free.push_back(slot);
+    for (const auto place : gone) {
+        auto device = d->rows[place].device;
+        device.standing = Standing::NotSeen;
+        d->set(place, device);
     }
+    d->names.forget();
+    auto more = d->followList();
+    gone.insert(gone.end(), more.begin(), more.end());
+    touched.resize(d->rows.size());
+    d->positions.clear();
+    d->putInOrder(std::move(gone), touched);
+    const auto idle = d->idle();
+    std::erase_if(d->ordered, [&idle](Place place) { return bool(idle[place]); });
+    show(touched);
+    d->drop(idle);
+    d->recount();
     Q_EMIT sizeChanged();
+    if (d->ticked > 0)
+        Q_EMIT ticksChanged(); // some may be gone
 }
 
 void Fleet::clear()
 {
     Q_EMIT aboutToReset();
-    const auto view = d->view;
+    const auto order = d->view.order;
     d = std::make_unique<Private>();
-    d->view.orderBy = view.orderBy;
-    d->view.order = view.order;
+    d->view.order = order;
     Q_EMIT reset();
     Q_EMIT sizeChanged();
     Q_EMIT ticksChanged();
@@ -257,15 +494,30 @@ const View& Fleet::view() const
     return d->view;
 }
 
+const QList<Term>& Fleet::terms() const
+{
+    return d->terms;
+}
+
 void Fleet::setView(const View& view)
 {
-    const bool reordered =
-        view.orderBy != d->view.orderBy || view.order != d->view.order || view.orderBy == Column::Tick;
+    const bool other = view.of != d->view.of || view.list != d->view.list;
+    const bool reordered = view.order != d->view.order || (d->ticksMoved && d->ordersByTick());
     Q_EMIT aboutToReset();
     d->view = view;
+    d->terms = termsOf(view.filter);
+    if (other) {
+        const auto fresh = d->followList();
+        d->putInOrder(fresh, std::vector<bool>(d->rows.size()));
+        d->setShown({});
+        const auto idle = d->idle();
+        std::erase_if(d->ordered, [&idle](Place place) { return bool(idle[place]); });
+        d->drop(idle);
+    }
     if (reordered)
-        std::ranges::sort(d->ordered, d->less());
-    d->setShown(d->shownSlots());
+        Order(view.order).sort(d->ordered, d->rows);
+    d->ticksMoved = false;
+    d->setShown(d->toBeShown());
     Q_EMIT reset();
     Q_EMIT ticksChanged(); // how many of them are shown
 }
@@ -280,32 +532,70 @@ const Device& Fleet::viewAt(int row) const
     return d->rows[d->shown[size_t(row)]].device;
 }
 
+quint32 Fleet::numberAt(int row) const
+{
+    return d->shown[size_t(row)];
+}
+
+int Fleet::rowOf(quint32 number) const
+{
+    const auto& positions = d->wherePositions();
+    return number < positions.size() ? positions[number] : -1;
+}
+
 int Fleet::viewRow(const Key& key) const
 {
-    const auto slot = d->byKey.find(key);
-    return slot == d->byKey.end() ? -1 : d->wherePositions()[*slot];
+    const auto place = d->byKey.constFind(key);
+    return place == d->byKey.cend() ? -1 : d->wherePositions()[*place];
+}
+
+QList<FacetValue> Fleet::values(Facet facet) const
+{
+    const auto passes = d->passing(facet);
+    std::vector<qsizetype> counts(size_t(d->words.size()));
+    for (size_t place = 0; place < d->rows.size(); ++place) {
+        if (passes[place])
+            ++counts[d->rows[place].facets[size_t(facet)]];
+    }
+    QList<FacetValue> values;
+    for (size_t word = 0; word < counts.size(); ++word) {
+        const auto& text = d->words[qsizetype(word)];
+        if (counts[word] > 0 || d->view.chosen.value(facet).contains(text))
+            values << FacetValue{.value = text, .count = counts[word]};
+    }
+    std::ranges::sort(values, [](const FacetValue& a, const FacetValue& b) {
+        return a.count != b.count ? a.count > b.count : a.value < b.value;
+    });
+    return values;
 }
 
 /// Brings the view from what it shows to what it should show, in steps where they are few.
 void Fleet::show(const std::vector<bool>& touched)
 {
-    auto wanted = d->shownSlots();
+    Q_EMIT aboutToMerge();
+    showSteps(touched);
+    Q_EMIT merged();
+}
+
+void Fleet::showSteps(const std::vector<bool>& touched)
+{
+    auto wanted = d->toBeShown();
     std::vector<bool> stays(d->rows.size());
-    for (const auto slot : wanted)
-        stays[slot] = true;
+    for (const auto place : wanted)
+        stays[place] = true;
     std::vector<bool> wasShown(d->rows.size());
-    for (const auto slot : d->shown)
-        wasShown[slot] = true;
+    for (const auto place : d->shown)
+        wasShown[place] = true;
 
     const auto removals =
         rangesOf(int(d->shown.size()), [&](int row) { return !stays[d->shown[size_t(row)]]; });
     const auto inserts =
         rangesOf(int(wanted.size()), [&](int row) { return !wasShown[wanted[size_t(row)]]; });
-    std::vector<Slot> commonBefore, commonAfter;
+    std::vector<Place> commonBefore, commonAfter;
     std::ranges::copy_if(d->shown, std::back_inserter(commonBefore),
-                         [&](Slot slot) { return bool(stays[slot]); });
+                         [&](Place place) { return bool(stays[place]); });
     std::ranges::copy_if(wanted, std::back_inserter(commonAfter),
-                         [&](Slot slot) { return bool(wasShown[slot]); });
+                         [&](Place place) { return bool(wasShown[place]); });
 
     if (qsizetype(removals.size() + inserts.size()) > mostRanges || commonBefore != commonAfter) {
         Q_EMIT aboutToReset();
@@ -327,8 +617,8 @@ void Fleet::show(const std::vector<bool>& touched)
         Q_EMIT inserted();
     }
     const auto changes = rangesOf(int(d->shown.size()), [&](int row) {
-        const auto slot = d->shown[size_t(row)];
-        return touched[slot] && wasShown[slot];
+        const auto place = d->shown[size_t(row)];
+        return touched[place] && wasShown[place];
     });
     if (qsizetype(changes.size()) > mostRanges) {
         Q_EMIT changed(0, int(d->shown.size()) - 1);
@@ -340,28 +630,25 @@ void Fleet::show(const std::vector<bool>& touched)
 
 bool Fleet::isTicked(const Key& key) const
 {
-    return d->ticks.contains(key);
+    const auto place = d->byKey.constFind(key);
+    return place != d->byKey.cend() && d->rows[*place].tick > 0;
 }
 
-void Fleet::setTicked(std::span<const Key> keys, bool ticked)
+void Fleet::tick(const std::vector<quint32>& places, bool ticked)
 {
     std::vector<bool> touched(d->rows.size());
     bool any = false;
-    for (const auto& key : keys) {
-        const auto* device = find(key);
-        if (ticked) {
-            if (!device || !device->obstacle().isEmpty() || d->ticks.contains(key))
-                continue;
-            d->ticks.insert(key, {d->nextTick++, *device});
-        } else if (!d->ticks.remove(key)) {
+    for (const auto place : places) {
+        auto& row = d->rows[place];
+        if ((row.tick > 0) == ticked || (ticked && !row.device.obstacle().isEmpty()))
             continue;
-        }
-        any = true;
-        if (device)
-            touched[d->byKey.value(key)] = true;
+        row.tick = ticked ? ++d->ticks : 0;
+        d->ticked += ticked ? 1 : -1;
+        touched[place] = any = true;
     }
     if (!any)
         return;
+    d->ticksMoved = true;
     const auto rows = rangesOf(viewSize(), [&](int row) { return bool(touched[d->shown[size_t(row)]]); });
     if (qsizetype(rows.size()) > mostRanges)
         Q_EMIT changed(0, viewSize() - 1);
@@ -371,31 +658,61 @@ void Fleet::setTicked(std::span<const Key> keys, bool ticked)
     Q_EMIT ticksChanged();
 }
 
+void Fleet::setTicked(std::span<const Key> keys, bool ticked)
+{
+    std::vector<Place> places;
+    places.reserve(keys.size());
+    for (const auto& key : keys) {
+        if (const auto place = d->byKey.constFind(key); place != d->byKey.cend())
+            places.push_back(*place);
+    }
+    tick(places, ticked);
+}
+
+bool Fleet::isTickedAt(int row) const
+{
+    return d->rows[d->shown[size_t(row)]].tick > 0;
+}
+
+void Fleet::tickRows(std::span<const Range> rows, bool ticked)
+{
+    std::vector<Place> places;
+    for (const auto& range : rows)
+        places.insert(places.end(), d->shown.begin() + range.first, d->shown.begin() + range.last + 1);
+    tick(places, ticked);
+}
+
 void Fleet::clearTicks()
 {
-    const auto keys = d->ticks.keys();
-    setTicked(keys, false);
+    tick(d->ordered, false);
 }
 
 qsizetype Fleet::tickedCount() const
 {
-    return d->ticks.size();
+    return d->ticked;
 }
 
 qsizetype Fleet::tickedNotShown() const
 {
-    const auto keys = d->ticks.keys();
-    return std::ranges::count_if(keys, [this](const Key& key) { return viewRow(key) < 0; });
+    if (d->ticked == 0)
+        return 0;
+    const auto shown =
+        std::ranges::count_if(d->shown, [this](Place place) { return d->rows[place].tick > 0; });
+    return d->ticked - shown;
 }
 
 QList<Device> Fleet::ticked() const
 {
-    auto ticks = d->ticks.values();
-    std::ranges::sort(ticks, {}, &Private::Tick::sequence);
+    std::vector<const Row*> rows;
+    for (const auto& row : d->rows) {
+        if (row.tick > 0)
+            rows.push_back(&row);
+    }
+    std::ranges::sort(rows, {}, &Row::tick);
     QList<Device> devices;
-    devices.reserve(ticks.size());
-    for (const auto& tick : std::as_const(ticks))
-        devices << tick.device;
+    devices.reserve(qsizetype(rows.size()));
+    for (const auto* row : rows)
+        devices << row->device;
     return devices;
 }
 

@@ -3,33 +3,45 @@
 
 #pragma once
 
-#include <optional>
 #include <memory>
 #include <span>
 #include <vector>
 
-#include <QHash>
+#include <QMap>
 #include <QObject>
 #include <QSet>
 
 #include "devices/device.h"
+#include "devices/order.h"
 
 namespace devices {
 
-/// The columns of the device table, in their first order.
-enum class Column { Tick, Name, User, Status, Platform, Seen, Version };
-inline constexpr int columnCount = 7;
+/// What rows can be picked by, besides words.
+enum class Facet { Platform, Standing, Status, Version };
+inline constexpr int facetCount = 4;
 
-/// \brief Which rows are shown: words that must all match, on top of a list or of the ticked ones.
+/// \brief Which rows are shown, and in which order.
 struct View {
     enum class Of { All, Ticked, List } of = Of::All;
-    QString
-        filter; ///< words, each must be found in name, e-mail, ID, platform, status or version; case ignored
-    QSet<Key> list; ///< with Of::List
-    Column orderBy = Column::Name;
-    Qt::SortOrder order = Qt::AscendingOrder;
+    QString filter;                    ///< words, as `termsOf` reads them
+    QMap<Facet, QSet<QString>> chosen; ///< of each facet one of these; no key: any
+    QList<Entry> list;                 ///< with Of::List
+    QList<SortBy> order{SortBy{}};
 
     bool operator==(const View&) const = default;
+};
+
+/// \brief One value of a facet.
+struct FacetValue {
+    QString value;       ///< folded; of Standing the obstacle, empty where there is none
+    qsizetype count = 0; ///< rows that have it and pass everything but this facet
+    bool operator==(const FacetValue&) const = default;
+};
+
+/// \brief Rows of the view, as they stand next to each other.
+struct Range {
+    int first;
+    int last;
 };
 
 /// \brief All devices of an account: the rows, the view on them and the ticks.  Filter, order and ticks live
@@ -47,12 +59,14 @@ public:
     ~Fleet() override;
 
     // What is known.
-    [[nodiscard]] qsizetype size() const;
+    [[nodiscard]] qsizetype size() const;                   ///< without those that only lists and ticks name
     [[nodiscard]] const Device* find(const Key& key) const; ///< null where the service does not list it
-    /// The rows that a key from elsewhere means: itself; or, where it names no registration, those of its
-    /// device and (where it names one) its user, in any case.  Empty where the service lists none.
-    [[nodiscard]] QSet<Key> resolve(const QList<Key>& keys) const;
+    /// The rows that an entry means: itself; or, where it names no registration (or one that is gone), those
+    /// of its device and user; or of its computer's name; or of its user.  Empty where none is listed.
+    [[nodiscard]] QList<Device> find(const Entry& entry) const;
     [[nodiscard]] int usersOn(const QString& deviceId) const; ///< rows with that device ID
+    [[nodiscard]] qsizetype remembered() const;               ///< rows not confirmed yet since the start
+    [[nodiscard]] QList<Device> all() const;                  ///< as listed, in no order
 
     /// A refresh: `beginRefresh`, any number of `merge`, `endRefresh`.  What a complete one did not name
     /// goes; what was merged shows at once.  \returns how many of the rows this refresh had already named:
@@ -60,19 +74,29 @@ public:
     void beginRefresh();
     qsizetype merge(const QList<Device>& rows);
     void endRefresh(bool complete);
+    /// Devices of an earlier day: those not known yet are shown until a refresh decides.
+    void remember(const QList<Device>& rows);
+    void addByHand(const Device& device);
     void clear(); ///< another account
 
     // The view.
     [[nodiscard]] const View& view() const;
+    [[nodiscard]] const QList<Term>& terms() const; ///< of its filter
     void setView(const View& view);
     [[nodiscard]] int viewSize() const;
     [[nodiscard]] const Device& viewAt(int row) const;
     [[nodiscard]] int viewRow(const Key& key) const; ///< -1 where it is not shown
+    /// A row's own number, which it keeps while it is known, and back (-1 where it is not shown).
+    [[nodiscard]] quint32 numberAt(int row) const;
+    [[nodiscard]] int rowOf(quint32 number) const;
+    [[nodiscard]] QList<FacetValue> values(Facet facet) const; ///< the most frequent first
 
     // Ticks.
     [[nodiscard]] bool isTicked(const Key& key) const;
+    [[nodiscard]] bool isTickedAt(int row) const;
     void setTicked(std::span<const Key> keys,
                    bool ticked); ///< those with an obstacle are passed over when ticking
+    void tickRows(std::span<const Range> rows, bool ticked);
     void clearTicks();
     [[nodiscard]] qsizetype tickedCount() const;
     [[nodiscard]] qsizetype tickedNotShown() const;
@@ -88,11 +112,17 @@ Q_SIGNALS:
     void aboutToRemove(int first, int last);
     void removed();
     void changed(int first, int last);
+    /// Around all of these that one merge causes.
+    void aboutToMerge();
+    void merged();
     void ticksChanged();
     void sizeChanged();
 
 private:
+    void take(const QList<Device>& rows, Standing standing, qsizetype& again);
     void show(const std::vector<bool>& touched);
+    void showSteps(const std::vector<bool>& touched);
+    void tick(const std::vector<quint32>& places, bool ticked);
 
     class Private;
     std::unique_ptr<Private> d;

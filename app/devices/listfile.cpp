@@ -117,11 +117,6 @@ std::expected<std::vector<Line>, QString> parse(const QByteArray& bytes)
 
 } // namespace
 
-Entry entryOf(const Device& device)
-{
-    return {.key = device.key(), .name = device.name, .platform = device.platform};
-}
-
 std::expected<ReadList, QString> readListFile(const QString& path)
 {
     QFile file(path);

@@ -14,16 +14,6 @@
 
 namespace devices {
 
-/// \brief One line of a saved list: enough to find the row again, and to recognise it when it is offline.
-struct Entry {
-    Key key;
-    QString name;
-    QString platform;
-    bool operator==(const Entry&) const = default;
-};
-
-[[nodiscard]] Entry entryOf(const Device& device);
-
 /// \brief A line of a file that could not be used.
 struct BadLine {
     int line = 0; ///< counted from 1, the header included

@@ -18,7 +18,8 @@ namespace {
 
 constexpr int sideBySide = 5;  ///< requests; the sixth place is for the operator
 constexpr int mostPasses = 3;  ///< over a list that moves while it is read
-constexpr int showEvery = 150; ///< ms: merging orders and filters anew
+constexpr int showEvery = 150; ///< ms: merging orders and filters anew,
+constexpr int showShare = 10;  ///< and is to take no more than a tenth of the time
 
 } // namespace
 
@@ -59,7 +60,9 @@ public:
     void ask()
     {
         // One page alone first: most accounts fit into it, and its total tells how many to ask for at once.
-        const int most = nextPage == 1 || expected < 0 ? 1 : sideBySide;
+        // The total does not end it, for rows come and go meanwhile: beyond it, one after the other.
+        const auto most =
+            nextPage == 1 || (nextPage - 1) * qsizetype(api::maxPerPage) >= expected ? 1 : sideBySide;
         while (running && lastPage < 0 && replies.size() < most) {
             const int page = nextPage++;
             auto* reply = client->send(api::ListDevices{.page = page});
@@ -99,7 +102,7 @@ public:
                 end({});
             return;
         }
-        if (sinceShown.hasExpired(showEvery))
+        if (sinceShown.hasExpired(std::max(showEvery, lastMerge * showShare)))
             mergePending();
         Q_EMIT q->progress(loaded, expected);
         ask();
@@ -107,11 +110,12 @@ public:
 
     void mergePending()
     {
+        sinceShown.restart();
         const auto again = fleet->merge(pending);
         if (pass == 1)
             moved += again;
         pending.clear();
-        sinceShown.restart();
+        lastMerge = int(sinceShown.restart());
     }
 
     void end(const std::optional<api::Error>& failure)
@@ -140,6 +144,7 @@ public:
     QList<Device> pending;
     QSet<Key> seen; ///< in this pass
     QElapsedTimer sinceShown;
+    int lastMerge = 0; ///< ms
 };
 
 Loader::Loader(api::Client* client, Fleet* fleet, QObject* parent)

@@ -21,18 +21,36 @@ bool isFormula(const QString& text)
     return first != text.end() && runs(*first);
 }
 
+/// UTF-8 at the end of the line, with nothing made in between: most of what is exported is plain.
+void appendUtf8(QByteArray& line, const QString& text)
+{
+    const auto start = line.size();
+    line.resize(start + text.size());
+    auto* to = line.data() + start;
+    for (const auto c : text) {
+        if (c.unicode() >= 0x80) {
+            line.resize(start);
+            line += text.toUtf8();
+            return;
+        }
+        *to++ = char(c.unicode());
+    }
+}
+
 void append(QByteArray& line, const QString& text)
 {
-    const auto bytes = guarded(text).toUtf8();
     const bool quoted =
-        std::ranges::any_of(bytes, [](char c) { return c == '"' || c == ',' || c == '\n' || c == '\r'; }) ||
-        bytes.startsWith(' ') || bytes.endsWith(' ');
+        std::ranges::any_of(text,
+                            [](QChar c) { return c == u'"' || c == u',' || c == u'\n' || c == u'\r'; }) ||
+        text.startsWith(u' ') || text.endsWith(u' ');
     if (!quoted) {
-        line += bytes;
+        if (isFormula(text))
+            line += '\'';
+        appendUtf8(line, text);
         return;
     }
     line += '"';
-    for (const char c : bytes) {
+    for (const char c : guarded(text).toUtf8()) {
         if (c == '"')
             line += '"';
         line += c;
@@ -77,13 +95,18 @@ QByteArray csvHeader(const QStringList& columns)
 QByteArray csvLine(const QList<Cell>& row)
 {
     QByteArray line;
+    appendCsvLine(line, row);
+    return line;
+}
+
+void appendCsvLine(QByteArray& line, const QList<Cell>& row)
+{
     for (qsizetype i = 0; i < row.size(); ++i) {
         if (i > 0)
             line += ',';
         std::visit(Append{line}, row[i]);
     }
     line += "\r\n";
-    return line;
 }
 
 } // namespace exports

@@ -12,5 +12,6 @@ namespace exports {
 /// \brief CSV after RFC 4180, a line at a time.
 [[nodiscard]] QByteArray csvHeader(const QStringList& columns);
 [[nodiscard]] QByteArray csvLine(const QList<Cell>& row);
+void appendCsvLine(QByteArray& line, const QList<Cell>& row);
 
 } // namespace exports

@@ -33,7 +33,7 @@ std::expected<void, QString> write(QIODevice& device, Format format, const Table
     bool first = true;
     for (const auto& row : table.rows) {
         if (csv) {
-            buffer += csvLine(row);
+            appendCsvLine(buffer, row);
         } else {
             buffer += first ? "\n" : ",\n";
             buffer += jsonObject(table.columns, row);

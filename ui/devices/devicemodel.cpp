@@ -44,6 +44,8 @@ void DeviceModel::setFleet(devices::Fleet* fleet)
     connect(fleet, &Fleet::aboutToRemove, this,
             [this](int first, int last) { beginRemoveRows({}, first, last); });
     connect(fleet, &Fleet::removed, this, [this] { endRemoveRows(); });
+    connect(fleet, &Fleet::aboutToMerge, this, &DeviceModel::aboutToMerge);
+    connect(fleet, &Fleet::merged, this, &DeviceModel::merged);
     connect(fleet, &Fleet::changed, this, [this](int first, int last) {
         Q_EMIT dataChanged(index(first, 0), index(last, devices::columnCount - 1));
     });
@@ -63,11 +65,7 @@ QString DeviceModel::text(const devices::Device& device, Column column) const
 {
     switch (column) {
     case Column::Tick: return {};
-    case Column::Name: {
-        const auto users = m_fleet->usersOn(device.deviceId);
-        const auto name = device.name.isEmpty() ? device.deviceId : shown(device.name);
-        return users > 1 ? tr("%1 · %n users", nullptr, users).arg(name) : name;
-    }
+    case Column::Name: return name(device) + foundId(device);
     case Column::User: return shown(device.email);
     case Column::Status: {
         const auto obstacle = device.obstacle();
@@ -77,6 +75,51 @@ QString DeviceModel::text(const devices::Device& device, Column column) const
     case Column::Seen:
         return device.lastSeen ? ago(*device.lastSeen, QDateTime::currentDateTimeUtc()) : QString();
     case Column::Version: return shown(device.version);
+    }
+    Q_UNREACHABLE();
+}
+
+QString DeviceModel::name(const devices::Device& device) const
+{
+    const auto users = m_fleet->usersOn(device.deviceId);
+    const auto name = device.name.isEmpty() ? shown(device.deviceId) : shown(device.name);
+    return users > 1 ? tr("%1 · %n users", nullptr, users).arg(name) : name;
+}
+
+/// The ID, where the search has found something in it: it has no column to show that.
+QString DeviceModel::foundId(const devices::Device& device) const
+{
+    if (device.name.isEmpty() ||
+        devices::marksIn(device.deviceId, devices::Field::DeviceId, m_fleet->terms()).empty())
+        return {};
+    return QStringLiteral(" · ") + shown(device.deviceId);
+}
+
+std::vector<devices::Mark> DeviceModel::marks(const QModelIndex& index) const
+{
+    using devices::Field;
+    if (!m_fleet || m_fleet->terms().isEmpty())
+        return {};
+    const auto& terms = m_fleet->terms();
+    const auto& device = m_fleet->viewAt(index.row());
+    const auto column = Column(index.column());
+    const auto in = [&](Field field) { return devices::marksIn(text(device, column), field, terms); };
+    switch (column) {
+    case Column::Tick:
+    case Column::Seen: return {};
+    case Column::Name: {
+        const auto first = name(device);
+        auto marks = devices::marksIn(first, Field::Name, terms);
+        for (auto mark : devices::marksIn(foundId(device), Field::DeviceId, terms)) {
+            mark.start += first.size();
+            marks.push_back(mark);
+        }
+        return marks;
+    }
+    case Column::User: return in(Field::User);
+    case Column::Status: return in(Field::Status);
+    case Column::Platform: return in(Field::Platform);
+    case Column::Version: return in(Field::Version);
     }
     Q_UNREACHABLE();
 }
@@ -91,19 +134,19 @@ QVariant DeviceModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole: return text(device, column);
     case Qt::CheckStateRole:
-        if (column == Column::Tick && (runnable || m_fleet->isTicked(device.key())))
-            return m_fleet->isTicked(device.key()) ? Qt::Checked : Qt::Unchecked;
+        if (column == Column::Tick && (runnable || m_fleet->isTickedAt(index.row())))
+            return m_fleet->isTickedAt(index.row()) ? Qt::Checked : Qt::Unchecked;
         return {};
     case Qt::AccessibleTextRole:
         if (column == Column::Tick) {
             if (!runnable)
                 return tr("%1 cannot be ticked: %2").arg(shown(device.name), shown(device.obstacle()));
-            return m_fleet->isTicked(device.key()) ? tr("%1 ticked").arg(shown(device.name))
-                                                   : tr("%1 not ticked").arg(shown(device.name));
+            return m_fleet->isTickedAt(index.row()) ? tr("%1 ticked").arg(shown(device.name))
+                                                    : tr("%1 not ticked").arg(shown(device.name));
         }
         return text(device, column);
     case Qt::ForegroundRole:
-        if (!runnable)
+        if (!runnable || device.standing == devices::Standing::Remembered)
             return tone(Tone::Quiet);
         if (column == Column::Status && !device.isConnected())
             return tone(Tone::Warning);
@@ -124,8 +167,8 @@ bool DeviceModel::setData(const QModelIndex& index, const QVariant& value, int r
 {
     if (!index.isValid() || role != Qt::CheckStateRole || Column(index.column()) != Column::Tick || !m_fleet)
         return false;
-    const devices::Key key = m_fleet->viewAt(index.row()).key();
-    m_fleet->setTicked({&key, 1}, value.toInt() == Qt::Checked);
+    const devices::Range row{index.row(), index.row()};
+    m_fleet->tickRows({&row, 1}, value.toInt() == Qt::Checked);
     return true;
 }
 
@@ -137,7 +180,7 @@ Qt::ItemFlags DeviceModel::flags(const QModelIndex& index) const
     // One that was ticked while it could be can be unticked when it no longer can.
     const auto& device = m_fleet->viewAt(index.row());
     if (Column(index.column()) == Column::Tick &&
-        (device.obstacle().isEmpty() || m_fleet->isTicked(device.key())))
+        (device.obstacle().isEmpty() || m_fleet->isTickedAt(index.row())))
         flags |= Qt::ItemIsUserCheckable;
     return flags;
 }
@@ -149,19 +192,35 @@ QVariant DeviceModel::headerData(int section, Qt::Orientation orientation, int r
     const auto column = Column(section);
     if (role == Qt::AccessibleTextRole || role == Qt::ToolTipRole)
         return columnName(column);
-    if (role == Qt::DisplayRole)
-        return column == Column::Tick ? QString() : columnName(column);
-    return {};
+    if (role != Qt::DisplayRole)
+        return {};
+    auto text = column == Column::Tick ? QString() : columnName(column);
+    // The header's own arrow shows the first; the others say their place.
+    if (const auto* order = m_fleet ? &m_fleet->view().order : nullptr) {
+        for (qsizetype place = 1; place < order->size(); ++place) {
+            if (order->at(place).column == column)
+                text += QStringLiteral(" %1%2")
+                            .arg(order->at(place).order == Qt::AscendingOrder ? u'▴' : u'▾')
+                            .arg(place + 1);
+        }
+    }
+    return text;
 }
 
 void DeviceModel::sort(int column, Qt::SortOrder order)
 {
-    if (!m_fleet || column < 0)
+    if (column >= 0)
+        setOrder({{Column(column), order}});
+}
+
+void DeviceModel::setOrder(const QList<devices::SortBy>& order)
+{
+    if (!m_fleet)
         return;
     auto view = m_fleet->view();
-    view.orderBy = Column(column);
     view.order = order;
     m_fleet->setView(view);
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, devices::columnCount - 1);
 }
 
 } // namespace ui

@@ -28,8 +28,18 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     void sort(int column, Qt::SortOrder order) override;
 
+    void setOrder(const QList<devices::SortBy>& order);
+    /// What of a cell's text the search has found.
+    [[nodiscard]] std::vector<devices::Mark> marks(const QModelIndex& index) const;
+
+Q_SIGNALS:
+    void aboutToMerge(); ///< around all changes that one merge into the fleet causes
+    void merged();
+
 private:
     [[nodiscard]] QString text(const devices::Device& device, devices::Column column) const;
+    [[nodiscard]] QString name(const devices::Device& device) const;
+    [[nodiscard]] QString foundId(const devices::Device& device) const;
 
     QPointer<devices::Fleet> m_fleet;
 };

@@ -3,8 +3,6 @@
 
 #include "ui/devices/devicepane.h"
 
-#include <vector>
-
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -17,6 +15,7 @@
 #include "ui/common/text.h"
 #include "ui/devices/devicemodel.h"
 #include "ui/devices/deviceview.h"
+#include "ui/devices/facetbar.h"
 
 namespace ui {
 
@@ -24,6 +23,7 @@ DevicePane::DevicePane(storage::Settings* settings, QWidget* parent)
     : QWidget(parent)
     , m_model(new DeviceModel(this))
     , m_view(new DeviceView(m_model, settings, this))
+    , m_facets(new FacetBar(this))
     , m_stack(new QStackedLayout)
     , m_empty(new QLabel(this))
     , m_clear(new QPushButton(tr("Clear search"), this))
@@ -63,10 +63,15 @@ DevicePane::DevicePane(storage::Settings* settings, QWidget* parent)
     foot->addWidget(m_cancel);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_facets);
     layout->addLayout(m_stack, 1);
     layout->addLayout(foot);
 
-    connect(m_clear, &QPushButton::clicked, this, &DevicePane::clearSearch);
+    connect(m_clear, &QPushButton::clicked, this, [this] {
+        m_facets->clear();
+        Q_EMIT clearSearch();
+    });
     connect(m_show, &QPushButton::clicked, this, &DevicePane::showTicked);
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_desk->loader().cancel(); });
     connect(m_model, &QAbstractItemModel::modelReset, this, &DevicePane::refresh);
@@ -99,6 +104,7 @@ void DevicePane::setDesk(captures::Desk* desk)
                 });
     }
     m_model->setFleet(desk ? &desk->fleet() : nullptr);
+    m_facets->setFleet(desk ? &desk->fleet() : nullptr);
     refresh();
 }
 
@@ -116,11 +122,8 @@ void DevicePane::tickShown()
     if (!m_desk)
         return;
     auto& fleet = m_desk->fleet();
-    std::vector<devices::Key> keys;
-    keys.reserve(size_t(fleet.viewSize()));
-    for (int row = 0; row < fleet.viewSize(); ++row)
-        keys.push_back(fleet.viewAt(row).key());
-    fleet.setTicked(keys, true);
+    const devices::Range all{0, fleet.viewSize() - 1};
+    fleet.tickRows({&all, fleet.viewSize() > 0 ? 1U : 0U}, true);
 }
 
 void DevicePane::refresh()
@@ -131,7 +134,8 @@ void DevicePane::refresh()
     const auto* fleet = m_desk ? &m_desk->fleet() : nullptr;
     const bool nothing = !fleet || fleet->viewSize() == 0;
     m_stack->setCurrentIndex(nothing ? 1 : 0);
-    m_clear->setVisible(fleet && nothing && fleet->size() > 0 && !fleet->view().filter.isEmpty());
+    const bool narrowed = fleet && (!fleet->view().filter.isEmpty() || !fleet->view().chosen.isEmpty());
+    m_clear->setVisible(nothing && narrowed && fleet->size() > 0);
     if (!fleet)
         m_empty->setText(tr("No connection."));
     else if (loading && fleet->size() == 0)

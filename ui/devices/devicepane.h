@@ -21,6 +21,7 @@ namespace ui {
 
 class DeviceModel;
 class DeviceView;
+class FacetBar;
 
 /// \brief The device table with what belongs to it: what to do where it is empty, progress while it loads,
 /// the counts.
@@ -46,6 +47,7 @@ private:
     bool m_unread = false; ///< the last load failed
     DeviceModel* m_model;
     DeviceView* m_view;
+    FacetBar* m_facets;
     QStackedLayout* m_stack;
     QLabel* m_empty;
     QPushButton* m_clear;

@@ -7,14 +7,20 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
+#include <QDrag>
 #include <QFontMetrics>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QMimeData>
 #include <QScrollBar>
+#include <QThreadPool>
 
 #include "storage/settings.h"
 #include "ui/devices/devicemodel.h"
+#include "ui/devices/markdelegate.h"
+#include "ui/devices/tsv.h"
 
 namespace ui {
 
@@ -22,7 +28,8 @@ using devices::Column;
 
 namespace {
 
-constexpr size_t mostRemembered = 2000; ///< highlighted rows that are found again after a reset
+constexpr size_t mostStretches = 2000; ///< of highlighted rows that are found again: a view crawls with more
+constexpr qsizetype mostAtOnce = 3000; ///< rows copied without a thread of their own
 
 } // namespace
 
@@ -34,6 +41,7 @@ DeviceView::DeviceView(DeviceModel* model, storage::Settings* settings, QWidget*
     setObjectName(QStringLiteral("devices"));
     setAccessibleName(tr("Devices"));
     setModel(model);
+    setItemDelegate(new MarkDelegate(this));
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
     setTabKeyNavigation(false);
@@ -42,10 +50,20 @@ DeviceView::DeviceView(DeviceModel* model, storage::Settings* settings, QWidget*
     setWordWrap(false);
     setTextElideMode(Qt::ElideRight);
     setVerticalScrollMode(ScrollPerPixel);
+    setDragEnabled(true);
+    setDragDropMode(DragOnly);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 7);
+    setUpHeader();
+    connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &DeviceView::remember);
+    connect(model, &QAbstractItemModel::modelReset, this, &DeviceView::restore);
+    connect(model, &DeviceModel::aboutToMerge, this, &DeviceView::anchor);
+    connect(model, &DeviceModel::merged, this, &DeviceView::backToAnchor);
+}
 
+void DeviceView::setUpHeader()
+{
     auto* header = horizontalHeader();
     header->setSectionsMovable(true);
     header->setHighlightSections(false);
@@ -61,10 +79,14 @@ DeviceView::DeviceView(DeviceModel* model, storage::Settings* settings, QWidget*
     setColumnWidth(int(Column::Status), width("client too old x"));
     setColumnWidth(int(Column::Platform), width("Windows x"));
     setColumnWidth(int(Column::Seen), width("58 min x"));
-    header->restoreState(settings->get(storage::setting::deviceHeader));
+    header->restoreState(m_settings->get(storage::setting::deviceHeader));
     header->setSectionResizeMode(int(Column::Tick), QHeaderView::Fixed);
+    header->setSectionsClickable(true);
+    header->setSortIndicatorShown(true);
     header->setSortIndicator(int(Column::Name), Qt::AscendingOrder);
-    setSortingEnabled(true);
+    connect(header, &QHeaderView::sectionClicked, this, [this](int column) {
+        sortBy(column, QApplication::keyboardModifiers().testFlag(Qt::ShiftModifier));
+    });
 
     // A menu to hide and show columns: the device's name stays.
     header->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -80,8 +102,28 @@ DeviceView::DeviceView(DeviceModel* model, storage::Settings* settings, QWidget*
         }
         menu->popup(header->mapToGlobal(at));
     });
-    connect(model, &QAbstractItemModel::modelAboutToBeReset, this, &DeviceView::remember);
-    connect(model, &QAbstractItemModel::modelReset, this, &DeviceView::restore);
+}
+
+/// A click sorts by that column; with Shift, by it within those clicked before.
+void DeviceView::sortBy(int column, bool add)
+{
+    if (!m_model->fleet())
+        return;
+    auto order = m_model->fleet()->view().order;
+    const auto known = std::ranges::find(order, Column(column), &devices::SortBy::column);
+    const bool again = known != order.end() && (add || known == order.begin());
+    devices::SortBy by{Column(column), Qt::AscendingOrder};
+    if (again)
+        by.order = known->order == Qt::AscendingOrder ? Qt::DescendingOrder : Qt::AscendingOrder;
+    if (!add)
+        order = {by};
+    else if (again)
+        *known = by;
+    else
+        order << by;
+    m_model->setOrder(order);
+    // The click has moved the arrow; it belongs to the first.
+    horizontalHeader()->setSortIndicator(int(order.first().column), order.first().order);
 }
 
 void DeviceView::saveHeader()
@@ -96,42 +138,62 @@ void DeviceView::focusFirst()
     setFocus(Qt::ShortcutFocusReason);
 }
 
-std::vector<devices::Key> DeviceView::highlighted() const
+std::vector<devices::Range> DeviceView::highlightedRows() const
 {
-    std::vector<devices::Key> keys;
-    const auto ranges = selectionModel()->selection();
-    for (const auto& range : ranges) {
-        for (int row = range.top(); row <= range.bottom(); ++row)
-            keys.push_back(m_model->fleet()->viewAt(row).key());
+    std::vector<devices::Range> rows;
+    const auto selection = selectionModel()->selection();
+    for (const auto& range : selection)
+        rows.push_back({range.top(), range.bottom()});
+    std::ranges::sort(rows, {}, &devices::Range::first);
+    return rows;
+}
+
+QList<devices::Device> DeviceView::highlighted() const
+{
+    QList<devices::Device> result;
+    for (const auto& [first, last] : highlightedRows()) {
+        for (int row = first; row <= last; ++row)
+            result << m_model->fleet()->viewAt(row);
     }
-    return keys;
+    return result;
 }
 
 void DeviceView::tickHighlighted()
 {
     if (!m_model->fleet())
         return;
-    const auto keys = highlighted();
+    const auto rows = highlightedRows();
     auto& fleet = *m_model->fleet();
-    const bool all = std::ranges::all_of(keys, [&fleet](const devices::Key& key) {
-        const auto* device = fleet.find(key);
-        return fleet.isTicked(key) || !device || !device->obstacle().isEmpty();
+    const bool all = std::ranges::all_of(rows, [&fleet](const devices::Range& range) {
+        for (int row = range.first; row <= range.last; ++row) {
+            if (!fleet.isTickedAt(row) && fleet.viewAt(row).obstacle().isEmpty())
+                return false;
+        }
+        return true;
     });
-    fleet.setTicked(keys, !all);
+    fleet.tickRows(rows, !all);
 }
 
 void DeviceView::copyHighlighted() const
 {
-    auto rows = selectionModel()->selectedRows();
-    std::ranges::sort(rows, {}, &QModelIndex::row);
-    QStringList lines;
-    for (const auto& row : std::as_const(rows)) {
-        QStringList cells;
-        for (int column = int(Column::Name); column < devices::columnCount; ++column)
-            cells << row.siblingAtColumn(column).data().toString().replace(u'\t', u' ');
-        lines << cells.join(u'\t');
+    const auto* header = horizontalHeader();
+    QList<Column> columns;
+    for (int place = 0; place < header->count(); ++place) {
+        const int column = header->logicalIndex(place);
+        if (column != int(Column::Tick) && !header->isSectionHidden(column))
+            columns << Column(column);
     }
-    QApplication::clipboard()->setText(lines.join(u'\n'));
+    const auto devices = highlighted();
+    if (devices.isEmpty())
+        return;
+    if (devices.size() <= mostAtOnce) {
+        QApplication::clipboard()->setText(tabSeparated(devices, columns));
+        return;
+    }
+    QThreadPool::globalInstance()->start([devices, columns] {
+        const auto text = tabSeparated(devices, columns);
+        QMetaObject::invokeMethod(qApp, [text] { QApplication::clipboard()->setText(text); });
+    });
 }
 
 void DeviceView::keyPressEvent(QKeyEvent* event)
@@ -151,39 +213,102 @@ void DeviceView::keyPressEvent(QKeyEvent* event)
     QTableView::keyPressEvent(event);
 }
 
+void DeviceView::contextMenuEvent(QContextMenuEvent* event)
+{
+    if (!m_model->fleet() || !selectionModel()->hasSelection())
+        return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu->addAction(tr("Tick or untick")), &QAction::triggered, this, &DeviceView::tickHighlighted);
+    connect(menu->addAction(tr("Copy")), &QAction::triggered, this, &DeviceView::copyHighlighted);
+    Q_EMIT menuWanted(menu);
+    const auto at = event->reason() == QContextMenuEvent::Keyboard
+                        ? viewport()->mapToGlobal(visualRect(currentIndex()).bottomLeft())
+                        : event->globalPos();
+    menu->popup(at);
+}
+
+void DeviceView::startDrag(Qt::DropActions)
+{
+    const auto devices = highlighted();
+    if (devices.isEmpty())
+        return;
+    auto* drag = new QDrag(this);
+    auto* mime = new QMimeData;
+    mime->setData(QLatin1StringView(deviceMime), QByteArray::number(devices.size()));
+    mime->setText(tabSeparated(devices.first(std::min(devices.size(), mostAtOnce)),
+                               {Column::Name, Column::User, Column::Status, Column::Platform}));
+    drag->setMimeData(mime);
+    drag->exec(Qt::CopyAction);
+}
+
 void DeviceView::remember()
 {
     m_current.reset();
     m_highlighted.clear();
     m_scroll = verticalScrollBar()->value();
-    auto* fleet = m_model->fleet();
-    if (!fleet)
+    m_of = m_model->fleet();
+    if (!m_of)
         return;
-    if (const auto index = currentIndex(); index.isValid() && index.row() < fleet->viewSize())
-        m_current = fleet->viewAt(index.row()).key();
-    if (selectionModel()->hasSelection()) {
-        m_highlighted = highlighted();
-        if (m_highlighted.size() > mostRemembered)
-            m_highlighted.clear();
+    if (const auto index = currentIndex(); index.isValid() && index.row() < m_of->viewSize())
+        m_current = m_of->numberAt(index.row());
+    for (const auto& [first, last] : highlightedRows()) {
+        for (int row = first; row <= last; ++row)
+            m_highlighted.push_back(m_of->numberAt(row));
     }
 }
 
 void DeviceView::restore()
 {
     auto* fleet = m_model->fleet();
-    if (!fleet)
+    if (!fleet || fleet != m_of)
         return;
+    std::vector<int> rows;
+    for (const auto number : m_highlighted) {
+        if (const auto row = fleet->rowOf(number); row >= 0)
+            rows.push_back(row);
+    }
+    std::ranges::sort(rows);
+    std::vector<devices::Range> stretches;
+    for (const auto row : rows) {
+        if (!stretches.empty() && stretches.back().last == row - 1)
+            stretches.back().last = row;
+        else
+            stretches.push_back({row, row});
+    }
     QItemSelection selection;
-    for (const auto& key : m_highlighted) {
-        if (const auto row = fleet->viewRow(key); row >= 0)
-            selection.select(m_model->index(row, 0), m_model->index(row, devices::columnCount - 1));
+    if (stretches.size() <= mostStretches) {
+        for (const auto& [first, last] : stretches)
+            selection << QItemSelectionRange(m_model->index(first, 0),
+                                             m_model->index(last, devices::columnCount - 1));
     }
     selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
-    const auto row = m_current ? fleet->viewRow(*m_current) : -1;
+    const auto row = m_current ? fleet->rowOf(*m_current) : -1;
     if (row >= 0)
         selectionModel()->setCurrentIndex(m_model->index(row, int(Column::Name)),
                                           QItemSelectionModel::NoUpdate);
     verticalScrollBar()->setValue(m_scroll);
+}
+
+void DeviceView::anchor()
+{
+    m_top.reset();
+    const auto row = rowAt(0);
+    if (verticalScrollBar()->value() == 0 || row < 0 || row >= m_model->rowCount())
+        return; // at the top one wants to see what comes
+    m_top = m_model->fleet()->numberAt(row);
+    m_topAt = rowViewportPosition(row);
+}
+
+void DeviceView::backToAnchor()
+{
+    if (!m_top)
+        return;
+    const auto row = m_model->fleet()->rowOf(*m_top);
+    if (row < 0)
+        return;
+    executeDelayedItemsLayout(); // the scroll bar's range is of before
+    verticalScrollBar()->setValue(verticalHeader()->sectionPosition(row) - m_topAt);
 }
 
 } // namespace ui

@@ -5,9 +5,12 @@
 
 #include <optional>
 
+#include <QPointer>
 #include <QTableView>
 
 #include "devices/fleet.h"
+
+class QMenu;
 
 namespace storage {
 class Settings;
@@ -17,8 +20,8 @@ namespace ui {
 
 class DeviceModel;
 
-/// \brief The device table: Space ticks what is highlighted, and a reset of the model keeps current row,
-/// highlight and scroll position.
+/// \brief The device table: Space ticks what is highlighted; a reset of the model keeps current row,
+/// highlight and scroll position, and a refresh keeps what the operator looks at where it is.
 class DeviceView : public QTableView {
     Q_OBJECT
 
@@ -27,25 +30,39 @@ public:
 
     void focusFirst();            ///< takes the focus; the first row becomes current where none is
     void tickHighlighted();       ///< all of them, or none where all are
-    void copyHighlighted() const; ///< as tab-separated values
+    void copyHighlighted() const; ///< as tab-separated values, the columns as they are shown
     void saveHeader();
+    [[nodiscard]] QList<devices::Device> highlighted() const;
 
 Q_SIGNALS:
-    void leaveUp(); ///< Up on the first row: back to the search
+    void leaveUp();               ///< Up on the first row: back to the search
+    void menuWanted(QMenu* menu); ///< the context menu of the highlighted rows, to be added to
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void startDrag(Qt::DropActions actions) override;
 
 private:
-    [[nodiscard]] std::vector<devices::Key> highlighted() const;
+    void setUpHeader();
+    void sortBy(int column, bool add);
+    [[nodiscard]] std::vector<devices::Range> highlightedRows() const;
     void remember();
     void restore();
+    void anchor();
+    void backToAnchor();
 
     DeviceModel* m_model;
     storage::Settings* m_settings;
-    std::optional<devices::Key> m_current;
-    std::vector<devices::Key> m_highlighted;
+    QPointer<devices::Fleet> m_of; ///< whose rows are remembered
+    std::optional<quint32> m_current;
+    std::vector<quint32> m_highlighted;
     int m_scroll = 0;
+    std::optional<quint32> m_top; ///< the first row in sight, while a refresh moves others
+    int m_topAt = 0;
 };
+
+/// What rows carry that are dragged from the table.
+inline constexpr char deviceMime[] = "application/x-capturedesk-devices";
 
 } // namespace ui

@@ -122,28 +122,14 @@ void ListBar::recount()
     }
 }
 
-QSet<devices::Key> ListBar::keysOf(const QString& name)
+QList<devices::Entry> ListBar::entriesOf(const QString& name)
 {
     const auto list = m_lists->load(name);
     if (!list) {
         Q_EMIT failed(tr("The list “%1” cannot be read: %2").arg(shown(name), list.error()));
         return {};
     }
-    QList<devices::Key> named;
-    qsizetype absent = 0;
-    const auto& fleet = m_desk->fleet();
-    for (const auto& entry : list->entries)
-        named << entry.key;
-    const auto keys = fleet.resolve(named);
-    QSet<QString> present;
-    for (const auto& key : keys)
-        present.insert(key.deviceId);
-    for (const auto& key : named)
-        absent += present.contains(key.deviceId) ? 0 : 1;
-    if (absent > 0)
-        Q_EMIT message(
-            tr("%1: %2 of %3 not seen in the last hour.").arg(shown(name)).arg(absent).arg(named.size()));
-    return keys;
+    return list->entries;
 }
 
 void ListBar::choose()
@@ -158,7 +144,7 @@ void ListBar::choose()
     case Ticked: view.of = devices::View::Of::Ticked; break;
     case Saved:
         view.of = devices::View::Of::List;
-        view.list = keysOf(item->data(nameRole).toString());
+        view.list = entriesOf(item->data(nameRole).toString());
         break;
     }
     m_desk->fleet().setView(view);
@@ -259,7 +245,12 @@ void ListBar::report(const devices::ReadList& list, const QString& name)
 
 void ListBar::tickAll(const QString& name)
 {
-    const auto keys = keysOf(name).values();
+    std::vector<devices::Key> keys;
+    const auto entries = entriesOf(name);
+    for (const auto& entry : entries) {
+        for (const auto& device : m_desk->fleet().find(entry))
+            keys.push_back(device.key());
+    }
     m_desk->fleet().setTicked(keys, true);
 }
 

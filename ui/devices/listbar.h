@@ -51,7 +51,7 @@ private:
     void rename(const QString& name);
     void removeAsking(const QString& name);
     void report(const devices::ReadList& list, const QString& name);
-    [[nodiscard]] QSet<devices::Key> keysOf(const QString& name);
+    [[nodiscard]] QList<devices::Entry> entriesOf(const QString& name);
 
     captures::Desk* m_desk = nullptr;
     std::unique_ptr<devices::Lists> m_lists;

@@ -187,8 +187,9 @@ void DevicesTest::randomOperations()
             fleet.setView(view);
             break;
         case 2:
-            view.orderBy = Column(random.bounded(devices::columnCount));
-            view.order = random.bounded(2) ? Qt::AscendingOrder : Qt::DescendingOrder;
+            view.order = {{Column(random.bounded(devices::columnCount)),
+                           random.bounded(2) ? Qt::AscendingOrder : Qt::DescendingOrder},
+                          {Column(random.bounded(devices::columnCount))}};
             fleet.setView(view);
             break;
         case 3: {
@@ -209,7 +210,7 @@ void DevicesTest::randomOperations()
         for (int row = 0; row < fleet.viewSize(); ++row) {
             actual.insert(fleet.viewAt(row).key());
             QCOMPARE(fleet.viewRow(fleet.viewAt(row).key()), row);
-            if (row > 0 && view.orderBy == Column::Name && view.order == Qt::AscendingOrder)
+            if (row > 0 && view.order.first() == devices::SortBy{})
                 QVERIFY(fleet.viewAt(row - 1).name.compare(fleet.viewAt(row).name, Qt::CaseInsensitive) <= 0);
         }
         QCOMPARE(actual, expected);
@@ -270,7 +271,7 @@ void DevicesTest::versionsInOrder()
     late.version = QStringLiteral("2025.10.118.0");
     fleet.merge({late, early});
     View view;
-    view.orderBy = Column::Version;
+    view.order = {{Column::Version}};
     fleet.setView(view);
     QCOMPARE(fleet.viewAt(0).version, early.version);
 }

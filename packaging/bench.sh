@@ -1,0 +1,15 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The Capture Desk authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# packaging/bench.sh [NAME...]   measures the program against its aims, each with its reference in the same run:
+# start, memory, load, keystroke, sort, hold, export, growth; all of them without a name.
+# The figures mean something on a machine that does nothing else.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
+
+packaging/dependencies.sh build test
+step "Configuring" cmake --preset bench
+step "Building, which takes minutes the first time" \
+  cmake --build --preset bench --target bench_window bench_empty capturedesk-sandbox
+exec /usr/bin/python3 tests/bench/measures.py build/bench "$@"

@@ -1,0 +1,211 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The Capture Desk authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""measures.py BUILD [NAME...]   what an operator waits for, each against its reference in the same run.
+
+A line for each measure: name, what it took, what the reference took, the ratio, the aim, `met` or `short`."""
+
+import contextlib
+import csv
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+here = Path(__file__).resolve().parent
+build = Path(sys.argv[1]).resolve()
+scales = (1_000, 10_000, 100_000)
+short = []
+
+
+def ask(*arguments, program="bench_window"):
+    """What it prints: the figure, and the words behind it."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = dict(os.environ, HOME=home, XDG_CONFIG_HOME=f"{home}/config", XDG_DATA_HOME=f"{home}/data",
+                           XDG_CACHE_HOME=f"{home}/cache", XDG_RUNTIME_DIR=home, XDG_STATE_HOME=f"{home}/state", LC_ALL="C.UTF-8", BENCH_BORN=str(time.monotonic_ns() / 1e6))
+        done = subprocess.run([build / program, *map(str, arguments)], env=environment, check=True,
+                              stdout=subprocess.PIPE, timeout=300, text=True)
+    figure, _, words = done.stdout.strip().partition(" ")
+    return float(figure), words
+
+
+def median(times, *arguments, program="bench_window"):
+    return statistics.median(ask(*arguments, program=program)[0] for _ in range(times))
+
+
+def tell(name, figure, reference, ratio, aim, met, words=""):
+    print(f"{name:<28} {figure:>12} {reference:>30} {ratio:>9} {aim:>26}  {'met' if met else 'short'}"
+          + (f"  ({words})" if words else ""), flush=True)
+    if not met:
+        short.append(name)
+
+
+@contextlib.contextmanager
+def display():
+    """A screen, where there is none: windows are drawn as they are for people."""
+    if os.environ.get("DISPLAY"):
+        yield
+        return
+    with subprocess.Popen(["Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        os.environ["DISPLAY"] = ":" + server.stdout.readline().strip()
+        try:
+            yield
+        finally:
+            server.terminate()
+
+
+class Account:
+    """A made-up account with so many devices."""
+
+    def __init__(self, devices, *options):
+        self.process = subprocess.Popen(
+            [build / "capturedesk-sandbox", "--port", "0", "--with-parent", "--devices", str(devices), *options],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.url, self.account, self.token = (self.process.stdout.readline().split()[-1] for _ in range(3))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+
+    def stats(self):
+        with urllib.request.urlopen(f"{self.url.removesuffix('/client/v4')}/sandbox/stats") as reply:
+            return json.load(reply)
+
+    def arguments(self):
+        return self.url, self.account, self.token
+
+
+def start():
+    empty = median(9, "start", program="bench_empty")
+    own = median(9, "start")
+    tell("start", f"{own:.1f} ms", f"empty window {empty:.1f} ms", f"{own / empty:.2f}", "at most 2.2 times",
+         own <= 2.2 * empty)
+
+
+def memory():
+    empty = median(3, "memory", program="bench_empty")
+    own = median(3, "memory", 0)
+    tell("memory-start", f"{own:.1f} MiB", f"empty window {empty:.1f} MiB", f"{own / empty:.2f}",
+         "at most 2.2 times", own <= 2.2 * empty)
+    with Account(10_000, "--rate-limit", "0") as account:
+        full = median(3, "memory", 10_000, *account.arguments())
+    tell("memory-10000-devices", f"{full:.1f} MiB", f"empty window {empty:.1f} MiB", f"{full / empty:.2f}",
+         "at most 2.8 times", full <= 2.8 * empty)
+
+
+def sdk():
+    """Where the vendor's SDK is, or why it is not."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        return None, "node is not installed"
+    folder = build / "sdk"
+    if not (folder / "node_modules/cloudflare").exists():
+        folder.mkdir(exist_ok=True)
+        got = subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder,
+                              "cloudflare@7.3.0"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if got.returncode:
+            return None, "the SDK could not be fetched with npm"
+    return folder, ""
+
+
+def loading():
+    with Account(10_000, "--latency-ms", "20") as account:
+        own, _ = ask("load", 10_000, *account.arguments())
+        busiest = account.stats()["busiest_second"]
+    tell("load-pace", f"{busiest} requests", "200 a second", f"{busiest / 200:.2f}", "never over 200 a second",
+         busiest <= 200)
+    folder, why = sdk()
+    if not folder:
+        print(f"{'load-10000':<28} {own / 1000:>10.2f} s  skipped against the vendor's SDK: {why}", flush=True)
+        return
+    with Account(10_000, "--latency-ms", "20") as account:
+        done = subprocess.run(["node", here / "sdk.mjs", folder, *account.arguments()], check=True,
+                              stdout=subprocess.PIPE, text=True)
+    took, devices = map(float, done.stdout.split())
+    assert devices == 10_000
+    tell("load-10000", f"{own / 1000:.2f} s", f"vendor's SDK {took / 1000:.2f} s", f"{took / own:.2f}",
+         "at least 4.5 times faster", took >= 4.5 * own)
+
+
+def keystroke():
+    for devices in scales:
+        worst, words = ask("keystroke", devices)
+        tell(f"keystroke-{devices}", f"{worst:.1f} ms", "frame 16.0 ms", f"{worst / 16:.2f}",
+             "1 frame, 99th percentile", worst <= 16, words)
+
+
+def sorting():
+    for devices in scales:
+        worst, words = ask("sort", devices)
+        tell(f"sort-{devices}", f"{worst:.1f} ms", "100.0 ms", f"{worst / 100:.2f}", "at most 100 ms",
+             worst <= 100, words)
+
+
+def hold():
+    for devices in scales:
+        with Account(devices, "--rate-limit", "0") as account:
+            worst, words = ask("hold", devices, *account.arguments())
+        tell(f"hold-{devices}", f"{worst:.1f} ms", "50.0 ms", f"{worst / 50:.2f}", "at most 50 ms", worst <= 50,
+             words)
+
+
+def exporting():
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/own.csv"
+        own = statistics.median(ask("export", 100_000, path)[0] for _ in range(5))
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file))
+        assert len(rows) == 100_001
+        times = []
+        for _ in range(5):
+            begun = time.perf_counter()
+            with open(f"{folder}/theirs.csv", "w", encoding="utf-8-sig", newline="") as file:
+                csv.writer(file).writerows(rows)
+            times.append((time.perf_counter() - begun) * 1000)
+        theirs = statistics.median(times)
+    tell("export-100000", f"{own:.1f} ms", f"Python's csv {theirs:.1f} ms", f"{theirs / own:.2f}",
+         "at least 5 times faster", theirs >= 5 * own)
+
+
+def growth():
+    """The cost of one row at the largest scale against that at the smallest."""
+    few, many = scales[0], scales[-1]
+
+    def compare(name, unit, cost):
+        small, large = cost(few), cost(many)
+        ratio = large / small / (many / few)
+        tell(f"growth-{name}", f"{large:.1f} {unit}", f"{few} devices {small:.2f} {unit}", f"{ratio:.2f}",
+             "no faster than the count", ratio <= 1)
+
+    def load(devices):
+        with Account(devices, "--rate-limit", "0") as account:
+            return min(float(ask("load", devices, *account.arguments())[1].split()[1]) for _ in range(2))
+
+    def export(devices):
+        with tempfile.TemporaryDirectory() as folder:
+            return min(ask("export", devices, f"{folder}/x.csv")[0] for _ in range(5))
+
+    compare("load", "ms of processor", load)
+    compare("keystroke", "ms", lambda devices: ask("keystroke", devices)[0])
+    compare("export", "ms", export)
+
+
+measures = {"start": start, "memory": memory, "load": loading, "keystroke": keystroke, "sort": sorting, "hold": hold,
+            "export": exporting, "growth": growth}
+names = sys.argv[2:] or list(measures)
+for name in names:
+    if name not in measures:
+        sys.exit(f"There is no measure called {name}, only {', '.join(measures)}.")
+with display():
+    for name in names:
+        measures[name]()
+sys.exit(1 if short else 0)
