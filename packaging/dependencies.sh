@@ -13,7 +13,7 @@ build=(
   g++ cmake ninja-build pkg-config
   qt6-base-dev qt6-base-dev-tools qt6-svg-dev libqt6svg6
   qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev libxkbcommon-dev
-  libcpp-httplib-dev libssl-dev libcsv-dev libzip-dev
+  libcpp-httplib-dev libssl-dev libzip-dev
   fonts-dejavu-core ca-certificates
 )
 test=(

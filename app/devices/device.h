@@ -8,6 +8,7 @@
 
 #include <QDateTime>
 #include <QHashFunctions>
+#include <QMap>
 #include <QString>
 
 namespace api {
@@ -69,6 +70,7 @@ struct Entry {
     Key key;
     QString name;
     QString platform;
+    QMap<QString, QString> other = {}; ///< what columns of other people's say, by their headings
     bool operator==(const Entry&) const = default;
 };
 

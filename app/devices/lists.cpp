@@ -9,19 +9,23 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QLocale>
+#include <QLockFile>
+#include <QSet>
 #include <QUrl>
 
 namespace devices {
 
 namespace {
 
-QString tr(const char* text)
+QString words(const char* text, const char* = nullptr, int n = -1)
 {
-    return QCoreApplication::translate("devices", text);
+    return QCoreApplication::translate("devices", text, nullptr, n);
 }
 
 const QString suffix = QStringLiteral(".csv");
 constexpr qsizetype longestName = 80;
+constexpr qsizetype longestFileName =
+    200; ///< bytes; a file system takes 255, and a copy has its time behind it
 
 /// Characters that a file system somewhere refuses.
 bool isAwkward(QChar c)
@@ -49,70 +53,383 @@ QString nameOfFile(const QString& fileName)
     return QUrl::fromPercentEncoding(fileName.chopped(suffix.size()).toUtf8());
 }
 
-} // namespace
-
-Lists::Lists(const QDir& folder)
-    : m_folder(folder)
+QSet<std::pair<Key, QString>> identitiesOf(const QList<Entry>& entries)
 {
+    QSet<std::pair<Key, QString>> identities;
+    for (const auto& entry : entries)
+        identities.insert(identityOf(entry));
+    return identities;
 }
 
-QStringList Lists::names() const
+/// Those of `entries` that `without` does not have.
+QList<Entry> less(const QList<Entry>& entries, const QList<Entry>& without)
 {
-    QStringList names;
-    const auto files = m_folder.entryList({u'*' + suffix}, QDir::Files);
-    for (const auto& file : files)
-        names << nameOfFile(file);
+    const auto known = identitiesOf(without);
+    QList<Entry> rest;
+    std::ranges::copy_if(entries, std::back_inserter(rest),
+                         [&known](const Entry& entry) { return !known.contains(identityOf(entry)); });
+    return rest;
+}
+
+constexpr int lockMs = 2000;
+
+} // namespace
+
+Lists::Lists(const QDir& folder, const QDir& kept, bool own, QObject* parent)
+    : QObject(parent)
+    , m_folder(folder)
+    , m_kept(kept)
+    , m_own(own)
+{
+    readAll();
+}
+
+QString Lists::pathOf(const QString& name) const
+{
+    return m_folder.filePath(fileNameOf(name));
+}
+
+const SavedList* Lists::find(const QString& name) const
+{
+    const auto found = std::ranges::find(m_lists, name, &SavedList::name);
+    return found == m_lists.end() ? nullptr : &*found;
+}
+
+SavedList* Lists::at(const QString& name)
+{
+    const auto found = std::ranges::find(m_lists, name, &SavedList::name);
+    return found == m_lists.end() ? nullptr : &*found;
+}
+
+void Lists::sort()
+{
     // The C locale knows no numbers inside of names.
     QCollator collator(QLocale().language() == QLocale::C ? QLocale(QLocale::English) : QLocale());
     collator.setNumericMode(true);
     collator.setCaseSensitivity(Qt::CaseInsensitive);
-    std::ranges::sort(names,
-                      [&collator](const QString& a, const QString& b) { return collator.compare(a, b) < 0; });
-    return names;
+    std::ranges::sort(m_lists, [&collator](const SavedList& a, const SavedList& b) {
+        return collator.compare(a.name, b.name) < 0;
+    });
 }
 
-std::expected<ReadList, QString> Lists::load(const QString& name) const
+void Lists::readAll()
 {
-    return readListFile(m_folder.filePath(fileNameOf(name)));
+    m_folder.refresh();
+    const auto files = m_folder.entryList({u'*' + suffix}, QDir::Files);
+    for (const auto& file : files) {
+        const auto name = nameOfFile(file);
+        if (fileNameOf(name) != file || find(name))
+            continue; // no name that this program would have given
+        m_lists.push_back({.name = name});
+        auto& list = m_lists.back();
+        QFile reading(m_folder.filePath(file));
+        const auto modified = QFileInfo(reading).lastModified();
+        if (!reading.open(QIODevice::ReadOnly)) {
+            list.problem = reading.errorString();
+            continue;
+        }
+        list.bytes = reading.readAll();
+        list.modified = modified;
+        if (auto read = readList(list.bytes)) {
+            list.entries = std::move(read->entries);
+            list.bad = std::move(read->bad);
+        } else {
+            list.problem = read.error();
+        }
+    }
+    sort();
 }
 
-std::expected<void, QString> Lists::save(const QString& name, const QList<Entry>& entries) const
+void Lists::look()
+{
+    m_folder.refresh();
+    if (const bool reachable = m_folder.exists(); reachable != std::exchange(m_reachable, reachable)) {
+        Q_EMIT told(
+            reachable ? words("The folder of the lists is back.")
+                      : words("The folder of the lists cannot be reached: %1. What was read of them is still "
+                              "shown.")
+                            .arg(m_folder.path()));
+    }
+    const auto before = m_lists.size();
+    if (m_reachable)
+        readAll();
+    bool differ = m_lists.size() != before;
+    for (auto& list : m_lists) {
+        const QFileInfo file(pathOf(list.name));
+        const bool same =
+            file.isFile() && file.size() == list.bytes.size() && file.lastModified() == list.modified;
+        if (m_reachable && !(same && list.problem.isEmpty())) {
+            const auto entries = list.entries;
+            const auto problem = list.problem;
+            see(list);
+            differ = differ || entries != list.entries || problem != list.problem;
+        }
+    }
+    if (differ)
+        Q_EMIT changed();
+}
+
+/// Takes what a file says now; where it says less than before, or nothing, that is told, and kept.
+void Lists::see(SavedList& list)
+{
+    const auto problem = [this, &list](const QString& why) {
+        if (list.problem == why)
+            return; // told already
+        list.problem = why;
+        const auto copy = keep(list);
+        Q_EMIT told(
+            words(
+                "The file of the list “%1” cannot be used any more: %2 %n devices are still shown. Copy: %3",
+                nullptr, int(list.entries.size()))
+                .arg(list.name, why, copy));
+    };
+    QFile file(pathOf(list.name));
+    const QFileInfo info(file);
+    if (!info.exists()) {
+        problem(words("It is gone."));
+        return;
+    }
+    if (!file.open(QIODevice::ReadOnly)) {
+        problem(file.errorString() + u'.');
+        return;
+    }
+    const auto bytes = file.readAll();
+    const auto modified = info.lastModified();
+    if (bytes == list.bytes && list.problem.isEmpty()) {
+        list.modified = modified;
+        return;
+    }
+    auto read = readList(bytes);
+    if (!read) {
+        problem(read.error());
+        return;
+    }
+    const auto added = less(read->entries, list.entries);
+    const auto gone = less(list.entries, read->entries);
+    // A program that was interrupted leaves a beginning, and no end to its last line.
+    if (!gone.isEmpty() && list.bytes.endsWith('\n') && !bytes.endsWith('\n') &&
+        list.bytes.startsWith(bytes)) {
+        problem(words("It ends in the middle."));
+        return;
+    }
+    QString copy;
+    if (!gone.isEmpty() || !read->bad.isEmpty())
+        copy = keep(list);
+    list.entries = std::move(read->entries);
+    list.bad = std::move(read->bad);
+    list.bytes = bytes;
+    list.modified = modified;
+    list.problem.clear();
+    if (added.isEmpty() && gone.isEmpty())
+        return;
+    Q_EMIT told(words("Somebody else changed the list “%1”: %2 added, %3 removed.%4")
+                    .arg(list.name)
+                    .arg(added.size())
+                    .arg(gone.size())
+                    .arg(gone.isEmpty() ? QString() : words(" Undo brings back what was removed.")));
+    if (!gone.isEmpty())
+        m_steps.push_back({words("somebody else's removal from “%1”").arg(list.name),
+                           [this, name = list.name, gone] { return change(name, gone, {}); }});
+}
+
+/// \returns where the copy is
+QString Lists::keep(const SavedList& list)
+{
+    if (list.bytes.isEmpty() || !m_kept.mkpath(QStringLiteral(".")))
+        return {};
+    QFile::setPermissions(m_kept.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    const auto time = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-hhmmss-zzz"));
+    const auto path = m_kept.filePath(fileNameOf(list.name).chopped(suffix.size()) + u' ' + time + suffix);
+    return writeListFile(path, list.bytes) ? path : QString();
+}
+
+Lists::Outcome Lists::write(SavedList& list, const QList<Entry>& entries)
 {
     if (!m_folder.exists()) {
         if (!m_folder.mkpath(QStringLiteral(".")))
-            return std::unexpected(tr("The folder %1 cannot be made.").arg(m_folder.path()));
-        QFile::setPermissions(m_folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+            return std::unexpected(words("The folder %1 cannot be made.").arg(m_folder.path()));
+        if (m_own)
+            QFile::setPermissions(m_folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
-    return writeListFile(m_folder.filePath(fileNameOf(name)), entries);
-}
-
-std::expected<void, QString> Lists::remove(const QString& name) const
-{
-    QFile file(m_folder.filePath(fileNameOf(name)));
-    if (!file.remove())
-        return std::unexpected(file.errorString());
+    const auto bytes = writeList(entries);
+    const auto path = pathOf(list.name);
+    if (const auto written = writeListFile(path, bytes, m_own); !written)
+        return written;
+    list.entries = entries;
+    list.bad.clear();
+    list.bytes = bytes;
+    list.modified = QFileInfo(path).lastModified();
+    list.problem.clear();
     return {};
 }
 
-std::expected<void, QString> Lists::rename(const QString& from, const QString& to) const
+/// Changes what the file says now, not what it said when it was last read.
+Lists::Outcome Lists::change(const QString& name, const QList<Entry>& added, const QList<Entry>& taken)
 {
-    QFile file(m_folder.filePath(fileNameOf(from)));
-    if (!file.rename(m_folder.filePath(fileNameOf(to))))
-        return std::unexpected(file.errorString());
+    auto* list = at(name);
+    if (!list)
+        return std::unexpected(words("There is no list “%1” any more.").arg(name));
+    QLockFile lock(m_folder.filePath(u'.' + fileNameOf(name) + QStringLiteral(".lock")));
+    if (!lock.tryLock(lockMs) && lock.error() == QLockFile::LockFailedError)
+        return std::unexpected(words("Somebody else is writing the list just now. Try again."));
+    see(*list);
+    if (!list->problem.isEmpty())
+        return std::unexpected(words("Its file cannot be used: %1").arg(list->problem));
+    if (!list->bad.isEmpty() && keep(*list).isEmpty())
+        return std::unexpected(words("It has lines that cannot be read, and no copy of it could be made."));
+    auto entries = less(list->entries, taken);
+    entries << less(added, entries);
+    const auto written = write(*list, entries);
+    Q_EMIT changed();
+    return written;
+}
+
+void Lists::changedTo(const QString& text, std::function<Outcome()> back)
+{
+    m_steps.push_back({text, std::move(back)});
+    Q_EMIT changed();
+}
+
+Lists::Outcome Lists::create(const QString& name, const QList<Entry>& entries)
+{
+    if (const auto problem = nameProblem(name); !problem.isEmpty())
+        return std::unexpected(problem);
+    if (QFile::exists(pathOf(name)))
+        return std::unexpected(words("Somebody else has made a list of this name."));
+    SavedList list{.name = name};
+    if (const auto written = write(list, less(entries, {})); !written)
+        return written;
+    m_lists.push_back(std::move(list));
+    sort();
+    changedTo(words("the new list “%1”").arg(name), [this, name] {
+        auto done = remove(name);
+        if (done)
+            m_steps.pop_back(); // undoing is not to be undone
+        return done;
+    });
     return {};
+}
+
+Lists::Outcome Lists::add(const QString& name, const QList<Entry>& entries)
+{
+    const auto* list = find(name);
+    const auto fresh = list ? less(entries, list->entries) : entries;
+    if (const auto done = change(name, fresh, {}); !done)
+        return done;
+    changedTo(words("adding to “%1”").arg(name), [this, name, fresh] { return change(name, {}, fresh); });
+    return {};
+}
+
+Lists::Outcome Lists::take(const QString& name, const QList<Entry>& entries)
+{
+    const auto* list = find(name);
+    const auto left = list ? less(list->entries, entries) : QList<Entry>();
+    const auto taken = list ? less(list->entries, left) : entries;
+    if (const auto done = change(name, {}, taken); !done)
+        return done;
+    changedTo(words("removing from “%1”").arg(name), [this, name, taken] { return change(name, taken, {}); });
+    return {};
+}
+
+Lists::Outcome Lists::rename(const QString& from, const QString& to)
+{
+    auto* list = at(from);
+    if (!list)
+        return std::unexpected(words("There is no list “%1” any more.").arg(from));
+    QFile file(pathOf(from));
+    if (!file.rename(pathOf(to))) // refuses where there is such a file
+        return std::unexpected(file.errorString());
+    list->name = to;
+    sort();
+    changedTo(words("renaming “%1”").arg(from), [this, from, to] {
+        auto done = rename(to, from);
+        if (done)
+            m_steps.pop_back();
+        return done;
+    });
+    return {};
+}
+
+Lists::Outcome Lists::duplicate(const QString& name, const QString& as)
+{
+    const auto* list = find(name);
+    if (!list)
+        return std::unexpected(words("There is no list “%1” any more.").arg(name));
+    return create(as, QList<Entry>(list->entries));
+}
+
+Lists::Outcome Lists::remove(const QString& name)
+{
+    auto* list = at(name);
+    if (!list)
+        return std::unexpected(words("There is no list “%1” any more.").arg(name));
+    QFile file(pathOf(name));
+    if (file.exists()) {
+        see(*list); // what others added is to come back with an undo, too
+        if (keep(*list).isEmpty())
+            return std::unexpected(words("No copy of it could be kept."));
+        if (!file.remove())
+            return std::unexpected(file.errorString());
+    }
+    const auto entries = list->entries;
+    std::erase_if(m_lists, [&name](const SavedList& one) { return one.name == name; });
+    changedTo(words("deleting “%1”").arg(name), [this, name, entries] {
+        auto done = create(name, entries);
+        if (done)
+            m_steps.pop_back();
+        return done;
+    });
+    return {};
+}
+
+Lists::Outcome Lists::writeBack(const QString& name)
+{
+    auto* list = at(name);
+    if (!list)
+        return std::unexpected(words("There is no list “%1” any more.").arg(name));
+    QFile file(pathOf(name));
+    if (file.exists()) {
+        SavedList there{.name = name};
+        if (file.open(QIODevice::ReadOnly))
+            there.bytes = file.readAll();
+        file.close();
+        if (!there.bytes.isEmpty() && keep(there).isEmpty())
+            return std::unexpected(words("No copy of what is there could be kept."));
+    }
+    const auto written = write(*list, QList<Entry>(list->entries));
+    Q_EMIT changed();
+    return written;
+}
+
+QString Lists::undoText() const
+{
+    return m_steps.empty() ? QString() : m_steps.back().text;
+}
+
+Lists::Outcome Lists::undo()
+{
+    if (m_steps.empty())
+        return {};
+    const auto step = std::move(m_steps.back());
+    m_steps.pop_back();
+    auto done = step.back();
+    if (!done)
+        m_steps.push_back(step);
+    Q_EMIT changed();
+    return done;
 }
 
 QString Lists::nameProblem(const QString& name) const
 {
     const auto trimmed = name.trimmed();
     if (trimmed.isEmpty())
-        return tr("Give the list a name.");
-    if (trimmed.size() > longestName)
-        return tr("At most %1 characters.").arg(longestName);
-    const auto taken = names();
-    const bool clash = std::ranges::any_of(
-        taken, [&trimmed](const QString& other) { return other.compare(trimmed, Qt::CaseInsensitive) == 0; });
-    return clash ? tr("There is a list of this name.") : QString();
+        return words("Give the list a name.");
+    if (trimmed.size() > longestName || fileNameOf(trimmed).toUtf8().size() > longestFileName)
+        return words("At most %1 characters.").arg(longestName);
+    const bool clash = std::ranges::any_of(m_lists, [&trimmed](const SavedList& other) {
+        return other.name.compare(trimmed, Qt::CaseInsensitive) == 0;
+    });
+    return clash ? words("There is a list of this name.") : QString();
 }
 
 } // namespace devices

@@ -3,55 +3,89 @@
 
 #pragma once
 
-#include <expected>
+#include <functional>
+#include <vector>
 
+#include <QDateTime>
 #include <QDir>
-#include <QList>
-#include <QString>
-#include <QStringList>
+#include <QObject>
 
-#include "devices/device.h"
+#include "devices/listfile.h"
 
 namespace devices {
 
-/// \brief A line of a file that could not be used.
-struct BadLine {
-    int line = 0; ///< counted from 1, the header included
-    QString reason;
-    bool operator==(const BadLine&) const = default;
-};
-
-struct ReadList {
-    QList<Entry> entries; ///< duplicates dropped
+/// \brief A saved list, as it was when it could last be read.
+struct SavedList {
+    QString name;
+    QList<Entry> entries;
     QList<BadLine> bad;
-    bool operator==(const ReadList&) const = default;
+    QString problem; ///< why its file cannot be used now; empty: it can
+
+    // How its file looked then.
+    QByteArray bytes;
+    QDateTime modified;
 };
-
-/// Reads a CSV file with a header: `device_id`, `email`, and where present `registration_id`, `name`,
-/// `platform`, under these names or those that people use (`Device ID`, `User`, `user_email`, `Hostname`, …).
-/// UTF-8, with or without BOM. Separator: comma, semicolon or tab, told from the header.  The error is a
-/// sentence.
-[[nodiscard]] std::expected<ReadList, QString> readListFile(const QString& path);
-
-/// Writes it whole or not at all (UTF-8 with header, comma, CRLF; cells that a spreadsheet would run are
-/// escaped and come back equal).
-[[nodiscard]] std::expected<void, QString> writeListFile(const QString& path, const QList<Entry>& entries);
 
 /// \brief The saved lists of one connection: a folder of ordinary CSV files, named as the lists are.
-class Lists {
-public:
-    explicit Lists(const QDir& folder);
+///
+/// Others may work on the same files, on a share for instance.  A share tells nobody, so one looks again, and
+/// each change is made to what the file says at that moment: what others added stays, nothing of theirs is
+/// overwritten.  What is about to be lost is kept as a file of its own first.
+class Lists : public QObject {
+    Q_OBJECT
 
-    [[nodiscard]] QStringList names() const; ///< sorted as people sort
-    [[nodiscard]] std::expected<ReadList, QString> load(const QString& name) const;
-    [[nodiscard]] std::expected<void, QString> save(const QString& name, const QList<Entry>& entries) const;
-    [[nodiscard]] std::expected<void, QString> remove(const QString& name) const;
-    [[nodiscard]] std::expected<void, QString> rename(const QString& from, const QString& to) const;
+public:
+    using Outcome = std::expected<void, QString>; ///< the error is a sentence
+
+    /// \param kept where copies go of what would be lost
+    /// \param own whether new files are the operator's alone; not on a share
+    Lists(const QDir& folder, const QDir& kept, bool own = true, QObject* parent = nullptr);
+
+    [[nodiscard]] const std::vector<SavedList>& all() const { return m_lists; } ///< sorted as people sort
+    [[nodiscard]] const SavedList* find(const QString& name) const;
+    [[nodiscard]] QString pathOf(const QString& name) const;
     /// What is wrong with a name for a new list (empty, taken, no file name), or nothing.
     [[nodiscard]] QString nameProblem(const QString& name) const;
 
+    void look(); ///< whether others changed something
+
+    [[nodiscard]] Outcome create(const QString& name, const QList<Entry>& entries);
+    [[nodiscard]] Outcome add(const QString& name, const QList<Entry>& entries);
+    [[nodiscard]] Outcome take(const QString& name, const QList<Entry>& entries);
+    [[nodiscard]] Outcome rename(const QString& from, const QString& to);
+    [[nodiscard]] Outcome duplicate(const QString& name, const QString& as);
+    [[nodiscard]] Outcome remove(const QString& name);
+    /// Writes what was last known of a list whose file is damaged or gone; what stands there is kept.
+    [[nodiscard]] Outcome writeBack(const QString& name);
+
+    [[nodiscard]] QString undoText() const; ///< what would be undone, empty: nothing
+    [[nodiscard]] Outcome undo();
+
+Q_SIGNALS:
+    void changed();
+    void told(const QString& sentence); ///< what others did, or what became of a file
+
 private:
+    struct Step {
+        QString text;
+        std::function<Outcome()> back;
+    };
+
+    [[nodiscard]] SavedList* at(const QString& name);
+    void readAll();
+    void see(SavedList& list);
+    [[nodiscard]] Outcome change(const QString& name, const QList<Entry>& added, const QList<Entry>& taken);
+    [[nodiscard]] Outcome write(SavedList& list, const QList<Entry>& entries);
+    [[nodiscard]] QString keep(const SavedList& list);
+    void changedTo(const QString& text, std::function<Outcome()> back);
+    void sort();
+
     QDir m_folder;
+    QDir m_kept;
+    bool m_own;
+    bool m_reachable = true;
+    std::vector<SavedList> m_lists;
+    std::vector<Step> m_steps;
 };
 
 } // namespace devices

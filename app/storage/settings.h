@@ -24,6 +24,7 @@ namespace setting {
 inline const Setting<QByteArray> windowGeometry{"window/geometry", {}};
 inline const Setting<QByteArray> splitter{"window/splitter", {}};
 inline const Setting<QByteArray> deviceHeader{"devices/header", {}};
+inline const Setting<QString> listFolder{"devices/listFolder", {}};
 inline const Setting<QByteArray> resultHeader{"results/header", {}};
 inline const Setting<QString> appearance{"view/appearance", QStringLiteral("system")};
 inline const Setting<QString> lastConnection{"connections/last", {}};

@@ -3,6 +3,9 @@
 
 #include "ui/devices/listbar.h"
 
+#include <QApplication>
+#include <QClipboard>
+#include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
@@ -10,12 +13,16 @@
 #include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 #include "captures/desk.h"
+#include "storage/settings.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
+#include "ui/devices/deviceview.h"
+#include "ui/devices/importdialog.h"
 #include "ui/devices/namedialog.h"
 
 namespace ui {
@@ -24,13 +31,76 @@ namespace {
 
 constexpr int kindRole = Qt::UserRole;
 constexpr int nameRole = Qt::UserRole + 1;
-constexpr int countRole = Qt::UserRole + 2; ///< of a saved list: its entries
+constexpr int lookMs = 5000;
+constexpr int recountMs = 200;
+constexpr qint64 largestFile = 200 << 20;
+
+/// Takes devices that are dragged from the table.
+class DropList : public QListWidget {
+public:
+    DropList(ListBar* bar, std::function<void(QListWidgetItem*)> dropped)
+        : QListWidget(bar)
+        , m_dropped(std::move(dropped))
+    {
+        setAcceptDrops(true);
+        setDropIndicatorShown(true);
+    }
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override { consider(event); }
+    void dragMoveEvent(QDragMoveEvent* event) override { consider(event); }
+    void dropEvent(QDropEvent* event) override
+    {
+        if (!event->mimeData()->hasFormat(QLatin1StringView(deviceMime))) {
+            event->ignore(); // a file: the window's matter
+            return;
+        }
+        event->acceptProposedAction();
+        m_dropped(itemAt(event->position().toPoint()));
+    }
+
+private:
+    static void consider(QDropEvent* event)
+    {
+        if (event->mimeData()->hasFormat(QLatin1StringView(deviceMime)))
+            event->acceptProposedAction();
+        else
+            event->ignore();
+    }
+
+    std::function<void(QListWidgetItem*)> m_dropped;
+};
+
+QList<devices::Entry> entriesOf(const QList<devices::Device>& devices)
+{
+    QList<devices::Entry> entries;
+    entries.reserve(devices.size());
+    for (const auto& device : devices)
+        entries << devices::entryOf(device);
+    return entries;
+}
+
+QAction* add(QMenu* menu, const QString& text, const std::function<void()>& act)
+{
+    auto* action = menu->addAction(text);
+    QObject::connect(action, &QAction::triggered, menu, act);
+    return action;
+}
+
+QString menuText(const QString& name)
+{
+    return shown(name).replace(u'&', QStringLiteral("&&"));
+}
 
 } // namespace
 
-ListBar::ListBar(QWidget* parent)
+ListBar::ListBar(DeviceView* table, storage::Settings* settings, QWidget* parent)
     : QWidget(parent)
-    , m_view(new QListWidget(this))
+    , m_table(table)
+    , m_settings(settings)
+    , m_view(new DropList(this, [this](const QListWidgetItem* item) {
+        dropOn(item && item->data(kindRole).toInt() == Saved ? item->data(nameRole).toString() : QString());
+    }))
 {
     m_view->setObjectName(QStringLiteral("deviceLists"));
     m_view->setAccessibleName(tr("Device lists"));
@@ -39,21 +109,27 @@ ListBar::ListBar(QWidget* parent)
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(m_view, &QListWidget::currentItemChanged, this, &ListBar::choose);
     connect(m_view, &QWidget::customContextMenuRequested, this, &ListBar::contextMenu);
+    connect(m_table, &DeviceView::menuWanted, this, &ListBar::extend);
+    m_again.setInterval(lookMs);
+    connect(&m_again, &QTimer::timeout, this, &ListBar::look);
+    m_recount.setSingleShot(true);
+    m_recount.setInterval(recountMs);
+    connect(&m_recount, &QTimer::timeout, this, &ListBar::recount);
 
     auto* heading = new QLabel(tr("Device lists"), this);
     auto font = heading->font();
     font.setBold(true);
     heading->setFont(font);
-    auto* add = new QPushButton(icon(QLatin1StringView("add")), tr("Save ticked…"), this);
-    add->setObjectName(QStringLiteral("saveTicked"));
-    add->setToolTip(tr("Save the ticked devices as a list"));
-    connect(add, &QPushButton::clicked, this, &ListBar::saveTicked);
+    auto* save = new QPushButton(icon(QLatin1StringView("add")), tr("Save ticked…"), this);
+    save->setObjectName(QStringLiteral("saveTicked"));
+    save->setToolTip(tr("Save the ticked devices as a list"));
+    connect(save, &QPushButton::clicked, this, &ListBar::saveTicked);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(heading);
     layout->addWidget(m_view, 1);
-    layout->addWidget(add);
+    layout->addWidget(save);
 }
 
 ListBar::~ListBar() = default;
@@ -63,13 +139,44 @@ void ListBar::setDesk(captures::Desk* desk, const QDir& folder)
     if (m_desk)
         m_desk->fleet().disconnect(this);
     m_desk = desk;
-    m_lists = std::make_unique<devices::Lists>(folder);
+    m_ownFolder = folder;
     setEnabled(desk);
-    rebuild();
-    if (!desk)
+    m_again.stop();
+    if (!desk) {
+        m_lists.reset();
+        rebuild();
         return;
-    connect(&desk->fleet(), &devices::Fleet::sizeChanged, this, &ListBar::recount);
-    connect(&desk->fleet(), &devices::Fleet::ticksChanged, this, &ListBar::recount);
+    }
+    makeLists();
+    const auto soon = [this] {
+        if (!m_recount.isActive())
+            m_recount.start();
+    };
+    connect(&desk->fleet(), &devices::Fleet::sizeChanged, this, soon);
+    connect(&desk->fleet(), &devices::Fleet::ticksChanged, this, soon);
+    m_again.start();
+}
+
+/// The operator's own folder holds one of each account below it: an ID of one means nothing in another.
+void ListBar::makeLists()
+{
+    const auto chosen = m_settings->get(storage::setting::listFolder);
+    const auto folder = chosen.isEmpty() ? m_ownFolder : QDir(QDir(chosen).filePath(m_ownFolder.dirName()));
+    const QDir kept(m_ownFolder.filePath(QStringLiteral("kept")));
+    m_lists = std::make_unique<devices::Lists>(folder, kept, chosen.isEmpty());
+    connect(m_lists.get(), &devices::Lists::changed, this, [this] {
+        rebuild();
+        if (!currentList().isEmpty())
+            choose(); // what is looked at may be what changed
+    });
+    connect(m_lists.get(), &devices::Lists::told, this, &ListBar::failed);
+    rebuild();
+}
+
+QString ListBar::currentList() const
+{
+    const auto* item = m_view->currentItem();
+    return item && item->data(kindRole).toInt() == Saved ? item->data(nameRole).toString() : QString();
 }
 
 void ListBar::rebuild()
@@ -77,59 +184,65 @@ void ListBar::rebuild()
     const auto* current = m_view->currentItem();
     const auto kept = current ? current->data(nameRole).toString() : QString();
     const auto kind = current ? current->data(kindRole).toInt() : All;
-    const QSignalBlocker quiet(m_view);
-    m_view->clear();
-    const auto add = [this](Kind of, const QString& name, qsizetype count) {
-        auto* item = new QListWidgetItem(m_view);
-        item->setData(kindRole, of);
-        item->setData(nameRole, name);
-        item->setData(countRole, count);
-        return item;
-    };
-    m_view->setCurrentItem(add(All, {}, 0));
-    auto* ticked = add(Ticked, {}, 0);
-    if (kind == Ticked)
-        m_view->setCurrentItem(ticked);
-    const auto names = m_lists->names();
-    for (const auto& name : names) {
-        const auto list = m_lists->load(name);
-        auto* item = add(Saved, name, list ? list->entries.size() : 0);
-        if (kind == Saved && name == kept)
-            m_view->setCurrentItem(item);
+    bool found = kind != Saved;
+    {
+        const QSignalBlocker quiet(m_view);
+        m_view->clear();
+        const auto item = [this](Kind of, const QString& name) {
+            auto* one = new QListWidgetItem(m_view);
+            one->setData(kindRole, of);
+            one->setData(nameRole, name);
+            return one;
+        };
+        m_view->setCurrentItem(item(All, {}));
+        auto* ticked = item(Ticked, {});
+        if (kind == Ticked)
+            m_view->setCurrentItem(ticked);
+        for (const auto& list : m_lists ? m_lists->all() : std::vector<devices::SavedList>()) {
+            auto* one = item(Saved, list.name);
+            if (kind == Saved && list.name == kept) {
+                m_view->setCurrentItem(one);
+                found = true;
+            }
+        }
+        recount();
     }
-    recount();
+    if (!found)
+        choose();
 }
 
 void ListBar::recount()
 {
+    const auto number = [](qsizetype count) { return QLocale().toString(qlonglong(count)); };
     for (int i = 0; i < m_view->count(); ++i) {
         auto* item = m_view->item(i);
-        auto count = item->data(countRole).toLongLong();
-        auto name = item->data(nameRole).toString();
+        const auto name = item->data(nameRole).toString();
+        QString text, tip;
         switch (Kind(item->data(kindRole).toInt())) {
-        case All:
-            name = tr("All");
-            count = m_desk ? m_desk->fleet().size() : 0;
+        case All: text = tr("All  %1").arg(number(m_desk ? m_desk->fleet().size() : 0)); break;
+        case Ticked: text = tr("Ticked  %1").arg(number(m_desk ? m_desk->fleet().tickedCount() : 0)); break;
+        case Saved: {
+            const auto* list = m_lists->find(name);
+            if (!list)
+                continue;
+            const auto online = std::ranges::count_if(list->entries, [this](const devices::Entry& entry) {
+                return !m_desk->fleet().find(entry).isEmpty();
+            });
+            text = QStringLiteral("%1  %2/%3").arg(shown(name), number(online), number(list->entries.size()));
+            tip = tr("%1: %2 devices, %3 of them seen in the last hour")
+                      .arg(name, number(list->entries.size()), number(online));
+            if (!list->problem.isEmpty()) {
+                text = QStringLiteral("⚠ ") + text;
+                tip += u'\n' + list->problem;
+            } else if (!list->bad.isEmpty()) {
+                tip += u'\n' + tr("%n lines cannot be read", nullptr, int(list->bad.size()));
+            }
             break;
-        case Ticked:
-            name = tr("Ticked");
-            count = m_desk ? m_desk->fleet().tickedCount() : 0;
-            break;
-        case Saved: break;
         }
-        item->setText(QStringLiteral("%1  %2").arg(shown(name), QLocale().toString(count)));
-        item->setToolTip(ui::toolTip(name));
+        }
+        item->setText(text);
+        item->setToolTip(ui::toolTip(tip));
     }
-}
-
-QList<devices::Entry> ListBar::entriesOf(const QString& name)
-{
-    const auto list = m_lists->load(name);
-    if (!list) {
-        Q_EMIT failed(tr("The list “%1” cannot be read: %2").arg(shown(name), list.error()));
-        return {};
-    }
-    return list->entries;
 }
 
 void ListBar::choose()
@@ -142,12 +255,24 @@ void ListBar::choose()
     switch (Kind(item->data(kindRole).toInt())) {
     case All: view.of = devices::View::Of::All; break;
     case Ticked: view.of = devices::View::Of::Ticked; break;
-    case Saved:
+    case Saved: {
         view.of = devices::View::Of::List;
-        view.list = entriesOf(item->data(nameRole).toString());
+        if (const auto* list = m_lists->find(item->data(nameRole).toString()))
+            view.list = list->entries;
         break;
     }
-    m_desk->fleet().setView(view);
+    }
+    if (view != m_desk->fleet().view() || view.of == devices::View::Of::Ticked)
+        m_desk->fleet().setView(view);
+}
+
+void ListBar::select(const QString& name)
+{
+    for (int i = 0; i < m_view->count(); ++i) {
+        const auto* item = m_view->item(i);
+        if (item->data(kindRole).toInt() == Saved && item->data(nameRole).toString() == name)
+            m_view->setCurrentRow(i);
+    }
 }
 
 void ListBar::showTicked()
@@ -160,33 +285,46 @@ void ListBar::showAll()
     m_view->setCurrentRow(0);
 }
 
+bool ListBar::say(const devices::Lists::Outcome& outcome, const QString& what)
+{
+    if (outcome)
+        Q_EMIT message(what);
+    else
+        Q_EMIT failed(outcome.error());
+    return outcome.has_value();
+}
+
+void ListBar::ask(const QString& title, const QString& name, const std::function<void(const QString&)>& done)
+{
+    auto* dialog = new NameDialog(
+        title, name, [this](const QString& to) { return m_lists ? m_lists->nameProblem(to) : QString(); },
+        window());
+    connect(dialog, &NameDialog::named, this, done);
+    dialog->open();
+}
+
 void ListBar::saveTicked()
 {
     if (!m_desk)
         return;
-    if (m_desk->fleet().tickedCount() == 0) {
+    const auto count = int(m_desk->fleet().tickedCount());
+    if (count == 0) {
         Q_EMIT message(tr("Tick the devices first; then save them as a list."));
         return;
     }
-    auto* dialog = new NameDialog(
-        tr("Save %n ticked as a list", nullptr, int(m_desk->fleet().tickedCount())), {},
-        [this](const QString& name) { return m_lists->nameProblem(name); }, window());
-    connect(dialog, &NameDialog::named, this, &ListBar::saveTickedAs);
-    dialog->open();
+    ask(tr("Save %n ticked as a list", nullptr, count), {},
+        [this](const QString& name) { saveTickedAs(name); });
 }
 
 void ListBar::saveTickedAs(const QString& name)
 {
-    QList<devices::Entry> entries;
-    const auto ticked = m_desk->fleet().ticked();
-    for (const auto& device : ticked)
-        entries << devices::entryOf(device);
-    if (const auto saved = m_lists->save(name, entries); !saved) {
-        Q_EMIT failed(tr("The list was not saved: %1").arg(saved.error()));
-        return;
-    }
-    rebuild();
-    Q_EMIT message(tr("List “%1” saved: %2 devices.").arg(shown(name)).arg(entries.size()));
+    saveAs(name, entriesOf(m_desk->fleet().ticked()));
+}
+
+void ListBar::saveAs(const QString& name, const QList<devices::Entry>& entries)
+{
+    say(m_lists->create(name, entries),
+        tr("List “%1” saved: %2 devices.").arg(shown(name)).arg(entries.size()));
 }
 
 void ListBar::importFile()
@@ -194,7 +332,7 @@ void ListBar::importFile()
     if (!m_desk)
         return;
     auto* dialog = new QFileDialog(window(), tr("Load a device list"), {},
-                                   tr("Lists (*.csv *.tsv *.txt);;All files (*)"));
+                                   tr("Tables (*.csv *.tsv *.txt);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &ListBar::importFrom);
@@ -203,68 +341,172 @@ void ListBar::importFile()
 
 void ListBar::importFrom(const QString& path)
 {
-    const auto list = devices::readListFile(path);
-    if (!list) {
-        Q_EMIT failed(tr("%1 was not loaded: %2").arg(shown(QFileInfo(path).fileName()), list.error()));
+    if (!m_desk)
+        return;
+    QFile file(path);
+    const auto name = QFileInfo(path).fileName();
+    if (!file.open(QIODevice::ReadOnly)) {
+        Q_EMIT failed(tr("%1 was not loaded: %2").arg(shown(name), file.errorString()));
         return;
     }
-    auto name = QFileInfo(path).completeBaseName();
-    for (int n = 2; !m_lists->nameProblem(name).isEmpty() && n < 1000; ++n)
-        name = QStringLiteral("%1 %2").arg(QFileInfo(path).completeBaseName().left(70)).arg(n);
-    if (const auto saved = m_lists->save(name, list->entries); !saved) {
-        Q_EMIT failed(tr("The list was not saved: %1").arg(saved.error()));
+    if (file.size() > largestFile) {
+        Q_EMIT failed(tr("%1 was not loaded: it is larger than any list.").arg(shown(name)));
         return;
     }
-    rebuild();
-    for (int i = 0; i < m_view->count(); ++i) {
-        if (m_view->item(i)->data(nameRole).toString() == name)
-            m_view->setCurrentRow(i);
-    }
-    report(*list, name);
+    import(file.readAll(), name);
 }
 
-void ListBar::report(const devices::ReadList& list, const QString& name)
+void ListBar::paste()
 {
-    if (list.bad.isEmpty()) {
-        Q_EMIT message(tr("List “%1” loaded: %2 devices.").arg(shown(name)).arg(list.entries.size()));
+    if (!m_desk)
+        return;
+    const auto text = QApplication::clipboard()->text();
+    if (text.trimmed().isEmpty()) {
+        Q_EMIT message(tr("The clipboard has no rows. Copy them in the spreadsheet first."));
         return;
     }
-    QStringList lines;
-    for (const auto& bad : list.bad)
-        lines << tr("Line %1: %2").arg(bad.line).arg(bad.reason);
-    auto* box =
-        new QMessageBox(QMessageBox::Information, tr("List loaded"),
-                        tr("%1 devices loaded; %n lines could not be used.", nullptr, int(list.bad.size()))
-                            .arg(list.entries.size()),
-                        QMessageBox::Ok, window());
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    box->setDetailedText(lines.join(u'\n'));
-    box->open();
+    import(text.toUtf8(), tr("Pasted rows"));
+}
+
+void ListBar::import(const QByteArray& bytes, const QString& name)
+{
+    auto base = name.contains(u'.') ? name.left(name.lastIndexOf(u'.')) : name;
+    base = base.left(60).trimmed();
+    auto free = base.isEmpty() ? tr("List") : base;
+    for (int n = 2; !m_lists->nameProblem(free).isEmpty() && n < 1000; ++n)
+        free = QStringLiteral("%1 %2").arg(base).arg(n);
+    auto* dialog = new ImportDialog(
+        &m_desk->fleet(), bytes, {.source = name, .listName = free},
+        [this](const QString& as) { return m_lists ? m_lists->nameProblem(as) : QString(); }, window());
+    connect(dialog, &ImportDialog::unreadable, this, [this, name](const QString& why) {
+        Q_EMIT failed(tr("%1 was not loaded: %2").arg(shown(name), why));
+    });
+    connect(dialog, &ImportDialog::imported, this,
+            [this](const QString& as, const QList<devices::Entry>& entries) {
+                if (say(m_lists->create(as, entries),
+                        tr("List “%1” loaded: %2 devices.").arg(shown(as)).arg(entries.size())))
+                    select(as);
+            });
+    dialog->open();
+}
+
+void ListBar::chooseFolder()
+{
+    if (!m_desk)
+        return;
+    auto* dialog = new QFileDialog(window(), tr("Folder of the device lists"),
+                                   m_settings->get(storage::setting::listFolder));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        m_settings->set(storage::setting::listFolder, path);
+        makeLists();
+        Q_EMIT message(tr("The lists are now those in %1.").arg(path));
+    });
+    dialog->open();
+}
+
+QString ListBar::undoText() const
+{
+    return m_lists ? m_lists->undoText() : QString();
+}
+
+void ListBar::undo()
+{
+    if (undoText().isEmpty())
+        return;
+    const auto text = undoText();
+    say(m_lists->undo(), tr("Undone: %1.").arg(text));
+}
+
+void ListBar::look()
+{
+    if (m_lists)
+        m_lists->look();
 }
 
 void ListBar::tickAll(const QString& name)
 {
+    const auto* list = m_lists->find(name);
+    if (!list)
+        return;
     std::vector<devices::Key> keys;
-    const auto entries = entriesOf(name);
-    for (const auto& entry : entries) {
-        for (const auto& device : m_desk->fleet().find(entry))
-            keys.push_back(device.key());
+    qsizetype ready = 0, absent = 0, unclear = 0;
+    for (const auto& entry : list->entries) {
+        const auto devices = m_desk->fleet().find(entry);
+        if (devices.isEmpty()) {
+            ++absent;
+        } else if (entry.key.deviceId.isEmpty() && devices.size() > 1) {
+            ++unclear; // a name that fits several: the operator ticks the one
+        } else {
+            ++ready;
+            for (const auto& device : devices)
+                keys.push_back(device.key());
+        }
     }
     m_desk->fleet().setTicked(keys, true);
+    QStringList parts{tr("%1: %2 of %3 are there").arg(shown(name)).arg(ready).arg(list->entries.size())};
+    if (absent > 0)
+        parts << tr("%1 not seen in the last hour").arg(absent);
+    if (unclear > 0)
+        parts << tr("%1 fit several devices: tick the one you mean").arg(unclear);
+    Q_EMIT message(parts.join(QStringLiteral(", ")));
+}
+
+void ListBar::dropOn(const QString& name)
+{
+    const auto entries = entriesOf(m_table->highlighted());
+    if (!m_desk || entries.isEmpty())
+        return;
+    if (name.isEmpty()) {
+        ask(tr("Save %n devices as a list", nullptr, int(entries.size())), {},
+            [this, entries](const QString& as) { saveAs(as, entries); });
+        return;
+    }
+    say(m_lists->add(name, entries),
+        tr("%n devices added to “%1”.", nullptr, int(entries.size())).arg(shown(name)));
+}
+
+/// The table's menu: to a list, and out of the one that is looked at.
+void ListBar::extend(QMenu* menu)
+{
+    if (!m_lists)
+        return;
+    menu->addSeparator();
+    auto* to = menu->addMenu(tr("Add to list"));
+    for (const auto& list : m_lists->all())
+        add(to, menuText(list.name), [this, name = list.name] { dropOn(name); });
+    to->addSeparator();
+    add(to, tr("New list…"), [this] { dropOn({}); });
+    if (const auto current = currentList(); !current.isEmpty()) {
+        add(menu, tr("Remove from “%1”").arg(menuText(current)), [this, current] {
+            // A row of the table may be there for an entry that says less than the row.
+            QList<devices::Entry> taken;
+            const auto highlighted = m_table->highlighted();
+            QSet<std::pair<devices::Key, QString>> rows;
+            for (const auto& device : highlighted)
+                rows.insert({device.key(), device.name});
+            for (const auto& entry : m_lists->find(current)->entries) {
+                const auto devices = m_desk->fleet().find(entry);
+                const bool of = std::ranges::any_of(devices, [&rows](const devices::Device& device) {
+                    return rows.contains({device.key(), device.name});
+                });
+                if (of || rows.contains({entry.key, entry.name}))
+                    taken << entry;
+            }
+            say(m_lists->take(current, taken),
+                tr("%n devices removed from “%1”.", nullptr, int(taken.size())).arg(shown(current)));
+        });
+    }
 }
 
 void ListBar::rename(const QString& name)
 {
-    auto* dialog = new NameDialog(
-        tr("Rename the list"), name, [this](const QString& to) { return m_lists->nameProblem(to); },
-        window());
-    connect(dialog, &NameDialog::named, this, [this, name](const QString& to) {
-        if (const auto renamed = m_lists->rename(name, to); !renamed)
-            Q_EMIT failed(tr("The list was not renamed: %1").arg(renamed.error()));
-        rebuild();
+    ask(tr("Rename the list"), name, [this, name](const QString& to) {
+        if (say(m_lists->rename(name, to), tr("Renamed to “%1”.").arg(shown(to))))
+            select(to);
     });
-    dialog->open();
 }
 
 void ListBar::removeAsking(const QString& name)
@@ -276,28 +518,41 @@ void ListBar::removeAsking(const QString& name)
     box->setTextFormat(Qt::PlainText);
     const auto* yes = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
     connect(box, &QMessageBox::buttonClicked, this, [this, name, yes](const QAbstractButton* button) {
-        if (static_cast<const QObject*>(button) != yes)
-            return;
-        if (const auto removed = m_lists->remove(name); !removed)
-            Q_EMIT failed(tr("The list was not deleted: %1").arg(removed.error()));
-        rebuild();
-        choose();
+        if (static_cast<const QObject*>(button) == yes)
+            say(m_lists->remove(name), tr("List “%1” deleted. Undo brings it back.").arg(shown(name)));
     });
     box->open();
 }
 
 void ListBar::contextMenu(const QPoint& at)
 {
-    const auto* item = m_view->itemAt(at);
-    if (!m_desk || !item || item->data(kindRole).toInt() != Saved)
+    if (!m_desk || !m_lists)
         return;
-    const auto name = item->data(nameRole).toString();
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    connect(menu->addAction(tr("Tick all of it")), &QAction::triggered, this,
-            [this, name] { tickAll(name); });
-    connect(menu->addAction(tr("Rename…")), &QAction::triggered, this, [this, name] { rename(name); });
-    connect(menu->addAction(tr("Delete…")), &QAction::triggered, this, [this, name] { removeAsking(name); });
+    const auto* item = m_view->itemAt(at);
+    if (item && item->data(kindRole).toInt() == Saved) {
+        const auto name = item->data(nameRole).toString();
+        const auto* list = m_lists->find(name);
+        add(menu, tr("Tick all of it"), [this, name] { tickAll(name); });
+        add(menu, tr("Add what is highlighted"), [this, name] { dropOn(name); });
+        menu->addSeparator();
+        if (list && !list->problem.isEmpty())
+            add(menu, tr("Write its file anew"), [this, name] {
+                say(m_lists->writeBack(name), tr("List “%1” is written anew.").arg(shown(name)));
+            });
+        add(menu, tr("Rename…"), [this, name] { rename(name); });
+        add(menu, tr("Duplicate…"), [this, name] {
+            ask(tr("Duplicate the list"), tr("%1 copy").arg(name), [this, name](const QString& as) {
+                say(m_lists->duplicate(name, as), tr("List “%1” saved.").arg(shown(as)));
+            });
+        });
+        add(menu, tr("Delete…"), [this, name] { removeAsking(name); });
+        menu->addSeparator();
+    }
+    if (!undoText().isEmpty())
+        add(menu, tr("Undo %1").arg(menuText(undoText())), [this] { undo(); });
+    add(menu, tr("Folder of the lists…"), [this] { chooseFolder(); });
     menu->popup(m_view->viewport()->mapToGlobal(at));
 }
 

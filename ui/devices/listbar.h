@@ -5,36 +5,54 @@
 
 #include <memory>
 
+#include <QTimer>
 #include <QWidget>
 
 #include "devices/lists.h"
 
 class QListWidget;
 class QListWidgetItem;
+class QMenu;
+class QMimeData;
 
 namespace captures {
 class Desk;
 }
+namespace storage {
+class Settings;
+}
 
 namespace ui {
 
-/// \brief The side bar: all devices, the ticked ones, and the saved lists.
+class DeviceView;
+
+/// \brief The side bar: all devices, the ticked ones, and the saved lists with how many of each are there
+/// now.
 class ListBar : public QWidget {
     Q_OBJECT
 
 public:
-    explicit ListBar(QWidget* parent = nullptr);
+    explicit ListBar(DeviceView* table, storage::Settings* settings, QWidget* parent = nullptr);
     ~ListBar() override;
 
-    /// \param folder where this connection's lists are
+    /// \param folder where this connection's lists are, unless the operator has chosen another
     void setDesk(captures::Desk* desk, const QDir& folder);
     void showTicked();
     void showAll();
 
     void saveTicked(); ///< asks for a name
+    void saveTickedAs(const QString& name);
+    void saveAs(const QString& name, const QList<devices::Entry>& entries);
     void importFile(); ///< asks for a file
     void importFrom(const QString& path);
-    void saveTickedAs(const QString& name);
+    void paste(); ///< rows from the clipboard
+    void chooseFolder();
+    void undo();
+    void look(); ///< whether others changed something
+    [[nodiscard]] QString undoText() const;
+    /// What a list's devices are now: those that the service lists, with a name that fits one device only.
+    void tickAll(const QString& name);
+    void dropOn(const QString& name); ///< the highlighted devices; a new list without a name
 
 Q_SIGNALS:
     void message(const QString& text);
@@ -43,19 +61,28 @@ Q_SIGNALS:
 private:
     enum Kind { All, Ticked, Saved };
 
+    void makeLists();
     void rebuild();
     void recount();
     void choose();
+    void select(const QString& name);
     void contextMenu(const QPoint& at);
-    void tickAll(const QString& name);
+    void extend(QMenu* menu);
+    void import(const QByteArray& bytes, const QString& name);
+    void ask(const QString& title, const QString& name, const std::function<void(const QString&)>& done);
     void rename(const QString& name);
     void removeAsking(const QString& name);
-    void report(const devices::ReadList& list, const QString& name);
-    [[nodiscard]] QList<devices::Entry> entriesOf(const QString& name);
+    bool say(const devices::Lists::Outcome& outcome, const QString& what);
+    [[nodiscard]] QString currentList() const;
 
+    DeviceView* m_table;
+    storage::Settings* m_settings;
     captures::Desk* m_desk = nullptr;
+    QDir m_ownFolder;
     std::unique_ptr<devices::Lists> m_lists;
     QListWidget* m_view;
+    QTimer m_again;   ///< looks at the files
+    QTimer m_recount; ///< the fleet changes many times a second while it loads
 };
 
 } // namespace ui

@@ -7,6 +7,7 @@
 #include <QMenu>
 #include <QMenuBar>
 
+#include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/devices/devicepane.h"
 #include "ui/devices/deviceview.h"
@@ -56,6 +57,9 @@ void addMenus(MainWindow* window)
     add(file, tr("Open the &sandbox"), {}, [window] { window->openSandbox(); });
     file->addSeparator();
     add(file, tr("&Load a device list…"), QKeySequence::Open, [window] { window->listBar()->importFile(); });
+    add(file, tr("&Paste rows as a device list…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V),
+        [window] { window->listBar()->paste(); });
+    add(file, tr("&Folder of the device lists…"), {}, [window] { window->listBar()->chooseFolder(); });
     file->addActions(window->resultsPane()->exportActions());
     file->addSeparator();
     add(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [window] { window->close(); });
@@ -85,6 +89,15 @@ void addMenus(MainWindow* window)
     devices->addSeparator();
     add(devices, tr("&Save ticked as a list…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
         [window] { window->listBar()->saveTicked(); });
+
+    auto* undo = add(devices, tr("U&ndo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
+                     [window] { window->listBar()->undo(); });
+    QObject::connect(devices, &QMenu::aboutToShow, undo, [window, undo] {
+        const auto what = window->listBar()->undoText();
+        undo->setText(what.isEmpty()
+                          ? MainWindow::tr("U&ndo")
+                          : MainWindow::tr("U&ndo %1").arg(shown(what).replace(u'&', QStringLiteral("&&"))));
+    });
 
     auto* captures = bar->addMenu(tr("&Captures"));
     auto* run = add(captures, tr("Review and &run…"), {}, [window] { window->optionsPanel()->review(); });

@@ -59,8 +59,8 @@ MainWindow::MainWindow(Surroundings surroundings)
     , m_start(new StartPage(this))
     , m_top(new TopBar(this))
     , m_banner(new Banner(this))
-    , m_lists(new ListBar(this))
     , m_devices(new DevicePane(m_surroundings.settings, this))
+    , m_lists(new ListBar(m_devices->view(), m_surroundings.settings, this))
     , m_results(new ResultsPane(m_surroundings.settings, this))
     , m_options(new OptionsPanel(this))
     , m_split(new QSplitter(Qt::Vertical, this))
@@ -381,8 +381,10 @@ void MainWindow::dropEvent(QDropEvent* event)
 {
     const auto urls = event->mimeData()->urls();
     for (const auto& url : urls) {
-        if (url.isLocalFile())
+        if (url.isLocalFile()) {
             m_lists->importFrom(url.toLocalFile());
+            break; // one after the other: each is asked about
+        }
     }
 }
 

@@ -98,8 +98,8 @@ private:
     StartPage* m_start;
     TopBar* m_top;
     Banner* m_banner;
-    ListBar* m_lists;
     DevicePane* m_devices;
+    ListBar* m_lists;
     ResultsPane* m_results;
     OptionsPanel* m_options;
     QSplitter* m_split;

@@ -10,13 +10,12 @@
 #include <QJsonObject>
 #include <QNetworkAccessManager>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QUrlQuery>
 
 #include "devices/fleet.h"
-#include "devices/lists.h"
 #include "devices/loader.h"
+#include "suites.h"
 
 using devices::Column;
 using devices::Device;
@@ -143,10 +142,6 @@ private Q_SLOTS:
     void pages_data();
     void pages();
     void pageRefused();
-    void listRoundTrip();
-    void listFiles_data();
-    void listFiles();
-    void listNames();
 };
 
 /// Against a naive model, under the item model tester.
@@ -336,92 +331,17 @@ void DevicesTest::pageRefused()
     QVERIFY(!loader.isRunning());
 }
 
-void DevicesTest::listRoundTrip()
+int main(int argc, char** argv)
 {
-    QTemporaryDir folder;
-    const devices::Lists lists(QDir(folder.filePath(QStringLiteral("lists"))));
-    const QStringList hostile{
-        QStringLiteral("plain"),      QStringLiteral("=1+1"),        QStringLiteral("'=1"),
-        QStringLiteral("''+x"),       QStringLiteral("a,b;c"),       QStringLiteral("say \"hi\""),
-        QStringLiteral("two\nlines"), QStringLiteral("<b>bold</b>"), QStringLiteral("\u202Eturned"),
-        QString(10'000, u'x'),        QStringLiteral("-5"),          QStringLiteral("@cmd")};
-    QList<devices::Entry> entries;
-    for (int i = 0; i < hostile.size(); ++i)
-        entries << devices::Entry{
-            .key = device(i).key(), .name = hostile[i], .platform = QStringLiteral("windows")};
-    QVERIFY(lists.save(QStringLiteral("Finance / floor 2"), entries));
-    const auto read = lists.load(QStringLiteral("Finance / floor 2"));
-    QVERIFY(read);
-    QCOMPARE(read->bad, {});
-    QCOMPARE(read->entries.size(), entries.size());
-    for (int i = 0; i < entries.size(); ++i)
-        QCOMPARE(read->entries[i], entries[i]);
+    QCoreApplication app(argc, argv);
+    DevicesTest devices;
+    FilterTest filter;
+    ImportTest import;
+    ListsTest lists;
+    int failed = 0;
+    for (QObject* suite : std::initializer_list<QObject*>{&devices, &filter, &import, &lists})
+        failed += QTest::qExec(suite, argc, argv);
+    return failed;
 }
 
-void DevicesTest::listFiles_data()
-{
-    QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<int>("good");
-    QTest::addColumn<QList<int>>("badLines");
-    QTest::newRow("plain") << QByteArray("device_id,email\na,x@example.com\nb,y@example.com\n") << 2
-                           << QList<int>{};
-    QTest::newRow("bom") << QByteArray("\xEF\xBB\xBF"
-                                       "Device ID;User\r\na;x@example.com\r\n")
-                         << 1 << QList<int>{};
-    QTest::newRow("tabs") << QByteArray("Hostname\tDevice-Id\tuser_email\nH\ta\tx@example.com\n") << 1
-                          << QList<int>{};
-    QTest::newRow("duplicates") << QByteArray("device_id,email\na,x\na,x\n") << 1 << QList<int>{};
-    QTest::newRow("missing id") << QByteArray("device_id,email\n,x\na,y\n") << 1 << QList<int>{2};
-    QTest::newRow("break inside a cell")
-        << QByteArray("device_id,name\na,\"two\nlines\"\n,z\n") << 1 << QList<int>{4};
-    QTest::newRow("empty lines") << QByteArray("device_id\n\na\n\n") << 1 << QList<int>{};
-    QTest::newRow("no line end") << QByteArray("device_id\na") << 1 << QList<int>{};
-    QTest::newRow("no header") << QByteArray("a,b\nc,d\n") << -1 << QList<int>{};
-    QTest::newRow("empty") << QByteArray() << -1 << QList<int>{};
-}
-
-void DevicesTest::listFiles()
-{
-    QFETCH(QByteArray, bytes);
-    QFETCH(int, good);
-    QFETCH(QList<int>, badLines);
-    QTemporaryDir folder;
-    const auto path = folder.filePath(QStringLiteral("list.csv"));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-    file.close();
-    const auto list = devices::readListFile(path);
-    QCOMPARE(list.has_value(), good >= 0);
-    if (!list)
-        return;
-    QCOMPARE(list->entries.size(), good);
-    QList<int> lines;
-    for (const auto& bad : list->bad)
-        lines << bad.line;
-    QCOMPARE(lines, badLines);
-}
-
-void DevicesTest::listNames()
-{
-    QTemporaryDir folder;
-    const devices::Lists lists{QDir(folder.path())};
-    const QStringList names{QStringLiteral("../../etc"), QStringLiteral(".hidden"),
-                            QStringLiteral("a%2Fb"),     QStringLiteral("List 10"),
-                            QStringLiteral("List 9"),    QStringLiteral("Ünïcode ✓")};
-    for (const auto& name : names) {
-        QCOMPARE(lists.nameProblem(name), QString());
-        QVERIFY(lists.save(name, {}));
-        QVERIFY(!lists.nameProblem(name.toUpper()).isEmpty());
-    }
-    const auto found = lists.names();
-    QCOMPARE(QSet<QString>(found.begin(), found.end()), QSet<QString>(names.begin(), names.end()));
-    QVERIFY(found.indexOf(QStringLiteral("List 9")) < found.indexOf(QStringLiteral("List 10")));
-    QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden).size(), names.size());
-    QVERIFY(lists.rename(QStringLiteral("List 9"), QStringLiteral("List 11")));
-    QVERIFY(lists.remove(QStringLiteral("List 11")));
-    QVERIFY(!lists.load(QStringLiteral("List 11")));
-}
-
-QTEST_GUILESS_MAIN(DevicesTest)
 #include "devices.moc"

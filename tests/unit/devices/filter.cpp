@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <QTest>
+
+#include "devices/filter.h"
+#include "devices/fleet.h"
+#include "suites.h"
+
+using devices::Device;
+using devices::Facet;
+using devices::Field;
+using devices::Fleet;
+using devices::View;
+
+namespace {
+
+QList<Device> some()
+{
+    return {{.deviceId = QStringLiteral("id-1"),
+             .registrationId = QStringLiteral("r-1"),
+             .email = QStringLiteral("ana@example.com"),
+             .name = QStringLiteral("ANA LAPTOP"),
+             .platform = QStringLiteral("windows"),
+             .status = QStringLiteral("connected"),
+             .version = QStringLiteral("2026.2.410.0")},
+            {.deviceId = QStringLiteral("id-2"),
+             .registrationId = QStringLiteral("r-2"),
+             .email = QStringLiteral("bo@example.com"),
+             .name = QStringLiteral("windows-of-bo"),
+             .platform = QStringLiteral("mac"),
+             .status = QStringLiteral("disconnected"),
+             .version = QStringLiteral("2025.4.943.0")},
+            {.deviceId = QStringLiteral("id-3"),
+             .registrationId = QStringLiteral("r-3"),
+             .email = QStringLiteral("carla@example.com"),
+             .name = QStringLiteral("say \"hi\" http://x"),
+             .platform = QStringLiteral("linux"),
+             .status = QStringLiteral("connected"),
+             .version = QStringLiteral("2024.9.1.0"),
+             .eligible = false,
+             .ineligibleReason = QStringLiteral("Client version does not support it")}};
+}
+
+QStringList idsOf(const Fleet& fleet)
+{
+    QStringList ids;
+    for (int row = 0; row < fleet.viewSize(); ++row)
+        ids << fleet.viewAt(row).deviceId;
+    ids.sort();
+    return ids;
+}
+
+} // namespace
+
+void FilterTest::words_data()
+{
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<QStringList>("ids");
+    const QStringList none, ana{QStringLiteral("id-1")}, bo{QStringLiteral("id-2")},
+        carla{QStringLiteral("id-3")};
+    QTest::newRow("nothing") << QString() << QStringList{ana + bo + carla};
+    QTest::newRow("spaces") << QStringLiteral("   ") << QStringList{ana + bo + carla};
+    QTest::newRow("any column") << QStringLiteral("windows") << QStringList{ana + bo};
+    QTest::newRow("one column") << QStringLiteral("platform:windows") << ana;
+    QTest::newRow("two columns") << QStringLiteral("platform:windows version:2026") << ana;
+    QTest::newRow("columns that disagree") << QStringLiteral("platform:windows version:2025") << none;
+    QTest::newRow("all words") << QStringLiteral("laptop example") << ana;
+    QTest::newRow("words in any order") << QStringLiteral("410 ana") << ana;
+    QTest::newRow("any case") << QStringLiteral("BO@EXAMPLE") << bo;
+    QTest::newRow("quoted") << QStringLiteral("\"ana laptop\"") << ana;
+    QTest::newRow("quoted, not together") << QStringLiteral("\"laptop ana\"") << none;
+    QTest::newRow("quote still open") << QStringLiteral("\"ana lap") << ana;
+    QTest::newRow("quoted in a column") << QStringLiteral("name:\"ana lap\"") << ana;
+    QTest::newRow("column still empty") << QStringLiteral("platform:") << QStringList{ana + bo + carla};
+    QTest::newRow("no such column") << QStringLiteral("http://x") << carla;
+    QTest::newRow("as it is shown") << QStringLiteral("macos") << bo;
+    QTest::newRow("the reason") << QStringLiteral("status:\"too old\"") << carla;
+    QTest::newRow("an ID") << QStringLiteral("id:id-2") << bo;
+    QTest::newRow("over two columns") << QStringLiteral("\"laptop ana@\"") << none;
+}
+
+void FilterTest::words()
+{
+    QFETCH(QString, filter);
+    QFETCH(QStringList, ids);
+    Fleet fleet;
+    fleet.merge(some());
+    View view;
+    view.filter = filter;
+    fleet.setView(view);
+    QCOMPARE(idsOf(fleet), ids);
+}
+
+void FilterTest::marks_data()
+{
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<QString>("marked");
+    QTest::newRow("one") << QStringLiteral("lap") << QStringLiteral("ANA [LAP]TOP ana");
+    QTest::newRow("each time") << QStringLiteral("ana") << QStringLiteral("[ANA] LAPTOP [ana]");
+    QTest::newRow("overlapping") << QStringLiteral("lapt ptop") << QStringLiteral("ANA [LAPTOP] ana");
+    QTest::newRow("of another column") << QStringLiteral("user:ana") << QStringLiteral("ANA LAPTOP ana");
+    QTest::newRow("of this column") << QStringLiteral("name:top") << QStringLiteral("ANA LAP[TOP] ana");
+}
+
+void FilterTest::marks()
+{
+    QFETCH(QString, filter);
+    QFETCH(QString, marked);
+    auto text = QStringLiteral("ANA LAPTOP ana");
+    auto marks = devices::marksIn(text, Field::Name, devices::termsOf(filter));
+    std::ranges::reverse(marks);
+    for (const auto& mark : marks) {
+        text.insert(mark.start + mark.length, u']');
+        text.insert(mark.start, u'[');
+    }
+    QCOMPARE(text, marked);
+}
+
+/// The fast search against the plain one, around the places where its steps end.
+void FilterTest::searching()
+{
+    for (qsizetype size = 0; size < 70; ++size) {
+        QByteArray text(size, 'a');
+        for (qsizetype at = 0; at < size; at += 7)
+            text[at] = char('b' + at % 5);
+        for (qsizetype start = 0; start < size; ++start) {
+            for (const qsizetype length : {1, 2, 3, 15, 16, 17, 33}) {
+                const auto word = text.mid(start, length);
+                QVERIFY(devices::contains(text, word));
+                QCOMPARE(devices::contains(text, word + 'z'), text.contains(word + 'z'));
+                QCOMPARE(devices::contains(text, word + 'a'), text.contains(word + 'a'));
+            }
+        }
+    }
+}
+
+void FilterTest::facets()
+{
+    Fleet fleet;
+    fleet.merge(some());
+    const auto platforms = fleet.values(Facet::Platform);
+    QCOMPARE(platforms.size(), 3);
+    QCOMPARE(platforms[0].count, 1);
+    QCOMPARE(fleet.values(Facet::Status).first(),
+             (devices::FacetValue{.value = QStringLiteral("connected"), .count = 2}));
+    View view;
+    view.chosen[Facet::Status] = {QStringLiteral("connected")};
+    fleet.setView(view);
+    QCOMPARE(idsOf(fleet), (QStringList{QStringLiteral("id-1"), QStringLiteral("id-3")}));
+    QCOMPARE(fleet.values(Facet::Status).size(), 2); // its own choice narrows it not
+    QCOMPARE(fleet.values(Facet::Platform).size(), 2);
+    view.chosen[Facet::Standing] = {QString()};
+    fleet.setView(view);
+    QCOMPARE(idsOf(fleet), QStringList{QStringLiteral("id-1")});
+    view.chosen[Facet::Platform] = {QStringLiteral("linux"), QStringLiteral("mac")};
+    fleet.setView(view);
+    QCOMPARE(fleet.viewSize(), 0);
+}
+
+void FilterTest::severalColumns()
+{
+    Fleet fleet;
+    auto rows = some();
+    rows << rows[0];
+    rows.last().deviceId = QStringLiteral("id-4");
+    rows.last().name = QStringLiteral("AAA");
+    fleet.merge(rows);
+    View view;
+    view.order = {{devices::Column::Status, Qt::DescendingOrder},
+                  {devices::Column::Name, Qt::DescendingOrder}};
+    fleet.setView(view);
+    QStringList ids;
+    for (int row = 0; row < fleet.viewSize(); ++row)
+        ids << fleet.viewAt(row).deviceId;
+    QCOMPARE(ids, (QStringList{QStringLiteral("id-2"), QStringLiteral("id-1"), QStringLiteral("id-4"),
+                               QStringLiteral("id-3")}));
+}
+
+/// What a list names and the service does not is shown, cannot be ticked, and gives way when it appears.
+void FilterTest::absentOfAList()
+{
+    Fleet fleet;
+    const auto rows = some();
+    fleet.beginRefresh();
+    fleet.merge({rows[0]});
+    fleet.endRefresh(true);
+    View view;
+    view.of = View::Of::List;
+    view.list = {devices::entryOf(rows[0]),
+                 devices::entryOf(rows[1]),
+                 {.key = {}, .name = QStringLiteral("SAY \"HI\" http://x$")}};
+    fleet.setView(view);
+    QCOMPARE(fleet.viewSize(), 3);
+    QCOMPARE(fleet.size(), 1);
+    const devices::Range all{0, 2};
+    fleet.tickRows({&all, 1}, true);
+    QCOMPARE(fleet.tickedCount(), 1);
+    fleet.beginRefresh();
+    fleet.merge(rows);
+    QCOMPARE(fleet.viewSize(), 3);
+    for (int row = 0; row < 3; ++row)
+        QCOMPARE(fleet.viewAt(row).standing, devices::Standing::Listed);
+    fleet.endRefresh(true);
+    // And back: ticked or not, what the list names stays in sight.
+    fleet.beginRefresh();
+    fleet.endRefresh(true);
+    QCOMPARE(fleet.size(), 0);
+    QCOMPARE(fleet.viewSize(), 3);
+    QCOMPARE(fleet.tickedCount(), 1);
+    view.of = View::Of::All;
+    fleet.setView(view);
+    QCOMPARE(fleet.viewSize(), 0);
+    view.of = View::Of::Ticked;
+    fleet.setView(view);
+    QCOMPARE(fleet.viewSize(), 1);
+}

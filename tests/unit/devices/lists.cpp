@@ -1,0 +1,285 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Lists are files that others touch, too: nothing is lost, and the operator is told.
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "devices/lists.h"
+#include "suites.h"
+
+using devices::Entry;
+using devices::Lists;
+
+namespace {
+
+Entry entry(int number, const QString& name = {})
+{
+    return {.key = {QStringLiteral("id-%1").arg(number), QStringLiteral("r-%1").arg(number),
+                    QStringLiteral("user%1@example.com").arg(number)},
+            .name = name.isEmpty() ? QStringLiteral("HOST-%1").arg(number) : name,
+            .platform = QStringLiteral("windows")};
+}
+
+/// A folder with a program at work in it.
+struct Desk {
+    QTemporaryDir folder;
+    Lists lists{QDir(folder.filePath(QStringLiteral("lists"))),
+                QDir(folder.filePath(QStringLiteral("kept")))};
+    QSignalSpy told{&lists, &Lists::told};
+
+    [[nodiscard]] QStringList copies() const
+    {
+        return QDir(folder.filePath(QStringLiteral("kept"))).entryList(QDir::Files);
+    }
+    [[nodiscard]] QByteArray bytes(const QString& name) const
+    {
+        QFile file(lists.pathOf(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    void overwrite(const QString& name, const QByteArray& bytes)
+    {
+        QFile file(lists.pathOf(name));
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write(bytes);
+    }
+};
+
+const QString vip = QStringLiteral("VIP");
+
+} // namespace
+
+void ListsTest::roundTrip()
+{
+    Desk desk;
+    const QStringList hostile{
+        QStringLiteral("plain"),        QStringLiteral("=1+1"),
+        QStringLiteral("'=1"),          QStringLiteral("''+x"),
+        QStringLiteral("a,b;c"),        QStringLiteral("say \"hi\""),
+        QStringLiteral("two\nlines"),   QStringLiteral("<b>bold</b>"),
+        QStringLiteral("\u202Eturned"), QString(10'000, u'x'),
+        QStringLiteral("-5"),           QStringLiteral("@cmd"),
+        QStringLiteral("two\r\nlines"), QString(QStringLiteral("nul") + QChar(u'\0') + u'x')};
+    QList<Entry> entries;
+    for (int i = 0; i < hostile.size(); ++i)
+        entries << entry(i, hostile[i]);
+    const auto name = QStringLiteral("Finance / floor 2");
+    QVERIFY(desk.lists.create(name, entries));
+    const Lists again(QDir(desk.folder.filePath(QStringLiteral("lists"))), QDir());
+    QVERIFY(again.find(name));
+    QVERIFY(again.find(name)->bad.isEmpty());
+    for (int i = 0; i < entries.size(); ++i)
+        QCOMPARE(again.find(name)->entries.value(i), entries[i]);
+    // Half of a surrogate pair is no text that a file could hold: it comes back as a question mark.
+    QVERIFY(desk.lists.create(QStringLiteral("s"), {entry(1, QString(QChar(0xD800)) + u'x')}));
+    const Lists third(QDir(desk.folder.filePath(QStringLiteral("lists"))), QDir());
+    QCOMPARE(third.find(QStringLiteral("s"))->entries.first().name, QStringLiteral("?x"));
+}
+
+void ListsTest::files_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("good");
+    QTest::addColumn<QList<int>>("badLines");
+    QTest::newRow("plain") << QByteArray("device_id,email\na,x@example.com\nb,y@example.com\n") << 2
+                           << QList<int>{};
+    QTest::newRow("missing id") << QByteArray("device_id,email,note\n,,x\na,y@example.com,\n") << 1
+                                << QList<int>{2};
+    QTest::newRow("by name") << QByteArray("hostname\nANA-LT\n") << 1 << QList<int>{};
+    QTest::newRow("no header") << QByteArray("a,b\nc,d\n") << -1 << QList<int>{};
+    QTest::newRow("empty") << QByteArray() << -1 << QList<int>{};
+}
+
+void ListsTest::files()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(int, good);
+    QFETCH(QList<int>, badLines);
+    const auto list = devices::readList(bytes);
+    QCOMPARE(list.has_value(), good >= 0);
+    if (!list)
+        return;
+    QCOMPARE(list->entries.size(), good);
+    QList<int> lines;
+    for (const auto& bad : list->bad)
+        lines << bad.line;
+    QCOMPARE(lines, badLines);
+}
+
+void ListsTest::names()
+{
+    Desk desk;
+    auto& lists = desk.lists;
+    const QStringList names{QStringLiteral("../../etc"),
+                            QStringLiteral(".hidden"),
+                            QStringLiteral("a%2Fb"),
+                            QStringLiteral("List 10"),
+                            QStringLiteral("List 9"),
+                            QStringLiteral("Ünïcode ✓"),
+                            QString(80, u'x')};
+    for (const auto& name : names) {
+        QCOMPARE(lists.nameProblem(name), QString());
+        QVERIFY(lists.create(name, {}));
+        QVERIFY(!lists.nameProblem(name.toUpper()).isEmpty());
+    }
+    const Lists again(QDir(desk.folder.filePath(QStringLiteral("lists"))), QDir());
+    QStringList found;
+    for (const auto& list : again.all())
+        found << list.name;
+    QCOMPARE(QSet<QString>(found.begin(), found.end()), QSet<QString>(names.begin(), names.end()));
+    QVERIFY(found.indexOf(QStringLiteral("List 9")) < found.indexOf(QStringLiteral("List 10")));
+    QCOMPARE(QDir(desk.folder.filePath(QStringLiteral("lists"))).entryList(QDir::Files | QDir::Hidden).size(),
+             names.size());
+    QVERIFY(!lists.nameProblem(QString(80, u'日')).isEmpty()); // no file system takes so many bytes
+}
+
+/// Each change undone gives the file of before, byte by byte.
+void ListsTest::everyChangeUndone()
+{
+    Desk desk;
+    auto& lists = desk.lists;
+    QVERIFY(lists.create(vip, {entry(1), entry(2)}));
+    const auto before = desk.bytes(vip);
+    const auto copy = QStringLiteral("copy");
+    const QList<std::function<Lists::Outcome()>> changes = {
+        [&] { return lists.add(vip, {entry(2), entry(3)}); }, [&] { return lists.take(vip, {entry(2)}); },
+        [&] { return lists.rename(vip, copy); }, [&] { return lists.duplicate(vip, copy); },
+        [&] { return lists.remove(vip); }};
+    for (const auto& change : changes) {
+        QVERIFY(change());
+        const bool differs = desk.bytes(vip) != before || QFile::exists(lists.pathOf(copy));
+        QVERIFY(differs);
+        QVERIFY(!lists.undoText().isEmpty());
+        QVERIFY(lists.undo());
+        QVERIFY(!QFile::exists(lists.pathOf(copy)));
+        QCOMPARE(lists.find(vip)->entries.size(), 2);
+        const auto now = lists.find(vip)->entries;
+        QVERIFY(now.contains(entry(1)) && now.contains(entry(2)));
+    }
+    QVERIFY(lists.undo()); // its creation
+    QVERIFY(lists.all().empty());
+    QVERIFY(lists.undoText().isEmpty());
+}
+
+void ListsTest::twoProgramsInTurn()
+{
+    Desk desk;
+    QVERIFY(desk.lists.create(vip, {entry(1), entry(2), entry(3)}));
+    Lists other(QDir(desk.folder.filePath(QStringLiteral("lists"))),
+                QDir(desk.folder.filePath(QStringLiteral("k2"))));
+    // Neither has looked again when the other writes.
+    QVERIFY(other.add(vip, {entry(4)}));
+    QVERIFY(desk.lists.add(vip, {entry(5)}));
+    QVERIFY(other.take(vip, {entry(1)}));
+    QVERIFY(desk.lists.add(vip, {entry(6)}));
+    const QSet<QString> expected{QStringLiteral("id-2"), QStringLiteral("id-3"), QStringLiteral("id-4"),
+                                 QStringLiteral("id-5"), QStringLiteral("id-6")};
+    other.look();
+    for (const auto* lists : {&desk.lists, &other}) {
+        QSet<QString> ids;
+        for (const auto& one : lists->find(vip)->entries)
+            ids.insert(one.key.deviceId);
+        QCOMPARE(ids, expected);
+    }
+    // Told of both, and what the other removed can be brought back.
+    QCOMPARE(desk.told.size(), 2);
+    QVERIFY(desk.told[1][0].toString().contains(QStringLiteral("0 added, 1 removed")));
+    QVERIFY(!desk.copies().isEmpty());
+    QVERIFY(desk.lists.undo()); // the adding of 6
+    QVERIFY(desk.lists.undo()); // the other's removal
+    QVERIFY(desk.lists.find(vip)->entries.contains(entry(1)));
+    // A file of somebody's appears.
+    QVERIFY(other.create(QStringLiteral("new"), {entry(9)}));
+    desk.lists.look();
+    QVERIFY(desk.lists.find(QStringLiteral("new")));
+}
+
+void ListsTest::damaged_data()
+{
+    QTest::addColumn<QString>("how");
+    QTest::newRow("truncated to nothing") << QStringLiteral("empty");
+    QTest::newRow("cut in the middle") << QStringLiteral("cut");
+    QTest::newRow("no table any more") << QStringLiteral("picture");
+    QTest::newRow("gone") << QStringLiteral("gone");
+    QTest::newRow("a folder in its place") << QStringLiteral("folder");
+    QTest::newRow("not to be read") << QStringLiteral("forbidden");
+}
+
+void ListsTest::damaged()
+{
+    QFETCH(QString, how);
+    Desk desk;
+    auto& lists = desk.lists;
+    QVERIFY(lists.create(vip, {entry(1), entry(2), entry(3)}));
+    const auto before = desk.bytes(vip);
+    const auto path = lists.pathOf(vip);
+    QByteArray there;
+    if (how == QStringLiteral("empty")) {
+        desk.overwrite(vip, {});
+    } else if (how == QStringLiteral("cut")) {
+        there = before.left(before.size() / 2);
+        desk.overwrite(vip, there);
+    } else if (how == QStringLiteral("picture")) {
+        there = QByteArray("\x89PNG\r\n") + QByteArray(100, '\0');
+        desk.overwrite(vip, there);
+    } else if (how == QStringLiteral("gone")) {
+        QVERIFY(QFile::remove(path));
+    } else if (how == QStringLiteral("folder")) {
+        QVERIFY(QFile::remove(path) && QDir().mkpath(path));
+    } else {
+        QFile::setPermissions(path, {});
+        if (QFile(path).open(QIODevice::ReadOnly))
+            QSKIP("this user may read everything");
+        desk.told.clear();
+        there = before;
+    }
+    lists.look();
+    lists.look(); // told once
+    QCOMPARE(desk.told.size(), how == QStringLiteral("forbidden") ? 0 : 1);
+    // Nothing is lost: the devices are still there, as a copy, too; and what stands there is not touched.
+    QCOMPARE(lists.find(vip)->entries.size(), 3);
+    QVERIFY(how == QStringLiteral("forbidden") || !lists.find(vip)->problem.isEmpty());
+    if (how != QStringLiteral("forbidden")) {
+        QCOMPARE(desk.copies().size(), 1);
+        QVERIFY(!lists.add(vip, {entry(4)}));
+        QCOMPARE(desk.bytes(vip), there);
+    }
+    if (how == QStringLiteral("folder"))
+        return;
+    QVERIFY(lists.writeBack(vip));
+    QCOMPARE(desk.bytes(vip), before);
+    QVERIFY(lists.find(vip)->problem.isEmpty());
+    QVERIFY(lists.add(vip, {entry(4)}));
+}
+
+/// By another list: its rows are taken, those of before are kept.
+void ListsTest::replaced()
+{
+    Desk desk;
+    QVERIFY(desk.lists.create(vip, {entry(1), entry(2)}));
+    desk.overwrite(vip, devices::writeList({entry(7)}));
+    desk.lists.look();
+    QCOMPARE(desk.told.size(), 1);
+    QCOMPARE(desk.lists.find(vip)->entries, QList<Entry>{entry(7)});
+    QCOMPARE(desk.copies().size(), 1);
+    QVERIFY(desk.lists.undo());
+    QCOMPARE(desk.lists.find(vip)->entries.size(), 3);
+}
+
+void ListsTest::folderGone()
+{
+    Desk desk;
+    QVERIFY(desk.lists.create(vip, {entry(1)}));
+    const QDir folder(desk.folder.path());
+    QVERIFY(QDir().rename(folder.filePath(QStringLiteral("lists")), folder.filePath(QStringLiteral("away"))));
+    desk.lists.look();
+    desk.lists.look();
+    QCOMPARE(desk.told.size(), 1);
+    QCOMPARE(desk.lists.find(vip)->entries.size(), 1);
+    QVERIFY(QDir().rename(folder.filePath(QStringLiteral("away")), folder.filePath(QStringLiteral("lists"))));
+    desk.lists.look();
+    QCOMPARE(desk.told.size(), 2);
+    QVERIFY(desk.lists.add(vip, {entry(2)}));
+}

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QObject>
+
+class ImportTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void corpus_data();
+    void corpus();
+    void corpusIsLarge();
+    void columnsChanged();
+    void matching();
+    void manyRows();
+    void otherColumns();
+};
+
+class ListsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void roundTrip();
+    void files_data();
+    void files();
+    void names();
+    void everyChangeUndone();
+    void twoProgramsInTurn();
+    void damaged_data();
+    void damaged();
+    void replaced();
+    void folderGone();
+};
+
+class FilterTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void words_data();
+    void words();
+    void marks_data();
+    void marks();
+    void searching();
+    void facets();
+    void severalColumns();
+    void absentOfAList();
+};
