@@ -36,7 +36,9 @@ std::expected<ReadList, QString> readList(const QByteArray& bytes)
     if (layout.header < 0)
         return std::unexpected(tr("No line names the columns (“device_id”, “email”, “name”)."));
     auto reading = readRows(*sheet, layout);
-    const auto& headings = sheet->rows[size_t(layout.header)].cells;
+    auto headings = sheet->rows[size_t(layout.header)].cells;
+    for (auto& heading : headings)
+        heading = exports::restored(heading);
     ReadList list;
     list.bad = std::move(reading.bad);
     auto row = sheet->rows.begin();

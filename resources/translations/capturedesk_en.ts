@@ -14,17 +14,38 @@
 <context>
     <name>ui::ListBar</name>
     <message numerus="yes">
+        <source>Save %n devices as a list</source>
+        <translation>
+            <numerusform>Save %n device as a list</numerusform>
+            <numerusform>Save %n devices as a list</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices added to “%1”.</source>
+        <translation>
+            <numerusform>%n device added to “%1”.</numerusform>
+            <numerusform>%n devices added to “%1”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices removed from “%1”.</source>
+        <translation>
+            <numerusform>%n device removed from “%1”.</numerusform>
+            <numerusform>%n devices removed from “%1”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines cannot be read</source>
+        <translation>
+            <numerusform>%n line cannot be read</numerusform>
+            <numerusform>%n lines cannot be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Save %n ticked as a list</source>
         <translation>
             <numerusform>Save %n ticked device as a list</numerusform>
             <numerusform>Save %n ticked devices as a list</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 devices loaded; %n lines could not be used.</source>
-        <translation>
-            <numerusform>%1 devices loaded; %n line could not be used.</numerusform>
-            <numerusform>%1 devices loaded; %n lines could not be used.</numerusform>
         </translation>
     </message>
 </context>
@@ -127,6 +148,57 @@ at %1…</numerusform>
         <translation>
             <numerusform>%n capture left today</numerusform>
             <numerusform>%n captures left today</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::ImportDialog</name>
+    <message numerus="yes">
+        <source>%n duplicates</source>
+        <translation>
+            <numerusform>%n duplicate</numerusform>
+            <numerusform>%n duplicates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need your choice</source>
+        <translation>
+            <numerusform>%n needs your choice</numerusform>
+            <numerusform>%n need your choice</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be used</source>
+        <translation>
+            <numerusform>%n cannot be used</numerusform>
+            <numerusform>%n cannot be used</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::FacetBar</name>
+    <message numerus="yes">
+        <source>%n more: use the search</source>
+        <translation>
+            <numerusform>%n more: use the search</numerusform>
+            <numerusform>%n more: use the search</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>devices</name>
+    <message numerus="yes">
+        <source>The file of the list “%1” cannot be used any more: %2 %n devices are still shown. Copy: %3</source>
+        <translation>
+            <numerusform>The file of the list “%1” cannot be used any more: %2 Its device is still shown. Copy: %3</numerusform>
+            <numerusform>The file of the list “%1” cannot be used any more: %2 Its %n devices are still shown. Copy: %3</numerusform>
         </translation>
     </message>
 </context>

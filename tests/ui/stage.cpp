@@ -78,10 +78,23 @@ QJsonArray Sandbox::commands() const
         .toArray();
 }
 
-Stage::Stage(QSize size, const QString& appearance)
-    : m_paths{.config = QDir(m_folder.filePath(QStringLiteral("config"))),
-              .data = QDir(m_folder.filePath(QStringLiteral("data"))),
-              .log = QDir(m_folder.filePath(QStringLiteral("data/log")))}
+int Sandbox::created() const
+{
+    QNetworkAccessManager network;
+    auto* reply = network.get(QNetworkRequest(
+        QUrl(QString(m_baseUrl).replace(QStringLiteral("/client/v4"), QStringLiteral("/sandbox/stats")))));
+    QEventLoop loop;
+    QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
+    loop.exec();
+    const auto body = reply->readAll();
+    delete reply;
+    return QJsonDocument::fromJson(body).object().value(u"created").toInt();
+}
+
+Stage::Stage(QSize size, const QString& appearance, const QString& folder)
+    : m_paths{.config = QDir((folder.isEmpty() ? m_folder.path() : folder) + QStringLiteral("/config")),
+              .data = QDir((folder.isEmpty() ? m_folder.path() : folder) + QStringLiteral("/data")),
+              .log = QDir((folder.isEmpty() ? m_folder.path() : folder) + QStringLiteral("/data/log"))}
     , m_settings(std::make_unique<storage::Settings>(m_paths))
 {
     ui::installLanguage(*qApp);

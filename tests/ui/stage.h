@@ -27,6 +27,7 @@ public:
     /// The service's own answer, by another way than the program's: the `result` of a GET.
     [[nodiscard]] QJsonObject get(const QString& path) const;
     [[nodiscard]] QJsonArray commands() const; ///< the newest 50
+    [[nodiscard]] int created() const;         ///< commands, ever
 
 private:
     QProcess m_process;
@@ -39,7 +40,9 @@ private:
 /// \brief The real window, with folders of its own, on an account.
 class Stage {
 public:
-    explicit Stage(QSize size = {1280, 800}, const QString& appearance = QStringLiteral("light"));
+    /// \param folder where its files are, so that it can be begun anew; without one, in one of its own
+    explicit Stage(QSize size = {1280, 800}, const QString& appearance = QStringLiteral("light"),
+                   const QString& folder = {});
     ~Stage();
 
     [[nodiscard]] ui::MainWindow& window() { return *m_window; }

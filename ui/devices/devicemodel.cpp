@@ -200,7 +200,7 @@ QVariant DeviceModel::headerData(int section, Qt::Orientation orientation, int r
         for (qsizetype place = 1; place < order->size(); ++place) {
             if (order->at(place).column == column)
                 text += QStringLiteral(" %1%2")
-                            .arg(order->at(place).order == Qt::AscendingOrder ? u'▴' : u'▾')
+                            .arg(QChar(order->at(place).order == Qt::AscendingOrder ? u'▴' : u'▾'))
                             .arg(place + 1);
         }
     }

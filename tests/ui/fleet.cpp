@@ -1,0 +1,488 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// A large fleet through the real window: lists that outlive it, refreshes that move nothing under the hand,
+// names that are only names.
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDialog>
+#include <QDropEvent>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRandomGenerator>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+#include "stage.h"
+#include "exports/table.h"
+#include "ui/common/text.h"
+#include "ui/devices/devicemodel.h"
+#include "ui/devices/devicepane.h"
+#include "ui/devices/deviceview.h"
+#include "ui/devices/listbar.h"
+#include "ui/options/optionspanel.h"
+
+using devices::Device;
+using devices::Fleet;
+using devices::View;
+
+class FleetTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void listOf140();
+    void refreshUnderTheHand();
+    void refreshByReset();
+    void hostileNames_data();
+    void hostileNames();
+    void import();
+    void dragged();
+    void sortedByClicks();
+    void columnsRemembered();
+};
+
+namespace {
+
+/// An account that no network answers for: the test is the service.
+connections::Connection nowhere()
+{
+    return {.kind = connections::Connection::Kind::Typed,
+            .name = QStringLiteral("Contoso"),
+            .endpoint = {.baseUrl = QUrl(QStringLiteral("http://127.0.0.1:1/client/v4")),
+                         .accountId = QString(32, u'a'),
+                         .credentials = api::BearerToken{QStringLiteral("token-for-a-test")}}};
+}
+
+Device device(int number, int revision = 0)
+{
+    return {.deviceId = QStringLiteral("id-%1").arg(number, 5, 10, QLatin1Char('0')),
+            .registrationId = QStringLiteral("r-%1").arg(number),
+            .email = QStringLiteral("user%1@example.com").arg(number % 40),
+            .name = QStringLiteral("HOST-%1").arg((number * 37) % 5000, 4, 10, QLatin1Char('0')),
+            .platform = number % 3 == 0 ? QStringLiteral("windows") : QStringLiteral("mac"),
+            .status = revision % 2 ? QStringLiteral("disconnected") : QStringLiteral("connected"),
+            .version = QStringLiteral("2025.%1.1.0").arg(number % 12),
+            .lastSeen = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000 + number * 1000, Qt::UTC)};
+}
+
+void search(Stage& stage, const QString& text)
+{
+    auto* field = stage.find<QLineEdit>("search");
+    field->selectAll();
+    QTest::keyClicks(field, text);
+    if (text.isEmpty())
+        field->clear();
+}
+
+QSet<devices::Key> tickedOf(Fleet& fleet)
+{
+    QSet<devices::Key> keys;
+    for (const auto& one : fleet.ticked())
+        keys.insert(one.key());
+    return keys;
+}
+
+QListWidgetItem* listNamed(Stage& stage, const QString& start)
+{
+    const auto found = stage.find<QListWidget>("deviceLists")->findItems(start, Qt::MatchStartsWith);
+    return found.isEmpty() ? nullptr : found.first();
+}
+
+} // namespace
+
+/// Selected over several searches, saved, and the program begun anew: the same 140 are run.
+void FleetTest::listOf140()
+{
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("900"), QStringLiteral("--quota"),
+                     QStringLiteral("1000"), QStringLiteral("--time-scale"), QStringLiteral("900")});
+    QTemporaryDir folder;
+    QSet<devices::Key> chosen;
+    {
+        Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+        stage.window().open(sandbox.connection());
+        auto& fleet = stage.window().desk()->fleet();
+        QTRY_COMPARE(fleet.size(), 900);
+        auto* table = stage.find<QTableView>("devices");
+        // 28 of each search, with the keys.
+        for (const auto& word : {QStringLiteral("platform:windows ana"), QStringLiteral("bo example.com"),
+                                 QStringLiteral("platform:mac"), QStringLiteral("version:2025.6"),
+                                 QStringLiteral("-ws- connected"), QStringLiteral("example.org")}) {
+            search(stage, word);
+            QTRY_VERIFY(table->model()->rowCount() > 0);
+            for (int row = 0; row < table->model()->rowCount() && fleet.tickedCount() < 140; ++row) {
+                if (fleet.isTickedAt(row) || !fleet.viewAt(row).obstacle().isEmpty())
+                    continue;
+                table->selectRow(row);
+                QTest::keyClick(table, Qt::Key_Space);
+                if (fleet.tickedCount() % 28 == 0)
+                    break;
+            }
+        }
+        QCOMPARE(fleet.tickedCount(), 140);
+        chosen = tickedOf(fleet);
+        stage.window().listBar()->saveTickedAs(QStringLiteral("Monday"));
+        QVERIFY(listNamed(stage, QStringLiteral("Monday  140/140")));
+        search(stage, {});
+        stage.window().listBar()->showTicked();
+        QCOMPARE(table->model()->rowCount(), 140);
+        stage.picture("40-ticked");
+    }
+    Stage stage({1280, 800}, QStringLiteral("dark"), folder.path());
+    stage.window().open(sandbox.connection());
+    auto* desk = stage.window().desk();
+    auto& fleet = desk->fleet();
+    QTRY_VERIFY(!desk->loader().isRunning());
+    QCOMPARE(fleet.tickedCount(), 0);
+    QTRY_VERIFY(listNamed(stage, QStringLiteral("Monday  140/140")));
+    stage.find<QListWidget>("deviceLists")->setCurrentItem(listNamed(stage, QStringLiteral("Monday")));
+    QCOMPARE(fleet.viewSize(), 140);
+    stage.window().devicePane()->tickShown();
+    QCOMPARE(tickedOf(fleet), chosen);
+    stage.picture("41-list-loaded-dark");
+
+    captures::Options options;
+    options.pcap.reset();
+    options.diag = api::DiagArgs{};
+    const auto plan = desk->plan(options);
+    QCOMPARE(plan.orders.size(), 140);
+    QVERIFY(plan.leftOut.isEmpty());
+    desk->run(plan, QStringLiteral("INC0000140"));
+    QTRY_COMPARE_WITH_TIMEOUT(desk->unsent(), 0, 60'000);
+    QSet<devices::Key> run;
+    for (const auto& capture : desk->captures())
+        run.insert(capture.order.device.key());
+    QCOMPARE(desk->captures().size(), 140);
+    QCOMPARE(run, chosen);
+    // The service's own list says so, too.
+    QTRY_COMPARE_WITH_TIMEOUT(sandbox.created(), 140, 60'000);
+}
+
+/// Devices appear, vanish and change while rows are ticked, highlighted, sorted and filtered.
+void FleetTest::refreshUnderTheHand()
+{
+    Stage stage;
+    stage.window().open(nowhere());
+    auto* desk = stage.window().desk();
+    desk->loader().cancel();
+    auto& fleet = desk->fleet();
+    auto* table = stage.find<QTableView>("devices");
+    const QAbstractItemModelTester tester(table->model(),
+                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QMap<int, Device> truth;
+    for (int i = 0; i < 3000; ++i)
+        truth.insert(i, device(i));
+    fleet.merge(truth.values());
+    search(stage, QStringLiteral("platform:mac host"));
+    QTest::mouseClick(table->horizontalHeader()->viewport(), Qt::LeftButton, {},
+                      QPoint(table->columnViewportPosition(int(devices::Column::User)) + 10, 5));
+    QCOMPARE(fleet.view().order.first().column, devices::Column::User);
+
+    QRandomGenerator random(11);
+    const auto topOf = [table] { return table->rowAt(0); };
+    table->verticalScrollBar()->setValue(table->verticalScrollBar()->maximum() / 2);
+    QSet<devices::Key> ticked, highlighted;
+    for (int i = 0; i < 20; ++i) {
+        const devices::Range row{topOf() + i * 3, topOf() + i * 3};
+        ticked.insert(fleet.viewAt(row.first).key());
+        fleet.tickRows({&row, 1}, true);
+    }
+    for (int i = 2; i < 6; ++i) {
+        table->selectionModel()->select(table->model()->index(topOf() + i, 0),
+                                        QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        highlighted.insert(fleet.viewAt(topOf() + i).key());
+    }
+    table->selectionModel()->setCurrentIndex(table->model()->index(topOf() + 5, 1),
+                                             QItemSelectionModel::NoUpdate);
+    const auto current = fleet.viewAt(table->currentIndex().row()).key();
+
+    for (int round = 0; round < 12; ++round) {
+        // What is looked at and highlighted stays; around it rows go, come and change.
+        QSet<devices::Key> kept = highlighted;
+        for (int row = topOf(); row < topOf() + 20; ++row)
+            kept.insert(fleet.viewAt(row).key());
+        const auto top = fleet.viewAt(topOf()).key();
+        const auto at = table->rowViewportPosition(topOf());
+        QMap<int, Device> next;
+        for (auto one = truth.cbegin(); one != truth.cend(); ++one) {
+            if (kept.contains(one->key()) || random.bounded(20) > 0)
+                next.insert(one.key(), random.bounded(10) > 0 ? *one : device(one.key(), round));
+        }
+        for (int i = 0; i < 100; ++i) {
+            const int number = 3000 + round * 100 + i;
+            next.insert(number, device(number));
+        }
+        fleet.beginRefresh();
+        const auto values = next.values();
+        for (qsizetype from = 0; from < values.size(); from += 500) {
+            fleet.merge(values.mid(from, 500));
+            QCOMPARE(fleet.viewAt(topOf()).key(), top);
+            QCOMPARE(table->rowViewportPosition(topOf()), at); // nothing jumps, not by a pixel
+        }
+        fleet.endRefresh(true);
+        truth = next;
+        QCOMPARE(fleet.viewAt(topOf()).key(), top);
+        QCOMPARE(table->rowViewportPosition(topOf()), at);
+        QCOMPARE(tickedOf(fleet), ticked);
+        QSet<devices::Key> now;
+        for (const auto& index : table->selectionModel()->selectedRows())
+            now.insert(fleet.viewAt(index.row()).key());
+        QCOMPARE(now, highlighted);
+        QCOMPARE(fleet.viewAt(table->currentIndex().row()).key(), current);
+        int expected = 0;
+        for (const auto& one : std::as_const(truth))
+            expected += one.platform == QLatin1StringView("mac");
+        const auto gone = std::ranges::count_if(ticked, [&truth](const devices::Key& key) {
+            return std::ranges::none_of(truth, [&key](const Device& one) { return one.key() == key; });
+        });
+        QCOMPARE(fleet.viewSize(), expected);
+        QVERIFY(gone <= ticked.size());
+        for (int row = 1; row < fleet.viewSize(); ++row)
+            QVERIFY(fleet.viewAt(row - 1).email <= fleet.viewAt(row).email);
+    }
+    stage.picture("42-refreshed");
+}
+
+/// So much changes that the view starts over: even then what is looked at stays.
+void FleetTest::refreshByReset()
+{
+    Stage stage;
+    stage.window().open(nowhere());
+    stage.window().desk()->loader().cancel();
+    auto& fleet = stage.window().desk()->fleet();
+    auto* table = stage.find<QTableView>("devices");
+    QList<Device> even, odd;
+    for (int i = 0; i < 4000; ++i)
+        (i % 2 ? odd : even) << device(i);
+    fleet.merge(even);
+    table->verticalScrollBar()->setValue(777);
+    const auto row = table->rowAt(0);
+    const auto top = fleet.viewAt(row).key();
+    const auto at = table->rowViewportPosition(row);
+    table->selectRow(row + 3);
+    const auto highlighted = fleet.viewAt(row + 3).key();
+    QSignalSpy resets(table->model(), &QAbstractItemModel::modelReset);
+    fleet.merge(odd);
+    QCOMPARE(resets.size(), 1);
+    QCOMPARE(fleet.viewAt(table->rowAt(0)).key(), top);
+    QCOMPARE(table->rowViewportPosition(table->rowAt(0)), at);
+    QCOMPARE(fleet.viewAt(table->selectionModel()->selectedRows().first().row()).key(), highlighted);
+}
+
+void FleetTest::hostileNames_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("markup") << QStringLiteral("<b>bold</b><img src='file:///etc/passwd'>&amp;");
+    QTest::newRow("formula") << QStringLiteral("=HYPERLINK(\"https://example.org\",\"click\")");
+    QTest::newRow("right to left") << QStringLiteral("\u202EGNP.TPOTPAL\u2066x");
+    QTest::newRow("long") << QString(10'000, u'W');
+    QTest::newRow("nul") << QString(QStringLiteral("AN") + QChar(u'\0') + QStringLiteral("A"));
+    QTest::newRow("lone surrogate") << QString(QStringLiteral("AN") + QChar(0xD800) + QStringLiteral("A"));
+    QTest::newRow("newlines") << QStringLiteral("ANA\r\nLT\u2028x\tTAB");
+    QTest::newRow("path") << QStringLiteral("../../../etc/passwd\\..\\x");
+    QTest::newRow("ampersand") << QStringLiteral("R&D && more");
+}
+
+/// In the table, a tool tip, the counts, a list's name and file, the clipboard, an import, an empty search.
+void FleetTest::hostileNames()
+{
+    QFETCH(QString, name);
+    Stage stage;
+    stage.window().open(nowhere());
+    stage.window().desk()->loader().cancel();
+    auto& fleet = stage.window().desk()->fleet();
+    auto* table = stage.find<QTableView>("devices");
+    auto hostile = device(1);
+    hostile.name = name;
+    hostile.email = QStringLiteral("a@example.com");
+    hostile.status = name;
+    hostile.version = name;
+    hostile.platform = name;
+    fleet.merge({hostile, device(2)});
+
+    const auto fit = [](const QString& text) {
+        return text.size() < 400 && std::ranges::none_of(
+                                        text,
+                                        [](QChar c) {
+                                            return c.category() == QChar::Other_Control ||
+                                                   c.category() == QChar::Other_Format ||
+                                                   c == QChar::LineSeparator;
+                                        });
+    };
+    const int row = fleet.viewRow(hostile.key());
+    for (int column = 0; column < devices::columnCount; ++column) {
+        const auto index = table->model()->index(row, column);
+        QVERIFY(fit(index.data().toString()));
+        QVERIFY(fit(index.data(Qt::AccessibleTextRole).toString()));
+        const auto tip = index.data(Qt::ToolTipRole).toString();
+        if (!tip.isEmpty() && column != int(devices::Column::Seen)) {
+            QVERIFY(tip.startsWith(QLatin1StringView("<qt>")));
+            const auto inner = tip.mid(4, tip.size() - 9);
+            QVERIFY(!inner.contains(u'<') && tip.size() < 20'000);
+        }
+    }
+    const devices::Range one{row, row};
+    fleet.tickRows({&one, 1}, true);
+    table->selectRow(row);
+
+    // The clipboard: one line, as many cells as there are columns, nothing that a spreadsheet would run.
+    stage.window().devicePane()->view()->copyHighlighted();
+    const auto copied = QApplication::clipboard()->text();
+    QCOMPARE(copied.count(u'\n'), 0);
+    QCOMPARE(copied.count(u'\t'), devices::columnCount - 2);
+    QVERIFY(!copied.startsWith(u'=') && !copied.contains(QStringLiteral("\t=")));
+
+    // A list of that name, holding it; it comes back as it was (but for what no file can hold).
+    stage.window().listBar()->saveTickedAs(name.left(60));
+    auto* lists = stage.find<QListWidget>("deviceLists");
+    if (lists->count() == 3) {
+        QVERIFY(fit(lists->item(2)->text()));
+        QVERIFY(!lists->item(2)->toolTip().mid(4).chopped(5).contains(u'<'));
+        lists->setCurrentRow(2);
+        QCOMPARE(fleet.viewSize(), 1);
+        QCOMPARE(fleet.viewAt(0).key(), hostile.key());
+        const auto folder = stage.paths().data.filePath(QStringLiteral("lists/") + QString(32, u'a'));
+        QCOMPARE(QDir(folder).entryList({QStringLiteral("*.csv")}, QDir::Files | QDir::Hidden).size(), 1);
+        lists->setCurrentRow(0);
+    }
+    // A search for it that finds nothing says so as plain text.
+    auto* field = stage.find<QLineEdit>("search");
+    field->setText(QStringLiteral("zzz ") + name);
+    const auto* empty = stage.find<QLabel>("devicesEmpty");
+    QVERIFY(fleet.viewSize() > 0 || fit(empty->text()));
+    QCOMPARE(empty->textFormat(), Qt::PlainText);
+    field->clear();
+    stage.picture(
+        (QByteArray("43-hostile-") + QByteArray(QTest::currentDataTag()).replace(' ', '-')).constData());
+    // No label of the window takes markup from anybody.
+    const auto labels = stage.window().findChildren<QLabel*>();
+    for (const auto* label : labels) {
+        if (label->text().contains(name.left(10)))
+            QCOMPARE(label->textFormat(), Qt::PlainText);
+    }
+}
+
+/// Spreadsheet day: what each column is taken for, what cannot be used, and a name that fits two devices.
+void FleetTest::import()
+{
+    Stage stage;
+    stage.window().open(nowhere());
+    stage.window().desk()->loader().cancel();
+    auto& fleet = stage.window().desk()->fleet();
+    auto twin = device(4);
+    twin.name = device(3).name;
+    fleet.merge({device(1), device(2), device(3), twin});
+    QFile file(stage.paths().data.path() + QStringLiteral("-sales.csv"));
+    QVERIFY(QDir().mkpath(QFileInfo(file).path()) && file.open(QIODevice::WriteOnly));
+    file.write("Nick;Owner;Where\r\n" + device(1).name.toLower().toUtf8() + ".corp.example;;Berlin\r\n" +
+               device(3).name.toUtf8() + "$;;Rome\r\nGONE-1;;Oslo\r\nBAD;nobody;<b>x</b>\r\n" +
+               device(1).name.toUtf8() + ";;again\r\n");
+    file.close();
+    stage.window().listBar()->importFrom(file.fileName());
+    auto* dialog = stage.window().findChild<QDialog*>(QStringLiteral("importDialog"));
+    QVERIFY(dialog);
+    auto* summary = dialog->findChild<QLabel*>(QStringLiteral("importSummary"));
+    QComboBox* first = nullptr;
+    QTRY_VERIFY((first = dialog->findChild<QComboBox*>(QStringLiteral("importColumn0"))));
+    first->setCurrentIndex(first->findText(QStringLiteral("Device name")));
+    QTRY_COMPARE(summary->text(),
+                 QStringLiteral("5 rows: 1 ready, 1 not seen in the last hour, 1 duplicate, 1 needs "
+                                "your choice, 1 cannot be used"));
+    const auto bad = dialog->findChild<QPlainTextEdit*>(QStringLiteral("importBad"))->toPlainText();
+    QVERIFY2(bad.startsWith(QStringLiteral("Line 5: ")), qPrintable(bad));
+    auto* save = dialog->findChild<QPushButton*>(QStringLiteral("importSave"));
+    QTRY_VERIFY(save->isEnabled());
+    auto* asking = dialog->findChild<QWidget*>(QStringLiteral("importAsking"))->findChild<QComboBox*>();
+    QVERIFY(asking);
+    QCOMPARE(asking->currentIndex(), 0); // nothing is picked
+    stage.picture("44-import", dialog);
+    asking->setCurrentIndex(2);
+    QTest::mouseClick(save, Qt::LeftButton);
+    QTRY_COMPARE(fleet.view().of, View::Of::List);
+    QCOMPARE(fleet.view().list.size(), 3);
+    QCOMPARE(fleet.viewSize(), 3);
+    stage.picture("45-imported");
+}
+
+/// Rows dragged onto a list; another change by the menu's way, and undone.
+void FleetTest::dragged()
+{
+    Stage stage;
+    stage.window().open(nowhere());
+    stage.window().desk()->loader().cancel();
+    auto& fleet = stage.window().desk()->fleet();
+    fleet.merge({device(1), device(2), device(3)});
+    const auto key = device(1).key();
+    fleet.setTicked({&key, 1}, true);
+    auto* bar = stage.window().listBar();
+    bar->saveTickedAs(QStringLiteral("VIP"));
+    auto* lists = stage.find<QListWidget>("deviceLists");
+    auto* table = stage.find<QTableView>("devices");
+    table->selectAll();
+    QMimeData mime;
+    mime.setData(QLatin1StringView(ui::deviceMime), "3");
+    const auto at = lists->visualItemRect(listNamed(stage, QStringLiteral("VIP"))).center();
+    QDragEnterEvent enter(at, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(lists->viewport(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(at, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(lists->viewport(), &drop);
+    QTRY_VERIFY(listNamed(stage, QStringLiteral("VIP  3/3")));
+    bar->undo();
+    QTRY_VERIFY(listNamed(stage, QStringLiteral("VIP  1/1")));
+}
+
+void FleetTest::sortedByClicks()
+{
+    Stage stage;
+    stage.window().open(nowhere());
+    stage.window().desk()->loader().cancel();
+    auto& fleet = stage.window().desk()->fleet();
+    QList<Device> rows;
+    for (int i = 0; i < 60; ++i)
+        rows << device(i);
+    fleet.merge(rows);
+    auto* table = stage.find<QTableView>("devices");
+    const auto click = [table](devices::Column column, Qt::KeyboardModifiers with) {
+        QTest::mouseClick(table->horizontalHeader()->viewport(), Qt::LeftButton, with,
+                          QPoint(table->columnViewportPosition(int(column)) + 10, 5));
+    };
+    click(devices::Column::Platform, {});
+    click(devices::Column::User, Qt::ShiftModifier);
+    click(devices::Column::User, Qt::ShiftModifier);
+    QCOMPARE(fleet.view().order, (QList<devices::SortBy>{{devices::Column::Platform},
+                                                         {devices::Column::User, Qt::DescendingOrder}}));
+    QCOMPARE(table->horizontalHeader()->sortIndicatorSection(), int(devices::Column::Platform));
+    QCOMPARE(table->model()->headerData(int(devices::Column::User), Qt::Horizontal).toString(),
+             QStringLiteral("User ▾2"));
+    search(stage, QStringLiteral("user3 id-0000"));
+    stage.picture("46-marked");
+}
+
+void FleetTest::columnsRemembered()
+{
+    QTemporaryDir folder;
+    {
+        Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+        auto* header = stage.find<QTableView>("devices")->horizontalHeader();
+        header->moveSection(header->visualIndex(int(devices::Column::Version)), 1);
+        header->setSectionHidden(int(devices::Column::Seen), true);
+        stage.window().close();
+    }
+    Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+    const auto* header = stage.find<QTableView>("devices")->horizontalHeader();
+    QCOMPARE(header->visualIndex(int(devices::Column::Version)), 1);
+    QVERIFY(header->isSectionHidden(int(devices::Column::Seen)));
+}
+
+QTEST_MAIN(FleetTest)
+#include "fleet.moc"
