@@ -314,6 +314,7 @@ public:
     bool ticksMoved = false; ///< since the order was made
     qsizetype knownCount = 0;
     qsizetype rememberedCount = 0;
+    QDateTime rememberedAt;
     quint32 refresh = 0;
 };
 
@@ -382,8 +383,14 @@ qsizetype Fleet::merge(const QList<Device>& devices)
     return again;
 }
 
-void Fleet::remember(const QList<Device>& devices)
+const QDateTime& Fleet::rememberedAt() const
 {
+    return d->rememberedAt;
+}
+
+void Fleet::remember(const QList<Device>& devices, const QDateTime& at)
+{
+    d->rememberedAt = at;
     qsizetype again = 0;
     take(devices, Standing::Remembered, again);
 }

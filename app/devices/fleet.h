@@ -66,6 +66,7 @@ public:
     [[nodiscard]] QList<Device> find(const Entry& entry) const;
     [[nodiscard]] int usersOn(const QString& deviceId) const; ///< rows with that device ID
     [[nodiscard]] qsizetype remembered() const;               ///< rows not confirmed yet since the start
+    [[nodiscard]] const QDateTime& rememberedAt() const;      ///< when those were listed
     [[nodiscard]] QList<Device> all() const;                  ///< as listed, in no order
 
     /// A refresh: `beginRefresh`, any number of `merge`, `endRefresh`.  What a complete one did not name
@@ -74,8 +75,8 @@ public:
     void beginRefresh();
     qsizetype merge(const QList<Device>& rows);
     void endRefresh(bool complete);
-    /// Devices of an earlier day: those not known yet are shown until a refresh decides.
-    void remember(const QList<Device>& rows);
+    /// Devices of an earlier time: those not known yet are shown until a refresh decides.
+    void remember(const QList<Device>& rows, const QDateTime& at);
     void addByHand(const Device& device);
     void clear(); ///< another account
 

@@ -119,11 +119,6 @@ Part partOf(const QString& heading)
 Layout layoutOf(const Sheet& sheet)
 {
     Layout layout;
-    qsizetype width = 0;
-    for (const auto& row : sheet.rows)
-        width = std::max(width, row.cells.size());
-    // As many as an ordinary table has; a line gone wrong must not cost an operator a thousand columns.
-    width = std::min<qsizetype>(width, 200);
     for (qsizetype i = 0; i < std::min<qsizetype>(headerWithin, qsizetype(sheet.rows.size())); ++i) {
         const auto& cells = sheet.rows[size_t(i)].cells;
         const bool names = std::ranges::any_of(
@@ -133,13 +128,18 @@ Layout layoutOf(const Sheet& sheet)
         if (!names || data)
             continue;
         layout.header = i;
-        for (qsizetype column = 0; column < width; ++column) {
-            const auto part = partOf(plain(cells.value(column)));
+        for (const auto& cell : cells) {
+            const auto part = partOf(plain(cell));
             layout.columns << (layout.has(part) ? Part::Nothing : part); // the first of a kind
         }
         return layout;
     }
-    for (qsizetype column = 0; column < width; ++column) {
+    qsizetype width = 0;
+    for (const auto& row : sheet.rows)
+        width = std::max(width, row.cells.size());
+    // As many as people have without naming them; a line gone wrong must not cost a thousand looks at each
+    // row.
+    for (qsizetype column = 0; column < std::min<qsizetype>(width, 200); ++column) {
         const auto part = looksLike(sheet, column);
         layout.columns << (layout.has(part) ? Part::Nothing : part);
     }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include <QElapsedTimer>
+#include <QPointer>
 #include <QSet>
 #include <utility>
 
@@ -16,10 +17,11 @@ namespace devices {
 
 namespace {
 
-constexpr int sideBySide = 5;  ///< requests; the sixth place is for the operator
-constexpr int mostPasses = 3;  ///< over a list that moves while it is read
-constexpr int showEvery = 150; ///< ms: merging orders and filters anew,
-constexpr int showShare = 10;  ///< and is to take no more than a tenth of the time
+constexpr int sideBySide = 5;      ///< requests; the sixth place is for the operator
+constexpr int mostSearchPages = 4; ///< who finds 200 devices searches on
+constexpr int mostPasses = 3;      ///< over a list that moves while it is read
+constexpr int showEvery = 150;     ///< ms: merging orders and filters anew,
+constexpr int showShare = 10;      ///< and is to take no more than a tenth of the time
 
 } // namespace
 
@@ -40,6 +42,7 @@ public:
         unreadable = 0;
         expected = -1;
         pass = 0;
+        tooLarge = false;
         fleet->beginRefresh();
         sinceShown.start();
         beginPass();
@@ -102,6 +105,11 @@ public:
                 end({});
             return;
         }
+        if (loaded >= mostDevices) {
+            tooLarge = true;
+            end({});
+            return;
+        }
         if (sinceShown.hasExpired(std::max(showEvery, lastMerge * showShare)))
             mergePending();
         Q_EMIT q->progress(loaded, expected);
@@ -125,14 +133,34 @@ public:
         for (auto* reply : open)
             reply->cancel();
         fleet->merge(std::exchange(pending, {}));
-        fleet->endRefresh(!failure);
+        whole = !failure && !tooLarge;
+        fleet->endRefresh(whole);
         Q_EMIT q->finished(failure);
+    }
+
+    void searchPage(const QString& text, int page)
+    {
+        auto* reply = client->send(api::ListDevices{.page = page, .search = text});
+        found = reply;
+        QObject::connect(reply, &api::Call::finished, q, [this, reply, text, page] {
+            if (found != reply || !reply->result())
+                return; // another search has begun; or none was possible, and the list itself will say why
+            QList<Device> rows;
+            for (const auto& row : reply->result()->rows)
+                rows << fromRow(row);
+            fleet->merge(rows);
+            if (reply->result()->received() == api::maxPerPage && page < mostSearchPages)
+                searchPage(text, page + 1);
+        });
     }
 
     Loader* q;
     api::Client* client;
     Fleet* fleet;
     bool running = false;
+    bool whole = false;
+    bool tooLarge = false;
+    QPointer<PageReply> found; ///< what the last search waits for
     int nextPage = 1;
     int lastPage = -1; ///< the first short page, once seen
     int pass = 0;
@@ -165,6 +193,23 @@ void Loader::cancel()
 {
     if (d->running)
         d->end(api::Cancelled{});
+}
+
+void Loader::search(const QString& text)
+{
+    if (d->found)
+        d->found->cancel();
+    d->searchPage(text, 1);
+}
+
+bool Loader::isWhole() const
+{
+    return d->whole;
+}
+
+bool Loader::isTooLarge() const
+{
+    return d->tooLarge;
 }
 
 bool Loader::isRunning() const

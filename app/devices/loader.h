@@ -26,6 +26,12 @@ public:
 
     void start();  ///< no effect while it runs
     void cancel(); ///< keeps what was merged
+    /// Asks the service itself, for what is not loaded: its names and e-mails that contain the text.
+    void search(const QString& text);
+    /// Whether the last load that ended was complete.
+    [[nodiscard]] bool isWhole() const;
+    [[nodiscard]] bool isTooLarge() const;            ///< the last load stopped at `mostDevices`
+    static constexpr qsizetype mostDevices = 150'000; ///< beyond it the search asks the service
     [[nodiscard]] bool isRunning() const;
     [[nodiscard]] int unreadable() const; ///< rows of the last load that did not decode
 

@@ -49,6 +49,9 @@ private Q_SLOTS:
     void dragged();
     void sortedByClicks();
     void columnsRemembered();
+    void rememberedAtStart();
+    void serviceSearched();
+    void byHand();
 };
 
 namespace {
@@ -179,7 +182,7 @@ void FleetTest::refreshUnderTheHand()
     const QAbstractItemModelTester tester(table->model(),
                                           QAbstractItemModelTester::FailureReportingMode::QtTest);
     QMap<int, Device> truth;
-    for (int i = 0; i < 3000; ++i)
+    for (int i = 0; i < 1200; ++i)
         truth.insert(i, device(i));
     fleet.merge(truth.values());
     search(stage, QStringLiteral("platform:mac host"));
@@ -205,7 +208,7 @@ void FleetTest::refreshUnderTheHand()
                                              QItemSelectionModel::NoUpdate);
     const auto current = fleet.viewAt(table->currentIndex().row()).key();
 
-    for (int round = 0; round < 12; ++round) {
+    for (int round = 0; round < 5; ++round) {
         // What is looked at and highlighted stays; around it rows go, come and change.
         QSet<devices::Key> kept = highlighted;
         for (int row = topOf(); row < topOf() + 20; ++row)
@@ -218,13 +221,13 @@ void FleetTest::refreshUnderTheHand()
                 next.insert(one.key(), random.bounded(10) > 0 ? *one : device(one.key(), round));
         }
         for (int i = 0; i < 100; ++i) {
-            const int number = 3000 + round * 100 + i;
+            const int number = 1200 + round * 100 + i;
             next.insert(number, device(number));
         }
         fleet.beginRefresh();
         const auto values = next.values();
-        for (qsizetype from = 0; from < values.size(); from += 500) {
-            fleet.merge(values.mid(from, 500));
+        for (qsizetype from = 0; from < values.size(); from += 300) {
+            fleet.merge(values.mid(from, 300));
             QCOMPARE(fleet.viewAt(topOf()).key(), top);
             QCOMPARE(table->rowViewportPosition(topOf()), at); // nothing jumps, not by a pixel
         }
@@ -482,6 +485,86 @@ void FleetTest::columnsRemembered()
     const auto* header = stage.find<QTableView>("devices")->horizontalHeader();
     QCOMPARE(header->visualIndex(int(devices::Column::Version)), 1);
     QVERIFY(header->isSectionHidden(int(devices::Column::Seen)));
+}
+
+/// The devices of the last time are there before the service answers, and say that they are not confirmed.
+void FleetTest::rememberedAtStart()
+{
+    QTemporaryDir folder;
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("300")});
+    auto connection = sandbox.connection();
+    {
+        Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+        stage.window().open(connection);
+        QTRY_COMPARE(stage.window().desk()->fleet().size(), 300);
+        QTRY_VERIFY(QFile::exists(
+            stage.paths().data.filePath(QStringLiteral("devices-") + connection.endpoint.accountId)));
+    }
+    Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+    const auto there = connection.endpoint.baseUrl;
+    connection.endpoint.baseUrl = nowhere().endpoint.baseUrl;
+    stage.window().open(connection);
+    auto& fleet = stage.window().desk()->fleet();
+    QTRY_COMPARE(fleet.size(), 300);
+    QCOMPARE(fleet.remembered(), 300);
+    auto* counts = stage.find<QLabel>("deviceCounts");
+    QTRY_VERIFY2(counts->text().contains(QStringLiteral("300 of them as of ")), qPrintable(counts->text()));
+    stage.picture("47-remembered");
+    // The service decides: what it lists is confirmed, what it does not goes.
+    fleet.beginRefresh();
+    auto first = fleet.viewAt(0);
+    fleet.merge({first});
+    fleet.endRefresh(true);
+    QCOMPARE(fleet.size(), 1);
+    QCOMPARE(fleet.remembered(), 0);
+}
+
+/// Loading was stopped: what is searched for comes from the service's own search.
+void FleetTest::serviceSearched()
+{
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("5000"), QStringLiteral("--latency-ms"),
+                     QStringLiteral("30")});
+    Stage stage;
+    stage.window().open(sandbox.connection());
+    auto* desk = stage.window().desk();
+    QTRY_VERIFY(desk->fleet().size() > 0);
+    desk->loader().cancel();
+    const auto loaded = desk->fleet().size();
+    QVERIFY(loaded < 4000);
+    search(stage, QStringLiteral("zoe190"));
+    QCOMPARE(desk->fleet().viewSize(), 0);
+    QTRY_VERIFY(desk->fleet().viewSize() > 0);
+    QVERIFY(desk->fleet().size() > loaded);
+    QVERIFY(desk->fleet().viewAt(0).email.startsWith(QStringLiteral("zoe190")));
+}
+
+void FleetTest::byHand()
+{
+    Stage stage;
+    stage.window().open(nowhere());
+    auto* desk = stage.window().desk();
+    desk->loader().cancel();
+    desk->fleet().merge({device(1)});
+    stage.window().devicePane()->addByHand();
+    auto* dialog = stage.window().findChild<QDialog*>(QStringLiteral("handDialog"));
+    QVERIFY(dialog);
+    const auto* add = dialog->findChild<QPushButton*>(QStringLiteral("handAdd"));
+    QTest::keyClicks(dialog->findChild<QLineEdit*>(QStringLiteral("handId")), QStringLiteral("id-typed"));
+    QTest::keyClicks(dialog->findChild<QLineEdit*>(QStringLiteral("handEmail")), QStringLiteral("ana"));
+    QVERIFY(!add->isEnabled());
+    QTest::keyClicks(dialog->findChild<QLineEdit*>(QStringLiteral("handEmail")),
+                     QStringLiteral("@example.com"));
+    QVERIFY(add->isEnabled());
+    stage.picture("48-by-hand", dialog);
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QCOMPARE(desk->fleet().size(), 2);
+    QCOMPARE(desk->fleet().ticked().size(), 1);
+    QCOMPARE(desk->fleet().ticked().first().email, QStringLiteral("ana@example.com"));
+    // A refresh that does not list it leaves it.
+    desk->fleet().beginRefresh();
+    desk->fleet().endRefresh(true);
+    QCOMPARE(desk->fleet().size(), 1);
+    QCOMPARE(desk->plan(captures::Options{}).leftOut.size(), 0);
 }
 
 QTEST_MAIN(FleetTest)

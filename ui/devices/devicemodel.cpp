@@ -154,6 +154,8 @@ QVariant DeviceModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         if (column == Column::Seen && device.lastSeen)
             return QLocale().toString(device.lastSeen->toLocalTime(), QLocale::ShortFormat);
+        if (device.standing == devices::Standing::Remembered)
+            return toolTip(tr("As of %1; not confirmed yet").arg(clockAndDate(m_fleet->rememberedAt())));
         if (column == Column::Name)
             return toolTip(device.name + u'\n' + device.deviceId);
         if (column == Column::Status && runnable && !device.isConnected())

@@ -16,8 +16,16 @@
 #include "ui/devices/devicemodel.h"
 #include "ui/devices/deviceview.h"
 #include "ui/devices/facetbar.h"
+#include "ui/devices/handdialog.h"
 
 namespace ui {
+
+namespace {
+
+constexpr int restMs = 300;
+constexpr qsizetype shortestSearch = 3;
+
+} // namespace
 
 DevicePane::DevicePane(storage::Settings* settings, QWidget* parent)
     : QWidget(parent)
@@ -27,6 +35,7 @@ DevicePane::DevicePane(storage::Settings* settings, QWidget* parent)
     , m_stack(new QStackedLayout)
     , m_empty(new QLabel(this))
     , m_clear(new QPushButton(tr("Clear search"), this))
+    , m_byHand(new QPushButton(tr("Add by hand…"), this))
     , m_counts(new QLabel(this))
     , m_show(new QPushButton(tr("Show"), this))
     , m_progress(new QProgressBar(this))
@@ -50,7 +59,12 @@ DevicePane::DevicePane(storage::Settings* settings, QWidget* parent)
     auto* middle = new QVBoxLayout(nothing);
     middle->addStretch();
     middle->addWidget(m_empty);
-    middle->addWidget(m_clear, 0, Qt::AlignHCenter);
+    auto* ways = new QHBoxLayout;
+    ways->addStretch();
+    ways->addWidget(m_byHand);
+    ways->addWidget(m_clear);
+    ways->addStretch();
+    middle->addLayout(ways);
     middle->addStretch();
     m_stack->addWidget(m_view);
     m_stack->addWidget(nothing);
@@ -72,6 +86,10 @@ DevicePane::DevicePane(storage::Settings* settings, QWidget* parent)
         m_facets->clear();
         Q_EMIT clearSearch();
     });
+    connect(m_byHand, &QPushButton::clicked, this, &DevicePane::addByHand);
+    m_ask.setSingleShot(true);
+    m_ask.setInterval(restMs);
+    connect(&m_ask, &QTimer::timeout, this, &DevicePane::askService);
     connect(m_show, &QPushButton::clicked, this, &DevicePane::showTicked);
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_desk->loader().cancel(); });
     connect(m_model, &QAbstractItemModel::modelReset, this, &DevicePane::refresh);
@@ -115,6 +133,37 @@ void DevicePane::setFilter(const QString& filter)
     auto view = m_desk->fleet().view();
     view.filter = filter;
     m_desk->fleet().setView(view);
+    m_ask.start();
+}
+
+/// While not everything is loaded, what is searched for is asked for: an operator need not wait for the rest.
+void DevicePane::askService()
+{
+    if (!m_desk || (m_desk->loader().isWhole() && !m_desk->loader().isRunning()))
+        return;
+    QByteArray longest; // what it can look for: one text, in names and e-mails
+    for (const auto& term : m_desk->fleet().terms()) {
+        const bool fits =
+            !term.field || *term.field == devices::Field::Name || *term.field == devices::Field::User;
+        if (fits && term.word.size() > longest.size())
+            longest = term.word;
+    }
+    if (longest.size() >= shortestSearch)
+        m_desk->loader().search(QString::fromUtf8(longest));
+}
+
+void DevicePane::addByHand()
+{
+    if (!m_desk)
+        return;
+    auto* dialog = new HandDialog(window());
+    connect(dialog, &HandDialog::typed, this, [this](const devices::Device& device) {
+        auto& fleet = m_desk->fleet();
+        fleet.addByHand(device);
+        const auto key = device.key();
+        fleet.setTicked({&key, 1}, true);
+    });
+    dialog->open();
 }
 
 void DevicePane::tickShown()
@@ -135,6 +184,7 @@ void DevicePane::refresh()
     const bool nothing = !fleet || fleet->viewSize() == 0;
     m_stack->setCurrentIndex(nothing ? 1 : 0);
     const bool narrowed = fleet && (!fleet->view().filter.isEmpty() || !fleet->view().chosen.isEmpty());
+    m_byHand->setVisible(nothing && fleet && fleet->view().of == devices::View::Of::All);
     m_clear->setVisible(nothing && narrowed && fleet->size() > 0);
     if (!fleet)
         m_empty->setText(tr("No connection."));
@@ -161,6 +211,12 @@ void DevicePane::refresh()
     parts << (hidden > 0 ? tr("%1 ticked, %2 not shown").arg(fleet->tickedCount()).arg(hidden)
                          : tr("%1 ticked").arg(fleet->tickedCount()));
     parts << tr("%1 devices").arg(QLocale().toString(qlonglong(fleet->size())));
+    if (fleet->remembered() > 0)
+        parts << tr("%1 of them as of %2, not confirmed yet")
+                     .arg(QLocale().toString(qlonglong(fleet->remembered())),
+                          clockAndDate(fleet->rememberedAt()));
+    if (m_desk->loader().isTooLarge())
+        parts << tr("there are more: the search asks the service");
     if (const auto bad = m_desk->loader().unreadable(); bad > 0)
         parts << tr("%1 unreadable").arg(bad);
     m_counts->setText(parts.join(QStringLiteral(" · ")));

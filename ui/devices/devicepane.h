@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -35,6 +36,7 @@ public:
     [[nodiscard]] DeviceView* view() const { return m_view; }
     void setFilter(const QString& filter);
     void tickShown(); ///< all that can be
+    void addByHand();
 
 Q_SIGNALS:
     void clearSearch();
@@ -42,6 +44,7 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void askService();
 
     captures::Desk* m_desk = nullptr;
     bool m_unread = false; ///< the last load failed
@@ -51,10 +54,12 @@ private:
     QStackedLayout* m_stack;
     QLabel* m_empty;
     QPushButton* m_clear;
+    QPushButton* m_byHand;
     QLabel* m_counts;
     QPushButton* m_show;
     QProgressBar* m_progress;
     QPushButton* m_cancel;
+    QTimer m_ask; ///< the service, once the typing rests
 };
 
 } // namespace ui

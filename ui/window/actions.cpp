@@ -76,6 +76,7 @@ void addMenus(MainWindow* window)
         if (window->desk())
             window->desk()->fleet().clearTicks();
     });
+    add(devices, tr("Add a device by &hand…"), {}, [window] { window->devicePane()->addByHand(); });
     auto* again = add(devices, tr("Tick the same again"), {}, [window] {
         if (window->desk())
             window->desk()->tickLastAgain();

@@ -212,8 +212,15 @@ void MainWindow::open(const Connection& connection)
                       : tr("%1: %2 ready.").arg(shown(ticket)).arg(ready));
         QApplication::alert(this);
     });
+    if (storage::makePrivate(m_surroundings.paths.data))
+        account->memory = std::make_unique<devices::Memory>(
+            &desk->fleet(), &desk->loader(),
+            m_surroundings.paths.data.filePath(QStringLiteral("devices-") +
+                                               connection.endpoint.accountId.left(32)));
     m_accounts.push_back(std::move(account));
     switchTo(*m_accounts.back());
+    if (m_accounts.back()->memory)
+        m_accounts.back()->memory->recall();
     desk->refresh();
 }
 
@@ -226,7 +233,7 @@ void MainWindow::switchTo(Account& account)
     for (const auto& [act, error] : account.failures)
         m_banner->show(act, connections::explain(error, act));
     m_top->clearSearch();
-    // Account and host: two customers may have been given one name.
+    // By the account: two customers may have been given one name.
     const auto folder = QStringLiteral("lists/") + connection.endpoint.accountId.left(32);
     m_devices->setDesk(desk);
     m_lists->setDesk(desk, QDir(m_surroundings.paths.data.filePath(folder)));

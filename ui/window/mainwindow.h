@@ -13,6 +13,7 @@
 
 #include "captures/desk.h"
 #include "connections/connection.h"
+#include "devices/memory.h"
 #include "storage/paths.h"
 #include "storage/settings.h"
 
@@ -78,6 +79,7 @@ private:
     struct Account {
         std::unique_ptr<QNetworkAccessManager> network;
         std::unique_ptr<captures::Desk> desk;
+        std::unique_ptr<devices::Memory> memory;
         std::map<connections::Act, api::Error> failures; ///< that still stand
     };
 

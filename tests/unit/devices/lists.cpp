@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include "devices/lists.h"
+#include "devices/memory.h"
 #include "suites.h"
 
 using devices::Entry;
@@ -282,4 +283,33 @@ void ListsTest::folderGone()
     desk.lists.look();
     QCOMPARE(desk.told.size(), 2);
     QVERIFY(desk.lists.add(vip, {entry(2)}));
+}
+
+/// The devices of the last time; a file of somebody else's, or half a file, is none.
+void ListsTest::snapshots()
+{
+    QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("devices"));
+    devices::Snapshot snapshot{.at = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000, Qt::UTC),
+                               .devices = {}};
+    for (int i = 0; i < 500; ++i) {
+        snapshot.devices << devices::Device{.deviceId = QString::number(i),
+                                            .email = QStringLiteral("a@example.com"),
+                                            .name = QStringLiteral("<b>\u202E") + QChar(u'\0'),
+                                            .eligible = i % 2 == 0,
+                                            .standing = devices::Standing::Remembered};
+        if (i % 3 == 0)
+            snapshot.devices.last().lastSeen = snapshot.at.addSecs(i);
+    }
+    QVERIFY(devices::writeSnapshot(path, snapshot));
+    QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    const auto again = devices::readSnapshot(path);
+    QVERIFY(again);
+    QCOMPARE(*again, snapshot);
+    QFile file(path);
+    QVERIFY(file.resize(file.size() / 2));
+    QVERIFY(!devices::readSnapshot(path));
+    QVERIFY(file.resize(0));
+    QVERIFY(!devices::readSnapshot(path));
+    QVERIFY(!devices::readSnapshot(folder.filePath(QStringLiteral("none"))));
 }

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void damaged();
     void replaced();
     void folderGone();
+    void snapshots();
 };
 
 class FilterTest : public QObject {

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "devices/memory.h"
+
+#include <memory>
+
+#include <QCoreApplication>
+#include <QDataStream>
+#include <QFile>
+#include <QPointer>
+#include <QSaveFile>
+#include <QThreadPool>
+#include <QTimer>
+
+#include "devices/fleet.h"
+#include "devices/loader.h"
+
+namespace devices {
+
+namespace {
+
+constexpr quint32 magic = 0x43444d31; ///< "CDM1": another layout gets another number
+constexpr quint32 mostDevices = 1'000'000;
+constexpr qsizetype slice = 4000; ///< devices that are shown without a break
+
+} // namespace
+
+std::expected<void, QString> writeSnapshot(const QString& path, const Snapshot& snapshot)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return std::unexpected(file.errorString());
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    QDataStream out(&file);
+    out.setVersion(QDataStream::Qt_6_4);
+    out << magic << snapshot.at << quint32(snapshot.devices.size());
+    for (const auto& one : snapshot.devices)
+        out << one.deviceId << one.registrationId << one.email << one.name << one.platform << one.status
+            << one.version << one.lastSeen.value_or(QDateTime()) << one.eligible << one.ineligibleReason;
+    if (out.status() != QDataStream::Ok || !file.commit())
+        return std::unexpected(file.errorString());
+    return {};
+}
+
+std::expected<Snapshot, QString> readSnapshot(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return std::unexpected(file.errorString());
+    QDataStream in(&file);
+    in.setVersion(QDataStream::Qt_6_4);
+    Snapshot snapshot;
+    quint32 begin = 0, count = 0;
+    in >> begin >> snapshot.at >> count;
+    if (begin != magic || !snapshot.at.isValid() || count > mostDevices)
+        return std::unexpected(QStringLiteral("no snapshot of devices"));
+    for (quint32 i = 0; i < count && in.status() == QDataStream::Ok; ++i) {
+        Device one;
+        QDateTime seen;
+        in >> one.deviceId >> one.registrationId >> one.email >> one.name >> one.platform >> one.status >>
+            one.version >> seen >> one.eligible >> one.ineligibleReason;
+        if (seen.isValid())
+            one.lastSeen = seen;
+        one.standing = Standing::Remembered;
+        snapshot.devices << std::move(one);
+    }
+    if (in.status() != QDataStream::Ok)
+        return std::unexpected(QStringLiteral("the snapshot of devices is damaged"));
+    return snapshot;
+}
+
+Memory::Memory(Fleet* fleet, Loader* loader, const QString& path, QObject* parent)
+    : QObject(parent)
+    , m_fleet(fleet)
+    , m_loader(loader)
+    , m_path(path)
+{
+    connect(loader, &Loader::finished, this, [this] {
+        if (m_loader->isWhole())
+            keep();
+    });
+}
+
+void Memory::recall()
+{
+    QThreadPool::globalInstance()->start([path = m_path, self = QPointer<Memory>(this)] {
+        auto snapshot = std::make_shared<std::expected<Snapshot, QString>>(readSnapshot(path));
+        QMetaObject::invokeMethod(QCoreApplication::instance(), [snapshot, self] {
+            if (self && *snapshot)
+                self->show(**snapshot, 0);
+        });
+    });
+}
+
+void Memory::show(const Snapshot& snapshot, qsizetype from)
+{
+    if (m_loader->isWhole())
+        return; // the service was faster
+    m_fleet->remember(snapshot.devices.mid(from, slice), snapshot.at);
+    if (from + slice < snapshot.devices.size())
+        QTimer::singleShot(0, this, [this, snapshot, from] { show(snapshot, from + slice); });
+}
+
+void Memory::keep()
+{
+    const Snapshot snapshot{.at = QDateTime::currentDateTimeUtc(), .devices = m_fleet->all()};
+    QThreadPool::globalInstance()->start([path = m_path, snapshot] {
+        (void)writeSnapshot(path, snapshot); // without it the next start only waits longer
+    });
+}
+
+} // namespace devices

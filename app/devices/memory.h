@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <expected>
+
+#include <QDateTime>
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include "devices/device.h"
+
+namespace devices {
+
+class Fleet;
+class Loader;
+
+/// \brief The devices of a complete load, and when that was.
+struct Snapshot {
+    QDateTime at; ///< UTC
+    QList<Device> devices;
+    bool operator==(const Snapshot&) const = default;
+};
+
+/// Writes it whole or not at all, readable by its owner alone.
+[[nodiscard]] std::expected<void, QString> writeSnapshot(const QString& path, const Snapshot& snapshot);
+/// The error is for a log: who has no snapshot waits for the service, no more.
+[[nodiscard]] std::expected<Snapshot, QString> readSnapshot(const QString& path);
+
+/// \brief Shows the devices of the last time while those of now are being read, and keeps these for the next.
+/// Reading and writing the file is done beside the event loop.
+class Memory : public QObject {
+    Q_OBJECT
+
+public:
+    Memory(Fleet* fleet, Loader* loader, const QString& path, QObject* parent = nullptr);
+
+    void recall();
+
+private:
+    void show(const Snapshot& snapshot, qsizetype from);
+    void keep();
+
+    Fleet* m_fleet;
+    Loader* m_loader;
+    QString m_path;
+};
+
+} // namespace devices
