@@ -11,5 +11,5 @@ source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 packaging/dependencies.sh build test
 step "Configuring" cmake --preset bench
 step "Building, which takes minutes the first time" \
-  cmake --build --preset bench --target bench_window bench_empty capturedesk-sandbox
+  cmake --build --preset bench --target bench_window bench_start bench_empty capturedesk-sandbox
 exec /usr/bin/python3 tests/bench/measures.py build/bench "$@"

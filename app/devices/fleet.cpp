@@ -17,6 +17,7 @@ using Place = quint32;
 
 /// With more changes than these a view is told to start over.
 constexpr qsizetype mostRanges = 500;
+constexpr size_t mostFormers = 16;
 
 /// The stretches of [0, count) for which `wanted` holds.
 template<class Wanted>
@@ -189,6 +190,28 @@ public:
         return result;
     }
 
+    /// Typing on narrows what is shown, and going back is to where one has been.
+    [[nodiscard]] std::vector<Place> retyped(const QList<Term>& now)
+    {
+        const auto former = std::ranges::find(formers, now, &Former::terms);
+        if (former != formers.end())
+            return former->shown;
+        const bool narrower = std::ranges::all_of(terms, [&now](const Term& old) {
+            return std::ranges::any_of(now, [&old](const Term& term) {
+                return (!old.field || old.field == term.field) && contains(term.word, old.word);
+            });
+        });
+        // Of many, all are looked at in the order of memory.
+        if (!narrower || shown.size() > rows.size() / 4) {
+            terms = now;
+            return toBeShown();
+        }
+        std::vector<Place> result;
+        std::ranges::copy_if(shown, std::back_inserter(result),
+                             [&](Place place) { return rows[place].matches(now); });
+        return result;
+    }
+
     void setShown(std::vector<Place> places)
     {
         shown = std::move(places);
@@ -309,7 +332,12 @@ public:
     QList<Term> terms;
     std::vector<Place> shown;
     mutable std::vector<int> positions; ///< empty: to be computed
-    quint64 ticks = 0;                  ///< ever made
+    struct Former {
+        QList<Term> terms;
+        std::vector<Place> shown;
+    };
+    std::vector<Former> formers; ///< what other searches gave, while nothing else has changed
+    quint64 ticks = 0;           ///< ever made
     qsizetype ticked = 0;
     bool ticksMoved = false; ///< since the order was made
     qsizetype knownCount = 0;
@@ -432,6 +460,7 @@ void Fleet::take(const QList<Device>& devices, Standing standing, qsizetype& aga
     }
     if (fresh.empty())
         return;
+    d->formers.clear();
     d->names.forget();
     const auto more = d->followList();
     fresh.insert(fresh.end(), more.begin(), more.end());
@@ -464,6 +493,7 @@ void Fleet::endRefresh(bool complete)
     }
     if (gone.empty())
         return;
+    d->formers.clear();
     for (const auto place : gone) {
         auto device = d->rows[place].device;
         device.standing = Standing::NotSeen;
@@ -510,9 +540,26 @@ void Fleet::setView(const View& view)
 {
     const bool other = view.of != d->view.of || view.list != d->view.list;
     const bool reordered = view.order != d->view.order || (d->ticksMoved && d->ordersByTick());
+    const bool retyped = !other && !reordered && view.of != View::Of::Ticked && view.chosen == d->view.chosen;
+    const auto terms = termsOf(view.filter);
     Q_EMIT aboutToReset();
+    if (retyped) {
+        d->view = view;
+        auto shown = d->retyped(terms);
+        if (std::ranges::find(d->formers, terms, &Private::Former::terms) == d->formers.end()) {
+            if (d->formers.size() == mostFormers)
+                d->formers.erase(d->formers.begin());
+            d->formers.push_back({terms, shown});
+        }
+        d->terms = terms;
+        d->setShown(std::move(shown));
+        Q_EMIT reset();
+        Q_EMIT ticksChanged();
+        return;
+    }
+    d->formers.clear();
     d->view = view;
-    d->terms = termsOf(view.filter);
+    d->terms = terms;
     if (other) {
         const auto fresh = d->followList();
         d->putInOrder(fresh, std::vector<bool>(d->rows.size()));

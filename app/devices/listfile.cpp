@@ -20,6 +20,9 @@ QString tr(const char* text)
     return QCoreApplication::translate("devices", text);
 }
 
+constexpr char ownStart[] = "\xEF\xBB\xBF"
+                            "device_id,registration_id,email,name,platform";
+
 } // namespace
 
 std::pair<Key, QString> identityOf(const Entry& entry)
@@ -29,7 +32,9 @@ std::pair<Key, QString> identityOf(const Entry& entry)
 
 std::expected<ReadList, QString> readList(const QByteArray& bytes)
 {
-    const auto sheet = readSheet(bytes);
+    // What the program has written itself is not to be guessed, whatever its cells hold.
+    const auto sheet =
+        readSheet(bytes, bytes.startsWith(ownStart) ? std::optional<QChar>(u',') : std::nullopt);
     if (!sheet)
         return std::unexpected(sheet.error());
     const auto layout = layoutOf(*sheet);

@@ -4,7 +4,6 @@
 #include "devices/sheet.h"
 
 #include <algorithm>
-#include <optional>
 
 #include <QCoreApplication>
 #include <QStringDecoder>
@@ -248,12 +247,14 @@ QChar separatorOf(QStringView text)
     return best;
 }
 
-Sheet parsed(QStringView text, Encoding encoding)
+Sheet parsed(QStringView text, Encoding encoding, std::optional<QChar> separator)
 {
     Sheet sheet;
     sheet.encoding = encoding;
     int skipped = 0;
-    if (text.startsWith(u"sep=", Qt::CaseInsensitive) && text.size() > 4) {
+    if (separator) {
+        sheet.separator = *separator;
+    } else if (text.startsWith(u"sep=", Qt::CaseInsensitive) && text.size() > 4) {
         sheet.separator = text[4];
         const auto end = std::ranges::find_if(text, [](QChar c) { return c == u'\n' || c == u'\r'; });
         auto at = end - text.begin();
@@ -276,25 +277,17 @@ Sheet parsed(QStringView text, Encoding encoding)
 
 } // namespace
 
-std::expected<Sheet, QString> readSheet(const QByteArray& bytes)
+std::expected<Sheet, QString> readSheet(const QByteArray& bytes, std::optional<QChar> separator)
 {
     if (const auto kind = otherKind(bytes); !kind.isEmpty())
         return std::unexpected(kind);
     const auto [encoding, text] = decoded(bytes);
     // A text may hold a stray NUL; a program or a picture is full of them.
-    if (text.count(QChar(u'\0')) > 8 + text.size() / 50)
+    if (!separator && text.count(QChar(u'\0')) > 8 + text.size() / 50)
         return std::unexpected(tr("This is no text file."));
-    auto sheet = parsed(text, encoding);
+    auto sheet = parsed(text, encoding, separator);
     if (sheet.rows.empty())
         return std::unexpected(tr("The file is empty."));
-    return sheet;
-}
-
-std::expected<Sheet, QString> readSheet(const QString& text)
-{
-    auto sheet = parsed(text, Encoding::Utf8);
-    if (sheet.rows.empty())
-        return std::unexpected(tr("There is nothing to paste."));
     return sheet;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <vector>
 
 #include <QByteArray>
@@ -41,9 +42,8 @@ struct Sheet {
 /// Reads a table: comma, semicolon, tab or bar between the cells, told from the text, or as a first line
 /// `sep=;` says; quotes as spreadsheets write them; any line ends.  UTF-8 and UTF-16 with or without mark,
 /// else what Windows calls Latin-1.  The error is a sentence for the operator.
-[[nodiscard]] std::expected<Sheet, QString> readSheet(const QByteArray& bytes);
-
-/// The same of a text that is none any more, as the clipboard has it.
-[[nodiscard]] std::expected<Sheet, QString> readSheet(const QString& text);
+/// \param separator where it is known
+[[nodiscard]] std::expected<Sheet, QString> readSheet(const QByteArray& bytes,
+                                                      std::optional<QChar> separator = {});
 
 } // namespace devices

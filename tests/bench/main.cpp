@@ -66,19 +66,7 @@ int main(int argc, char** argv)
 
     Stage stage;
     stage.show();
-    const auto started = now() - bornMs();
-    if (what == QLatin1StringView("start")) {
-        std::printf("%.3f\n", started);
-    } else if (what == QLatin1StringView("memory")) {
-        if (devices > 0) {
-            stage.window().open(account);
-            stage.wait([&] { return !stage.window().desk()->loader().isRunning(); });
-            stage.settle();
-        }
-        const auto loaded = now();
-        Stage::wait([loaded] { return now() - loaded > 400; });
-        std::printf("%.3f\n", memory());
-    } else if (what == QLatin1StringView("load")) {
+    if (what == QLatin1StringView("load")) {
         const auto start = now();
         const auto cpu = cpuMs();
         stage.window().open(account);
