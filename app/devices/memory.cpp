@@ -76,10 +76,14 @@ Memory::Memory(Fleet* fleet, Loader* loader, const QString& path, QObject* paren
     , m_loader(loader)
     , m_path(path)
 {
-    connect(loader, &Loader::finished, this, [this] {
-        if (m_loader->isWhole())
-            keep();
-    });
+    // Later: to copy 100,000 devices takes its time, and so did the last merge.
+    connect(
+        loader, &Loader::finished, this,
+        [this] {
+            if (m_loader->isWhole())
+                keep();
+        },
+        Qt::QueuedConnection);
 }
 
 void Memory::recall()
