@@ -11,7 +11,7 @@ set -euo pipefail
 
 build=(
   g++ cmake ninja-build pkg-config
-  qt6-base-dev qt6-base-dev-tools qt6-svg-dev libqt6svg6
+  qt6-base-dev qt6-base-dev-tools qt6-svg-dev libqt6svg6 libqt6sql6-sqlite
   qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev libxkbcommon-dev
   libcpp-httplib-dev libssl-dev libzip-dev
   fonts-dejavu-core ca-certificates

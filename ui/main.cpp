@@ -18,6 +18,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "captures/journal.h"
 #include "storage/log.h"
 #include "storage/paths.h"
 #include "storage/settings.h"
@@ -127,6 +128,7 @@ int main(int argc, char** argv)
     const auto paths = storage::standardPaths();
     storage::Log log(paths);
     storage::Settings settings(paths);
+    captures::Journal journal(paths.data.filePath(QStringLiteral("runs.sqlite")));
     const auto environment = connections::fromEnvironment(QProcessEnvironment::systemEnvironment());
     const auto start = startFor(parser, environment, settings);
     if (!start)
@@ -138,6 +140,7 @@ int main(int argc, char** argv)
 
     ui::MainWindow window({.paths = paths,
                            .settings = &settings,
+                           .journal = &journal,
                            .pace = {},
                            .clock = [] { return QDateTime::currentDateTimeUtc(); },
                            .hide = [&log](const QString& secret) { log.hide(secret); },

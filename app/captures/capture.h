@@ -37,6 +37,7 @@ struct Capture {
     QString ticket;
     Order order;
     State state = State::WaitingTurn;
+    qint64 request = 0;    ///< of this program: the POST it went with; 0 before
     QString serviceStatus; ///< the service's own word, as last seen; empty before
     QString commandId;     ///< empty until known
     std::optional<QString> filename;

@@ -52,20 +52,22 @@ Core::Core(std::chrono::milliseconds apart)
 {
 }
 
-qsizetype Core::add(const Plan& plan, const QString& ticket, qint64 run, const QDateTime& now)
+qsizetype Core::add(const QList<Capture>& captures, const QHash<qint64, QSet<QString>>& known)
 {
     const auto first = m_captures.size();
-    for (const auto& order : plan.orders) {
-        Capture capture;
-        capture.id = m_captures.size() + 1;
-        capture.run = run;
-        capture.ticket = ticket;
-        capture.order = order;
-        capture.asked = now;
+    for (const auto& capture : captures) {
+        const auto index = m_captures.size();
         m_captures << capture;
-        m_orders << order;
+        m_orders << capture.order;
+        if (!capture.commandId.isEmpty())
+            m_claimed.insert(capture.commandId);
+        if (capture.state == State::Sending)
+            setState(index, State::Checking);
+        if (isSought(m_captures[index].state))
+            m_doubts[index] = {.known = known.value(capture.request), .looked = {}};
+        if (!isFinal(capture.state))
+            m_openRuns.insert(capture.run);
     }
-    m_openRuns.insert(run);
     return first;
 }
 
@@ -85,12 +87,14 @@ QList<qsizetype> Core::next(const QDateTime& now) const
     return nextRequest(m_orders, open, busy);
 }
 
-void Core::sending(const QList<qsizetype>& batch, const QSet<QString>& known, const QDateTime& now)
+void Core::sending(const QList<qsizetype>& batch, qint64 request, const QSet<QString>& known,
+                   const QDateTime& now)
 {
     m_onTheirWay = batch;
     m_heldUntil.reset();
     for (const auto index : batch) {
         m_captures[index].sent = now;
+        m_captures[index].request = request;
         m_captures[index].problem.clear();
         m_captures[index].details.clear();
         m_doubts[index] = {.known = known, .looked = {}};
@@ -180,12 +184,20 @@ void Core::notPrepared(const QList<qsizetype>& batch, const api::Error& error, c
          words, api::describe(error), now);
 }
 
+void Core::notRecorded(const QList<qsizetype>& batch, const QString& words, const QString& details,
+                       const QDateTime& now)
+{
+    m_onTheirWay.clear();
+    hold(batch, std::chrono::seconds(15), words, details, now);
+}
+
 void Core::hold(const QList<qsizetype>& batch, std::chrono::seconds wait, const QString& words,
                 const QString& details, const QDateTime& now)
 {
     m_heldUntil = now.addSecs(wait.count());
     for (const auto index : batch) {
         m_captures[index].sent.reset();
+        m_captures[index].request = 0;
         m_captures[index].problem = words;
         m_captures[index].details = details;
         m_doubts.remove(index);

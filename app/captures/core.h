@@ -36,8 +36,11 @@ public:
 
     [[nodiscard]] const QList<Capture>& captures() const { return m_captures; }
 
-    /// Appends a plan's orders as captures that wait their turn.  \returns the index of the first
-    qsizetype add(const Plan& plan, const QString& ticket, qint64 run, const QDateTime& now);
+    /// Appends captures: new ones that wait their turn, or what the journal has.  Of the latter those that
+    /// were on their way when the program ended have an unknown outcome.
+    /// \param known of each request, the commands that the account had before it
+    /// \returns the index of the first
+    qsizetype add(const QList<Capture>& captures, const QHash<qint64, QSet<QString>>& known = {});
 
     /// The captures that may go in the next request; empty where none may, or one is on its way.
     [[nodiscard]] QList<qsizetype> next(const QDateTime& now) const;
@@ -45,7 +48,12 @@ public:
     [[nodiscard]] std::optional<QDateTime> heldUntil() const { return m_heldUntil; }
 
     /// The request leaves now.  \param known the IDs of the commands that the account had before
-    void sending(const QList<qsizetype>& batch, const QSet<QString>& known, const QDateTime& now);
+    /// \param request its number
+    void sending(const QList<qsizetype>& batch, qint64 request, const QSet<QString>& known,
+                 const QDateTime& now);
+    /// It could not be written down, so it does not leave: the captures wait.
+    void notRecorded(const QList<qsizetype>& batch, const QString& words, const QString& details,
+                     const QDateTime& now);
     void created(const QList<qsizetype>& batch, const QList<api::CreatedCommand>& commands);
     void failed(const QList<qsizetype>& batch, const api::Error& error, const QString& words,
                 const QDateTime& now);

@@ -8,18 +8,33 @@
 #include <QSet>
 #include <QTimer>
 
+#include <pwd.h>
+#include <unistd.h>
+
 #include "captures/core.h"
 
 namespace captures {
 
 using connections::Act;
 
+namespace {
+
+/// Who is logged in, for the record.
+QString systemUser()
+{
+    const auto* entry = ::getpwuid(::getuid());
+    return entry ? QString::fromLocal8Bit(entry->pw_name) : QString();
+}
+
+} // namespace
+
 class Desk::Private : public QObject {
 public:
-    Private(Desk* desk, connections::Connection account, QNetworkAccessManager* network, Pace howOften,
-            Clock now)
+    Private(Desk* desk, connections::Connection account, QNetworkAccessManager* network, Journal* runs,
+            Pace howOften, Clock now)
         : q(desk)
         , connection(std::move(account))
+        , journal(runs)
         , pace(howOften)
         , clock(std::move(now))
         , client(connection.endpoint, connection.format, network)
@@ -31,8 +46,71 @@ public:
         nextSend.setSingleShot(true);
         connect(&nextLook, &QTimer::timeout, this, &Private::look);
         connect(&nextSend, &QTimer::timeout, this, &Private::send);
+        nextLoad.setSingleShot(true);
+        connect(&nextLoad, &QTimer::timeout, this, &Private::load);
         connect(&loader, &devices::Loader::finished, this,
                 [this](const std::optional<api::Error>& error) { report(Act::ReadDevices, error); });
+        load();
+    }
+
+    // The journal: what it has is shown and gone on with; what changes is written down.
+
+    void load()
+    {
+        auto* call = journal->load(Journal::accountOf(connection));
+        connect(call, &JournalCall::finished, this, [this, call] {
+            if (reportJournal(call->problem())) {
+                nextLoad.start(journalPause);
+                return;
+            }
+            loaded = true;
+            const auto& record = call->record();
+            if (!record.captures.isEmpty()) {
+                core.add(record.captures, record.known);
+                Q_EMIT q->capturesAdded(0, int(record.captures.size()) - 1);
+                publish();
+                lookSoon();
+                look();
+                send();
+            }
+        });
+    }
+
+    /// \returns whether there is a problem
+    bool reportJournal(const std::optional<storage::Problem>& problem)
+    {
+        if (problem) {
+            journalFails = true;
+            Q_EMIT q->unrecorded(explain(*problem));
+        } else if (std::exchange(journalFails, false)) {
+            Q_EMIT q->recordedAgain();
+        }
+        return problem.has_value();
+    }
+
+    /// Writes down what changed, and what could not be written before.  Nothing waits for it: what it tells
+    /// is found out again by looking at the service.
+    void record(const QList<qsizetype>& changed)
+    {
+        for (const auto index : changed)
+            unwritten.insert(index);
+        if (unwritten.isEmpty())
+            return;
+        const auto indexes = std::exchange(unwritten, {});
+        auto* call = journal->write({.captures = capturesOf(indexes.values())});
+        connect(call, &JournalCall::finished, this, [this, call, indexes] {
+            if (reportJournal(call->problem()))
+                unwritten.unite(indexes);
+        });
+    }
+
+    [[nodiscard]] QList<Capture> capturesOf(const QList<qsizetype>& indexes) const
+    {
+        QList<Capture> result;
+        result.reserve(indexes.size());
+        for (const auto index : indexes)
+            result << core.captures()[index];
+        return result;
     }
 
     void report(Act act, const std::optional<api::Error>& error)
@@ -50,10 +128,32 @@ public:
     /// Tells what the core changed.
     void publish()
     {
-        for (const auto index : core.takeChanged())
+        const auto changed = core.takeChanged();
+        record(changed);
+        for (const auto index : changed)
             Q_EMIT q->captureChanged(int(index));
         for (const auto run : core.takeEnded())
             Q_EMIT q->runEnded(run);
+    }
+
+    [[nodiscard]] static QString explain(const storage::Problem& problem)
+    {
+        using Kind = storage::Problem::Kind;
+        const auto consequence =
+            tr("Nothing is sent that cannot be recorded; it goes on by itself when it can.");
+        switch (problem.kind) {
+        case Kind::Locked:
+            return tr("The record of runs is in use by another Capture Desk. Close one of the two. %1")
+                .arg(consequence);
+        case Kind::Full: return tr("The disk is full. Make room on it. %1").arg(consequence);
+        case Kind::ReadOnly:
+            return tr("The record of runs cannot be written: its folder is read-only. %1").arg(consequence);
+        case Kind::Damaged:
+            return tr("The record of runs cannot be read: %1. Ask for help before it is moved away. %2")
+                .arg(problem.message, consequence);
+        case Kind::Other: break;
+        }
+        return tr("The record of runs cannot be used. %1").arg(consequence);
     }
 
     void readQuota()
@@ -74,7 +174,7 @@ public:
 
     void send()
     {
-        if (preparing)
+        if (preparing || !loaded)
             return;
         const auto now = clock();
         const auto batch = core.next(now);
@@ -111,10 +211,27 @@ public:
             send();
             return;
         }
-        core.sending(batch, known, clock());
-        publish();
+        const auto request = journal->newRequest();
+        core.sending(batch, request, known, clock());
+        // On the disk first: whatever happens now, the next start knows what may have been created.
+        auto* call = journal->write({.captures = capturesOf(batch), .request = request, .known = known});
+        for (const auto index : core.takeChanged())
+            Q_EMIT q->captureChanged(int(index));
+        connect(call, &JournalCall::finished, this, [this, call, batch] {
+            if (reportJournal(call->problem())) {
+                core.notRecorded(batch, explain(*call->problem()), call->problem()->message, clock());
+                publish();
+                send();
+                return;
+            }
+            create(batch);
+        });
+    }
+
+    void create(const QList<qsizetype>& batch)
+    {
         QList<api::CommandOrder> orders;
-        for (const auto index : std::as_const(batch))
+        for (const auto index : batch)
             orders << core.captures()[index].order.command;
         auto* reply = client.create(orders);
         connect(reply, &api::Call::finished, this, [this, reply, batch] {
@@ -189,8 +306,11 @@ public:
         });
     }
 
+    static constexpr std::chrono::seconds journalPause{10};
+
     Desk* q;
     connections::Connection connection;
+    Journal* journal;
     Pace pace;
     Clock clock;
     api::Client client;
@@ -199,7 +319,10 @@ public:
     std::optional<api::Quota> quota;
     Core core;
     QSet<Act> failing;
-    qint64 runs = 0;
+    QTimer nextLoad;
+    bool loaded = false;
+    bool journalFails = false;
+    QSet<qsizetype> unwritten; ///< changes that the journal does not have yet
     QList<devices::Key> lastTicks;
 
     QTimer nextSend;
@@ -212,10 +335,10 @@ public:
     bool readable = true; ///< every row of the listing decoded so far
 };
 
-Desk::Desk(connections::Connection connection, QNetworkAccessManager* network, Pace pace, Clock clock,
-           QObject* parent)
+Desk::Desk(connections::Connection connection, QNetworkAccessManager* network, Journal* journal, Pace pace,
+           Clock clock, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, std::move(connection), network, pace, std::move(clock)))
+    , d(std::make_unique<Private>(this, std::move(connection), network, journal, pace, std::move(clock)))
 {
 }
 
@@ -259,17 +382,42 @@ Plan Desk::plan(const Options& options) const
     return planRun(d->fleet.ticked(), options, d->client.formats().next(), d->clock());
 }
 
-qint64 Desk::run(const Plan& plan, const QString& ticket)
+void Desk::run(const Plan& plan, const QString& ticket)
 {
-    const auto run = ++d->runs;
-    const auto first = d->core.add(plan, ticket, run, d->clock());
-    Q_EMIT capturesAdded(int(first), int(d->core.captures().size()) - 1);
-    d->lastTicks.clear();
-    for (const auto& device : d->fleet.ticked())
-        d->lastTicks << device.key();
-    d->fleet.clearTicks();
-    d->send();
-    return run;
+    if (!d->loaded) {
+        Q_EMIT unrecorded(d->explain({}));
+        return;
+    }
+    const Run run{.id = d->journal->newRun(),
+                  .account = Journal::accountOf(d->connection),
+                  .asked = d->clock(),
+                  .systemUser = systemUser(),
+                  .ticket = ticket,
+                  .options = plan.options};
+    QList<Capture> captures;
+    QList<devices::Key> ticks;
+    for (const auto& order : plan.orders) {
+        Capture capture;
+        capture.id = d->journal->newCapture();
+        capture.run = run.id;
+        capture.ticket = ticket;
+        capture.order = order;
+        capture.asked = run.asked;
+        captures << capture;
+        if (ticks.isEmpty() || ticks.last() != order.device.key())
+            ticks << order.device.key();
+    }
+    auto* call = d->journal->write({.run = run, .captures = captures});
+    connect(call, &JournalCall::finished, this, [this, call, captures, ticks, id = run.id] {
+        if (d->reportJournal(call->problem()))
+            return;
+        const auto first = d->core.add(captures);
+        Q_EMIT capturesAdded(int(first), int(d->core.captures().size()) - 1);
+        d->lastTicks = ticks;
+        d->fleet.clearTicks();
+        Q_EMIT recorded(id);
+        d->send();
+    });
 }
 
 void Desk::tickLastAgain()
@@ -306,6 +454,13 @@ void Desk::cancel(const QList<qint64>& ids)
         if (ids.contains(all[i].id))
             d->core.cancel(i);
     }
+    d->publish();
+}
+
+void Desk::cancelUnsent()
+{
+    for (qsizetype i = 0; i < d->core.captures().size(); ++i)
+        d->core.cancel(i);
     d->publish();
 }
 

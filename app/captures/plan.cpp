@@ -26,15 +26,6 @@ Row rowOf(const Order& order)
     return {order.device.deviceId, order.device.registrationId};
 }
 
-api::CommandOrder commandFor(const devices::Device& device, std::variant<api::PcapArgs, api::DiagArgs> args)
-{
-    api::CommandOrder command{
-        .deviceId = device.deviceId, .userEmail = device.email, .registrationId = {}, .args = args};
-    if (!device.registrationId.isEmpty())
-        command.registrationId = device.registrationId;
-    return command;
-}
-
 /// Splits all orders into requests, in waves: what cannot go now goes when all that went before has ended.
 void split(Plan& plan, const QDateTime& now)
 {
@@ -64,6 +55,18 @@ void split(Plan& plan, const QDateTime& now)
 }
 
 } // namespace
+
+Order orderFor(const devices::Device& device, std::variant<api::PcapArgs, api::DiagArgs> args)
+{
+    const auto type = std::holds_alternative<api::PcapArgs>(args) ? Type::Pcap : Type::Diag;
+    api::CommandOrder command{.deviceId = device.deviceId,
+                              .userEmail = device.email,
+                              .registrationId = {},
+                              .args = std::move(args)};
+    if (!device.registrationId.isEmpty())
+        command.registrationId = device.registrationId;
+    return {.device = device, .type = type, .command = std::move(command)};
+}
 
 QList<qsizetype> nextRequest(const QList<Order>& orders, const QList<qsizetype>& open,
                              const QSet<QString>& busy)
@@ -107,9 +110,9 @@ Plan planRun(const QList<devices::Device>& devices, const Options& options, api:
         }
         // On one device the packet capture goes first: the logs of the diagnostics then cover it.
         if (options.pcap)
-            plan.orders << Order{device, Type::Pcap, commandFor(device, *options.pcap)};
+            plan.orders << orderFor(device, *options.pcap);
         if (options.diag)
-            plan.orders << Order{device, Type::Diag, commandFor(device, *options.diag)};
+            plan.orders << orderFor(device, *options.diag);
     }
     for (const auto& order : std::as_const(plan.orders)) {
         for (const auto& name : api::droppedBy(format, order.command)) {

@@ -26,6 +26,8 @@ struct Order {
     bool operator==(const Order&) const = default;
 };
 
+[[nodiscard]] Order orderFor(const devices::Device& device, std::variant<api::PcapArgs, api::DiagArgs> args);
+
 /// \brief A device that a run passes over, and why.
 struct LeftOut {
     devices::Device device;

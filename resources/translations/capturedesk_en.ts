@@ -12,6 +12,47 @@
     </message>
 </context>
 <context>
+    <name>ui::FacetBar</name>
+    <message numerus="yes">
+        <source>%n more: use the search</source>
+        <translation>
+            <numerusform>%n more: use the search</numerusform>
+            <numerusform>%n more: use the search</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::ImportDialog</name>
+    <message numerus="yes">
+        <source>%n duplicates</source>
+        <translation>
+            <numerusform>%n duplicate</numerusform>
+            <numerusform>%n duplicates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need your choice</source>
+        <translation>
+            <numerusform>%n needs your choice</numerusform>
+            <numerusform>%n need your choice</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cannot be used</source>
+        <translation>
+            <numerusform>%n cannot be used</numerusform>
+            <numerusform>%n cannot be used</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::ListBar</name>
     <message numerus="yes">
         <source>Save %n devices as a list</source>
@@ -52,17 +93,17 @@
 <context>
     <name>ui::MainWindow</name>
     <message numerus="yes">
-        <source>%n captures are not sent yet and will not be sent once Capture Desk is closed.</source>
-        <translation>
-            <numerusform>%n capture is not sent yet and will not be sent once Capture Desk is closed.</numerusform>
-            <numerusform>%n captures are not sent yet and will not be sent once Capture Desk is closed.</numerusform>
+        <source>%n captures are not sent and wait while Capture Desk is closed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n captures are on their way; they go on, but are not shown here next time.</source>
-        <translation>
-            <numerusform>%n capture is on its way; it goes on, but is not shown here next time.</numerusform>
-            <numerusform>%n captures are on their way; they go on, but are not shown here next time.</numerusform>
+        <source>Cancel the %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -148,57 +189,6 @@ at %1…</numerusform>
         <translation>
             <numerusform>%n capture left today</numerusform>
             <numerusform>%n captures left today</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ui::ImportDialog</name>
-    <message numerus="yes">
-        <source>%n duplicates</source>
-        <translation>
-            <numerusform>%n duplicate</numerusform>
-            <numerusform>%n duplicates</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n need your choice</source>
-        <translation>
-            <numerusform>%n needs your choice</numerusform>
-            <numerusform>%n need your choice</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n cannot be used</source>
-        <translation>
-            <numerusform>%n cannot be used</numerusform>
-            <numerusform>%n cannot be used</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n rows</source>
-        <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ui::FacetBar</name>
-    <message numerus="yes">
-        <source>%n more: use the search</source>
-        <translation>
-            <numerusform>%n more: use the search</numerusform>
-            <numerusform>%n more: use the search</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>devices</name>
-    <message numerus="yes">
-        <source>The file of the list “%1” cannot be used any more: %2 %n devices are still shown. Copy: %3</source>
-        <translation>
-            <numerusform>The file of the list “%1” cannot be used any more: %2 Its device is still shown. Copy: %3</numerusform>
-            <numerusform>The file of the list “%1” cannot be used any more: %2 Its %n devices are still shown. Copy: %3</numerusform>
         </translation>
     </message>
 </context>

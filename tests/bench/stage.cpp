@@ -36,12 +36,14 @@ Stage::Stage()
               .data = QDir(m_folder.filePath(QStringLiteral("data"))),
               .log = QDir(m_folder.filePath(QStringLiteral("data/log")))}
     , m_settings(std::make_unique<storage::Settings>(m_paths))
+    , m_journal(std::make_unique<captures::Journal>(m_paths.data.filePath(QStringLiteral("runs.sqlite"))))
 {
     ui::installLanguage(*qApp);
     ui::applyAppearance(*qApp, ui::Appearance::Light);
     m_window = std::make_unique<ui::MainWindow>(
         ui::Surroundings{.paths = m_paths,
                          .settings = m_settings.get(),
+                         .journal = m_journal.get(),
                          .pace = {},
                          .clock = [] { return QDateTime::currentDateTimeUtc(); },
                          .hide = {},

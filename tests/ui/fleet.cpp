@@ -160,6 +160,7 @@ void FleetTest::listOf140()
     QCOMPARE(plan.orders.size(), 140);
     QVERIFY(plan.leftOut.isEmpty());
     desk->run(plan, QStringLiteral("INC0000140"));
+    QTRY_COMPARE(desk->captures().size(), 140);
     QTRY_COMPARE_WITH_TIMEOUT(desk->unsent(), 0, 60'000);
     QSet<devices::Key> run;
     for (const auto& capture : desk->captures())

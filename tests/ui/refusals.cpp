@@ -84,6 +84,7 @@ void Refusals::running()
         plan.orders[0].command.deviceId = QStringLiteral("no-such-device");
     }
     desk->run(plan, QStringLiteral("INC0012345"));
+    QTRY_COMPARE(desk->captures().size(), 1);
     QTRY_COMPARE(desk->captures().first().state, captures::State::Refused);
     stage.window().resultsPane()->focusNewest();
     QVERIFY2(desk->captures().first().problem.startsWith(expected),
@@ -109,6 +110,7 @@ void Refusals::quotaUsedUp()
         stage.find<QLabel>("missing")->text().startsWith(QLatin1StringView("Today's captures are used up")));
     // And where the count was still good when it was asked for, the refusal itself says it.
     desk->run(desk->plan({.pcap = api::PcapArgs{}, .diag = {}}), QStringLiteral("INC0012345"));
+    QTRY_COMPARE(desk->captures().size(), 1);
     QTRY_COMPARE(desk->captures().first().state, captures::State::Refused);
     QVERIFY(desk->captures().first().problem.startsWith(QLatin1StringView("Today's captures are used up")));
     stage.window().resultsPane()->focusNewest();

@@ -96,6 +96,7 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder)
               .data = QDir((folder.isEmpty() ? m_folder.path() : folder) + QStringLiteral("/data")),
               .log = QDir((folder.isEmpty() ? m_folder.path() : folder) + QStringLiteral("/data/log"))}
     , m_settings(std::make_unique<storage::Settings>(m_paths))
+    , m_journal(std::make_unique<captures::Journal>(m_paths.data.filePath(QStringLiteral("runs.sqlite"))))
 {
     ui::installLanguage(*qApp);
     ui::applyAppearance(*qApp, ui::appearanceFrom(appearance));
@@ -105,6 +106,7 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder)
     m_window = std::make_unique<ui::MainWindow>(
         ui::Surroundings{.paths = m_paths,
                          .settings = m_settings.get(),
+                         .journal = m_journal.get(),
                          .pace = pace,
                          .clock = [] { return QDateTime::currentDateTimeUtc(); },
                          .hide = {},

@@ -63,5 +63,6 @@ private:
     QTemporaryDir m_folder;
     storage::Paths m_paths;
     std::unique_ptr<storage::Settings> m_settings;
+    std::unique_ptr<captures::Journal> m_journal;
     std::unique_ptr<ui::MainWindow> m_window;
 };

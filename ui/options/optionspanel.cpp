@@ -187,6 +187,14 @@ void OptionsPanel::setDesk(captures::Desk* desk)
     if (desk) {
         connect(&desk->fleet(), &devices::Fleet::ticksChanged, this, [this] { d->refresh(); });
         connect(desk, &captures::Desk::quotaChanged, this, [this] { d->refresh(); });
+        // Nothing typed is cleared before the run is safely recorded.
+        connect(desk, &captures::Desk::recorded, this, [this](qint64 run) {
+            d->firstHere = false;
+            d->ticket->clear();
+            d->form->setForm(captures::OptionsForm::from(d->chosen().options));
+            d->unfold(false);
+            Q_EMIT runStarted(run);
+        });
     }
     d->refresh();
 }
@@ -216,14 +224,7 @@ void OptionsPanel::review()
         .firstHere = d->firstHere,
     };
     auto* sheet = new ReviewSheet(d->desk, subject, window());
-    connect(sheet, &QDialog::accepted, this, [this, subject] {
-        const auto run = d->desk->run(subject.plan, subject.ticket);
-        d->firstHere = false;
-        d->ticket->clear();
-        d->form->setForm(captures::OptionsForm::from(d->chosen().options));
-        d->unfold(false);
-        Q_EMIT runStarted(run);
-    });
+    connect(sheet, &QDialog::accepted, this, [this, subject] { d->desk->run(subject.plan, subject.ticket); });
     sheet->open();
 }
 

@@ -79,11 +79,17 @@ MainWindow::MainWindow(Surroundings surroundings)
 
 MainWindow::~MainWindow()
 {
-    // The panes let go before the desks end.
+    letGo();
+}
+
+/// The panes leave a desk before it ends.
+void MainWindow::letGo()
+{
     m_devices->setDesk(nullptr);
     m_lists->setDesk(nullptr, {});
     m_options->setDesk(nullptr);
     m_results->setDesk(nullptr);
+    m_current = nullptr;
 }
 
 void MainWindow::layOut()
@@ -166,14 +172,24 @@ void MainWindow::open(const Connection& connection)
             return;
         }
     }
+    // One desk works for an account: another key for it takes over where the former left off.
+    std::erase_if(m_accounts, [this, &connection](const std::unique_ptr<Account>& account) {
+        using captures::Journal;
+        if (Journal::accountOf(account->desk->connection()) != Journal::accountOf(connection))
+            return false;
+        if (m_current == account.get())
+            letGo();
+        return true;
+    });
     if (m_surroundings.hide) {
         for (const auto& secret : secretsOf(connection))
             m_surroundings.hide(secret);
     }
     auto account = std::make_unique<Account>();
     account->network = std::make_unique<QNetworkAccessManager>();
-    account->desk = std::make_unique<captures::Desk>(connection, account->network.get(), m_surroundings.pace,
-                                                     m_surroundings.clock);
+    account->desk =
+        std::make_unique<captures::Desk>(connection, account->network.get(), m_surroundings.journal,
+                                         m_surroundings.pace, m_surroundings.clock);
     auto* desk = account->desk.get();
     connect(desk, &captures::Desk::failed, this,
             [this, desk, one = account.get()](Act act, const api::Error& error) {
@@ -185,6 +201,14 @@ void MainWindow::open(const Connection& connection)
         one->failures.erase(act);
         if (desk == this->desk())
             m_banner->take(act);
+    });
+    connect(desk, &captures::Desk::unrecorded, this, [this, desk](const QString& sentence) {
+        if (desk == this->desk())
+            m_banner->show(Act::Run, {.what = sentence, .todo = {}, .details = {}});
+    });
+    connect(desk, &captures::Desk::recordedAgain, this, [this, desk] {
+        if (desk == this->desk())
+            m_banner->take(Act::Run);
     });
     connect(desk, &captures::Desk::quotaChanged, this, [this, desk] {
         if (desk == this->desk())
@@ -326,23 +350,12 @@ void MainWindow::about()
     box->open();
 }
 
-QString MainWindow::lossOfQuitting() const
+int MainWindow::unsent() const
 {
-    int unsent = 0, open = 0;
-    for (const auto& account : m_accounts) {
-        const auto& captures = account->desk->captures();
-        unsent += account->desk->unsent();
-        open += int(std::ranges::count_if(
-            captures, [](const captures::Capture& capture) { return !captures::isFinal(capture.state); }));
-    }
-    QStringList sentences;
-    if (unsent > 0)
-        sentences << tr("%n captures are not sent yet and will not be sent once Capture Desk is closed.",
-                        nullptr, unsent);
-    if (open > unsent)
-        sentences << tr("%n captures are on their way; they go on, but are not shown here next time.",
-                        nullptr, open - unsent);
-    return sentences.join(u' ');
+    int count = 0;
+    for (const auto& account : m_accounts)
+        count += account->desk->unsent();
+    return count;
 }
 
 void MainWindow::saveLayout()
@@ -356,18 +369,30 @@ void MainWindow::saveLayout()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (const auto loss = lossOfQuitting(); !m_closing && !loss.isEmpty()) {
+    if (const int waiting = unsent(); !m_closing && waiting > 0) {
         event->ignore();
-        auto* box = new QMessageBox(QMessageBox::Question, tr("Quit"), loss, QMessageBox::NoButton, this);
+        auto* box = new QMessageBox(
+            QMessageBox::Question, tr("Quit"),
+            tr("%n captures are not sent and wait while Capture Desk is closed.", nullptr, waiting),
+            QMessageBox::NoButton, this);
         box->setObjectName(QStringLiteral("quitBox"));
         box->setAttribute(Qt::WA_DeleteOnClose);
         auto* stay = box->addButton(tr("Keep open"), QMessageBox::RejectRole);
         const auto* quit = box->addButton(tr("Quit"), QMessageBox::DestructiveRole);
+        const auto* cancel =
+            box->addButton(tr("Cancel the %n", nullptr, waiting), QMessageBox::DestructiveRole);
         box->setDefaultButton(stay);
         box->setEscapeButton(stay);
-        connect(box, &QMessageBox::buttonClicked, this, [this, quit](const QAbstractButton* button) {
-            if (static_cast<const QObject*>(button) != quit)
+        connect(box, &QMessageBox::buttonClicked, this, [this, quit, cancel](const QAbstractButton* button) {
+            const auto is = [button](const QPushButton* other) {
+                return static_cast<const QObject*>(button) == other;
+            };
+            if (!is(quit) && !is(cancel))
                 return;
+            for (const auto& account : m_accounts) {
+                if (is(cancel))
+                    account->desk->cancelUnsent();
+            }
             m_closing = true;
             close();
         });

@@ -36,6 +36,7 @@ class TopBar;
 struct Surroundings {
     storage::Paths paths;
     storage::Settings* settings = nullptr;
+    captures::Journal* journal = nullptr;
     captures::Desk::Pace pace = {};
     captures::Desk::Clock clock; ///< UTC
     /// Called with each secret before it is used, so that the log can hide it.
@@ -86,8 +87,9 @@ private:
     void layOut();
     void wire();
     void switchTo(Account& account);
+    void letGo();
     void connectionMenu();
-    [[nodiscard]] QString lossOfQuitting() const; ///< empty: nothing is lost
+    [[nodiscard]] int unsent() const; ///< of all connections
     void saveLayout();
 
     Surroundings m_surroundings;

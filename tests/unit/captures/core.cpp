@@ -37,6 +37,21 @@ captures::Plan planFor(const QList<devices::Device>& devices, bool pcap = true, 
     return captures::planRun(devices, options, api::Format::Documented, start);
 }
 
+QList<captures::Capture> waiting(const captures::Plan& plan, qint64 run = 1)
+{
+    QList<captures::Capture> result;
+    for (const auto& order : plan.orders) {
+        captures::Capture capture;
+        capture.id = run * 100 + result.size();
+        capture.run = run;
+        capture.ticket = QStringLiteral("T");
+        capture.order = order;
+        capture.asked = start;
+        result << capture;
+    }
+    return result;
+}
+
 api::Command listed(const captures::Capture& capture, const QString& id, const char* status)
 {
     return {.id = id,
@@ -66,11 +81,10 @@ const api::TransportError lost{
 void CoreTest::createdInOrder()
 {
     Core core(std::chrono::seconds(60));
-    core.add(planFor({device(QStringLiteral("a")), device(QStringLiteral("b"))}), QStringLiteral("T"), 1,
-             start);
+    core.add(waiting(planFor({device(QStringLiteral("a")), device(QStringLiteral("b"))}), 1));
     const auto batch = core.next(start);
     QCOMPARE(batch, (QList<qsizetype>{0, 1}));
-    core.sending(batch, {}, start);
+    core.sending(batch, 1, {}, start);
     QVERIFY(core.next(start).isEmpty()); // one request at a time
     // The reply's order is the service's affair.
     core.created(
@@ -85,12 +99,11 @@ void CoreTest::createdInOrder()
 void CoreTest::windowsOneAtATime()
 {
     Core core(std::chrono::seconds(60));
-    core.add(planFor({device(QStringLiteral("w"), QStringLiteral("windows"))}, true, true),
-             QStringLiteral("T"), 1, start);
+    core.add(waiting(planFor({device(QStringLiteral("w"), QStringLiteral("windows"))}, true, true), 1));
     const auto first = core.next(start);
     QCOMPARE(first, QList<qsizetype>{0});
     QCOMPARE(core.captures()[0].order.type, captures::Type::Pcap); // the packet capture goes first
-    core.sending(first, {}, start);
+    core.sending(first, 1, {}, start);
     core.created(first, {{.id = QStringLiteral("1")}});
     for (const auto* status : {"PENDING_EXEC", "PENDING_UPLOAD", "A_STATUS_OF_TOMORROW"}) {
         (void)core.listed({.commands = {listed(core.captures()[0], QStringLiteral("1"), status)},
@@ -110,10 +123,9 @@ void CoreTest::windowsOneAtATime()
 void CoreTest::refusalNamesTheCulprit()
 {
     Core core(std::chrono::seconds(60));
-    core.add(planFor({device(QStringLiteral("a")), device(QStringLiteral("b"))}), QStringLiteral("T"), 1,
-             start);
+    core.add(waiting(planFor({device(QStringLiteral("a")), device(QStringLiteral("b"))}), 1));
     const auto batch = core.next(start);
-    core.sending(batch, {}, start);
+    core.sending(batch, 1, {}, start);
     core.failed(batch, refusal(400, QStringLiteral("not connected"), QStringLiteral("/commands/1/device_id")),
                 QStringLiteral("words"), start);
     QCOMPARE(core.captures()[0].state, State::Refused);
@@ -141,9 +153,9 @@ void CoreTest::unknownIsNeverSentAgain()
                                  refusal(503, {}),
                                  api::DecodeError{.path = QStringLiteral("/result")}};
     Core core(std::chrono::seconds(60));
-    core.add(planFor({device(QStringLiteral("a"))}), QStringLiteral("T"), 1, start);
+    core.add(waiting(planFor({device(QStringLiteral("a"))}), 1));
     const auto batch = core.next(start);
-    core.sending(batch, {QStringLiteral("old")}, start);
+    core.sending(batch, 1, {QStringLiteral("old")}, start);
     core.failed(batch, errors[kind], QStringLiteral("words"), start);
     QCOMPARE(core.captures()[0].state, State::Checking);
     QVERIFY(core.isFollowing());
@@ -171,9 +183,9 @@ void CoreTest::lookupClaimsEachOnce()
     Core core(std::chrono::seconds(60));
     // The same device twice, in two runs that both lost their reply.
     for (int run = 1; run <= 2; ++run) {
-        core.add(planFor({device(QStringLiteral("a"))}), QStringLiteral("T"), run, start);
+        core.add(waiting(planFor({device(QStringLiteral("a"))}), run));
         const auto batch = core.next(start);
-        core.sending(batch, {}, start);
+        core.sending(batch, 1, {}, start);
         core.failed(batch, lost, {}, start);
     }
     const auto one = listed(core.captures()[0], QStringLiteral("1"), "PENDING_EXEC");
@@ -186,9 +198,9 @@ void CoreTest::lookupClaimsEachOnce()
 void CoreTest::notSentGoesAgain()
 {
     Core core(std::chrono::seconds(60));
-    core.add(planFor({device(QStringLiteral("a"))}), QStringLiteral("T"), 1, start);
+    core.add(waiting(planFor({device(QStringLiteral("a"))}), 1));
     const auto batch = core.next(start);
-    core.sending(batch, {}, start);
+    core.sending(batch, 1, {}, start);
     auto slow = refusal(429, QStringLiteral("slow down"));
     slow.retryAfter = std::chrono::seconds(40);
     core.failed(batch, slow, QStringLiteral("words"), start);
@@ -203,9 +215,9 @@ void CoreTest::notSentGoesAgain()
 void CoreTest::deletedByTheService()
 {
     Core core(std::chrono::seconds(60));
-    core.add(planFor({device(QStringLiteral("a"))}), QStringLiteral("T"), 1, start);
+    core.add(waiting(planFor({device(QStringLiteral("a"))}), 1));
     const auto batch = core.next(start);
-    core.sending(batch, {}, start);
+    core.sending(batch, 1, {}, start);
     core.created(batch, {{.id = QStringLiteral("1")}});
     for (int i = 1; i <= 2; ++i) {
         QCOMPARE(core.captures()[0].state, State::OnDevice);

@@ -1,0 +1,283 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "captures/journal.h"
+
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSqlQuery>
+#include <QThread>
+
+#include "captures/record.h"
+#include "storage/paths.h"
+
+namespace captures {
+
+namespace {
+
+const QStringList& migrations()
+{
+    static const QStringList all{QStringLiteral(R"sql(
+CREATE TABLE runs(
+  id INTEGER PRIMARY KEY, account TEXT NOT NULL, asked TEXT NOT NULL, system_user TEXT NOT NULL,
+  ticket TEXT NOT NULL, options TEXT NOT NULL);
+CREATE INDEX runs_of_account ON runs(account);
+CREATE TABLE requests(id INTEGER PRIMARY KEY, known TEXT NOT NULL);
+CREATE TABLE captures(
+  id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES runs(id), device TEXT NOT NULL, options TEXT NOT NULL,
+  state TEXT NOT NULL, request INTEGER NOT NULL, command TEXT NOT NULL, status TEXT NOT NULL, filename TEXT,
+  sent TEXT, created TEXT, completed TEXT, problem TEXT NOT NULL, details TEXT NOT NULL);
+CREATE INDEX captures_of_run ON captures(run)
+)sql")};
+    return all;
+}
+
+QVariant text(const std::optional<QDateTime>& time)
+{
+    return time ? QVariant(time->toUTC().toString(Qt::ISODateWithMs)) : QVariant();
+}
+
+std::optional<QDateTime> time(const QVariant& text)
+{
+    const auto parsed = QDateTime::fromString(text.toString(), Qt::ISODateWithMs);
+    return parsed.isValid() ? std::optional(parsed) : std::nullopt;
+}
+
+QString quiet(const QString& text)
+{
+    return text.isNull() ? QStringLiteral("") : text; // a null string would be stored as NULL
+}
+
+Options optionsOf(const Order& order)
+{
+    Options options;
+    if (const auto* pcap = std::get_if<api::PcapArgs>(&order.command.args))
+        options.pcap = *pcap;
+    else
+        options.diag = std::get<api::DiagArgs>(order.command.args);
+    return options;
+}
+
+Order orderFrom(const devices::Device& device, const Options& options)
+{
+    return options.pcap ? orderFor(device, *options.pcap)
+                        : orderFor(device, options.diag.value_or(api::DiagArgs{}));
+}
+
+} // namespace
+
+/// Lives in the journal's thread.
+class Journal::Writer : public QObject {
+public:
+    explicit Writer(QString path)
+        : m_path(std::move(path))
+    {
+    }
+
+    struct Numbers {
+        qint64 run = 0, capture = 0, request = 0;
+    };
+
+    storage::Database::Done load(const QString& account, Record& record, Numbers& numbers)
+    {
+        if (const auto opened = open(); !opened)
+            return opened;
+        auto done = m_database->read(
+            QStringLiteral(
+                "SELECT id, asked, system_user, ticket, options FROM runs WHERE account=? ORDER BY id"),
+            {account}, [&](const QSqlQuery& row) {
+                record.runs << Run{.id = row.value(0).toLongLong(),
+                                   .account = account,
+                                   .asked = time(row.value(1)).value_or(QDateTime()),
+                                   .systemUser = row.value(2).toString(),
+                                   .ticket = row.value(3).toString(),
+                                   .options = optionsFrom(row.value(4).toByteArray())};
+            });
+        if (!done)
+            return done;
+        done = m_database->read(
+            QStringLiteral(
+                "SELECT c.id, c.run, r.ticket, r.asked, c.device, c.options, c.state, c.request, "
+                "c.command, c.status, c.filename, c.sent, c.created, c.completed, c.problem, c.details "
+                "FROM captures c JOIN runs r ON r.id=c.run WHERE r.account=? ORDER BY c.id"),
+            {account}, [&](const QSqlQuery& row) { record.captures << captureFrom(row); });
+        if (!done)
+            return done;
+        done = m_database->read(
+            QStringLiteral(
+                "SELECT DISTINCT q.id, q.known FROM requests q JOIN captures c ON c.request=q.id JOIN "
+                "runs r ON r.id=c.run WHERE r.account=?"),
+            {account}, [&](const QSqlQuery& row) {
+                auto& known = record.known[row.value(0).toLongLong()];
+                for (const auto& id : QJsonDocument::fromJson(row.value(1).toByteArray()).array())
+                    known.insert(id.toString());
+            });
+        if (!done)
+            return done;
+        return m_database->read(
+            QStringLiteral(
+                "SELECT (SELECT ifnull(max(id),0) FROM runs), (SELECT ifnull(max(id),0) FROM captures), "
+                "(SELECT ifnull(max(id),0) FROM requests)"),
+            {}, [&numbers](const QSqlQuery& row) {
+                numbers = {row.value(0).toLongLong(), row.value(1).toLongLong(), row.value(2).toLongLong()};
+            });
+    }
+
+    storage::Database::Done write(const Change& change)
+    {
+        if (const auto opened = open(); !opened)
+            return opened;
+        return m_database->transaction([&]() -> storage::Database::Done {
+            if (change.run) {
+                const auto& run = *change.run;
+                const auto done = m_database->run(
+                    QStringLiteral("INSERT INTO runs(id, account, asked, system_user, ticket, options) "
+                                   "VALUES(?,?,?,?,?,?)"),
+                    {run.id, run.account, text(run.asked), quiet(run.systemUser), quiet(run.ticket),
+                     QString::fromUtf8(written(run.options))});
+                if (!done)
+                    return done;
+            }
+            if (change.request != 0) {
+                QJsonArray known;
+                for (const auto& id : change.known)
+                    known << id;
+                const auto done = m_database->run(
+                    QStringLiteral("INSERT INTO requests(id, known) VALUES(?,?)"),
+                    {change.request, QString::fromUtf8(QJsonDocument(known).toJson(QJsonDocument::Compact))});
+                if (!done)
+                    return done;
+            }
+            for (const auto& capture : change.captures) {
+                if (const auto done = put(capture); !done)
+                    return done;
+            }
+            return {};
+        });
+    }
+
+private:
+    storage::Database::Done open()
+    {
+        if (m_database)
+            return {};
+        if (!storage::makePrivate(QFileInfo(m_path).dir())) {
+            return std::unexpected(storage::Problem{.kind = storage::Problem::Kind::ReadOnly,
+                                                    .message = QStringLiteral("its folder cannot be made")});
+        }
+        auto opened = storage::Database::open(m_path, migrations());
+        if (!opened)
+            return std::unexpected(opened.error());
+        m_database = std::move(*opened);
+        return {};
+    }
+
+    storage::Database::Done put(const Capture& capture)
+    {
+        return m_database->run(
+            QStringLiteral(
+                "INSERT OR REPLACE INTO captures(id, run, device, options, state, request, command, "
+                "status, filename, sent, created, completed, problem, details) "
+                "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
+            {capture.id, capture.run, QString::fromUtf8(written(capture.order.device)),
+             QString::fromUtf8(written(optionsOf(capture.order))), nameOf(capture.state), capture.request,
+             quiet(capture.commandId), quiet(capture.serviceStatus),
+             capture.filename ? QVariant(quiet(*capture.filename)) : QVariant(), text(capture.sent),
+             text(capture.created), text(capture.completed), quiet(capture.problem), quiet(capture.details)});
+    }
+
+    static Capture captureFrom(const QSqlQuery& row)
+    {
+        Capture capture;
+        capture.id = row.value(0).toLongLong();
+        capture.run = row.value(1).toLongLong();
+        capture.ticket = row.value(2).toString();
+        capture.asked = time(row.value(3)).value_or(QDateTime());
+        capture.order =
+            orderFrom(deviceFrom(row.value(4).toByteArray()), optionsFrom(row.value(5).toByteArray()));
+        // A state of a later version: what is looked up does no harm.
+        capture.state = stateFrom(row.value(6).toString()).value_or(State::Checking);
+        capture.request = row.value(7).toLongLong();
+        capture.commandId = row.value(8).toString();
+        capture.serviceStatus = row.value(9).toString();
+        if (!row.value(10).isNull())
+            capture.filename = row.value(10).toString();
+        capture.sent = time(row.value(11));
+        capture.created = time(row.value(12));
+        capture.completed = time(row.value(13));
+        capture.problem = row.value(14).toString();
+        capture.details = row.value(15).toString();
+        return capture;
+    }
+
+    QString m_path;
+    std::unique_ptr<storage::Database> m_database;
+};
+
+Journal::Journal(const QString& path, QObject* parent)
+    : QObject(parent)
+    , m_thread(std::make_unique<QThread>())
+    , m_writer(new Writer(path))
+{
+    m_thread->setObjectName(QStringLiteral("journal"));
+    m_writer->moveToThread(m_thread.get());
+    connect(m_thread.get(), &QThread::finished, m_writer, &QObject::deleteLater);
+    m_thread->start();
+}
+
+Journal::~Journal()
+{
+    // Behind all that was asked before.
+    QMetaObject::invokeMethod(m_writer, [thread = m_thread.get()] { thread->quit(); }, Qt::QueuedConnection);
+    m_thread->wait();
+}
+
+QString Journal::accountOf(const connections::Connection& connection)
+{
+    if (connection.kind == connections::Connection::Kind::Sandbox)
+        return QStringLiteral("sandbox/") + connection.endpoint.accountId;
+    return connection.endpoint.baseUrl.toString(QUrl::RemoveUserInfo | QUrl::StripTrailingSlash) + u'/' +
+           connection.endpoint.accountId;
+}
+
+JournalCall* Journal::load(const QString& account)
+{
+    auto* call = new JournalCall(this);
+    QMetaObject::invokeMethod(m_writer, [this, call, account] {
+        auto record = std::make_shared<Record>();
+        Writer::Numbers numbers;
+        const auto done = m_writer->load(account, *record, numbers);
+        QMetaObject::invokeMethod(this, [this, call, record, numbers, done] {
+            if (done) {
+                // What was given out meanwhile may not be written yet.
+                m_lastRun = std::max(m_lastRun, numbers.run);
+                m_lastCapture = std::max(m_lastCapture, numbers.capture);
+                m_lastRequest = std::max(m_lastRequest, numbers.request);
+                call->m_record = std::move(*record);
+            } else {
+                call->m_problem = done.error();
+            }
+            call->deleteLater();
+            Q_EMIT call->finished();
+        });
+    });
+    return call;
+}
+
+JournalCall* Journal::write(const Change& change)
+{
+    auto* call = new JournalCall(this);
+    QMetaObject::invokeMethod(m_writer, [this, call, change] {
+        const auto done = m_writer->write(change);
+        QMetaObject::invokeMethod(this, [call, done] {
+            if (!done)
+                call->m_problem = done.error();
+            call->deleteLater();
+            Q_EMIT call->finished();
+        });
+    });
+    return call;
+}
+
+} // namespace captures
