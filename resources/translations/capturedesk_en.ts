@@ -94,16 +94,16 @@
     <name>ui::MainWindow</name>
     <message numerus="yes">
         <source>%n captures are not sent and wait while Capture Desk is closed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n capture is not sent and waits while Capture Desk is closed.</numerusform>
+            <numerusform>%n captures are not sent and wait while Capture Desk is closed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Cancel the %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Cancel it</numerusform>
+            <numerusform>Cancel the %n</numerusform>
         </translation>
     </message>
 </context>

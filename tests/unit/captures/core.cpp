@@ -225,3 +225,31 @@ void CoreTest::deletedByTheService()
     }
     QCOMPARE(core.captures()[0].state, State::Deleted);
 }
+
+void CoreTest::restart()
+{
+    auto was = waiting(planFor({device(QStringLiteral("a")), device(QStringLiteral("b"))}));
+    was[0].state = State::Sending;
+    was[0].sent = start;
+    was[0].request = 3;
+    Core core(std::chrono::seconds(60));
+    core.add(was, {{3, {QStringLiteral("old")}}});
+    QCOMPARE(core.captures()[0].state, State::Checking); // perhaps it left, perhaps not
+    QCOMPARE(core.next(start), QList<qsizetype>{1});
+    (void)core.listed({.commands = {listed(was[0], QStringLiteral("mine"), "PENDING_EXEC"),
+                                    listed(was[0], QStringLiteral("old"), "SUCCESS")},
+                       .whole = true,
+                       .begun = start.addSecs(1)},
+                      start.addSecs(1));
+    QCOMPARE(core.captures()[0].commandId, QStringLiteral("mine"));
+    // What a capture has is not claimed by another after the next start.
+    Core next(std::chrono::seconds(60));
+    auto twin = was[0];
+    twin.id = 999;
+    next.add({core.captures()[0], twin}, {});
+    (void)next.listed({.commands = {listed(was[0], QStringLiteral("mine"), "PENDING_EXEC")},
+                       .whole = true,
+                       .begun = start.addSecs(2)},
+                      start.addSecs(2));
+    QCOMPARE(next.captures()[1].state, State::Checking);
+}

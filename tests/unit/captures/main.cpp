@@ -10,10 +10,11 @@ int main(int argc, char** argv)
 {
     QCoreApplication app(argc, argv);
     CoreTest core;
+    JournalTest journal;
     OptionsTest options;
     PlanTest plan;
     int failed = 0;
-    for (QObject* suite : std::initializer_list<QObject*>{&core, &options, &plan})
+    for (QObject* suite : std::initializer_list<QObject*>{&core, &journal, &options, &plan})
         failed += QTest::qExec(suite, argc, argv);
     return failed == 0 ? 0 : 1;
 }

@@ -17,6 +17,17 @@ private Q_SLOTS:
     void lookupClaimsEachOnce();
     void notSentGoesAgain();
     void deletedByTheService();
+    void restart();
+};
+
+class JournalTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void roundTrip();
+    void oneProgramAtATime();
+    void damaged();
+    void stateNames();
 };
 
 class OptionsTest : public QObject {

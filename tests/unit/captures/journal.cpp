@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What is written is what comes back, for one program at a time.
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "captures/journal.h"
+#include "captures/record.h"
+#include "suites.h"
+
+using captures::Capture;
+using captures::Change;
+using captures::Journal;
+using captures::JournalCall;
+using captures::State;
+
+namespace {
+
+struct Answer {
+    std::optional<storage::Problem> problem;
+    captures::Record record;
+};
+
+Answer wait(JournalCall* call)
+{
+    Answer answer;
+    QSignalSpy spy(call, &JournalCall::finished);
+    QObject::connect(call, &JournalCall::finished, call,
+                     [&answer, call] { answer = {call->problem(), call->record()}; });
+    if (!spy.wait())
+        qFatal("the journal does not answer");
+    return answer;
+}
+
+const QString account = QStringLiteral("https://example.com/1");
+
+Change change()
+{
+    const QDateTime asked(QDate(2026, 11, 23), QTime(14, 0), Qt::UTC);
+    const devices::Device device{.deviceId = QStringLiteral("d"),
+                                 .registrationId = QStringLiteral("r"),
+                                 .email = QStringLiteral("ana@example.com"),
+                                 .name = QStringLiteral("=Ana's\n\"laptop\" <b>ü</b>"),
+                                 .platform = QStringLiteral("windows"),
+                                 .status = QStringLiteral("connected"),
+                                 .version = QStringLiteral("2026.2.410.0"),
+                                 .lastSeen = asked};
+    captures::Options options{
+        .pcap = api::PcapArgs{.timeLimitMin = 2.5,
+                              .interfaces = QList{api::Interface::Tunnel, api::Interface::Default}},
+        .diag = api::DiagArgs{.testAllRoutes = false}};
+    Change result;
+    result.run = captures::Run{.id = 7,
+                               .account = account,
+                               .asked = asked,
+                               .systemUser = QStringLiteral("marta"),
+                               .ticket = QStringLiteral("INC1"),
+                               .options = options};
+    Capture first;
+    first.id = 11;
+    first.run = 7;
+    first.ticket = QStringLiteral("INC1");
+    first.asked = asked;
+    first.order = captures::orderFor(device, *options.pcap);
+    first.state = State::Sending;
+    first.request = 5;
+    first.sent = asked.addMSecs(1234);
+    Capture second = first;
+    second.id = 12;
+    second.order = captures::orderFor(device, *options.diag);
+    second.state = State::Ready;
+    second.commandId = QStringLiteral("c");
+    second.serviceStatus = QStringLiteral("SUCCESS");
+    second.filename = QStringLiteral("f.zip");
+    second.created = second.completed = asked;
+    second.problem = QStringLiteral("p");
+    second.details = QStringLiteral("x");
+    result.captures = {first, second};
+    result.request = 5;
+    result.known = {QStringLiteral("old-1"), QStringLiteral("old-2")};
+    return result;
+}
+
+} // namespace
+
+void JournalTest::roundTrip()
+{
+    QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("sub/runs.sqlite"));
+    {
+        Journal journal(path);
+        QVERIFY(!wait(journal.load(account)).problem);
+        QVERIFY(!wait(journal.write(change())).problem);
+    }
+    QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    Journal journal(path);
+    const auto got = wait(journal.load(account)).record;
+    QCOMPARE(got.runs, QList{*change().run});
+    QCOMPARE(got.captures.size(), 2);
+    QVERIFY(got.captures[0] == change().captures[0]);
+    QVERIFY(got.captures[1] == change().captures[1]);
+    QCOMPARE(got.known.value(5), change().known);
+    QCOMPARE(journal.newRun(), 8);
+    QCOMPARE(journal.newCapture(), 13);
+    QCOMPARE(journal.newRequest(), 6);
+    QVERIFY(wait(journal.load(QStringLiteral("https://example.com/2"))).record.captures.isEmpty());
+}
+
+void JournalTest::oneProgramAtATime()
+{
+    QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("runs.sqlite"));
+    auto first = std::make_unique<Journal>(path);
+    QVERIFY(!wait(first->load(account)).problem);
+    Journal second(path);
+    QCOMPARE(wait(second.load(account)).problem->kind, storage::Problem::Kind::Locked);
+    QCOMPARE(wait(second.write(change())).problem->kind, storage::Problem::Kind::Locked);
+    first.reset();
+    QVERIFY(!wait(second.write(change())).problem); // it heals by itself
+}
+
+void JournalTest::damaged()
+{
+    QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("runs.sqlite"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    const QByteArray rubbish(8192, 'x');
+    file.write(rubbish);
+    file.close();
+    {
+        Journal journal(path);
+        QCOMPARE(wait(journal.load(account)).problem->kind, storage::Problem::Kind::Damaged);
+        QCOMPARE(wait(journal.write(change())).problem->kind, storage::Problem::Kind::Damaged);
+    }
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), rubbish); // left alone
+}
+
+void JournalTest::stateNames()
+{
+    for (int i = 0; i <= int(State::Deleted); ++i)
+        QCOMPARE(captures::stateFrom(captures::nameOf(State(i))), State(i));
+    QVERIFY(!captures::stateFrom(QStringLiteral("a state of tomorrow")));
+}
