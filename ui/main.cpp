@@ -142,7 +142,7 @@ int main(int argc, char** argv)
                            .settings = &settings,
                            .journal = &journal,
                            .pace = {},
-                           .clock = [] { return QDateTime::currentDateTimeUtc(); },
+                           .clock = captures::systemClock(),
                            .hide = [&log](const QString& secret) { log.hide(secret); },
                            .environment = environment.value_or(std::nullopt)});
     window.show();

@@ -36,6 +36,7 @@ double minutesTaken(const Capture& capture)
 bool isFinal(State state)
 {
     switch (state) {
+    case State::WaitingDevice:
     case State::WaitingTurn:
     case State::Sending:
     case State::Checking:
@@ -52,9 +53,15 @@ bool isFinal(State state)
     Q_UNREACHABLE();
 }
 
+bool isUnsent(State state)
+{
+    return state == State::WaitingDevice || state == State::WaitingTurn;
+}
+
 QString stateText(State state)
 {
     switch (state) {
+    case State::WaitingDevice: return tr("Waiting for device");
     case State::WaitingTurn: return tr("Waiting its turn");
     case State::Sending: return tr("Sending");
     case State::Checking: return tr("Checking");
@@ -74,6 +81,20 @@ QString stateText(State state)
 QString statusLine(const Capture& capture, const QDateTime& now)
 {
     const auto text = stateText(capture.state);
+    if (isUnsent(capture.state) && capture.asks)
+        return capture.state == State::WaitingTurn && capture.waitUntil
+                   ? tr("%1 · it is here: start it?").arg(stateText(State::WaitingDevice))
+                   : tr("%1 · needs your word").arg(text);
+    if (capture.state == State::WaitingDevice && capture.waitUntil)
+        return tr("%1 · until %2")
+            .arg(text, QLocale().toString(capture.waitUntil->toLocalTime(), QStringLiteral("ddd HH:mm")));
+    if (capture.state == State::WaitingTurn && capture.heldUntil && now < *capture.heldUntil) {
+        const auto wait = now.secsTo(*capture.heldUntil) + 1;
+        return wait < 300
+                   ? tr("%1 · waiting for the service, %2 s").arg(text).arg(wait)
+                   : tr("%1 · more at %2")
+                         .arg(text, capture.heldUntil->toLocalTime().toString(QStringLiteral("HH:mm")));
+    }
     if (capture.state == State::OnDevice) {
         static const QStringList known{QStringLiteral("PENDING_EXEC"), QString()};
         if (!known.contains(capture.serviceStatus))
@@ -121,8 +142,12 @@ QString advice(const Capture& capture)
     }
     case State::Refused: return tr("Nothing was started. Correct what the service names, then run it again.");
     case State::Deleted: return tr("The service keeps captures for seven days.");
+    case State::WaitingDevice:
+        return capture.problem.isEmpty()
+                   ? tr("It starts when the device is connected; a packet capture asks first.")
+                   : QString();
     case State::WaitingTurn:
-        return capture.order.device.isWindows() && capture.problem.isEmpty()
+        return capture.order.device.isWindows() && capture.problem.isEmpty() && !capture.asks
                    ? tr("A Windows device runs one capture at a time; this one starts when the other has "
                         "ended.")
                    : QString();

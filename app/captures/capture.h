@@ -14,7 +14,8 @@ namespace captures {
 
 /// Where a capture is, in the operator's terms (`stateText`).
 enum class State {
-    WaitingTurn, ///< planned, not sent yet
+    WaitingDevice, ///< held until the service lists its device
+    WaitingTurn,   ///< planned, not sent yet
     Sending,
     Checking, ///< sent, outcome unknown, being looked up
     OnDevice, ///< PENDING_EXEC, or a status the program does not know
@@ -29,6 +30,7 @@ enum class State {
 };
 
 [[nodiscard]] bool isFinal(State state);
+[[nodiscard]] bool isUnsent(State state); ///< waits, and can be cancelled
 
 /// \brief One row of the results: an order and what became of it.
 struct Capture {
@@ -37,9 +39,12 @@ struct Capture {
     QString ticket;
     Order order;
     State state = State::WaitingTurn;
-    qint64 request = 0;    ///< of this program: the POST it went with; 0 before
-    QString serviceStatus; ///< the service's own word, as last seen; empty before
-    QString commandId;     ///< empty until known
+    qint64 request = 0;                 ///< of this program: the POST it went with; 0 before
+    std::optional<QDateTime> waitUntil; ///< UTC, when the waiting for its device ends
+    bool asks = false;                  ///< it does not go before the operator has agreed
+    std::optional<QDateTime> heldUntil; ///< UTC, where the service asked to wait; not in the journal
+    QString serviceStatus;              ///< the service's own word, as last seen; empty before
+    QString commandId;                  ///< empty until known
     std::optional<QString> filename;
     QDateTime asked;                    ///< UTC, when the operator pressed Run
     std::optional<QDateTime> sent;      ///< UTC

@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+#include "captures/occupied.h"
+
 namespace captures {
 
 namespace {
@@ -27,12 +29,6 @@ bool isInFlight(State state)
     return isPending(state) || state == State::Sending || state == State::Checking;
 }
 
-/// Has a doubt that a listing can settle: also after "Not started", since a command may show up late.
-bool isSought(State state)
-{
-    return state == State::Checking || state == State::NotStarted;
-}
-
 /// `/commands/3/device_id` names the fourth order.
 std::optional<qsizetype> namedBy(const api::Notice& notice)
 {
@@ -45,6 +41,15 @@ std::optional<qsizetype> namedBy(const api::Notice& notice)
     return ok && index >= 0 ? std::optional<qsizetype>(index) : std::nullopt;
 }
 
+/// Commands created by clocks of the service that disagree a little.
+constexpr qint64 slackMs = 10 * 60'000;
+/// So long after a request a command that shows up may be its own.
+constexpr qint64 lateHours = 24;
+/// So long one that was not started is still looked for without being asked.
+constexpr qint64 soughtMinutes = 15;
+/// The service keeps files for seven days; one more for clocks.
+constexpr int fileDays = 8;
+
 } // namespace
 
 Core::Core(std::chrono::milliseconds apart)
@@ -52,7 +57,7 @@ Core::Core(std::chrono::milliseconds apart)
 {
 }
 
-qsizetype Core::add(const QList<Capture>& captures, const QHash<qint64, QSet<QString>>& known)
+qsizetype Core::add(const QList<Capture>& captures, const QHash<qint64, Before>& before)
 {
     const auto first = m_captures.size();
     for (const auto& capture : captures) {
@@ -60,44 +65,69 @@ qsizetype Core::add(const QList<Capture>& captures, const QHash<qint64, QSet<QSt
         m_captures << capture;
         m_orders << capture.order;
         if (!capture.commandId.isEmpty())
-            m_claimed.insert(capture.commandId);
-        if (capture.state == State::Sending)
-            setState(index, State::Checking);
-        if (isSought(m_captures[index].state))
-            m_doubts[index] = {.known = known.value(capture.request), .looked = {}};
-        if (!isFinal(capture.state))
+            m_claimed.insert(capture.commandId, index);
+        if (capture.state == State::Sending) {
+            m_captures[index].state = State::Checking;
+            touch(index);
+        }
+        const auto state = m_captures[index].state;
+        if (state == State::Checking || state == State::NotStarted)
+            m_doubts[index] = {.before = before.value(capture.request), .since = {}, .looked = {}};
+        if (state == State::Ready)
+            m_files.insert(index);
+        if (!isFinal(state)) {
+            m_open.insert(index);
             m_openRuns.insert(capture.run);
+        }
     }
     return first;
 }
 
-QList<qsizetype> Core::next(const QDateTime& now) const
+QList<qsizetype> Core::next(const Moment& now, const QList<api::Command>& running) const
 {
-    if (!m_onTheirWay.isEmpty() || (m_heldUntil && now < *m_heldUntil))
+    if (!m_onTheirWay.isEmpty() || heldFor(now).count() > 0)
         return {};
     QList<qsizetype> open;
-    QSet<QString> busy;
-    for (qsizetype i = 0; i < m_captures.size(); ++i) {
-        const auto& capture = m_captures[i];
-        if (capture.state == State::WaitingTurn)
-            open << i;
-        else if (capture.order.device.isWindows() && isInFlight(capture.state))
-            busy.insert(capture.order.device.deviceId);
+    Occupied occupied;
+    for (const auto index : m_open) {
+        const auto& capture = m_captures[index];
+        if (capture.state == State::WaitingTurn && !capture.asks)
+            open << index;
+        else if (isInFlight(capture.state))
+            occupied.add(capture.order);
     }
-    return nextRequest(m_orders, open, busy);
+    if (open.isEmpty())
+        return {};
+    for (const auto& command : running) {
+        if (!m_claimed.contains(command.id))
+            occupied.add(command);
+    }
+    return nextRequest(m_orders, open, occupied);
 }
 
-void Core::sending(const QList<qsizetype>& batch, qint64 request, const QSet<QString>& known,
-                   const QDateTime& now)
+std::chrono::milliseconds Core::heldFor(const Moment& now) const
+{
+    return m_heldUntil && now.steady < *m_heldUntil ? *m_heldUntil - now.steady
+                                                    : std::chrono::milliseconds(0);
+}
+
+void Core::sending(const QList<qsizetype>& batch, qint64 request, const Before& before, const Moment& now)
 {
     m_onTheirWay = batch;
     m_heldUntil.reset();
+    for (const auto index : m_open) {
+        auto& capture = m_captures[index];
+        if (capture.state == State::WaitingTurn && !capture.problem.isEmpty()) {
+            capture.problem.clear();
+            capture.details.clear();
+            capture.heldUntil.reset();
+            touch(index);
+        }
+    }
     for (const auto index : batch) {
-        m_captures[index].sent = now;
+        m_captures[index].sent = now.utc;
         m_captures[index].request = request;
-        m_captures[index].problem.clear();
-        m_captures[index].details.clear();
-        m_doubts[index] = {.known = known, .looked = {}};
+        m_doubts[index] = {.before = before, .since = now.steady, .looked = {}};
         setState(index, State::Sending);
     }
 }
@@ -108,7 +138,9 @@ void Core::created(const QList<qsizetype>& batch, const QList<api::CreatedComman
     auto left = commands;
     const auto fits = [this](qsizetype index, const api::CreatedCommand& command) {
         const auto& wanted = m_captures[index].order.command;
-        return (!command.deviceId || *command.deviceId == wanted.deviceId) &&
+        // A reply that names what was there before is no reply to this request.
+        return !m_claimed.contains(command.id) && !m_doubts.at(index).before.ids.contains(command.id) &&
+               (!command.deviceId || *command.deviceId == wanted.deviceId) &&
                (!command.type || *command.type == api::typeName(wanted)) &&
                (!command.registrationId || command.registrationId->isEmpty() || !wanted.registrationId ||
                 *command.registrationId == *wanted.registrationId);
@@ -123,22 +155,22 @@ void Core::created(const QList<qsizetype>& batch, const QList<api::CreatedComman
         auto& capture = m_captures[index];
         capture.commandId = found->id;
         capture.serviceStatus = found->status.value_or(QString());
-        m_claimed.insert(found->id);
-        m_doubts.remove(index);
+        m_claimed.insert(found->id, index);
+        m_doubts.erase(index);
         left.erase(found);
         setState(index, State::OnDevice);
     }
 }
 
 void Core::failed(const QList<qsizetype>& batch, const api::Error& error, const QString& words,
-                  const QDateTime& now)
+                  const Moment& now)
 {
     m_onTheirWay.clear();
     const auto details = api::describe(error);
     const auto* refusal = std::get_if<api::ServiceError>(&error);
     switch (api::effectOf(error)) {
     case api::Effect::NotSent:
-        hold(batch,
+        wait(batch,
              refusal ? refusal->retryAfter.value_or(std::chrono::seconds(30)) : std::chrono::seconds(15),
              words, details, now);
         return;
@@ -167,148 +199,316 @@ void Core::failed(const QList<qsizetype>& batch, const api::Error& error, const 
             capture.problem =
                 tr("Refused together with another device of the same request; nothing in it was started.");
         capture.details = details;
-        m_doubts.remove(batch[i]);
+        m_doubts.erase(batch[i]);
         setState(batch[i], State::Refused);
     }
 }
 
 void Core::notPrepared(const QList<qsizetype>& batch, const api::Error& error, const QString& words,
-                       const QDateTime& now)
+                       const Moment& now)
 {
     const auto* refusal = std::get_if<api::ServiceError>(&error);
     if (refusal && api::effectOf(error) == api::Effect::Refused) {
         failed(batch, error, words, now);
         return;
     }
-    hold(batch, refusal ? refusal->retryAfter.value_or(std::chrono::seconds(15)) : std::chrono::seconds(15),
+    wait(batch, refusal ? refusal->retryAfter.value_or(std::chrono::seconds(15)) : std::chrono::seconds(15),
          words, api::describe(error), now);
 }
 
 void Core::notRecorded(const QList<qsizetype>& batch, const QString& words, const QString& details,
-                       const QDateTime& now)
+                       const Moment& now)
 {
     m_onTheirWay.clear();
-    hold(batch, std::chrono::seconds(15), words, details, now);
+    wait(batch, std::chrono::seconds(15), words, details, now);
 }
 
-void Core::hold(const QList<qsizetype>& batch, std::chrono::seconds wait, const QString& words,
-                const QString& details, const QDateTime& now)
+void Core::wait(const QList<qsizetype>& batch, std::chrono::milliseconds howLong, const QString& words,
+                const QString& details, const Moment& now)
 {
-    m_heldUntil = now.addSecs(wait.count());
+    m_heldUntil = now.steady + howLong;
     for (const auto index : batch) {
         m_captures[index].sent.reset();
         m_captures[index].request = 0;
         m_captures[index].problem = words;
         m_captures[index].details = details;
-        m_doubts.remove(index);
+        m_captures[index].heldUntil = now.utc.addMSecs(howLong.count());
+        m_doubts.erase(index);
         setState(index, State::WaitingTurn);
+    }
+}
+
+void Core::hold(std::chrono::milliseconds howLong, const QString& words, const QString& details,
+                const Moment& now)
+{
+    m_heldUntil = now.steady + howLong;
+    for (const auto index : m_open) {
+        auto& capture = m_captures[index];
+        if (capture.state != State::WaitingTurn)
+            continue;
+        capture.problem = words;
+        capture.details = details;
+        capture.heldUntil = now.utc.addMSecs(howLong.count());
+        touch(index);
     }
 }
 
 void Core::cancel(qsizetype index)
 {
-    if (m_captures[index].state == State::WaitingTurn)
+    if (isUnsent(m_captures[index].state)) {
+        m_captures[index].problem.clear();
         setState(index, State::Cancelled);
+    }
 }
 
-bool Core::isFollowing() const
+QList<qsizetype> Core::awaited() const
 {
-    return std::ranges::any_of(m_captures, [](const Capture& capture) {
-        return isPending(capture.state) || capture.state == State::Checking;
+    QList<qsizetype> result;
+    for (const auto index : m_open) {
+        if (m_captures[index].state == State::WaitingDevice)
+            result << index;
+    }
+    return result;
+}
+
+void Core::appeared(qsizetype index, const devices::Device& device)
+{
+    auto& capture = m_captures[index];
+    auto order = orderFor(device, capture.order.command.args);
+    order.origin = capture.order.origin;
+    order.attempt = capture.order.attempt;
+    capture.order = order;
+    m_orders[index] = order;
+    capture.problem.clear();
+    // Nobody may be reproducing the fault right now.
+    capture.asks = capture.asks || order.type == Type::Pcap;
+    if (!capture.asks)
+        capture.waitUntil.reset();
+    setState(index, State::WaitingTurn);
+}
+
+void Core::stillWaits(qsizetype index, const QString& why)
+{
+    if (m_captures[index].problem == why)
+        return;
+    m_captures[index].problem = why;
+    touch(index);
+}
+
+void Core::ask(qsizetype index)
+{
+    if (!isUnsent(m_captures[index].state) || m_captures[index].asks)
+        return;
+    m_captures[index].asks = true;
+    touch(index);
+}
+
+void Core::agree(qsizetype index)
+{
+    auto& capture = m_captures[index];
+    if (!capture.asks)
+        return;
+    capture.asks = false;
+    if (capture.state == State::WaitingTurn)
+        capture.waitUntil.reset();
+    touch(index);
+}
+
+bool Core::isFollowing(const Moment& now) const
+{
+    const bool open = std::ranges::any_of(m_open, [this](qsizetype index) {
+        const auto state = m_captures[index].state;
+        return isPending(state) || state == State::Checking;
+    });
+    return open || std::ranges::any_of(m_doubts, [&](const auto& doubt) {
+               const auto& capture = m_captures[doubt.first];
+               return capture.state == State::NotStarted && capture.sent &&
+                      std::abs(capture.sent->secsTo(now.utc)) < soughtMinutes * 60;
+           });
+}
+
+QSet<QString> Core::pending() const
+{
+    QSet<QString> ids;
+    for (const auto index : m_open) {
+        if (isPending(m_captures[index].state))
+            ids.insert(m_captures[index].commandId);
+    }
+    return ids;
+}
+
+bool Core::wantsWhole(const Moment& now) const
+{
+    return std::ranges::any_of(m_doubts, [&](const auto& entry) {
+        const auto& [index, doubt] = entry;
+        return m_captures[index].state == State::Checking &&
+               (!doubt.looked || now.steady - *doubt.looked >= m_apart);
     });
 }
 
-bool Core::isCoveredBy(const QList<api::Command>& commands) const
+bool Core::listed(const Listing& listing, const Moment& now)
 {
-    QSet<QString> ids;
-    ids.reserve(commands.size());
-    for (const auto& command : commands)
-        ids.insert(command.id);
-    for (qsizetype i = 0; i < m_captures.size(); ++i) {
-        const auto& capture = m_captures[i];
-        if (isPending(capture.state) && !ids.contains(capture.commandId))
-            return false;
-        // Newest first: once a command from before the request shows, all that came after it has been seen.
-        if (capture.state == State::Checking && !ids.intersects(m_doubts.value(i).known))
-            return false;
-    }
-    return true;
-}
-
-bool Core::listed(const Listing& listing, const QDateTime& now)
-{
-    Q_UNUSED(now);
     const bool updated = update(listing);
-    const bool claimed = claim(listing);
+    const bool claimed = claim(listing, now);
     const bool gaveUp = listing.whole && giveUp(listing);
     return updated || claimed || gaveUp;
 }
 
 bool Core::update(const Listing& listing)
 {
-    QHash<QString, const api::Command*> byId;
-    for (const auto& command : listing.commands)
-        byId.insert(command.id, &command);
     bool any = false;
-    for (qsizetype i = 0; i < m_captures.size(); ++i) {
-        if (!isPending(m_captures[i].state))
+    QSet<qsizetype> seen;
+    for (const auto& command : listing.commands) {
+        const auto found = m_claimed.constFind(command.id);
+        if (found == m_claimed.constEnd())
             continue;
-        if (const auto* command = byId.value(m_captures[i].commandId)) {
-            const auto before = m_captures[i];
-            m_missed.remove(i);
-            follow(i, *command);
-            any = any || !(before == m_captures[i]);
-        } else if (listing.whole && m_captures[i].sent && *m_captures[i].sent < listing.begun &&
-                   ++m_missed[i] >= 2) {
-            setState(i, State::Deleted);
+        const auto index = *found;
+        seen.insert(index);
+        m_missed.remove(index);
+        const auto state = m_captures[index].state;
+        if (isFinal(state) && state != State::Deleted && state != State::NothingUploaded)
+            continue;
+        const auto before = m_captures[index];
+        follow(index, command);
+        any = any || !(before == m_captures[index]);
+    }
+    if (!listing.whole)
+        return any;
+    const auto open = m_open;
+    for (const auto index : open) {
+        if (!isPending(m_captures[index].state) || seen.contains(index))
+            continue;
+        const auto first = m_missed.constFind(index);
+        if (first == m_missed.constEnd()) {
+            m_missed.insert(index, listing.begun.steady);
+        } else if (listing.begun.steady - *first >= m_apart) {
+            setState(index, State::Deleted);
             any = true;
         }
     }
     return any;
 }
 
-bool Core::claim(const Listing& listing)
+bool Core::claim(const Listing& listing, const Moment& now)
 {
-    bool any = false;
-    for (auto doubt = m_doubts.begin(); doubt != m_doubts.end();) {
-        const auto index = doubt.key();
+    // Those in doubt first: what "was not started" may have been started again since.
+    QList<qsizetype> checking, notStarted;
+    for (const auto& [index, doubt] : m_doubts) {
         const auto& capture = m_captures[index];
-        const auto found = !isSought(capture.state)
-                               ? listing.commands.end()
-                               : std::ranges::find_if(listing.commands, [&](const api::Command& command) {
-                                     return !doubt->known.contains(command.id) &&
-                                            !m_claimed.contains(command.id) && matches(capture, command);
-                                 });
-        if (found == listing.commands.end()) {
-            ++doubt;
+        if (capture.state == State::Checking)
+            checking << index;
+        else if (capture.state == State::NotStarted && capture.sent &&
+                 std::abs(capture.sent->secsTo(now.utc)) < lateHours * 3600)
+            notStarted << index;
+    }
+    const bool some = claim(listing, checking);
+    const bool late = claim(listing, notStarted);
+    return some || late;
+}
+
+bool Core::claim(const Listing& listing, const QList<qsizetype>& seekers)
+{
+    if (seekers.isEmpty())
+        return false;
+    QHash<QString, QList<const api::Command*>> free; // by device, the oldest first
+    for (const auto& command : listing.commands) {
+        if (!m_claimed.contains(command.id))
+            free[command.deviceId] << &command;
+    }
+    for (auto& commands : free) {
+        std::ranges::reverse(commands);
+        std::ranges::stable_sort(commands, {}, [](const api::Command* command) {
+            return command->created.value_or(QDateTime::fromMSecsSinceEpoch(0, Qt::UTC));
+        });
+    }
+    bool any = false;
+    for (const auto index : seekers) {
+        auto& commands = free[m_captures[index].order.device.deviceId];
+        const auto fits = [&](const api::Command* command) {
+            return mayBe(index, m_doubts.at(index), *command);
+        };
+        const auto found = std::ranges::find_if(commands, fits);
+        if (found == commands.end())
             continue;
-        }
+        const auto* command = *found;
+        commands.erase(found);
+        const bool another = std::ranges::any_of(commands, fits);
         any = true;
-        m_claimed.insert(found->id);
-        m_captures[index].commandId = found->id;
-        m_captures[index].problem.clear();
-        follow(index, *found);
-        doubt = m_doubts.erase(doubt);
+        auto& capture = m_captures[index];
+        m_claimed.insert(command->id, index);
+        m_doubts.erase(index);
+        capture.commandId = command->id;
+        capture.problem = another ? tr("Somebody started the same capture at the same time; this may be "
+                                       "theirs.")
+                                  : QString();
+        capture.details = tr("The reply was lost; found in the account's list of captures.");
+        const bool late = capture.state == State::NotStarted;
+        follow(index, *command);
+        if (late)
+            withdrawRepeats(index);
     }
     return any;
+}
+
+/// It was started after all: what repeats it is not.
+void Core::withdrawRepeats(qsizetype index)
+{
+    const auto open = m_open;
+    for (const auto repeat : open) {
+        auto& capture = m_captures[repeat];
+        if (capture.order.origin != m_captures[index].id || !isUnsent(capture.state))
+            continue;
+        setState(repeat, State::Cancelled);
+        capture.problem = tr("The first attempt was started after all; this one was not sent.");
+    }
 }
 
 /// "Not started" takes two whole listings without a trace, far enough apart.
 bool Core::giveUp(const Listing& listing)
 {
     bool any = false;
-    for (auto doubt = m_doubts.begin(); doubt != m_doubts.end(); ++doubt) {
-        const auto& capture = m_captures[doubt.key()];
-        if (capture.state != State::Checking || (capture.sent && listing.begun <= *capture.sent))
+    for (auto& [index, doubt] : m_doubts) {
+        if (m_captures[index].state != State::Checking || listing.begun.steady < doubt.since)
             continue;
-        if (!doubt->looked) {
-            doubt->looked = listing.begun;
-        } else if (doubt->looked->msecsTo(listing.begun) >= m_apart.count()) {
-            setState(doubt.key(), State::NotStarted);
+        if (!doubt.looked) {
+            doubt.looked = listing.begun.steady;
+        } else if (listing.begun.steady - *doubt.looked >= m_apart) {
+            setState(index, State::NotStarted);
             any = true;
         }
     }
     return any;
+}
+
+void Core::expire(const Moment& now)
+{
+    const auto open = m_open;
+    for (const auto index : open) {
+        auto& capture = m_captures[index];
+        if (!isUnsent(capture.state) || !capture.waitUntil || now.utc < *capture.waitUntil)
+            continue;
+        capture.problem = capture.state == State::WaitingDevice
+                              ? tr("The waiting ended; the device was not connected.")
+                              : tr("The waiting ended before you agreed.");
+        setState(index, State::Cancelled);
+    }
+    const auto files = m_files;
+    for (const auto index : files) {
+        const auto& completed = m_captures[index].completed;
+        if (completed && completed->addDays(fileDays) < now.utc)
+            setState(index, State::Deleted);
+    }
+}
+
+std::optional<QDateTime> Core::waitingEnds() const
+{
+    std::optional<QDateTime> first;
+    for (const auto index : m_open) {
+        const auto& until = m_captures[index].waitUntil;
+        if (until && isUnsent(m_captures[index].state) && (!first || *until < *first))
+            first = until;
+    }
+    return first;
 }
 
 void Core::follow(qsizetype index, const api::Command& command)
@@ -331,23 +531,38 @@ void Core::follow(qsizetype index, const api::Command& command)
         touch(index);
 }
 
-bool Core::matches(const Capture& capture, const api::Command& command) const
+/// The command may be what the request of this doubt has created.
+bool Core::mayBe(qsizetype index, const Doubt& doubt, const api::Command& command) const
 {
-    const auto& wanted = capture.order.command;
+    const auto& wanted = m_captures[index].order.command;
+    const auto& newest = doubt.before.newest;
+    const bool isNew = !doubt.before.ids.contains(command.id) &&
+                       (!newest || !command.created || newest->msecsTo(*command.created) >= -slackMs);
     const bool sameRegistration = !wanted.registrationId || !command.registrationId ||
                                   command.registrationId->isEmpty() ||
                                   *command.registrationId == *wanted.registrationId;
     const bool sameUser =
         !command.userEmail || command.userEmail->compare(wanted.userEmail, Qt::CaseInsensitive) == 0;
-    return command.deviceId == wanted.deviceId && sameRegistration && sameUser &&
+    return isNew && command.deviceId == wanted.deviceId && sameRegistration && sameUser &&
            command.type == api::typeName(wanted);
 }
 
 void Core::setState(qsizetype index, State state)
 {
-    if (m_captures[index].state == state && state != State::WaitingTurn)
+    auto& capture = m_captures[index];
+    if (capture.state == state && state != State::WaitingTurn)
         return;
-    m_captures[index].state = state;
+    capture.state = state;
+    if (isFinal(state)) {
+        m_open.erase(index);
+    } else {
+        m_open.insert(index);
+        m_openRuns.insert(capture.run);
+    }
+    if (state == State::Ready)
+        m_files.insert(index);
+    else
+        m_files.erase(index);
     touch(index);
 }
 
@@ -362,10 +577,8 @@ QList<qsizetype> Core::takeChanged()
 QList<qint64> Core::takeEnded()
 {
     QSet<qint64> open;
-    for (const auto& capture : std::as_const(m_captures)) {
-        if (!isFinal(capture.state))
-            open.insert(capture.run);
-    }
+    for (const auto index : m_open)
+        open.insert(m_captures[index].run);
     auto ended = (m_openRuns - open).values();
     m_openRuns &= open;
     std::ranges::sort(ended);

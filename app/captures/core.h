@@ -4,7 +4,9 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
+#include <set>
 
 #include <QDateTime>
 #include <QHash>
@@ -14,14 +16,24 @@
 #include "api/error.h"
 #include "api/requests.h"
 #include "captures/capture.h"
+#include "captures/moment.h"
 
 namespace captures {
 
-/// \brief A reading of the account's commands, newest first.
+/// \brief A reading of the account's commands.
 struct Listing {
     QList<api::Command> commands;
-    bool whole = false; ///< read to the end of the list, or at least past everything that is looked for
-    QDateTime begun;    ///< UTC, when its first page was asked for
+    bool whole = false; ///< read to the end of the list, and nothing in it was missed
+    Moment begun;       ///< when its first page was asked for
+};
+
+/// \brief What the account had before a request: nothing of it is that request's.
+struct Before {
+    QSet<QString> ids; ///< of the commands on its devices
+    std::optional<QDateTime>
+        newest; ///< when the account's newest command was created, by the service's clock
+
+    bool operator==(const Before&) const = default;
 };
 
 /// \brief The rules of runs, without event loop, clock or network: what may be sent next, and what each
@@ -36,38 +48,53 @@ public:
 
     [[nodiscard]] const QList<Capture>& captures() const { return m_captures; }
 
-    /// Appends captures: new ones that wait their turn, or what the journal has.  Of the latter those that
-    /// were on their way when the program ended have an unknown outcome.
-    /// \param known of each request, the commands that the account had before it
+    /// Appends captures: new ones that wait, or what the journal has.  Of the latter those that were on their
+    /// way when the program ended have an unknown outcome.
+    /// \param before of each request
     /// \returns the index of the first
-    qsizetype add(const QList<Capture>& captures, const QHash<qint64, QSet<QString>>& known = {});
+    qsizetype add(const QList<Capture>& captures, const QHash<qint64, Before>& before = {});
 
     /// The captures that may go in the next request; empty where none may, or one is on its way.
-    [[nodiscard]] QList<qsizetype> next(const QDateTime& now) const;
-    /// When `next` may have something that it has not now because the service asked to wait.
-    [[nodiscard]] std::optional<QDateTime> heldUntil() const { return m_heldUntil; }
+    /// \param running the account's commands at work, by anyone
+    [[nodiscard]] QList<qsizetype> next(const Moment& now, const QList<api::Command>& running = {}) const;
+    /// How long `next` has nothing because the service asked to wait; zero where it did not.
+    [[nodiscard]] std::chrono::milliseconds heldFor(const Moment& now) const;
 
-    /// The request leaves now.  \param known the IDs of the commands that the account had before
-    /// \param request its number
-    void sending(const QList<qsizetype>& batch, qint64 request, const QSet<QString>& known,
-                 const QDateTime& now);
+    /// The request leaves now.  \param request its number
+    void sending(const QList<qsizetype>& batch, qint64 request, const Before& before, const Moment& now);
     /// It could not be written down, so it does not leave: the captures wait.
     void notRecorded(const QList<qsizetype>& batch, const QString& words, const QString& details,
-                     const QDateTime& now);
+                     const Moment& now);
     void created(const QList<qsizetype>& batch, const QList<api::CreatedCommand>& commands);
     void failed(const QList<qsizetype>& batch, const api::Error& error, const QString& words,
-                const QDateTime& now);
+                const Moment& now);
     /// The request could not even be prepared (the look before it failed): the captures wait, or are refused.
     void notPrepared(const QList<qsizetype>& batch, const api::Error& error, const QString& words,
-                     const QDateTime& now);
-    void cancel(qsizetype index);
+                     const Moment& now);
+    /// Everything that is not sent waits so long, and says why.
+    void hold(std::chrono::milliseconds wait, const QString& words, const QString& details,
+              const Moment& now);
+    void cancel(qsizetype index); ///< no effect on what has been sent
+
+    // Devices that are waited for, and captures that ask.
+    [[nodiscard]] QList<qsizetype> awaited() const; ///< those that wait for their device
+    /// The service lists its device now: diagnostics may go, a packet capture asks first.
+    void appeared(qsizetype index, const devices::Device& device);
+    void stillWaits(qsizetype index, const QString& why);
+    void ask(qsizetype index);
+    void agree(qsizetype index);
 
     /// Something is pending or being looked up.
-    [[nodiscard]] bool isFollowing() const;
-    /// Everything that is looked for has been found in these, or lies before them: no further page is needed.
-    [[nodiscard]] bool isCoveredBy(const QList<api::Command>& commands) const;
+    [[nodiscard]] bool isFollowing(const Moment& now) const;
+    [[nodiscard]] QSet<QString> pending() const; ///< IDs of the commands that have not ended
+    /// A doubt needs the whole list now.
+    [[nodiscard]] bool wantsWhole(const Moment& now) const;
     /// \returns whether anything changed
-    bool listed(const Listing& listing, const QDateTime& now);
+    bool listed(const Listing& listing, const Moment& now);
+    /// What ends by time alone: waiting, and the files that the service has deleted.
+    void expire(const Moment& now);
+    /// When the next waiting ends.
+    [[nodiscard]] std::optional<QDateTime> waitingEnds() const;
 
     /// Indexes changed since the last call, ascending.
     [[nodiscard]] QList<qsizetype> takeChanged();
@@ -77,30 +104,35 @@ public:
 private:
     /// What is remembered beside the capture until its outcome is known.
     struct Doubt {
-        QSet<QString> known;             ///< commands from before the request: not this one's
-        std::optional<QDateTime> looked; ///< when the first whole listing without a trace began
+        Before before;
+        std::chrono::milliseconds since;                 ///< listings from before say nothing
+        std::optional<std::chrono::milliseconds> looked; ///< when the first whole one without a trace began
     };
 
     void touch(qsizetype index) { m_changed.insert(index); }
     void setState(qsizetype index, State state);
     void follow(qsizetype index, const api::Command& command);
-    void hold(const QList<qsizetype>& batch, std::chrono::seconds wait, const QString& words,
-              const QString& details, const QDateTime& now);
-    [[nodiscard]] bool matches(const Capture& capture, const api::Command& command) const;
-    [[nodiscard]] bool claim(const Listing& listing);
+    void wait(const QList<qsizetype>& batch, std::chrono::milliseconds howLong, const QString& words,
+              const QString& details, const Moment& now);
+    [[nodiscard]] bool mayBe(qsizetype index, const Doubt& doubt, const api::Command& command) const;
+    [[nodiscard]] bool claim(const Listing& listing, const Moment& now);
+    [[nodiscard]] bool claim(const Listing& listing, const QList<qsizetype>& seekers);
     [[nodiscard]] bool update(const Listing& listing);
     [[nodiscard]] bool giveUp(const Listing& listing);
+    void withdrawRepeats(qsizetype index);
 
     std::chrono::milliseconds m_apart;
     QList<Capture> m_captures;
-    QList<Order> m_orders; ///< of the captures, in one piece for the planner
-    QHash<qsizetype, Doubt> m_doubts;
-    QSet<QString> m_claimed;        ///< command IDs that a capture has
-    QHash<qsizetype, int> m_missed; ///< whole listings in a row without the capture's command
+    QList<Order> m_orders;       ///< of the captures, in one piece for the planner
+    std::set<qsizetype> m_open;  ///< those without a final state
+    std::set<qsizetype> m_files; ///< Ready, until the service deletes them
+    std::map<qsizetype, Doubt> m_doubts;
+    QHash<QString, qsizetype> m_claimed;                  ///< whose a command is, by its ID
+    QHash<qsizetype, std::chrono::milliseconds> m_missed; ///< the whole listing that first lacked the command
     QSet<qsizetype> m_changed;
     QSet<qint64> m_openRuns;
     QList<qsizetype> m_onTheirWay;
-    std::optional<QDateTime> m_heldUntil;
+    std::optional<std::chrono::milliseconds> m_heldUntil;
 };
 
 } // namespace captures

@@ -6,16 +6,15 @@
 #include <algorithm>
 
 #include <QSet>
-#include <QTimer>
 
 #include <pwd.h>
 #include <unistd.h>
 
-#include "captures/core.h"
+#include "api/pacer.h"
+#include "captures/retry.h"
+#include "captures/watch.h"
 
 namespace captures {
-
-using connections::Act;
 
 namespace {
 
@@ -26,320 +25,111 @@ QString systemUser()
     return entry ? QString::fromLocal8Bit(entry->pw_name) : QString();
 }
 
+/// One limit for the whole program: the service counts what comes from an address.
+std::shared_ptr<api::Throttle> throttle()
+{
+    static const auto one = std::make_shared<api::Throttle>();
+    return one;
+}
+
 } // namespace
 
-class Desk::Private : public QObject {
+class Desk::Private {
 public:
-    Private(Desk* desk, connections::Connection account, QNetworkAccessManager* network, Journal* runs,
-            Pace howOften, Clock now)
-        : q(desk)
-        , connection(std::move(account))
+    Private(connections::Connection account, QNetworkAccessManager* network, Journal* runs, Pace pace,
+            Clock now)
+        : connection(std::move(account))
         , journal(runs)
-        , pace(howOften)
         , clock(std::move(now))
-        , client(connection.endpoint, connection.format, network)
+        , client(connection.endpoint, connection.format, network, nullptr,
+                 std::make_shared<api::Pacer>(api::steadyClock(), throttle()))
         , loader(&client, &fleet)
-        , core(pace.betweenListings)
-        , interval(pace.fastest)
+        , engine(Journal::accountOf(connection), &client, journal, pace, clock)
+        , watch(&engine, &client, &fleet, &loader, pace.devices)
     {
-        nextLook.setSingleShot(true);
-        nextSend.setSingleShot(true);
-        connect(&nextLook, &QTimer::timeout, this, &Private::look);
-        connect(&nextSend, &QTimer::timeout, this, &Private::send);
-        nextLoad.setSingleShot(true);
-        connect(&nextLoad, &QTimer::timeout, this, &Private::load);
-        connect(&loader, &devices::Loader::finished, this,
-                [this](const std::optional<api::Error>& error) { report(Act::ReadDevices, error); });
-        load();
     }
 
-    // The journal: what it has is shown and gone on with; what changes is written down.
-
-    void load()
+    [[nodiscard]] Deed deed(Deed::What what, const QString& ticket, const QString& about) const
     {
-        auto* call = journal->load(Journal::accountOf(connection));
-        connect(call, &JournalCall::finished, this, [this, call] {
-            if (reportJournal(call->problem())) {
-                nextLoad.start(journalPause);
-                return;
-            }
-            loaded = true;
-            const auto& record = call->record();
-            if (!record.captures.isEmpty()) {
-                core.add(record.captures, record.known);
-                Q_EMIT q->capturesAdded(0, int(record.captures.size()) - 1);
-                publish();
-                lookSoon();
-                look();
-                send();
-            }
-        });
+        return {.at = clock().utc,
+                .operatorName = operatorName,
+                .systemUser = systemUser(),
+                .connection = connection.label(),
+                .ticket = ticket,
+                .what = what,
+                .about = about};
     }
 
-    /// \returns whether there is a problem
-    bool reportJournal(const std::optional<storage::Problem>& problem)
+    [[nodiscard]] Situation situation() const
     {
-        if (problem) {
-            journalFails = true;
-            Q_EMIT q->unrecorded(explain(*problem));
-        } else if (std::exchange(journalFails, false)) {
-            Q_EMIT q->recordedAgain();
+        return {.format = client.formats().next(),
+                .now = clock().utc,
+                .running = engine.running(),
+                .left = engine.left()};
+    }
+
+    /// Those of the captures that are meant, with their tickets, for the record.
+    [[nodiscard]] QList<qsizetype> indexesOf(const QList<qint64>& ids) const
+    {
+        const QSet<qint64> wanted(ids.begin(), ids.end());
+        QList<qsizetype> result;
+        for (qsizetype i = 0; i < engine.captures().size(); ++i) {
+            if (wanted.contains(engine.captures()[i].id))
+                result << i;
         }
-        return problem.has_value();
-    }
-
-    /// Writes down what changed, and what could not be written before.  Nothing waits for it: what it tells
-    /// is found out again by looking at the service.
-    void record(const QList<qsizetype>& changed)
-    {
-        for (const auto index : changed)
-            unwritten.insert(index);
-        if (unwritten.isEmpty())
-            return;
-        const auto indexes = std::exchange(unwritten, {});
-        auto* call = journal->write({.captures = capturesOf(indexes.values())});
-        connect(call, &JournalCall::finished, this, [this, call, indexes] {
-            if (reportJournal(call->problem()))
-                unwritten.unite(indexes);
-        });
-    }
-
-    [[nodiscard]] QList<Capture> capturesOf(const QList<qsizetype>& indexes) const
-    {
-        QList<Capture> result;
-        result.reserve(indexes.size());
-        for (const auto index : indexes)
-            result << core.captures()[index];
         return result;
     }
 
-    void report(Act act, const std::optional<api::Error>& error)
+    [[nodiscard]] Deed deedOn(Deed::What what, const QList<qsizetype>& indexes) const
     {
-        if (error && std::holds_alternative<api::Cancelled>(*error))
-            return;
-        if (error) {
-            failing.insert(act);
-            Q_EMIT q->failed(act, *error);
-        } else if (failing.remove(act)) {
-            Q_EMIT q->healed(act);
+        QStringList tickets, names;
+        for (const auto index : indexes) {
+            const auto& capture = engine.captures()[index];
+            if (!tickets.contains(capture.ticket))
+                tickets << capture.ticket;
+            if (!names.contains(capture.order.device.name))
+                names << capture.order.device.name;
         }
+        return deed(
+            what, tickets.join(QStringLiteral(", ")),
+            tr("%n captures: %1", nullptr, int(indexes.size())).arg(names.join(QStringLiteral(", "))));
     }
 
-    /// Tells what the core changed.
-    void publish()
-    {
-        const auto changed = core.takeChanged();
-        record(changed);
-        for (const auto index : changed)
-            Q_EMIT q->captureChanged(int(index));
-        for (const auto run : core.takeEnded())
-            Q_EMIT q->runEnded(run);
-    }
-
-    [[nodiscard]] static QString explain(const storage::Problem& problem)
-    {
-        using Kind = storage::Problem::Kind;
-        const auto consequence =
-            tr("Nothing is sent that cannot be recorded; it goes on by itself when it can.");
-        switch (problem.kind) {
-        case Kind::Locked:
-            return tr("The record of runs is in use by another Capture Desk. Close one of the two. %1")
-                .arg(consequence);
-        case Kind::Full: return tr("The disk is full. Make room on it. %1").arg(consequence);
-        case Kind::ReadOnly:
-            return tr("The record of runs cannot be written: its folder is read-only. %1").arg(consequence);
-        case Kind::Damaged:
-            return tr("The record of runs cannot be read: %1. Ask for help before it is moved away. %2")
-                .arg(problem.message, consequence);
-        case Kind::Other: break;
-        }
-        return tr("The record of runs cannot be used. %1").arg(consequence);
-    }
-
-    void readQuota()
-    {
-        auto* reply = client.send(api::GetQuota{});
-        connect(reply, &api::Call::finished, this, [this, reply] {
-            if (reply->result()) {
-                quota = *reply->result();
-                Q_EMIT q->quotaChanged();
-                report(Act::ReadQuota, {});
-            } else {
-                report(Act::ReadQuota, reply->result().error());
-            }
-        });
-    }
-
-    // One request at a time: look at what the account has, then send.
-
-    void send()
-    {
-        if (preparing || !loaded)
-            return;
-        const auto now = clock();
-        const auto batch = core.next(now);
-        if (batch.isEmpty()) {
-            if (const auto until = core.heldUntil(); until && *until > now)
-                nextSend.start(std::chrono::milliseconds(now.msecsTo(*until) + 1));
-            return;
-        }
-        preparing = true;
-        auto* reply = client.send(api::ListCommands{});
-        connect(reply, &api::Call::finished, this, [this, reply, batch] {
-            preparing = false;
-            if (!reply->result()) {
-                const auto& error = reply->result().error();
-                core.notPrepared(batch, error, connections::explain(error, Act::Run).what, clock());
-                report(Act::Run, error);
-                publish();
-                send();
-                return;
-            }
-            QSet<QString> known;
-            for (const auto& command : reply->result()->rows)
-                known.insert(command.id);
-            post(batch, known);
-        });
-    }
-
-    void post(QList<qsizetype> batch, const QSet<QString>& known)
-    {
-        // The operator may have cancelled some meanwhile.
-        batch.removeIf(
-            [this](qsizetype index) { return core.captures()[index].state != State::WaitingTurn; });
-        if (batch.isEmpty()) {
-            send();
-            return;
-        }
-        const auto request = journal->newRequest();
-        core.sending(batch, request, known, clock());
-        // On the disk first: whatever happens now, the next start knows what may have been created.
-        auto* call = journal->write({.captures = capturesOf(batch), .request = request, .known = known});
-        for (const auto index : core.takeChanged())
-            Q_EMIT q->captureChanged(int(index));
-        connect(call, &JournalCall::finished, this, [this, call, batch] {
-            if (reportJournal(call->problem())) {
-                core.notRecorded(batch, explain(*call->problem()), call->problem()->message, clock());
-                publish();
-                send();
-                return;
-            }
-            create(batch);
-        });
-    }
-
-    void create(const QList<qsizetype>& batch)
-    {
-        QList<api::CommandOrder> orders;
-        for (const auto index : batch)
-            orders << core.captures()[index].order.command;
-        auto* reply = client.create(orders);
-        connect(reply, &api::Call::finished, this, [this, reply, batch] {
-            if (reply->result()) {
-                core.created(batch, *reply->result());
-                report(Act::Run, {});
-            } else {
-                const auto& error = reply->result().error();
-                core.failed(batch, error, connections::explain(error, Act::Run).what, clock());
-                // An unknown outcome is not told as a failure: it is being looked up, and each row says so.
-                if (api::effectOf(error) != api::Effect::Unknown)
-                    report(Act::Run, error);
-            }
-            publish();
-            readQuota();
-            lookSoon();
-            send();
-        });
-    }
-
-    // Following: one reading of the account's list covers everything that is pending.
-
-    void lookSoon()
-    {
-        interval = pace.fastest;
-        schedule();
-    }
-
-    void schedule()
-    {
-        if (!looking && core.isFollowing())
-            nextLook.start(interval);
-    }
-
-    void look()
-    {
-        if (looking || !core.isFollowing())
-            return;
-        nextLook.stop();
-        looking = true;
-        listing = {.commands = {}, .whole = false, .begun = clock()};
-        readable = true;
-        readPage(1);
-    }
-
-    void readPage(int page)
-    {
-        auto* reply = client.send(api::ListCommands{.page = page});
-        connect(reply, &api::Call::finished, this, [this, reply, page] {
-            if (!reply->result()) {
-                looking = false;
-                report(Act::Follow, reply->result().error());
-                schedule();
-                return;
-            }
-            const auto& got = *reply->result();
-            listing.commands << got.rows;
-            readable = readable && got.unreadable.isEmpty();
-            const bool end = got.received() < api::maxPerPage;
-            if (!end && !core.isCoveredBy(listing.commands)) {
-                readPage(page + 1);
-                return;
-            }
-            looking = false;
-            listing.whole = readable;
-            report(Act::Follow, {});
-            const bool moved = core.listed(listing, clock());
-            interval = moved ? pace.fastest : std::min(pace.slowest, interval * 3 / 2);
-            publish();
-            schedule();
-            send(); // what waited for its turn may go now
-        });
-    }
-
-    static constexpr std::chrono::seconds journalPause{10};
-
-    Desk* q;
     connections::Connection connection;
     Journal* journal;
-    Pace pace;
     Clock clock;
     api::Client client;
     devices::Fleet fleet;
     devices::Loader loader;
-    std::optional<api::Quota> quota;
-    Core core;
-    QSet<Act> failing;
-    QTimer nextLoad;
-    bool loaded = false;
-    bool journalFails = false;
-    QSet<qsizetype> unwritten; ///< changes that the journal does not have yet
+    Engine engine;
+    Watch watch;
+    QString operatorName;
     QList<devices::Key> lastTicks;
-
-    QTimer nextSend;
-    bool preparing = false;
-
-    QTimer nextLook;
-    std::chrono::milliseconds interval;
-    Listing listing;
-    bool looking = false;
-    bool readable = true; ///< every row of the listing decoded so far
 };
 
 Desk::Desk(connections::Connection connection, QNetworkAccessManager* network, Journal* journal, Pace pace,
            Clock clock, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, std::move(connection), network, journal, pace, std::move(clock)))
+    , d(std::make_unique<Private>(std::move(connection), network, journal, pace, std::move(clock)))
 {
+    auto* engine = &d->engine;
+    connect(engine, &Engine::quotaChanged, this, &Desk::quotaChanged);
+    connect(engine, &Engine::looked, this, &Desk::looked);
+    connect(engine, &Engine::capturesAdded, this, &Desk::capturesAdded);
+    connect(engine, &Engine::captureChanged, this, &Desk::captureChanged);
+    connect(engine, &Engine::recorded, this, [this](qint64 run) {
+        d->fleet.clearTicks();
+        Q_EMIT recorded(run);
+    });
+    connect(engine, &Engine::runEnded, this, &Desk::runEnded);
+    connect(engine, &Engine::resumed, this, &Desk::resumed);
+    connect(engine, &Engine::unrecorded, this, &Desk::unrecorded);
+    connect(engine, &Engine::recordedAgain, this, &Desk::recordedAgain);
+    connect(engine, &Engine::failed, this, &Desk::failed);
+    connect(engine, &Engine::healed, this, &Desk::healed);
+    connect(&d->loader, &devices::Loader::finished, engine, [engine](const std::optional<api::Error>& error) {
+        engine->report(connections::Act::ReadDevices, error);
+    });
 }
 
 Desk::~Desk() = default;
@@ -367,57 +157,109 @@ devices::Loader& Desk::loader()
 void Desk::refresh()
 {
     d->loader.start();
-    d->readQuota();
-    d->interval = d->pace.fastest;
-    d->look();
+    d->engine.readQuota();
+    look();
+}
+
+void Desk::look()
+{
+    d->engine.lookNow();
 }
 
 const std::optional<api::Quota>& Desk::quota() const
 {
-    return d->quota;
+    return d->engine.quota();
 }
 
-Plan Desk::plan(const Options& options) const
+std::optional<qint64> Desk::left() const
 {
-    return planRun(d->fleet.ticked(), options, d->client.formats().next(), d->clock());
+    return d->engine.left();
 }
 
-void Desk::run(const Plan& plan, const QString& ticket)
+void Desk::setReserve(qint64 captures)
 {
-    if (!d->loaded) {
-        Q_EMIT unrecorded(d->explain({}));
+    d->engine.setReserve(captures);
+}
+
+QList<api::Command> Desk::running() const
+{
+    return d->engine.running();
+}
+
+Plan Desk::plan(const Options& options, const Choices& choices) const
+{
+    return planRun(d->fleet.ticked(), options, d->situation(), choices);
+}
+
+Plan Desk::planAgain(const QList<qint64>& ids, bool improve, const Choices& choices) const
+{
+    QList<Order> orders;
+    const auto indexes = d->indexesOf(ids);
+    for (const auto index : indexes) {
+        const auto& capture = captures()[index];
+        if (!canRepeat(capture.state))
+            continue;
+        auto order = repeatOf(capture, improve);
+        const auto* device = d->fleet.find(order.device.key());
+        if (device)
+            order.device = *device;
+        else if (d->loader.isWhole())
+            order.device.standing = devices::Standing::NotSeen;
+        orders << order;
+    }
+    return planOrders(orders, d->situation(), choices);
+}
+
+void Desk::run(const Plan& plan, const Reason& reason)
+{
+    if (!d->engine.isLoaded()) {
+        Q_EMIT unrecorded(Engine::explain({}));
         return;
     }
     const Run run{.id = d->journal->newRun(),
                   .account = Journal::accountOf(d->connection),
-                  .asked = d->clock(),
+                  .connection = d->connection.label(),
+                  .asked = d->clock().utc,
+                  .operatorName = reason.operatorName,
                   .systemUser = systemUser(),
-                  .ticket = ticket,
+                  .ticket = reason.ticket,
+                  .origin = reason.origin,
                   .options = plan.options};
     QList<Capture> captures;
-    QList<devices::Key> ticks;
-    for (const auto& order : plan.orders) {
+    QStringList names;
+    d->lastTicks.clear();
+    const auto add = [&](const Order& order) -> Capture& {
         Capture capture;
         capture.id = d->journal->newCapture();
         capture.run = run.id;
-        capture.ticket = ticket;
+        capture.ticket = reason.ticket;
         capture.order = order;
         capture.asked = run.asked;
         captures << capture;
-        if (ticks.isEmpty() || ticks.last() != order.device.key())
-            ticks << order.device.key();
+        if (d->lastTicks.isEmpty() || d->lastTicks.last() != order.device.key()) {
+            d->lastTicks << order.device.key();
+            names << order.device.name;
+        }
+        return captures.last();
+    };
+    for (const auto& order : plan.orders)
+        add(order);
+    for (const auto& order : plan.awaited) {
+        auto& capture = add(order);
+        capture.state = State::WaitingDevice;
+        capture.waitUntil = reason.waitUntil;
     }
-    auto* call = d->journal->write({.run = run, .captures = captures});
-    connect(call, &JournalCall::finished, this, [this, call, captures, ticks, id = run.id] {
-        if (d->reportJournal(call->problem()))
-            return;
-        const auto first = d->core.add(captures);
-        Q_EMIT capturesAdded(int(first), int(d->core.captures().size()) - 1);
-        d->lastTicks = ticks;
-        d->fleet.clearTicks();
-        Q_EMIT recorded(id);
-        d->send();
-    });
+    for (const auto& [order, command] : plan.followed) {
+        auto& capture = add(order);
+        capture.state = State::OnDevice;
+        capture.commandId = command.id;
+        capture.serviceStatus = command.status;
+        capture.created = command.created;
+        capture.details = tr("Started by somebody else; followed, and not started again.");
+    }
+    d->engine.start(run, captures,
+                    d->deed(Deed::What::Run, reason.ticket,
+                            tr("%1 on %2").arg(plan.options.summary(), names.join(QStringLiteral(", ")))));
 }
 
 void Desk::tickLastAgain()
@@ -432,36 +274,65 @@ qsizetype Desk::lastRunSize() const
 
 const QList<Capture>& Desk::captures() const
 {
-    return d->core.captures();
+    return d->engine.captures();
 }
 
 const Capture* Desk::capture(qint64 id) const
 {
-    const auto& all = d->core.captures();
+    const auto& all = captures();
     const auto found = std::ranges::find(all, id, &Capture::id);
     return found == all.end() ? nullptr : &*found;
 }
 
 int Desk::unsent() const
 {
-    return int(std::ranges::count(d->core.captures(), State::WaitingTurn, &Capture::state));
+    return int(std::ranges::count_if(captures(), isUnsent, &Capture::state));
+}
+
+QList<qint64> Desk::asking() const
+{
+    QList<qint64> ids;
+    for (const auto& capture : captures()) {
+        if (capture.asks && isUnsent(capture.state))
+            ids << capture.id;
+    }
+    return ids;
 }
 
 void Desk::cancel(const QList<qint64>& ids)
 {
-    const auto& all = d->core.captures();
-    for (qsizetype i = 0; i < all.size(); ++i) {
-        if (ids.contains(all[i].id))
-            d->core.cancel(i);
-    }
-    d->publish();
+    auto indexes = d->indexesOf(ids);
+    indexes.removeIf([this](qsizetype index) { return !isUnsent(captures()[index].state); });
+    if (!indexes.isEmpty())
+        d->engine.cancel(indexes, d->deedOn(Deed::What::Cancel, indexes));
 }
 
 void Desk::cancelUnsent()
 {
-    for (qsizetype i = 0; i < d->core.captures().size(); ++i)
-        d->core.cancel(i);
-    d->publish();
+    QList<qint64> ids;
+    for (const auto& capture : captures()) {
+        if (isUnsent(capture.state))
+            ids << capture.id;
+    }
+    cancel(ids);
+}
+
+void Desk::agree(const QList<qint64>& ids)
+{
+    auto indexes = d->indexesOf(ids);
+    indexes.removeIf([this](qsizetype index) { return !captures()[index].asks; });
+    if (!indexes.isEmpty())
+        d->engine.agree(indexes, d->deedOn(Deed::What::Agree, indexes));
+}
+
+void Desk::setOperator(const QString& name)
+{
+    d->operatorName = name;
+}
+
+void Desk::note(Deed::What what, const QString& ticket, const QString& about)
+{
+    d->engine.note(d->deed(what, ticket, about));
 }
 
 api::Download* Desk::download(qint64 id, QIODevice* target)

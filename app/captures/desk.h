@@ -4,7 +4,6 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <optional>
 
@@ -12,6 +11,7 @@
 
 #include "api/client.h"
 #include "captures/capture.h"
+#include "captures/engine.h"
 #include "captures/journal.h"
 #include "connections/connection.h"
 #include "connections/explain.h"
@@ -29,15 +29,6 @@ class Desk : public QObject {
     Q_OBJECT
 
 public:
-    /// How often the pending captures are looked up: quickly at first, slower while nothing changes.
-    struct Pace {
-        std::chrono::milliseconds fastest{2'000};
-        std::chrono::milliseconds slowest{20'000};
-        std::chrono::milliseconds betweenListings{
-            60'000}; ///< between the two that must agree before "Not started"
-    };
-    using Clock = std::function<QDateTime()>; ///< UTC
-
     /// Shows at once what the journal has of this account, and goes on with it.
     /// \param network used by this desk alone, and outlives it
     /// \param journal outlives it; one desk at a time works for an account
@@ -50,14 +41,31 @@ public:
 
     [[nodiscard]] devices::Fleet& fleet();
     [[nodiscard]] devices::Loader& loader();
-    /// Reads devices and quota anew, and looks up what is pending at once.
+    /// Reads devices, quota and the account's commands anew.
     void refresh();
+    /// Reads the account's commands anew: what is running, what is pending (`looked`).
+    void look();
 
     [[nodiscard]] const std::optional<api::Quota>& quota() const;
+    [[nodiscard]] std::optional<qint64> left() const;  ///< captures that may be started today
+    void setReserve(qint64 captures);                  ///< of the day's, kept for colleagues
+    [[nodiscard]] QList<api::Command> running() const; ///< what others have at work
 
-    [[nodiscard]] Plan plan(const Options& options) const; ///< for the ticked devices
+    /// For the ticked devices.
+    [[nodiscard]] Plan plan(const Options& options, const Choices& choices = {}) const;
+    /// For captures that ended without a file, as new ones: as they were, or with other options where the
+    /// former ones are known to fail.  \param improve changes what the outcome suggests
+    [[nodiscard]] Plan planAgain(const QList<qint64>& ids, bool improve, const Choices& choices = {}) const;
+
+    /// Who and why.
+    struct Reason {
+        QString ticket;
+        QString operatorName;
+        std::optional<QDateTime> waitUntil = {}; ///< UTC, for devices that are not there yet
+        qint64 origin = 0;                       ///< the run that is repeated; 0: none
+    };
     /// Starts a run as soon as it is recorded (`recorded`); the ticks are cleared then, and not before.
-    void run(const Plan& plan, const QString& ticket);
+    void run(const Plan& plan, const Reason& reason);
     /// Ticks again what the last run acted on.
     void tickLastAgain();
     [[nodiscard]] qsizetype lastRunSize() const; ///< devices
@@ -65,18 +73,27 @@ public:
     [[nodiscard]] const QList<Capture>& captures() const; ///< oldest first; only appended to
     [[nodiscard]] const Capture* capture(qint64 id) const;
     [[nodiscard]] int unsent() const; ///< captures that wait, and are not sent while the program is closed
-    void cancel(const QList<qint64>& ids); ///< those not sent yet; others are left alone
+    [[nodiscard]] QList<qint64> asking() const; ///< those that wait for the operator's word
+    void cancel(const QList<qint64>& ids);      ///< those not sent yet; others are left alone
     void cancelUnsent();
+    void agree(const QList<qint64>& ids); ///< they may go
+
+    /// Who is at work, for the audit trail.
+    void setOperator(const QString& name);
+    void note(Deed::What what, const QString& ticket, const QString& about);
 
     /// Fetches a capture's file.  \pre it is Ready
     [[nodiscard]] api::Download* download(qint64 id, QIODevice* target);
 
 Q_SIGNALS:
     void quotaChanged();
+    void looked(); ///< at the account's commands
     void capturesAdded(int first, int last);
     void captureChanged(int index);
     void recorded(qint64 run); ///< it is in the journal, and begins
     void runEnded(qint64 run);
+    /// The program was closed for long: what was not sent asks first.
+    void resumed(std::chrono::seconds closedFor);
     /// The journal cannot be read or written: nothing more is sent until it can.
     void unrecorded(const QString& sentence);
     void recordedAgain();

@@ -29,6 +29,20 @@ CREATE TABLE captures(
   state TEXT NOT NULL, request INTEGER NOT NULL, command TEXT NOT NULL, status TEXT NOT NULL, filename TEXT,
   sent TEXT, created TEXT, completed TEXT, problem TEXT NOT NULL, details TEXT NOT NULL);
 CREATE INDEX captures_of_run ON captures(run)
+)sql"),
+                                 QStringLiteral(R"sql(
+ALTER TABLE runs ADD COLUMN connection TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN operator TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN origin INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE requests ADD COLUMN newest TEXT;
+ALTER TABLE captures ADD COLUMN origin INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE captures ADD COLUMN attempt INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE captures ADD COLUMN wait_until TEXT;
+ALTER TABLE captures ADD COLUMN asks INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE alive(id INTEGER PRIMARY KEY, at TEXT NOT NULL);
+CREATE TABLE deeds(
+  id INTEGER PRIMARY KEY, at TEXT NOT NULL, operator TEXT NOT NULL, system_user TEXT NOT NULL,
+  connection TEXT NOT NULL, ticket TEXT NOT NULL, what TEXT NOT NULL, about TEXT NOT NULL)
 )sql")};
     return all;
 }
@@ -85,13 +99,17 @@ public:
             return opened;
         auto done = m_database->read(
             QStringLiteral(
-                "SELECT id, asked, system_user, ticket, options FROM runs WHERE account=? ORDER BY id"),
+                "SELECT id, asked, system_user, ticket, options, connection, operator, origin FROM runs "
+                "WHERE account=? ORDER BY id"),
             {account}, [&](const QSqlQuery& row) {
                 record.runs << Run{.id = row.value(0).toLongLong(),
                                    .account = account,
+                                   .connection = row.value(5).toString(),
                                    .asked = time(row.value(1)).value_or(QDateTime()),
+                                   .operatorName = row.value(6).toString(),
                                    .systemUser = row.value(2).toString(),
                                    .ticket = row.value(3).toString(),
+                                   .origin = row.value(7).toLongLong(),
                                    .options = optionsFrom(row.value(4).toByteArray())};
             });
         if (!done)
@@ -99,20 +117,26 @@ public:
         done = m_database->read(
             QStringLiteral(
                 "SELECT c.id, c.run, r.ticket, r.asked, c.device, c.options, c.state, c.request, "
-                "c.command, c.status, c.filename, c.sent, c.created, c.completed, c.problem, c.details "
+                "c.command, c.status, c.filename, c.sent, c.created, c.completed, c.problem, c.details, "
+                "c.origin, c.attempt, c.wait_until, c.asks "
                 "FROM captures c JOIN runs r ON r.id=c.run WHERE r.account=? ORDER BY c.id"),
             {account}, [&](const QSqlQuery& row) { record.captures << captureFrom(row); });
         if (!done)
             return done;
-        done = m_database->read(
-            QStringLiteral(
-                "SELECT DISTINCT q.id, q.known FROM requests q JOIN captures c ON c.request=q.id JOIN "
-                "runs r ON r.id=c.run WHERE r.account=?"),
-            {account}, [&](const QSqlQuery& row) {
-                auto& known = record.known[row.value(0).toLongLong()];
-                for (const auto& id : QJsonDocument::fromJson(row.value(1).toByteArray()).array())
-                    known.insert(id.toString());
-            });
+        done = m_database->read(QStringLiteral("SELECT DISTINCT q.id, q.known, q.newest FROM requests q JOIN "
+                                               "captures c ON c.request=q.id JOIN "
+                                               "runs r ON r.id=c.run WHERE r.account=?"),
+                                {account}, [&](const QSqlQuery& row) {
+                                    auto& before = record.before[row.value(0).toLongLong()];
+                                    for (const auto& id :
+                                         QJsonDocument::fromJson(row.value(1).toByteArray()).array())
+                                        before.ids.insert(id.toString());
+                                    before.newest = time(row.value(2));
+                                });
+        if (!done)
+            return done;
+        done = m_database->read(QStringLiteral("SELECT at FROM alive"), {},
+                                [&record](const QSqlQuery& row) { record.alive = time(row.value(0)); });
         if (!done)
             return done;
         return m_database->read(
@@ -132,20 +156,22 @@ public:
             if (change.run) {
                 const auto& run = *change.run;
                 const auto done = m_database->run(
-                    QStringLiteral("INSERT INTO runs(id, account, asked, system_user, ticket, options) "
-                                   "VALUES(?,?,?,?,?,?)"),
+                    QStringLiteral("INSERT INTO runs(id, account, asked, system_user, ticket, options, "
+                                   "connection, operator, origin) VALUES(?,?,?,?,?,?,?,?,?)"),
                     {run.id, run.account, text(run.asked), quiet(run.systemUser), quiet(run.ticket),
-                     QString::fromUtf8(written(run.options))});
+                     QString::fromUtf8(written(run.options)), quiet(run.connection), quiet(run.operatorName),
+                     run.origin});
                 if (!done)
                     return done;
             }
             if (change.request != 0) {
                 QJsonArray known;
-                for (const auto& id : change.known)
+                for (const auto& id : change.before.ids)
                     known << id;
                 const auto done = m_database->run(
-                    QStringLiteral("INSERT INTO requests(id, known) VALUES(?,?)"),
-                    {change.request, QString::fromUtf8(QJsonDocument(known).toJson(QJsonDocument::Compact))});
+                    QStringLiteral("INSERT INTO requests(id, known, newest) VALUES(?,?,?)"),
+                    {change.request, QString::fromUtf8(QJsonDocument(known).toJson(QJsonDocument::Compact)),
+                     text(change.before.newest)});
                 if (!done)
                     return done;
             }
@@ -153,8 +179,31 @@ public:
                 if (const auto done = put(capture); !done)
                     return done;
             }
-            return {};
+            if (change.deed) {
+                if (const auto done = put(*change.deed); !done)
+                    return done;
+            }
+            return m_database->run(QStringLiteral("INSERT OR REPLACE INTO alive(id, at) VALUES(1,?)"),
+                                   {text(change.now)});
         });
+    }
+
+    storage::Database::Done trail(QList<Deed>& deeds)
+    {
+        if (const auto opened = open(); !opened)
+            return opened;
+        return m_database->read(
+            QStringLiteral("SELECT at, operator, system_user, connection, ticket, what, about FROM deeds "
+                           "ORDER BY id DESC"),
+            {}, [&deeds](const QSqlQuery& row) {
+                deeds << Deed{.at = time(row.value(0)).value_or(QDateTime()),
+                              .operatorName = row.value(1).toString(),
+                              .systemUser = row.value(2).toString(),
+                              .connection = row.value(3).toString(),
+                              .ticket = row.value(4).toString(),
+                              .what = deedFrom(row.value(5).toString()),
+                              .about = row.value(6).toString()};
+            });
     }
 
 private:
@@ -178,13 +227,23 @@ private:
         return m_database->run(
             QStringLiteral(
                 "INSERT OR REPLACE INTO captures(id, run, device, options, state, request, command, "
-                "status, filename, sent, created, completed, problem, details) "
-                "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
+                "status, filename, sent, created, completed, problem, details, origin, attempt, "
+                "wait_until, asks) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
             {capture.id, capture.run, QString::fromUtf8(written(capture.order.device)),
              QString::fromUtf8(written(optionsOf(capture.order))), nameOf(capture.state), capture.request,
              quiet(capture.commandId), quiet(capture.serviceStatus),
              capture.filename ? QVariant(quiet(*capture.filename)) : QVariant(), text(capture.sent),
-             text(capture.created), text(capture.completed), quiet(capture.problem), quiet(capture.details)});
+             text(capture.created), text(capture.completed), quiet(capture.problem), quiet(capture.details),
+             capture.order.origin, capture.order.attempt, text(capture.waitUntil), capture.asks});
+    }
+
+    storage::Database::Done put(const Deed& deed)
+    {
+        return m_database->run(
+            QStringLiteral("INSERT INTO deeds(at, operator, system_user, connection, ticket, what, about) "
+                           "VALUES(?,?,?,?,?,?,?)"),
+            {text(deed.at), quiet(deed.operatorName), quiet(deed.systemUser), quiet(deed.connection),
+             quiet(deed.ticket), nameOf(deed.what), quiet(deed.about)});
     }
 
     static Capture captureFrom(const QSqlQuery& row)
@@ -208,6 +267,10 @@ private:
         capture.completed = time(row.value(13));
         capture.problem = row.value(14).toString();
         capture.details = row.value(15).toString();
+        capture.order.origin = row.value(16).toLongLong();
+        capture.order.attempt = row.value(17).toInt();
+        capture.waitUntil = time(row.value(18));
+        capture.asks = row.value(19).toBool();
         return capture;
     }
 
@@ -258,6 +321,24 @@ JournalCall* Journal::load(const QString& account)
             } else {
                 call->m_problem = done.error();
             }
+            call->deleteLater();
+            Q_EMIT call->finished();
+        });
+    });
+    return call;
+}
+
+JournalCall* Journal::trail()
+{
+    auto* call = new JournalCall(this);
+    QMetaObject::invokeMethod(m_writer, [this, call] {
+        QList<Deed> deeds;
+        const auto done = m_writer->trail(deeds);
+        QMetaObject::invokeMethod(this, [call, done, deeds] {
+            if (done)
+                call->m_deeds = deeds;
+            else
+                call->m_problem = done.error();
             call->deleteLater();
             Q_EMIT call->finished();
         });

@@ -10,7 +10,7 @@
 #include <QObject>
 #include <QSet>
 
-#include "captures/capture.h"
+#include "captures/core.h"
 #include "connections/connection.h"
 #include "storage/database.h"
 
@@ -21,27 +21,46 @@ namespace captures {
 /// \brief One press of Run: who, when, why, with what.
 struct Run {
     qint64 id = 0;
-    QString account; ///< whose (`Journal::accountOf`)
-    QDateTime asked; ///< UTC
+    QString account;    ///< whose (`Journal::accountOf`)
+    QString connection; ///< as the window called it
+    QDateTime asked;    ///< UTC
+    QString operatorName;
     QString systemUser;
     QString ticket;
+    qint64 origin = 0; ///< the run that this one repeats captures of; 0: none
     Options options;
     bool operator==(const Run&) const = default;
 };
 
+/// \brief Something that an operator did, for the audit trail.
+struct Deed {
+    enum class What { Run, Cancel, Agree, Save, Open, Export };
+    QDateTime at; ///< UTC
+    QString operatorName;
+    QString systemUser;
+    QString connection;
+    QString ticket;
+    What what = What::Run;
+    QString about; ///< in words: devices, files
+    bool operator==(const Deed&) const = default;
+};
+
 /// \brief What becomes true together, or not at all.
 struct Change {
-    std::optional<Run> run;  ///< a new one
-    QList<Capture> captures; ///< new, or as they are now
-    qint64 request = 0;      ///< a request that is about to leave; 0: none
-    QSet<QString> known;     ///< commands that its devices had before it
+    QDateTime now = {};           ///< UTC: the program was alive
+    std::optional<Run> run = {};  ///< a new one
+    QList<Capture> captures = {}; ///< new, or as they are now
+    qint64 request = 0;           ///< a request that is about to leave; 0: none
+    Before before = {};           ///< what its devices had before it
+    std::optional<Deed> deed = {};
 };
 
 /// \brief What the journal has of one account.
 struct Record {
-    QList<Run> runs;                    ///< by number
-    QList<Capture> captures;            ///< by number
-    QHash<qint64, QSet<QString>> known; ///< of the requests whose outcome may be unknown
+    QList<Run> runs;                ///< by number
+    QList<Capture> captures;        ///< by number
+    QHash<qint64, Before> before;   ///< of the requests whose outcome may be unknown
+    std::optional<QDateTime> alive; ///< UTC, when the program was last known to be running
 };
 
 /// \brief Work in the journal's thread.  Emits `finished` exactly once, from the event loop, then deletes
@@ -52,7 +71,8 @@ class JournalCall : public QObject {
 public:
     using QObject::QObject;
     [[nodiscard]] const std::optional<storage::Problem>& problem() const { return m_problem; }
-    [[nodiscard]] const Record& record() const { return m_record; } ///< of a `load`
+    [[nodiscard]] const Record& record() const { return m_record; }    ///< of a `load`
+    [[nodiscard]] const QList<Deed>& deeds() const { return m_deeds; } ///< of a `trail`, the newest first
 
 Q_SIGNALS:
     void finished();
@@ -61,6 +81,7 @@ private:
     friend class Journal;
     std::optional<storage::Problem> m_problem;
     Record m_record;
+    QList<Deed> m_deeds;
 };
 
 /// \brief The journal of all runs, in one SQLite file: on the disk before the act that depends on it.
@@ -79,6 +100,8 @@ public:
 
     [[nodiscard]] JournalCall* load(const QString& account);
     [[nodiscard]] JournalCall* write(const Change& change);
+    /// Everything that was done with any account.
+    [[nodiscard]] JournalCall* trail();
 
     // Numbers for what is new; after a `load` that went well.
     [[nodiscard]] qint64 newRun() { return ++m_lastRun; }

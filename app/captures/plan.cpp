@@ -8,6 +8,9 @@
 
 #include <QCoreApplication>
 #include <QHash>
+#include <QSet>
+
+#include "captures/occupied.h"
 
 namespace captures {
 
@@ -18,41 +21,229 @@ QString tr(const char* text)
     return QCoreApplication::translate("captures", text);
 }
 
-/// What makes a row of a request: the contract limits rows of device and registration, not types.
-using Row = std::pair<QString, QString>;
+/// \brief A request as it fills up.
+class Request {
+public:
+    /// \returns whether it had room for it
+    bool take(const Order& order)
+    {
+        // The contract limits rows of device and registration, not types.
+        const std::pair row{order.device.deviceId, order.device.registrationId};
+        if (m_size == api::maxCommandsPerPost ||
+            (!m_rows.contains(row) && m_rows.size() == api::maxDevicesPerPost))
+            return false;
+        m_rows.insert(row);
+        ++m_size;
+        return true;
+    }
 
-Row rowOf(const Order& order)
-{
-    return {order.device.deviceId, order.device.registrationId};
-}
+private:
+    QSet<std::pair<QString, QString>> m_rows;
+    int m_size = 0;
+};
 
-/// Splits all orders into requests, in waves: what cannot go now goes when all that went before has ended.
-void split(Plan& plan, const QDateTime& now)
+/// Splits the orders into requests, in waves: what cannot go now goes when all that went before has ended.
+/// \param busy what others have at work
+void split(Plan& plan, Occupied busy, const QDateTime& now)
 {
     QList<qsizetype> open(plan.orders.size());
     std::iota(open.begin(), open.end(), 0);
     std::chrono::seconds total{0};
-    for (bool first = true; !open.isEmpty(); first = false) {
-        if (!first && plan.waiting == 0)
-            plan.waiting = int(open.size());
-        QSet<QString> busy;
+    for (; !open.isEmpty(); busy = {}) {
+        QList<qsizetype> later;
+        Request request;
         std::chrono::seconds longest{0};
-        for (auto request = nextRequest(plan.orders, open, busy); !request.isEmpty();
-             request = nextRequest(plan.orders, open, busy)) {
-            for (const auto index : std::as_const(request)) {
-                const auto& order = plan.orders[index];
-                if (order.device.isWindows())
-                    busy.insert(order.device.deviceId);
-                longest = std::max(longest, usualDuration(order.command));
+        const auto before = plan.requests.size();
+        for (const auto index : std::as_const(open)) {
+            const auto& order = plan.orders[index];
+            if (busy.blocks(order)) {
+                later << index;
+                continue;
             }
-            open.removeIf([&request](qsizetype index) { return std::ranges::binary_search(request, index); });
-            plan.requests << request;
+            if (plan.requests.size() == before || !request.take(order)) {
+                request = {};
+                request.take(order);
+                plan.requests << QList<qsizetype>();
+            }
+            plan.requests.last() << index;
+            busy.add(order);
+            longest = std::max(longest, usualDuration(order.command));
         }
+        if (plan.waves == 0)
+            plan.waiting = int(later.size());
+        ++plan.waves;
         total += longest;
+        open = std::move(later);
     }
     if (!plan.orders.isEmpty())
         plan.readyBy = now.addSecs(total.count());
 }
+
+/// What somebody else has at work, by device.
+class Running {
+public:
+    explicit Running(const QList<api::Command>& commands)
+    {
+        for (const auto& command : commands) {
+            m_commands[command.deviceId] << command;
+            m_occupied.add(command);
+        }
+    }
+
+    [[nodiscard]] const Occupied& occupied() const { return m_occupied; }
+    /// One that is just like the order.
+    [[nodiscard]] std::optional<api::Command> like(const Order& order) const
+    {
+        for (const auto& command : m_commands.value(order.device.deviceId)) {
+            const bool sameUser = !command.userEmail ||
+                                  command.userEmail->compare(order.device.email, Qt::CaseInsensitive) == 0;
+            if (sameUser && command.type == api::typeName(order.command))
+                return command;
+        }
+        return std::nullopt;
+    }
+
+private:
+    QHash<QString, QList<api::Command>> m_commands;
+    Occupied m_occupied;
+};
+
+using DeviceSet = QSet<devices::Key>;
+
+/// What a list names without an ID is known by its name.
+devices::Key identity(const devices::Device& device)
+{
+    auto key = device.key();
+    if (key.deviceId.isEmpty())
+        key.deviceId = devices::hostName(device.name);
+    return key;
+}
+
+bool isAwaited(const devices::Device& device)
+{
+    return device.standing == devices::Standing::NotSeen;
+}
+
+/// Keeps what may be started today, as it was chosen.
+void limit(Plan& plan, const Situation& situation, Choices::Amount amount)
+{
+    if (!situation.left)
+        return;
+    const auto left = *situation.left;
+    if (amount != Choices::Amount::Devices) {
+        plan.later = std::max<qsizetype>(0, plan.orders.size() - left);
+        return;
+    }
+    QHash<devices::Key, int> needs;
+    for (const auto& order : std::as_const(plan.orders))
+        ++needs[order.device.key()];
+    qint64 used = 0;
+    DeviceSet in, out;
+    for (const auto& order : std::as_const(plan.orders)) {
+        const auto key = order.device.key();
+        if (in.contains(key) || out.contains(key))
+            continue;
+        if (used + needs[key] > left) {
+            out.insert(key);
+            plan.leftOut << LeftOut{order.device, tr("today's captures are used up")};
+        } else {
+            in.insert(key);
+            used += needs[key];
+        }
+    }
+    plan.orders.removeIf([&out](const Order& order) { return out.contains(order.device.key()); });
+}
+
+/// What a run must have: an order that can be sent, sooner or later.
+class Planner {
+public:
+    Planner(const Situation& situation, const Choices& choices)
+        : m_situation(situation)
+        , m_choices(choices)
+        , m_running(situation.running)
+    {
+    }
+
+    void leaveOut(const devices::Device& device, const QString& reason)
+    {
+        m_plan.leftOut << LeftOut{device, reason};
+    }
+
+    void add(const Order& order)
+    {
+        const auto key = identity(order.device);
+        if (isAwaited(order.device)) {
+            if (!std::exchange(m_offline[key], true))
+                ++m_plan.offline;
+            if (m_choices.offline == Choices::Offline::Wait)
+                m_plan.awaited << order;
+            else if (!m_left.contains(key)) {
+                m_left.insert(key);
+                leaveOut(order.device, tr("not seen in the last hour"));
+            }
+            return;
+        }
+        if (!m_running.occupied().blocks(order)) {
+            m_plan.orders << order;
+            return;
+        }
+        if (!std::exchange(m_busy[key], true))
+            ++m_plan.busy;
+        const auto like = m_running.like(order);
+        m_plan.followable += like ? 1 : 0;
+        switch (m_choices.running) {
+        case Choices::Running::StartAfter: m_plan.orders << order; return;
+        case Choices::Running::Follow:
+            if (like)
+                m_plan.followed << Followed{order, *like};
+            else
+                m_plan.orders << order;
+            return;
+        case Choices::Running::LeaveOut:
+            if (!m_left.contains(key)) {
+                m_left.insert(key);
+                leaveOut(order.device, tr("a capture is running on it"));
+            }
+            return;
+        }
+    }
+
+    [[nodiscard]] bool wants(Type type) const
+    {
+        switch (m_choices.amount) {
+        case Choices::Amount::Packets: return type == Type::Pcap;
+        case Choices::Amount::Diagnostics: return type == Type::Diag;
+        case Choices::Amount::All:
+        case Choices::Amount::Devices: return true;
+        }
+        Q_UNREACHABLE();
+    }
+
+    [[nodiscard]] Plan finished()
+    {
+        limit(m_plan, m_situation, m_choices.amount);
+        for (const auto* orders : {&m_plan.orders, &m_plan.awaited}) {
+            for (const auto& order : *orders) {
+                for (const auto& name : api::droppedBy(m_situation.format, order.command)) {
+                    if (!m_plan.dropped.contains(name))
+                        m_plan.dropped << name;
+                }
+            }
+        }
+        split(m_plan, m_running.occupied(), m_situation.now);
+        return std::move(m_plan);
+    }
+
+    Plan& plan() { return m_plan; }
+
+private:
+    const Situation& m_situation;
+    const Choices& m_choices;
+    Running m_running;
+    Plan m_plan;
+    QHash<devices::Key, bool> m_offline, m_busy;
+    DeviceSet m_left;
+};
 
 } // namespace
 
@@ -69,59 +260,61 @@ Order orderFor(const devices::Device& device, std::variant<api::PcapArgs, api::D
 }
 
 QList<qsizetype> nextRequest(const QList<Order>& orders, const QList<qsizetype>& open,
-                             const QSet<QString>& busy)
+                             const Occupied& occupied)
 {
-    QList<qsizetype> request;
-    QSet<Row> rows;
-    QSet<QString> taken;
+    QList<qsizetype> result;
+    Occupied taken;
+    Request request;
     for (const auto index : open) {
-        if (request.size() == api::maxCommandsPerPost)
-            break;
         const auto& order = orders[index];
-        const bool windows = order.device.isWindows();
-        if (windows && (busy.contains(order.device.deviceId) || taken.contains(order.device.deviceId)))
+        if (occupied.blocks(order) || taken.blocks(order))
             continue;
-        const auto row = rowOf(order);
-        if (!rows.contains(row) && rows.size() == api::maxDevicesPerPost)
-            continue;
-        rows.insert(row);
-        if (windows)
-            taken.insert(order.device.deviceId);
-        request << index;
+        if (!request.take(order))
+            break;
+        taken.add(order);
+        result << index;
     }
-    return request;
+    return result;
 }
 
-Plan planRun(const QList<devices::Device>& devices, const Options& options, api::Format format,
-             const QDateTime& now)
+Plan planRun(const QList<devices::Device>& devices, const Options& options, const Situation& situation,
+             const Choices& choices)
 {
-    Plan plan;
-    plan.options = options;
-    QSet<devices::Key> seen;
+    Planner planner(situation, choices);
+    planner.plan().options = options;
+    DeviceSet seen;
     for (const auto& device : devices) {
-        if (seen.contains(device.key())) {
-            plan.leftOut << LeftOut{device, tr("named twice")};
+        const auto key = identity(device);
+        if (seen.contains(key)) {
+            planner.leaveOut(device, tr("named twice"));
             continue;
         }
-        seen.insert(device.key());
-        if (const auto obstacle = device.obstacle(); !obstacle.isEmpty()) {
-            plan.leftOut << LeftOut{device, obstacle};
+        seen.insert(key);
+        if (const auto obstacle = device.obstacle(); !obstacle.isEmpty() && !isAwaited(device)) {
+            planner.leaveOut(device, obstacle);
             continue;
         }
         // On one device the packet capture goes first: the logs of the diagnostics then cover it.
-        if (options.pcap)
-            plan.orders << orderFor(device, *options.pcap);
-        if (options.diag)
-            plan.orders << orderFor(device, *options.diag);
+        if (options.pcap && planner.wants(Type::Pcap))
+            planner.add(orderFor(device, *options.pcap));
+        if (options.diag && planner.wants(Type::Diag))
+            planner.add(orderFor(device, *options.diag));
     }
-    for (const auto& order : std::as_const(plan.orders)) {
-        for (const auto& name : api::droppedBy(format, order.command)) {
-            if (!plan.dropped.contains(name))
-                plan.dropped << name;
-        }
+    return planner.finished();
+}
+
+Plan planOrders(const QList<Order>& orders, const Situation& situation, const Choices& choices)
+{
+    Planner planner(situation, choices);
+    for (const auto& order : orders) {
+        if (const auto* pcap = std::get_if<api::PcapArgs>(&order.command.args))
+            planner.plan().options.pcap = *pcap;
+        else
+            planner.plan().options.diag = std::get<api::DiagArgs>(order.command.args);
+        if (planner.wants(order.type))
+            planner.add(order);
     }
-    split(plan, now);
-    return plan;
+    return planner.finished();
 }
 
 std::chrono::seconds usualDuration(const api::CommandOrder& command)

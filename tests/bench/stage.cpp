@@ -45,7 +45,7 @@ Stage::Stage()
                          .settings = m_settings.get(),
                          .journal = m_journal.get(),
                          .pace = {},
-                         .clock = [] { return QDateTime::currentDateTimeUtc(); },
+                         .clock = captures::systemClock(),
                          .hide = {},
                          .environment = {}});
 }

@@ -159,7 +159,7 @@ void FleetTest::listOf140()
     const auto plan = desk->plan(options);
     QCOMPARE(plan.orders.size(), 140);
     QVERIFY(plan.leftOut.isEmpty());
-    desk->run(plan, QStringLiteral("INC0000140"));
+    desk->run(plan, {.ticket = QStringLiteral("INC0000140"), .operatorName = {}});
     QTRY_COMPARE(desk->captures().size(), 140);
     QTRY_COMPARE_WITH_TIMEOUT(desk->unsent(), 0, 60'000);
     QSet<devices::Key> run;

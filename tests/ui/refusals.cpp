@@ -83,7 +83,7 @@ void Refusals::running()
         // A device that the service does not know: the list of a month ago, say.
         plan.orders[0].command.deviceId = QStringLiteral("no-such-device");
     }
-    desk->run(plan, QStringLiteral("INC0012345"));
+    desk->run(plan, {.ticket = QStringLiteral("INC0012345"), .operatorName = {}});
     QTRY_COMPARE(desk->captures().size(), 1);
     QTRY_COMPARE(desk->captures().first().state, captures::State::Refused);
     stage.window().resultsPane()->focusNewest();
@@ -108,11 +108,14 @@ void Refusals::quotaUsedUp()
     desk->fleet().setTicked({&ana, 1}, true);
     QVERIFY(
         stage.find<QLabel>("missing")->text().startsWith(QLatin1StringView("Today's captures are used up")));
-    // And where the count was still good when it was asked for, the refusal itself says it.
-    desk->run(desk->plan({.pcap = api::PcapArgs{}, .diag = {}}), QStringLiteral("INC0012345"));
+    // It waits until there are more.
+    desk->run(desk->plan({.pcap = api::PcapArgs{}, .diag = {}}),
+              {.ticket = QStringLiteral("INC0012345"), .operatorName = {}});
     QTRY_COMPARE(desk->captures().size(), 1);
-    QTRY_COMPARE(desk->captures().first().state, captures::State::Refused);
-    QVERIFY(desk->captures().first().problem.startsWith(QLatin1StringView("Today's captures are used up")));
+    QTRY_VERIFY(
+        desk->captures().first().problem.startsWith(QLatin1StringView("Today's captures are used up")));
+    QCOMPARE(desk->captures().first().state, captures::State::WaitingTurn);
+    QCOMPARE(sandbox.created(), 0);
     stage.window().resultsPane()->focusNewest();
     stage.picture("33-quota-used-up");
 }

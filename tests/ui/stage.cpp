@@ -100,7 +100,7 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder)
 {
     ui::installLanguage(*qApp);
     ui::applyAppearance(*qApp, ui::appearanceFrom(appearance));
-    captures::Desk::Pace pace;
+    captures::Pace pace;
     pace.fastest = std::chrono::milliseconds(100);
     pace.slowest = std::chrono::milliseconds(500);
     m_window = std::make_unique<ui::MainWindow>(
@@ -108,7 +108,7 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder)
                          .settings = m_settings.get(),
                          .journal = m_journal.get(),
                          .pace = pace,
-                         .clock = [] { return QDateTime::currentDateTimeUtc(); },
+                         .clock = captures::systemClock(),
                          .hide = {},
                          .environment = {}});
     m_window->resize(size);

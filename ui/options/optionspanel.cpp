@@ -59,8 +59,6 @@ public:
             return Missing{tr("Tick a device."), nullptr};
         if (const auto problem = form->form().problem(); !problem.isEmpty())
             return Missing{problem, form};
-        if (desk->quota() && desk->quota()->left() == 0)
-            return Missing{tr("Today's captures are used up, by everyone together."), nullptr};
         if (ticket->text().trimmed().isEmpty())
             return Missing{tr("Type the ticket, or the reason."), ticket};
         return std::nullopt;
@@ -81,8 +79,14 @@ public:
                                .arg(QString(shown(name).left(30)).replace(u'&', QStringLiteral("&&"))));
         run->setAccessibleName(count == 0 ? tr("Run…")
                                           : tr("Run on %n devices at %1…", nullptr, count).arg(shown(name)));
-        hint->setText(lack ? lack->what : QString());
-        hint->setVisible(lack.has_value());
+        QStringList hints;
+        if (desk && desk->left() == 0)
+            hints << tr("Today's captures are used up, by everyone together. What you run waits until %1.")
+                         .arg(clock(desk->quota()->reset));
+        if (lack)
+            hints << lack->what;
+        hint->setText(hints.join(u'\n'));
+        hint->setVisible(!hints.isEmpty());
         run->setEnabled(desk != nullptr);
         form->setInterfacesAllowed(!desk || desk->client().formats().next() == api::Format::Documented);
     }
@@ -224,7 +228,8 @@ void OptionsPanel::review()
         .firstHere = d->firstHere,
     };
     auto* sheet = new ReviewSheet(d->desk, subject, window());
-    connect(sheet, &QDialog::accepted, this, [this, subject] { d->desk->run(subject.plan, subject.ticket); });
+    connect(sheet, &QDialog::accepted, this,
+            [this, subject] { d->desk->run(subject.plan, {.ticket = subject.ticket, .operatorName = {}}); });
     sheet->open();
 }
 

@@ -26,6 +26,7 @@ struct Look {
 Look lookOf(State state)
 {
     switch (state) {
+    case State::WaitingDevice:
     case State::WaitingTurn: return {"waiting", Tone::Quiet};
     case State::Sending: return {"sending", Tone::Busy};
     case State::Checking: return {"checking", Tone::Warning};

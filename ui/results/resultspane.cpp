@@ -218,7 +218,7 @@ void ResultsPane::refresh()
     m_copyId->setEnabled(
         std::ranges::any_of(some, [](const auto& capture) { return !capture.commandId.isEmpty(); }));
     m_cancel->setEnabled(std::ranges::any_of(
-        some, [](const auto& capture) { return capture.state == captures::State::WaitingTurn; }));
+        some, [](const auto& capture) { return captures::isUnsent(capture.state); }));
     for (auto* action : exportActions())
         action->setEnabled(m_model->rowCount() > 0);
 

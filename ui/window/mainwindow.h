@@ -37,8 +37,8 @@ struct Surroundings {
     storage::Paths paths;
     storage::Settings* settings = nullptr;
     captures::Journal* journal = nullptr;
-    captures::Desk::Pace pace = {};
-    captures::Desk::Clock clock; ///< UTC
+    captures::Pace pace = {};
+    captures::Clock clock;
     /// Called with each secret before it is used, so that the log can hide it.
     std::function<void(const QString&)> hide;
     std::optional<connections::Connection> environment; ///< that of the variables, where they are complete

@@ -14,7 +14,13 @@ using captures::State;
 
 namespace {
 
-const QDateTime start(QDate(2026, 11, 23), QTime(14, 0), Qt::UTC);
+const captures::Moment start{.utc = QDateTime(QDate(2026, 11, 23), QTime(14, 0), Qt::UTC),
+                             .steady = std::chrono::hours(5)};
+
+captures::Moment after(int seconds)
+{
+    return {.utc = start.utc.addSecs(seconds), .steady = start.steady + std::chrono::seconds(seconds)};
+}
 
 devices::Device device(const QString& id, const QString& platform = QStringLiteral("linux"))
 {
@@ -34,7 +40,7 @@ captures::Plan planFor(const QList<devices::Device>& devices, bool pcap = true, 
         options.pcap = api::PcapArgs{};
     if (diag)
         options.diag = api::DiagArgs{};
-    return captures::planRun(devices, options, api::Format::Documented, start);
+    return captures::planRun(devices, options, {.now = start.utc});
 }
 
 QList<captures::Capture> waiting(const captures::Plan& plan, qint64 run = 1)
@@ -46,7 +52,7 @@ QList<captures::Capture> waiting(const captures::Plan& plan, qint64 run = 1)
         capture.run = run;
         capture.ticket = QStringLiteral("T");
         capture.order = order;
-        capture.asked = start;
+        capture.asked = start.utc;
         result << capture;
     }
     return result;
@@ -60,7 +66,7 @@ api::Command listed(const captures::Capture& capture, const QString& id, const c
             .userEmail = capture.order.device.email,
             .type = api::typeName(capture.order.command),
             .status = QString::fromLatin1(status),
-            .created = start,
+            .created = start.utc,
             .completed = {},
             .filename = {}};
 }
@@ -155,23 +161,22 @@ void CoreTest::unknownIsNeverSentAgain()
     Core core(std::chrono::seconds(60));
     core.add(waiting(planFor({device(QStringLiteral("a"))}), 1));
     const auto batch = core.next(start);
-    core.sending(batch, 1, {QStringLiteral("old")}, start);
+    core.sending(batch, 1, {.ids = {QStringLiteral("old")}, .newest = {}}, start);
     core.failed(batch, errors[kind], QStringLiteral("words"), start);
     QCOMPARE(core.captures()[0].state, State::Checking);
-    QVERIFY(core.isFollowing());
+    QVERIFY(core.isFollowing(start));
 
     // A command from before the request is not ours, however alike.
     const auto old = listed(core.captures()[0], QStringLiteral("old"), "PENDING_EXEC");
     const auto look = [&](int seconds, const QList<api::Command>& commands) {
-        (void)core.listed({.commands = commands, .whole = true, .begun = start.addSecs(seconds)},
-                          start.addSecs(seconds));
+        (void)core.listed({.commands = commands, .whole = true, .begun = after(seconds)}, after(seconds));
     };
     look(1, {old});
     look(60, {old});
     QCOMPARE(core.captures()[0].state, State::Checking); // 59 seconds apart are too few
     look(61, {old});
     QCOMPARE(core.captures()[0].state, State::NotStarted);
-    QVERIFY(core.next(start.addSecs(100)).isEmpty());
+    QVERIFY(core.next(after(100)).isEmpty());
     // One that appears late is still claimed.
     look(200, {listed(core.captures()[0], QStringLiteral("late"), "PENDING_EXEC"), old});
     QCOMPARE(core.captures()[0].state, State::OnDevice);
@@ -189,7 +194,7 @@ void CoreTest::lookupClaimsEachOnce()
         core.failed(batch, lost, {}, start);
     }
     const auto one = listed(core.captures()[0], QStringLiteral("1"), "PENDING_EXEC");
-    (void)core.listed({.commands = {one}, .whole = true, .begun = start.addSecs(1)}, start.addSecs(1));
+    (void)core.listed({.commands = {one}, .whole = true, .begun = after(1)}, after(1));
     const bool first = core.captures()[0].state == State::OnDevice;
     const bool second = core.captures()[1].state == State::OnDevice;
     QVERIFY(first != second);
@@ -205,11 +210,11 @@ void CoreTest::notSentGoesAgain()
     slow.retryAfter = std::chrono::seconds(40);
     core.failed(batch, slow, QStringLiteral("words"), start);
     QCOMPARE(core.captures()[0].state, State::WaitingTurn);
-    QVERIFY(core.next(start.addSecs(39)).isEmpty());
-    QCOMPARE(core.next(start.addSecs(40)), batch);
+    QVERIFY(core.next(after(39)).isEmpty());
+    QCOMPARE(core.next(after(40)), batch);
     core.cancel(0);
     QCOMPARE(core.captures()[0].state, State::Cancelled);
-    QVERIFY(core.next(start.addSecs(40)).isEmpty());
+    QVERIFY(core.next(after(40)).isEmpty());
 }
 
 void CoreTest::deletedByTheService()
@@ -219,28 +224,35 @@ void CoreTest::deletedByTheService()
     const auto batch = core.next(start);
     core.sending(batch, 1, {}, start);
     core.created(batch, {{.id = QStringLiteral("1")}});
-    for (int i = 1; i <= 2; ++i) {
+    // A list may lack it for a moment.
+    for (const int at : {1, 60, 61}) {
         QCOMPARE(core.captures()[0].state, State::OnDevice);
-        (void)core.listed({.commands = {}, .whole = true, .begun = start.addSecs(i)}, start.addSecs(i));
+        (void)core.listed({.commands = {}, .whole = true, .begun = after(at)}, after(at));
     }
     QCOMPARE(core.captures()[0].state, State::Deleted);
+    // Should it be there again, it is followed again.
+    (void)core.listed({.commands = {listed(core.captures()[0], QStringLiteral("1"), "PENDING_UPLOAD")},
+                       .whole = true,
+                       .begun = after(70)},
+                      after(70));
+    QCOMPARE(core.captures()[0].state, State::Uploading);
 }
 
 void CoreTest::restart()
 {
     auto was = waiting(planFor({device(QStringLiteral("a")), device(QStringLiteral("b"))}));
     was[0].state = State::Sending;
-    was[0].sent = start;
+    was[0].sent = start.utc;
     was[0].request = 3;
     Core core(std::chrono::seconds(60));
-    core.add(was, {{3, {QStringLiteral("old")}}});
+    core.add(was, {{3, {.ids = {QStringLiteral("old")}, .newest = {}}}});
     QCOMPARE(core.captures()[0].state, State::Checking); // perhaps it left, perhaps not
     QCOMPARE(core.next(start), QList<qsizetype>{1});
     (void)core.listed({.commands = {listed(was[0], QStringLiteral("mine"), "PENDING_EXEC"),
                                     listed(was[0], QStringLiteral("old"), "SUCCESS")},
                        .whole = true,
-                       .begun = start.addSecs(1)},
-                      start.addSecs(1));
+                       .begun = after(1)},
+                      after(1));
     QCOMPARE(core.captures()[0].commandId, QStringLiteral("mine"));
     // What a capture has is not claimed by another after the next start.
     Core next(std::chrono::seconds(60));
@@ -249,7 +261,7 @@ void CoreTest::restart()
     next.add({core.captures()[0], twin}, {});
     (void)next.listed({.commands = {listed(was[0], QStringLiteral("mine"), "PENDING_EXEC")},
                        .whole = true,
-                       .begun = start.addSecs(2)},
-                      start.addSecs(2));
+                       .begun = after(2)},
+                      after(2));
     QCOMPARE(next.captures()[1].state, State::Checking);
 }

@@ -55,9 +55,12 @@ Change change()
     Change result;
     result.run = captures::Run{.id = 7,
                                .account = account,
+                               .connection = QStringLiteral("Contoso"),
                                .asked = asked,
+                               .operatorName = QStringLiteral("Marta"),
                                .systemUser = QStringLiteral("marta"),
                                .ticket = QStringLiteral("INC1"),
+                               .origin = 3,
                                .options = options};
     Capture first;
     first.id = 11;
@@ -78,9 +81,14 @@ Change change()
     second.created = second.completed = asked;
     second.problem = QStringLiteral("p");
     second.details = QStringLiteral("x");
+    second.order.origin = 4;
+    second.order.attempt = 2;
+    second.waitUntil = asked.addDays(1);
+    second.asks = true;
     result.captures = {first, second};
     result.request = 5;
-    result.known = {QStringLiteral("old-1"), QStringLiteral("old-2")};
+    result.before = {.ids = {QStringLiteral("old-1"), QStringLiteral("old-2")}, .newest = asked};
+    result.now = asked.addSecs(5);
     return result;
 }
 
@@ -102,7 +110,8 @@ void JournalTest::roundTrip()
     QCOMPARE(got.captures.size(), 2);
     QVERIFY(got.captures[0] == change().captures[0]);
     QVERIFY(got.captures[1] == change().captures[1]);
-    QCOMPARE(got.known.value(5), change().known);
+    QVERIFY(got.before.value(5) == change().before);
+    QCOMPARE(got.alive, change().now);
     QCOMPARE(journal.newRun(), 8);
     QCOMPARE(journal.newCapture(), 13);
     QCOMPARE(journal.newRequest(), 6);

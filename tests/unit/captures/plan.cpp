@@ -48,7 +48,7 @@ void PlanTest::anyNumberOfDevices()
     QList<devices::Device> devices;
     for (int i = 0; i < count; ++i)
         devices << device(i, windows);
-    const auto plan = captures::planRun(devices, both, api::Format::Documented, now);
+    const auto plan = captures::planRun(devices, both, {.now = now});
     QCOMPARE(plan.orders.size(), 2 * count);
     QTEST(int(plan.requests.size()), "requests");
     QTEST(plan.waiting, "waiting");
@@ -80,8 +80,7 @@ void PlanTest::leftOut()
     old.version = QStringLiteral("2024.9.1.0");
     auto nobody = device(2, true);
     nobody.email.clear();
-    const auto plan = captures::planRun({device(0, true), old, nobody, device(0, true)}, both,
-                                        api::Format::Documented, now);
+    const auto plan = captures::planRun({device(0, true), old, nobody, device(0, true)}, both, {.now = now});
     QCOMPARE(plan.orders.size(), 2);
     QStringList reasons;
     for (const auto& one : plan.leftOut)
@@ -94,7 +93,8 @@ void PlanTest::dropped()
 {
     const captures::Options inside{.pcap = api::PcapArgs{.interfaces = QList{api::Interface::Tunnel}},
                                    .diag = {}};
-    QVERIFY(captures::planRun({device(0, true)}, inside, api::Format::Documented, now).dropped.isEmpty());
-    QCOMPARE(captures::planRun({device(0, true)}, inside, api::Format::Current, now).dropped,
-             QStringList{QStringLiteral("interfaces")});
+    QVERIFY(captures::planRun({device(0, true)}, inside, {.now = now}).dropped.isEmpty());
+    QCOMPARE(
+        captures::planRun({device(0, true)}, inside, {.format = api::Format::Current, .now = now}).dropped,
+        QStringList{QStringLiteral("interfaces")});
 }

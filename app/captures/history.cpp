@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "captures/history.h"
+
+namespace captures {
+
+namespace {
+
+/// A capture ends, or has failed, long before.
+constexpr qint64 longestMs = 3600'000;
+/// A list that gives the service's whole day 50 times over is no list.
+constexpr int mostPages = 2000;
+
+} // namespace
+
+History::History(api::Client* client, Clock clock, QObject* parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_clock(std::move(clock))
+{
+}
+
+void History::read(Extent extent, const QSet<QString>& wanted)
+{
+    Q_ASSERT(!m_reading);
+    m_reading = true;
+    m_extent = extent;
+    m_page = 0;
+    m_wanted = wanted;
+    m_former = QSet<QString>(m_commands.keyBegin(), m_commands.keyEnd());
+    m_seen.clear();
+    m_steady = m_decoded = true;
+    m_descends = m_ascends = false;
+    m_total.reset();
+    m_oldest.reset();
+    m_now = {.commands = {}, .whole = false, .begun = m_clock()};
+    readPage();
+}
+
+void History::readPage()
+{
+    auto* reply = m_client->send(api::ListCommands{.page = ++m_page});
+    connect(reply, &api::Call::finished, this, [this, reply] {
+        if (!reply->result())
+            end(std::unexpected(reply->result().error()));
+        else if (isLast(*reply->result()))
+            end(std::move(m_now));
+        else
+            readPage();
+    });
+}
+
+/// Takes a page in.  \returns whether it is the last one that is needed
+bool History::isLast(const api::ListCommands::Value& page)
+{
+    bool progress = false;
+    const auto latest = m_now.begun.utc.addDays(1);
+    bool former = false; // the last row was known before: so is all that is older
+    for (const auto& command : page.rows) {
+        if (m_seen.contains(command.id))
+            continue; // the list grew meanwhile: it stood on the page before, too
+        progress = true;
+        former = m_former.contains(command.id);
+        m_seen.insert(command.id);
+        m_wanted.remove(command.id);
+        m_commands.insert(command.id, command);
+        m_now.commands << command;
+        if (!command.created) {
+            m_ascends = true; // its place in the order cannot be seen
+            continue;
+        }
+        m_descends = m_descends || (m_oldest && *command.created < *m_oldest);
+        m_ascends = m_ascends || (m_oldest && *command.created > *m_oldest);
+        m_oldest = command.created;
+        // What claims to come from the future says nothing of now.
+        if ((!m_newest || *command.created > *m_newest) && *command.created <= latest)
+            m_newest = command.created;
+    }
+    if (m_total && page.totalCount && *m_total != *page.totalCount)
+        m_steady = false;
+    if (page.totalCount)
+        m_total = page.totalCount;
+    m_decoded = m_decoded && page.unreadable.isEmpty();
+
+    if (page.received() < api::maxPerPage) {
+        // A list that grew while it was read is whole all the same when nothing of it is missing.
+        m_now.whole = m_decoded && (m_steady || (m_total && m_seen.size() >= *m_total));
+        if (m_now.whole)
+            m_commands.removeIf([this](const auto& command) { return !m_seen.contains(command.key()); });
+        return true;
+    }
+    // A service that gives the same page again and again has no end.
+    if ((!progress && page.unreadable.isEmpty()) || m_page == mostPages)
+        return true;
+    if (m_extent == Extent::Everything || !m_descends || m_ascends)
+        return false;
+    const bool old = m_oldest && m_newest && m_oldest->msecsTo(*m_newest) > longestMs;
+    return (former || old) && (m_extent == Extent::News || m_wanted.isEmpty());
+}
+
+void History::end(std::expected<Listing, api::Error> listing)
+{
+    m_reading = false;
+    m_listing = std::move(listing);
+    Q_EMIT finished();
+}
+
+Before History::before(const QSet<QString>& devices) const
+{
+    Before result{.ids = {}, .newest = m_newest};
+    for (const auto& command : m_commands) {
+        if (devices.contains(command.deviceId))
+            result.ids.insert(command.id);
+    }
+    return result;
+}
+
+QList<api::Command> History::running() const
+{
+    QList<api::Command> result;
+    for (const auto& command : m_commands) {
+        const bool ended = command.completed || command.status == QLatin1StringView("SUCCESS") ||
+                           command.status == QLatin1StringView("FAILED");
+        // By the service's clock: ours may be wrong.
+        const bool stale = command.created && m_newest && command.created->msecsTo(*m_newest) > longestMs;
+        if (!ended && !stale)
+            result << command;
+    }
+    return result;
+}
+
+} // namespace captures

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "captures/retry.h"
+
+#include <QCoreApplication>
+
+namespace captures {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("captures", text);
+}
+
+const Preset& heavyTraffic()
+{
+    static const auto preset = presets().at(2);
+    return preset;
+}
+
+} // namespace
+
+bool canRepeat(State state)
+{
+    switch (state) {
+    case State::NothingUploaded:
+    case State::Failed:
+    case State::Refused:
+    case State::NotStarted:
+    case State::Cancelled: return true;
+    case State::WaitingDevice:
+    case State::WaitingTurn:
+    case State::Sending:
+    case State::Checking:
+    case State::OnDevice:
+    case State::Uploading:
+    case State::Ready:
+    case State::Deleted: return false;
+    }
+    Q_UNREACHABLE();
+}
+
+QString improvement(const Capture& capture)
+{
+    if (capture.state != State::NothingUploaded)
+        return {};
+    if (capture.order.type == Type::Pcap)
+        return capture.order.command.args ==
+                       decltype(capture.order.command.args)(*heavyTraffic().options.pcap)
+                   ? QString()
+                   : tr("Record less: as in “%1”, %2.")
+                         .arg(heavyTraffic().name, heavyTraffic().options.summary());
+    const auto& diag = std::get<api::DiagArgs>(capture.order.command.args);
+    return diag.testAllRoutes.value_or(true) ? tr("Diagnostics without testing every route.") : QString();
+}
+
+Order repeatOf(const Capture& capture, bool improve)
+{
+    auto order = capture.order;
+    order.origin = capture.id;
+    ++order.attempt;
+    if (!improve || improvement(capture).isEmpty())
+        return order;
+    if (order.type == Type::Pcap)
+        order.command.args = *heavyTraffic().options.pcap;
+    else
+        order.command.args = api::DiagArgs{.testAllRoutes = false};
+    return order;
+}
+
+} // namespace captures
