@@ -40,14 +40,13 @@ Stage::Stage()
 {
     ui::installLanguage(*qApp);
     ui::applyAppearance(*qApp, ui::Appearance::Light);
-    m_window = std::make_unique<ui::MainWindow>(
-        ui::Surroundings{.paths = m_paths,
-                         .settings = m_settings.get(),
-                         .journal = m_journal.get(),
-                         .pace = {},
-                         .clock = captures::systemClock(),
-                         .hide = {},
-                         .environment = {}});
+    m_window = std::make_unique<ui::MainWindow>(ui::Surroundings{.paths = m_paths,
+                                                                 .settings = m_settings.get(),
+                                                                 .journal = m_journal.get(),
+                                                                 .pace = {},
+                                                                 .clock = captures::systemClock(),
+                                                                 .hide = {},
+                                                                 .environment = {}});
 }
 
 QTableView* Stage::table()

@@ -103,14 +103,13 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder)
     captures::Pace pace;
     pace.fastest = std::chrono::milliseconds(100);
     pace.slowest = std::chrono::milliseconds(500);
-    m_window = std::make_unique<ui::MainWindow>(
-        ui::Surroundings{.paths = m_paths,
-                         .settings = m_settings.get(),
-                         .journal = m_journal.get(),
-                         .pace = pace,
-                         .clock = captures::systemClock(),
-                         .hide = {},
-                         .environment = {}});
+    m_window = std::make_unique<ui::MainWindow>(ui::Surroundings{.paths = m_paths,
+                                                                 .settings = m_settings.get(),
+                                                                 .journal = m_journal.get(),
+                                                                 .pace = pace,
+                                                                 .clock = captures::systemClock(),
+                                                                 .hide = {},
+                                                                 .environment = {}});
     m_window->resize(size);
     m_window->show();
     m_window->activateWindow();
