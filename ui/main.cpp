@@ -22,6 +22,7 @@
 #include "storage/log.h"
 #include "storage/paths.h"
 #include "storage/settings.h"
+#include "ui/common/instance.h"
 #include "ui/common/language.h"
 #include "ui/common/theme.h"
 #include "ui/window/mainwindow.h"
@@ -128,11 +129,19 @@ int main(int argc, char** argv)
     const auto paths = storage::standardPaths();
     storage::Log log(paths);
     storage::Settings settings(paths);
-    captures::Journal journal(paths.data.filePath(QStringLiteral("runs.sqlite")));
     const auto environment = connections::fromEnvironment(QProcessEnvironment::systemEnvironment());
     const auto start = startFor(parser, environment, settings);
     if (!start)
         return 2;
+    ui::Instance instance(paths.data);
+    if (instance.handOver(parser.isSet(QStringLiteral("sandbox"))
+                              ? QStringLiteral("Sandbox")
+                              : parser.value(QStringLiteral("connection")))) {
+        std::puts("Capture Desk is open already; its window is shown.");
+        return 0;
+    }
+    instance.listen();
+    captures::Journal journal(paths.data.filePath(QStringLiteral("runs.sqlite")));
 
     ui::installLanguage(app);
     ui::applyAppearance(app, ui::appearanceFrom(settings.get(storage::setting::appearance)));
@@ -145,6 +154,7 @@ int main(int argc, char** argv)
                            .clock = captures::systemClock(),
                            .hide = [&log](const QString& secret) { log.hide(secret); },
                            .environment = environment.value_or(std::nullopt)});
+    QObject::connect(&instance, &ui::Instance::called, &window, &ui::MainWindow::comeForward);
     window.show();
     // After the first paint: the window is there before any network is.
     QTimer::singleShot(0, &window, [&] {

@@ -116,28 +116,35 @@ QString statusLine(const Capture& capture, const QDateTime& now)
     return text;
 }
 
+Cause likelyCause(const Capture& capture)
+{
+    const auto taken = minutesTaken(capture);
+    if (capture.order.device.isWindows() && taken >= 0 && taken < 1)
+        return Cause::Busy;
+    return taken >= 9.5 ? Cause::Disconnected : Cause::Unknown;
+}
+
 QString advice(const Capture& capture)
 {
     switch (capture.state) {
     case State::Checking:
         return tr("The connection broke while sending. Checking what was started. Do not start it in the "
                   "dashboard.");
-    case State::NotStarted: return tr("The service shows no trace of this capture. It can be run again.");
+    case State::NotStarted: return tr("The service shows no trace of this capture.");
     case State::NothingUploaded: {
         const auto* pcap = std::get_if<api::PcapArgs>(&capture.order.command.args);
         if (!pcap)
             return tr("Finished without a file: a diagnostic over 100 MB is not uploaded.");
         const auto limit = pcap->maxFileSizeMb.value_or(field(Number::FileSize).serviceDefault);
-        return tr("Finished without a file, probably over %1 MB. The preset “Heavy traffic” records less.")
-            .arg(QLocale().toString(limit, 'g', 12));
+        return tr("Finished without a file, probably over %1 MB.").arg(QLocale().toString(limit, 'g', 12));
     }
     case State::Failed: {
-        const auto taken = minutesTaken(capture);
-        if (capture.order.device.isWindows() && taken >= 0 && taken < 1)
-            return tr(
-                "Probably another capture was running on this device. Run it again when that has ended.");
-        if (taken >= 9.5)
-            return tr("The client was probably disconnected. Ask the user to reconnect, then run it again.");
+        switch (likelyCause(capture)) {
+        case Cause::Busy: return tr("Probably another capture was running on this device.");
+        case Cause::Disconnected:
+            return tr("The client was probably disconnected. Ask the user to reconnect.");
+        case Cause::Unknown: break;
+        }
         return tr("The service gives no reason. Ask the user to stay connected, then run it again.");
     }
     case State::Refused: return tr("Nothing was started. Correct what the service names, then run it again.");

@@ -63,6 +63,15 @@ struct Capture {
 /// \param now UTC
 [[nodiscard]] QString statusLine(const Capture& capture, const QDateTime& now);
 
+/// \brief Why a capture has probably failed; the service says nothing of it.
+enum class Cause {
+    Unknown,
+    Busy,        ///< another one was running: a Windows device fails the second at once
+    Disconnected ///< the client was, for the ten minutes that the service waits
+};
+/// \pre it has failed
+[[nodiscard]] Cause likelyCause(const Capture& capture);
+
 /// Likely reasons and advice for a capture that ended badly; empty for others.  The service gives none.
 [[nodiscard]] QString advice(const Capture& capture);
 

@@ -200,11 +200,14 @@ Plan Desk::planAgain(const QList<qint64>& ids, bool improve, const Choices& choi
         if (!canRepeat(capture.state))
             continue;
         auto order = repeatOf(capture, improve);
-        const auto* device = d->fleet.find(order.device.key());
-        if (device)
+        const bool waits = order.device.standing == devices::Standing::NotSeen;
+        if (const auto* device = d->fleet.find(order.device.key())) {
             order.device = *device;
-        else if (d->loader.isWhole())
+            if (waits && !device->isConnected())
+                order.device.standing = devices::Standing::NotSeen;
+        } else if (d->loader.isWhole()) {
             order.device.standing = devices::Standing::NotSeen;
+        }
         orders << order;
     }
     return planOrders(orders, d->situation(), choices);

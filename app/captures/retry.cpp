@@ -20,6 +20,12 @@ const Preset& heavyTraffic()
     return preset;
 }
 
+/// The client was away: it would fail once more.
+bool waitsFirst(const Capture& capture)
+{
+    return capture.state == State::Failed && likelyCause(capture) == Cause::Disconnected;
+}
+
 } // namespace
 
 bool canRepeat(State state)
@@ -44,6 +50,8 @@ bool canRepeat(State state)
 
 QString improvement(const Capture& capture)
 {
+    if (waitsFirst(capture))
+        return tr("Wait until the device is connected.");
     if (capture.state != State::NothingUploaded)
         return {};
     if (capture.order.type == Type::Pcap)
@@ -56,6 +64,20 @@ QString improvement(const Capture& capture)
     return diag.testAllRoutes.value_or(true) ? tr("Diagnostics without testing every route.") : QString();
 }
 
+QString repeatText(const Capture& capture)
+{
+    if (capture.state == State::NotStarted)
+        return tr("Send again…");
+    if (waitsFirst(capture))
+        return tr("Wait for device…");
+    if (capture.state == State::Failed && likelyCause(capture) == Cause::Busy)
+        return tr("Run when free…");
+    if (capture.state == State::NothingUploaded && capture.order.type == Type::Pcap &&
+        !improvement(capture).isEmpty())
+        return tr("Use “%1”…").arg(heavyTraffic().name);
+    return tr("Run again…");
+}
+
 Order repeatOf(const Capture& capture, bool improve)
 {
     auto order = capture.order;
@@ -63,7 +85,9 @@ Order repeatOf(const Capture& capture, bool improve)
     ++order.attempt;
     if (!improve || improvement(capture).isEmpty())
         return order;
-    if (order.type == Type::Pcap)
+    if (waitsFirst(capture))
+        order.device.standing = devices::Standing::NotSeen;
+    else if (order.type == Type::Pcap)
         order.command.args = *heavyTraffic().options.pcap;
     else
         order.command.args = api::DiagArgs{.testAllRoutes = false};

@@ -14,6 +14,10 @@ namespace captures {
 /// is nothing that the program could change.
 [[nodiscard]] QString improvement(const Capture& capture);
 
+/// What making it anew is called: `Send again…`, `Run when free…`, …
+/// \pre `canRepeat(capture.state)`
+[[nodiscard]] QString repeatText(const Capture& capture);
+
 /// The capture as a new order: the next attempt.
 /// \param improve with what `improvement` says
 /// \pre `canRepeat(capture.state)`

@@ -29,6 +29,10 @@ inline const Setting<QByteArray> resultHeader{"results/header", {}};
 inline const Setting<QString> appearance{"view/appearance", QStringLiteral("system")};
 inline const Setting<QString> lastConnection{"connections/last", {}};
 inline const Setting<QString> exportFolder{"export/folder", {}};
+inline const Setting<QString> operatorName{"operator/name", {}};
+inline const Setting<QStringList> operatorNames{"operator/names", {}};
+inline const Setting<bool> askOperator{"operator/ask", false};
+inline const Setting<int> reserve{"captures/reserve", 0}; ///< of the day's, kept for colleagues
 } // namespace setting
 
 /// \brief The operator's settings, in an INI file readable by its owner alone.

@@ -2,6 +2,54 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>captures::Desk</name>
+    <message numerus="yes">
+        <source>%n captures: %1</source>
+        <translation>
+            <numerusform>%n capture: %1</numerusform>
+            <numerusform>%n captures: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::AskBar</name>
+    <message numerus="yes">
+        <source>Capture Desk was closed for a while. %n captures were not sent.</source>
+        <translation>
+            <numerusform>Capture Desk was closed for a while. %n capture was not sent.</numerusform>
+            <numerusform>Capture Desk was closed for a while. %n captures were not sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more are here now. Start their captures? Ask the users to show the fault.</source>
+        <translation>
+            <numerusform>%1 and %n more are here now. Start their captures? Ask the users to show the fault.</numerusform>
+            <numerusform>%1 and %n more are here now. Start their captures? Ask the users to show the fault.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n</source>
+        <translation>
+            <numerusform>Send %n</numerusform>
+            <numerusform>Send %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Start %n</source>
+        <translation>
+            <numerusform>Start %n</numerusform>
+            <numerusform>Start %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %n</source>
+        <translation>
+            <numerusform>Cancel %n</numerusform>
+            <numerusform>Cancel %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::DeviceModel</name>
     <message numerus="yes">
         <source>%1 · %n users</source>
@@ -136,28 +184,21 @@ at %1…</numerusform>
             <numerusform>%n results exported: %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n results: %1</source>
+        <translation>
+            <numerusform>%n result: %1</numerusform>
+            <numerusform>%n results: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
-    <name>ui::ReviewSheet</name>
+    <name>ui::Review</name>
     <message numerus="yes">
-        <source>Run on %n devices at %1?</source>
+        <source>and %n more</source>
         <translation>
-            <numerusform>Run on %n device at %1?</numerusform>
-            <numerusform>Run on %n devices at %1?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Run %n captures</source>
-        <translation>
-            <numerusform>Run %n capture</numerusform>
-            <numerusform>Run %n captures</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Request %1: %n captures</source>
-        <translation>
-            <numerusform>Request %1: %n capture</numerusform>
-            <numerusform>Request %1: %n captures</numerusform>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -168,6 +209,13 @@ at %1…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
+        <source>Needs %n captures; %1 may be started today. The other %2 go by themselves after %3.</source>
+        <translation>
+            <numerusform>Needs %n capture; %1 may be started today. It goes by itself after %3.</numerusform>
+            <numerusform>Needs %n captures; %1 may be started today. The other %2 go by themselves after %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Uses %n captures, leaves %1 until %2.</source>
         <translation>
             <numerusform>Uses %n capture, leaves %1 until %2.</numerusform>
@@ -175,10 +223,86 @@ at %1…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n wait their turn: a Windows device runs one capture at a time.</source>
+        <source>Ready about %1, in %n rounds.</source>
         <translation>
-            <numerusform>%n waits its turn: a Windows device runs one capture at a time.</numerusform>
-            <numerusform>%n wait their turn: a Windows device runs one capture at a time.</numerusform>
+            <numerusform>Ready about %1, in %n round.</numerusform>
+            <numerusform>Ready about %1, in %n rounds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait their turn: a Windows device runs one capture at a time, and two users of one device go one after the other.</source>
+        <translation>
+            <numerusform>%n waits its turn: a Windows device runs one capture at a time, and two users of one device go one after the other.</numerusform>
+            <numerusform>%n wait their turn: a Windows device runs one capture at a time, and two users of one device go one after the other.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests</source>
+        <translation>
+            <numerusform>%n request</numerusform>
+            <numerusform>%n requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> in %n rounds</source>
+        <translation>
+            <numerusform> in %n round</numerusform>
+            <numerusform> in %n rounds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Wait for %n devices</source>
+        <translation>
+            <numerusform>Wait for %n device</numerusform>
+            <numerusform>Wait for %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Follow %n captures</source>
+        <translation>
+            <numerusform>Follow %n capture</numerusform>
+            <numerusform>Follow %n captures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Run %n captures, wait for %1</source>
+        <translation>
+            <numerusform>Run %n capture, wait for %1</numerusform>
+            <numerusform>Run %n captures, wait for %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Run %n captures</source>
+        <translation>
+            <numerusform>Run %n capture</numerusform>
+            <numerusform>Run %n captures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::ReviewChoices</name>
+    <message numerus="yes">
+        <source>A capture is already running on %n of them:</source>
+        <translation>
+            <numerusform>A capture is already running on %n of them:</numerusform>
+            <numerusform>A capture is already running on %n of them:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were not seen in the last hour:</source>
+        <translation>
+            <numerusform>%n was not seen in the last hour:</numerusform>
+            <numerusform>%n were not seen in the last hour:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::ReviewSheet</name>
+    <message numerus="yes">
+        <source>Run on %n devices at %1?</source>
+        <translation>
+            <numerusform>Run on %n device at %1?</numerusform>
+            <numerusform>Run on %n devices at %1?</numerusform>
         </translation>
     </message>
 </context>

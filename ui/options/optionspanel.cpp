@@ -11,9 +11,11 @@
 #include <QVBoxLayout>
 
 #include "captures/desk.h"
+#include "captures/retry.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/options/captureform.h"
+#include "ui/options/operatorbutton.h"
 #include "ui/options/reviewsheet.h"
 
 namespace ui {
@@ -26,7 +28,7 @@ struct Missing {
 
 class OptionsPanel::Private {
 public:
-    explicit Private(OptionsPanel* panel)
+    Private(OptionsPanel* panel, storage::Settings* settings)
         : q(panel)
         , presets(captures::presets())
         , preset(new QComboBox(panel))
@@ -36,6 +38,7 @@ public:
         , form(new CaptureForm)
         , scroll(new QScrollArea(panel))
         , ticket(new QLineEdit(panel))
+        , who(new OperatorButton(settings, panel))
         , hint(new QLabel(panel))
         , run(new QPushButton(panel))
     {
@@ -61,6 +64,8 @@ public:
             return Missing{problem, form};
         if (ticket->text().trimmed().isEmpty())
             return Missing{tr("Type the ticket, or the reason."), ticket};
+        if (who->isMissing())
+            return Missing{tr("Choose the operator."), who};
         return std::nullopt;
     }
 
@@ -107,14 +112,15 @@ public:
     CaptureForm* form;
     QScrollArea* scroll;
     QLineEdit* ticket;
+    OperatorButton* who;
     QLabel* hint;
     QPushButton* run;
     bool firstHere = false; ///< no run yet since another connection was left for this one
 };
 
-OptionsPanel::OptionsPanel(QWidget* parent)
+OptionsPanel::OptionsPanel(storage::Settings* settings, QWidget* parent)
     : QWidget(parent)
-    , d(std::make_unique<Private>(this))
+    , d(std::make_unique<Private>(this, settings))
 {
     auto* heading = new QLabel(tr("Capture"), this);
     auto font = heading->font();
@@ -165,6 +171,7 @@ OptionsPanel::OptionsPanel(QWidget* parent)
     layout->addWidget(d->scroll, 1);
     layout->addWidget(ticketLabel);
     layout->addWidget(d->ticket);
+    layout->addWidget(d->who);
     layout->addWidget(d->hint);
     layout->addWidget(d->run);
 
@@ -173,6 +180,11 @@ OptionsPanel::OptionsPanel(QWidget* parent)
     connect(d->form, &CaptureForm::edited, this, [this] { d->refresh(); });
     connect(d->ticket, &QLineEdit::textChanged, this, [this] { d->refresh(); });
     connect(d->ticket, &QLineEdit::returnPressed, this, &OptionsPanel::review);
+    connect(d->who, &OperatorButton::changed, this, [this] {
+        if (d->desk)
+            d->desk->setOperator(d->who->name());
+        d->refresh();
+    });
     connect(d->change, &QPushButton::clicked, this, [this] { d->unfold(!d->form->isVisible()); });
     connect(d->run, &QPushButton::clicked, this, &OptionsPanel::review);
     d->form->setForm(captures::OptionsForm::from(d->chosen().options));
@@ -189,6 +201,7 @@ void OptionsPanel::setDesk(captures::Desk* desk)
     d->firstHere = d->desk && desk != d->desk; // a switch; at the start there is no wrong customer yet
     d->desk = desk;
     if (desk) {
+        desk->setOperator(d->who->name());
         connect(&desk->fleet(), &devices::Fleet::ticksChanged, this, [this] { d->refresh(); });
         connect(desk, &captures::Desk::quotaChanged, this, [this] { d->refresh(); });
         // Nothing typed is cleared before the run is safely recorded.
@@ -218,19 +231,49 @@ void OptionsPanel::review()
         } else if (lack->where == d->form) {
             d->unfold(true);
             d->form->focusProblem();
+        } else if (lack->where == d->who) {
+            d->who->setFocus(Qt::ShortcutFocusReason);
         }
         return;
     }
     const ReviewSheet::Subject subject{
-        .plan = d->desk->plan(d->form->form().options()),
-        .ticket = d->ticket->text().trimmed(),
+        .plan = [desk = d->desk, options = d->form->form().options()](
+                    const captures::Choices& choices, bool) { return desk->plan(options, choices); },
+        .reason = {.ticket = d->ticket->text().trimmed(), .operatorName = d->who->name()},
         .preset = d->isChanged() ? tr("%1 (changed)").arg(d->chosen().name) : d->chosen().name,
         .firstHere = d->firstHere,
     };
-    auto* sheet = new ReviewSheet(d->desk, subject, window());
-    connect(sheet, &QDialog::accepted, this,
-            [this, subject] { d->desk->run(subject.plan, {.ticket = subject.ticket, .operatorName = {}}); });
-    sheet->open();
+    (new ReviewSheet(d->desk, subject, window()))->open();
+}
+
+void OptionsPanel::reviewAgain(const QList<qint64>& ids)
+{
+    if (!d->desk || ids.isEmpty())
+        return;
+    QStringList tickets, improvements;
+    qint64 run = 0;
+    for (const auto id : ids) {
+        const auto* capture = d->desk->capture(id);
+        if (!capture || !captures::canRepeat(capture->state))
+            continue;
+        run = run == 0 ? capture->run : run;
+        if (!tickets.contains(capture->ticket))
+            tickets << capture->ticket;
+        if (const auto change = captures::improvement(*capture);
+            !change.isEmpty() && !improvements.contains(change))
+            improvements << change;
+    }
+    const ReviewSheet::Subject subject{
+        .plan = [desk = d->desk, ids](const captures::Choices& choices,
+                                      bool improve) { return desk->planAgain(ids, improve, choices); },
+        .reason = {.ticket = tickets.join(QStringLiteral(", ")),
+                   .operatorName = d->who->name(),
+                   .origin = run},
+        .preset = tr("Run again"),
+        .improvements = improvements,
+        .firstHere = d->firstHere,
+    };
+    (new ReviewSheet(d->desk, subject, window()))->open();
 }
 
 } // namespace ui

@@ -10,6 +10,9 @@
 namespace captures {
 class Desk;
 }
+namespace storage {
+class Settings;
+}
 
 namespace ui {
 
@@ -18,12 +21,13 @@ class OptionsPanel : public QWidget {
     Q_OBJECT
 
 public:
-    explicit OptionsPanel(QWidget* parent = nullptr);
+    explicit OptionsPanel(storage::Settings* settings, QWidget* parent = nullptr);
     ~OptionsPanel() override;
 
     void setDesk(captures::Desk* desk); ///< null: no connection; everything is off
     void focusTicket();
     void review(); ///< what Run does: opens the review, or moves the focus to what is missing
+    void reviewAgain(const QList<qint64>& ids); ///< opens the review for the next attempt of these
 
 Q_SIGNALS:
     void runStarted(qint64 run);

@@ -9,14 +9,13 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QListWidget>
-#include <QLocale>
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "captures/desk.h"
 #include "ui/common/text.h"
-#include "ui/common/theme.h"
+#include "ui/options/reviewchoices.h"
+#include "ui/options/reviewtext.h"
 
 namespace ui {
 
@@ -25,9 +24,13 @@ namespace {
 constexpr qint64 blindMs = 400;
 constexpr qsizetype smallRun = 10; ///< captures
 
-QString number(double value)
+QLabel* plainLabel(const char* name, QWidget* parent)
 {
-    return QLocale().toString(value, 'g', 12);
+    auto* label = new QLabel(parent);
+    label->setObjectName(QLatin1StringView(name));
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
 }
 
 } // namespace
@@ -36,152 +39,119 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     : QDialog(parent)
     , m_desk(desk)
     , m_subject(subject)
+    , m_question(plainLabel("reviewQuestion", this))
+    , m_devices(new QListWidget(this))
+    , m_facts(plainLabel("reviewFacts", this))
+    , m_choices(new ReviewChoices(this))
+    , m_leftOut(plainLabel("reviewLeftOut", this))
+    , m_copy(new QPushButton(tr("Copy those left out"), this))
+    , m_warning(plainLabel("reviewWarning", this))
+    , m_requests(plainLabel("reviewRequests", this))
 {
     setObjectName(QStringLiteral("review"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Review"));
-    setMinimumWidth(560);
-    const auto& plan = m_subject.plan;
-
-    QStringList devices;
-    devices::Key last;
-    for (const auto& order : plan.orders) {
-        if (order.device.key() == last)
-            continue;
-        last = order.device.key();
-        devices << tr("%1 · %2%3")
-                       .arg(shown(order.device.name), shown(order.device.email),
-                            order.device.isConnected() ? QString()
-                                                       : tr(" · disconnected: will probably fail"));
-    }
-    auto* question = new QLabel(
-        tr("Run on %n devices at %1?", nullptr, int(devices.size())).arg(desk->connection().label()), this);
-    question->setTextFormat(Qt::PlainText);
-    auto font = question->font();
+    setMinimumWidth(580);
+    auto font = m_question->font();
     font.setBold(true);
     font.setPointSizeF(font.pointSizeF() * 1.2);
-    question->setFont(font);
-    auto* list = new QListWidget(this);
-    list->setObjectName(QStringLiteral("reviewDevices"));
-    list->setAccessibleName(tr("Devices of this run"));
-    list->addItems(devices);
-    list->setSelectionMode(QAbstractItemView::NoSelection);
-    list->setFixedHeight(std::clamp(int(devices.size()), 2, 9) * list->sizeHintForRow(0) +
-                         2 * list->frameWidth() + 2);
-
-    auto* text = new QLabel(facts().join(u'\n'), this);
-    text->setObjectName(QStringLiteral("reviewFacts"));
-    text->setTextFormat(Qt::PlainText);
-    text->setWordWrap(true);
-    auto* caution = new QLabel(warning(), this);
-    caution->setObjectName(QStringLiteral("reviewWarning"));
-    caution->setTextFormat(Qt::PlainText);
-    caution->setWordWrap(true);
+    m_question->setFont(font);
+    m_devices->setObjectName(QStringLiteral("reviewDevices"));
+    m_devices->setAccessibleName(tr("Devices of this run"));
+    m_devices->setSelectionMode(QAbstractItemView::NoSelection);
+    m_devices->setUniformItemSizes(true);
+    m_requests->setForegroundRole(QPalette::PlaceholderText);
+    m_requests->hide();
+    connect(m_copy, &QPushButton::clicked, this,
+            [this] { QApplication::clipboard()->setText(leftOutLines(m_plan).join(u'\n')); });
 
     auto* buttons = new QDialogButtonBox(this);
     m_back = buttons->addButton(tr("Back"), QDialogButtonBox::RejectRole);
     m_back->setObjectName(QStringLiteral("back"));
-    m_run = buttons->addButton(tr("Run %n captures", nullptr, int(plan.orders.size())),
-                               QDialogButtonBox::AcceptRole);
+    m_run = buttons->addButton(QString(), QDialogButtonBox::AcceptRole);
     m_run->setObjectName(QStringLiteral("confirm"));
-    m_run->setEnabled(!plan.orders.isEmpty() && fitsQuota());
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     m_run->installEventFilter(this);
-
-    auto* layout = new QVBoxLayout(this);
-    layout->setSpacing(10);
-    layout->addWidget(question);
-    layout->addWidget(list);
-    layout->addWidget(text);
-    if (!plan.leftOut.isEmpty()) {
-        QStringList left;
-        for (const auto& one : plan.leftOut)
-            left << tr("%1 · %2: %3").arg(shown(one.device.name), shown(one.device.email), shown(one.reason));
-        auto* omitted = new QLabel(tr("Left out: %1").arg(plan.leftOut.size()), this);
-        omitted->setToolTip(ui::toolTip(left.join(u'\n')));
-        auto* copy = new QPushButton(tr("Copy those left out"), this);
-        connect(copy, &QPushButton::clicked, this,
-                [left] { QApplication::clipboard()->setText(left.join(u'\n')); });
-        auto* row = new QHBoxLayout;
-        row->addWidget(omitted);
-        row->addWidget(copy);
-        row->addStretch();
-        layout->addLayout(row);
-    }
-    layout->addWidget(caution);
-
-    QStringList requests;
-    for (qsizetype i = 0; i < plan.requests.size(); ++i)
-        requests << tr("Request %1: %n captures", nullptr, int(plan.requests[i].size())).arg(i + 1);
-    auto* details = new QLabel(requests.join(u'\n'), this);
-    details->setForegroundRole(QPalette::PlaceholderText);
-    details->hide();
     auto* more = new QToolButton(this);
     more->setText(tr("Details"));
+    more->setObjectName(QStringLiteral("reviewMore"));
     more->setCheckable(true);
     more->setAutoRaise(true);
-    connect(more, &QToolButton::toggled, details, &QWidget::setVisible);
+    connect(more, &QToolButton::toggled, m_requests, &QWidget::setVisible);
+
+    auto* leftOut = new QHBoxLayout;
+    leftOut->addWidget(m_leftOut, 1);
+    leftOut->addWidget(m_copy, 0, Qt::AlignTop);
+    auto* layout = new QVBoxLayout(this);
+    layout->setSpacing(10);
+    layout->addWidget(m_question);
+    layout->addWidget(m_devices);
+    layout->addWidget(m_facts);
+    layout->addWidget(m_choices);
+    layout->addLayout(leftOut);
+    layout->addWidget(m_warning);
     layout->addWidget(more);
-    layout->addWidget(details);
+    layout->addWidget(m_requests);
     layout->addWidget(buttons);
 
-    const bool ordinary = plan.orders.size() <= smallRun && plan.leftOut.isEmpty() && !m_subject.firstHere;
+    m_choices->propose(m_subject.improvements);
+    connect(m_choices, &ReviewChoices::changed, this, &ReviewSheet::refresh);
+    // What others run, and what the day has left, may be learned only now.
+    connect(desk, &captures::Desk::looked, this, &ReviewSheet::refresh);
+    connect(desk, &captures::Desk::quotaChanged, this, &ReviewSheet::refresh);
+    connect(this, &QDialog::accepted, this, [this] {
+        auto reason = m_subject.reason;
+        reason.waitUntil = m_choices->waitUntil();
+        m_desk->run(m_plan, reason);
+    });
+    connect(desk, &QObject::destroyed, this, &QDialog::reject);
+    refresh();
+    const bool ordinary = m_plan.orders.size() <= smallRun && m_plan.leftOut.isEmpty() &&
+                          m_plan.awaited.isEmpty() && !m_subject.firstHere && m_subject.reason.origin == 0;
     auto* first = ordinary && m_run->isEnabled() ? m_run : m_back;
     first->setDefault(true);
     first->setFocus();
     m_open.start();
+    desk->look();
 }
 
-bool ReviewSheet::fitsQuota() const
+void ReviewSheet::refresh()
 {
-    const auto& quota = m_desk->quota();
-    return !quota || quota->left() >= m_subject.plan.orders.size();
-}
+    const bool improve = m_choices->improves();
+    m_choices->offer(m_subject.plan({}, improve), m_desk->quota(), m_desk->left());
+    m_plan = m_subject.plan(m_choices->choices(), improve);
 
-QStringList ReviewSheet::facts() const
-{
-    const auto& plan = m_subject.plan;
-    QStringList lines;
-    lines << tr("%1: %2").arg(m_subject.preset, plan.options.summary());
-    lines << tr("Ticket: %1").arg(shown(m_subject.ticket));
-    const auto& quota = m_desk->quota();
-    if (!quota)
-        lines << tr("Uses %n captures; how many are left today is not known.", nullptr,
-                    int(plan.orders.size()));
-    else if (fitsQuota())
-        lines << tr("Uses %n captures, leaves %1 until %2.", nullptr, int(plan.orders.size()))
-                     .arg(quota->left() - plan.orders.size())
-                     .arg(clock(quota->reset));
-    else
-        lines
-            << tr("Needs %1 captures, and %2 are left until %3. Untick some, or choose one kind of capture.")
-                   .arg(plan.orders.size())
-                   .arg(quota->left())
-                   .arg(clock(quota->reset));
-    if (plan.readyBy)
-        lines << tr("Ready about %1.").arg(clock(*plan.readyBy));
-    if (plan.waiting > 0)
-        lines << tr("%n wait their turn: a Windows device runs one capture at a time.", nullptr,
-                    plan.waiting);
-    if (plan.dropped.contains(QLatin1StringView("interfaces")))
-        lines << tr("The choice of interfaces is not sent: this connection's request format has none.");
-    return lines;
-}
+    m_question->setText(
+        tr("Run on %n devices at %1?", nullptr, int(deviceCount(m_plan))).arg(m_desk->connection().label()));
+    const auto lines = deviceLines(m_plan);
+    if (lines.size() != m_devices->count() || m_devices->property("lines").toStringList() != lines) {
+        m_devices->setProperty("lines", lines);
+        m_devices->clear();
+        m_devices->addItems(lines);
+        m_devices->setFixedHeight(std::clamp(int(lines.size()), 2, 9) * m_devices->sizeHintForRow(0) +
+                                  2 * m_devices->frameWidth() + 2);
+    }
+    const auto& reason = m_subject.reason;
+    QStringList facts{
+        tr("%1: %2").arg(m_subject.preset, m_plan.options.summary()),
+        reason.operatorName.isEmpty()
+            ? tr("Ticket: %1").arg(shown(reason.ticket))
+            : tr("Ticket: %1 · operator: %2").arg(shown(reason.ticket), shown(reason.operatorName))};
+    m_facts->setText((facts + factLines(m_plan, m_desk->quota(), m_desk->left())).join(u'\n'));
 
-QString ReviewSheet::warning() const
-{
-    const auto& options = m_subject.plan.options;
-    const auto end = tr("Capture Desk does not tell the user. Once sent, it cannot be stopped.");
-    if (!options.pcap)
-        return tr("Uploads diagnostics over the user's connection. %1").arg(end);
-    const auto minutes =
-        options.pcap->timeLimitMin.value_or(captures::field(captures::Number::TimeLimit).serviceDefault);
-    const auto megabytes =
-        options.pcap->maxFileSizeMb.value_or(captures::field(captures::Number::FileSize).serviceDefault);
-    return tr("Records network traffic for %1 min; uploads up to %2 MB per device over the user's "
-              "connection. %3")
-        .arg(number(minutes), number(megabytes), end);
+    const auto left = leftOutLines(m_plan);
+    m_leftOut->setVisible(!left.isEmpty());
+    m_copy->setVisible(!left.isEmpty());
+    m_leftOut->setText(left.size() <= 3 ? tr("Left out: %1").arg(left.join(QStringLiteral("; ")))
+                                        : tr("Left out: %1, among them %2")
+                                              .arg(left.size())
+                                              .arg(left.first(2).join(QStringLiteral("; "))));
+    m_leftOut->setToolTip(ui::toolTip(left.join(u'\n').left(2000)));
+    m_warning->setText(warningOf(m_plan));
+    m_requests->setText(requestLines(m_plan));
+    m_run->setText(runText(m_plan));
+    m_run->setEnabled(!m_plan.orders.isEmpty() || !m_plan.awaited.isEmpty() || !m_plan.followed.isEmpty());
 }
 
 bool ReviewSheet::tooEarly(const QEvent* event) const

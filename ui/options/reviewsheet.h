@@ -3,18 +3,20 @@
 
 #pragma once
 
+#include <functional>
+
 #include <QDialog>
 #include <QElapsedTimer>
 
-#include "captures/plan.h"
+#include "captures/desk.h"
 
+class QLabel;
+class QListWidget;
 class QPushButton;
 
-namespace captures {
-class Desk;
-}
-
 namespace ui {
+
+class ReviewChoices;
 
 /// \brief The one sheet before anything is sent.  Enter cannot fire blind: it ignores key repeats and its
 /// first moments, and the focus is on Run only for a small, ordinary run.
@@ -23,12 +25,15 @@ class ReviewSheet : public QDialog {
 
 public:
     struct Subject {
-        captures::Plan plan;
-        QString ticket;
+        /// The plan with what is chosen.  \param improve with the proposed change
+        std::function<captures::Plan(const captures::Choices&, bool improve)> plan;
+        captures::Desk::Reason reason;
         QString preset;
-        bool firstHere = false; ///< the first run since another connection was left for this one
+        QStringList improvements = {}; ///< sentences: what would change for the next attempt
+        bool firstHere = false;        ///< the first run since another connection was left for this one
     };
 
+    /// Accepted, it has started the run.
     ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* parent = nullptr);
 
 protected:
@@ -36,14 +41,21 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void refresh();
     [[nodiscard]] bool tooEarly(const QEvent* event) const;
-    [[nodiscard]] QStringList facts() const;
-    [[nodiscard]] QString warning() const;
-    [[nodiscard]] bool fitsQuota() const;
 
     captures::Desk* m_desk;
     Subject m_subject;
+    captures::Plan m_plan;
     QElapsedTimer m_open;
+    QLabel* m_question;
+    QListWidget* m_devices;
+    QLabel* m_facts;
+    ReviewChoices* m_choices;
+    QLabel* m_leftOut;
+    QPushButton* m_copy;
+    QLabel* m_warning;
+    QLabel* m_requests;
     QPushButton* m_run;
     QPushButton* m_back;
 };

@@ -115,7 +115,10 @@ QString ResultModel::text(const captures::Capture& capture, Column column) const
     case Column::State: return captures::statusLine(capture, QDateTime::currentDateTimeUtc());
     case Column::Device: return shown(capture.order.device.name);
     case Column::User: return shown(capture.order.device.email);
-    case Column::What: return capture.order.type == captures::Type::Pcap ? tr("Packets") : tr("Diagnostics");
+    case Column::What: {
+        const auto what = capture.order.type == captures::Type::Pcap ? tr("Packets") : tr("Diagnostics");
+        return capture.order.attempt > 1 ? tr("%1 · attempt %2").arg(what).arg(capture.order.attempt) : what;
+    }
     case Column::Ticket: return shown(capture.ticket);
     case Column::Started: return clockAndDate(capture.sent.value_or(capture.asked));
     }

@@ -15,14 +15,17 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
+#include <QPushButton>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include "captures/desk.h"
+#include "captures/retry.h"
 #include "storage/settings.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
+#include "ui/results/askbar.h"
 #include "ui/results/download.h"
 #include "ui/results/resultmodel.h"
 #include "ui/results/summary.h"
@@ -35,12 +38,14 @@ using Column = ResultModel::Column;
 ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     : QWidget(parent)
     , m_settings(settings)
+    , m_ask(new AskBar(this))
     , m_model(new ResultModel(this))
     , m_view(new QTableView(this))
     , m_empty(new QLabel(tr("Nothing captured yet. Tick a device, type the ticket, press Ctrl+Enter."), this))
     , m_advice(new QLabel(this))
     , m_details(new QLabel(this))
     , m_more(new QToolButton(this))
+    , m_offer(new QPushButton(this))
     , m_download(new DownloadBar(this))
 {
     buildActions();
@@ -108,6 +113,9 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     m_more->setCheckable(true);
     m_more->setAutoRaise(true);
     connect(m_more, &QToolButton::toggled, m_details, &QWidget::setVisible);
+    m_offer->setObjectName(QStringLiteral("offer"));
+    m_offer->hide();
+    connect(m_offer, &QPushButton::clicked, m_again, &QAction::trigger);
 
     auto* top = new QHBoxLayout;
     top->addWidget(heading);
@@ -116,10 +124,12 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     top->addWidget(out);
     auto* foot = new QHBoxLayout;
     foot->addWidget(m_advice, 1);
+    foot->addWidget(m_offer, 0, Qt::AlignTop);
     foot->addWidget(m_more, 0, Qt::AlignTop);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(top);
+    layout->addWidget(m_ask);
     layout->addWidget(m_view, 1);
     layout->addLayout(foot);
     layout->addWidget(m_details);
@@ -127,11 +137,17 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
 
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ResultsPane::refresh);
     connect(m_view, &QAbstractItemView::doubleClicked, this, &ResultsPane::askAndSave);
-    connect(m_model, &QAbstractItemModel::dataChanged, this, &ResultsPane::refresh);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(0);
+    connect(&m_soon, &QTimer::timeout, this, &ResultsPane::refresh);
+    connect(m_model, &QAbstractItemModel::dataChanged, &m_soon, qOverload<>(&QTimer::start));
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &ResultsPane::refresh);
     connect(m_model, &QAbstractItemModel::modelReset, this, &ResultsPane::refresh);
     connect(m_download, &DownloadBar::failed, this, &ResultsPane::failed);
     connect(m_download, &DownloadBar::saved, this, [this](const QString& path) {
+        if (const auto* saved = m_desk ? m_desk->capture(m_saving) : nullptr)
+            m_desk->note(captures::Deed::What::Save, saved->ticket,
+                         tr("%1: %2").arg(saved->order.device.name, QDir::toNativeSeparators(path)));
         Q_EMIT message(tr("Saved: %1").arg(QDir::toNativeSeparators(path)));
     });
     connect(&m_clock, &QTimer::timeout, m_model, &ResultModel::tick);
@@ -165,7 +181,14 @@ void ResultsPane::buildActions()
             ids << capture.commandId;
         QApplication::clipboard()->setText(ids.join(u'\n'));
     });
-    m_cancel = action(tr("Cancel what is not sent"), {}, "cancelUnsent", [this] { cancelHighlighted(); });
+    m_again = action(tr("Run again…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), "runAgain",
+                     [this] { Q_EMIT repeat(repeatableHighlighted()); });
+    m_againRun = action(tr("Run again all that failed of this run…"), {}, "runAgainAll",
+                        [this] { Q_EMIT repeat(repeatableOfRun()); });
+    m_agree = action(tr("Start what waits for your word"), {}, "agree",
+                     [this] { m_desk->agree(highlightedIds()); });
+    m_cancel = action(tr("Cancel what is not sent"), {}, "cancelUnsent",
+                      [this] { m_desk->cancel(highlightedIds()); });
     m_csv =
         action(tr("Export results as CSV…"), {}, "exportCsv", [this] { askAndExport(exports::Format::Csv); });
     m_json = action(tr("Export results as JSON…"), {}, "exportJson",
@@ -177,6 +200,7 @@ void ResultsPane::setDesk(captures::Desk* desk)
     m_download->stop();
     m_desk = desk;
     m_model->setDesk(desk);
+    m_ask->setDesk(desk);
     refresh();
 }
 
@@ -217,8 +241,13 @@ void ResultsPane::refresh()
     m_copy->setEnabled(!some.isEmpty());
     m_copyId->setEnabled(
         std::ranges::any_of(some, [](const auto& capture) { return !capture.commandId.isEmpty(); }));
-    m_cancel->setEnabled(std::ranges::any_of(
-        some, [](const auto& capture) { return captures::isUnsent(capture.state); }));
+    m_cancel->setEnabled(
+        std::ranges::any_of(some, [](const auto& capture) { return captures::isUnsent(capture.state); }));
+    m_again->setEnabled(
+        std::ranges::any_of(some, [](const auto& capture) { return captures::canRepeat(capture.state); }));
+    m_againRun->setEnabled(!repeatableOfRun().isEmpty());
+    m_agree->setEnabled(std::ranges::any_of(
+        some, [](const auto& capture) { return capture.asks && captures::isUnsent(capture.state); }));
     for (auto* action : exportActions())
         action->setEnabled(m_model->rowCount() > 0);
 
@@ -237,6 +266,10 @@ void ResultsPane::refresh()
         details = lines.join(QStringLiteral(" · "));
     }
     m_advice->setText(text);
+    const bool offers = one && captures::canRepeat(one->state);
+    m_offer->setVisible(offers);
+    if (offers)
+        m_offer->setText(captures::repeatText(*one));
     m_details->setText(details);
     m_more->setVisible(!details.isEmpty());
     m_details->setVisible(m_more->isChecked() && !details.isEmpty());
@@ -267,6 +300,7 @@ void ResultsPane::saveCurrentTo(const QString& path)
     if (!one)
         return;
     m_settings->set(storage::setting::exportFolder, QFileInfo(path).path());
+    m_saving = one->id;
     m_download->save(m_desk, one->id, path);
 }
 
@@ -297,17 +331,44 @@ void ResultsPane::exportTo(const QString& path, exports::Format format)
     m_settings->set(storage::setting::exportFolder, QFileInfo(path).path());
     if (const auto written = exports::writeFile(path, format, tableOf(rows)); !written)
         Q_EMIT failedHere(tr("The results were not exported: %1").arg(written.error()));
-    else
+    else {
+        m_desk->note(captures::Deed::What::Export, {},
+                     tr("%n results: %1", nullptr, int(rows.size())).arg(QDir::toNativeSeparators(path)));
         Q_EMIT message(
             tr("%n results exported: %1", nullptr, int(rows.size())).arg(QDir::toNativeSeparators(path)));
+    }
 }
 
-void ResultsPane::cancelHighlighted()
+QList<qint64> ResultsPane::highlightedIds() const
 {
     QList<qint64> ids;
     for (const auto& capture : highlighted())
         ids << capture.id;
-    m_desk->cancel(ids);
+    return ids;
+}
+
+QList<qint64> ResultsPane::repeatableHighlighted() const
+{
+    QList<qint64> ids;
+    for (const auto& capture : highlighted()) {
+        if (captures::canRepeat(capture.state))
+            ids << capture.id;
+    }
+    return ids;
+}
+
+QList<qint64> ResultsPane::repeatableOfRun() const
+{
+    QList<qint64> ids;
+    const auto* one = current();
+    if (!one)
+        return ids;
+    for (const auto& capture : m_desk->captures()) {
+        if (capture.run == one->run && capture.state != captures::State::Cancelled &&
+            captures::canRepeat(capture.state))
+            ids << capture.id;
+    }
+    return ids;
 }
 
 } // namespace ui

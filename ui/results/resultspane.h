@@ -11,6 +11,7 @@
 
 class QAction;
 class QLabel;
+class QPushButton;
 class QTableView;
 class QToolButton;
 
@@ -24,6 +25,7 @@ class Settings;
 
 namespace ui {
 
+class AskBar;
 class DownloadBar;
 class ResultModel;
 
@@ -40,7 +42,10 @@ public:
     void saveHeader();
 
     /// For the window's menus; enabled as the highlighted rows allow.
-    [[nodiscard]] QList<QAction*> captureActions() const { return {m_save, m_copy, m_copyId, m_cancel}; }
+    [[nodiscard]] QList<QAction*> captureActions() const
+    {
+        return {m_save, m_copy, m_copyId, m_again, m_againRun, m_agree, m_cancel};
+    }
     [[nodiscard]] QList<QAction*> exportActions() const { return {m_csv, m_json}; }
 
     void saveCurrentTo(const QString& path);
@@ -51,32 +56,43 @@ Q_SIGNALS:
     void message(const QString& text); ///< for the status bar
     void failed(const api::Error& error);
     void failedHere(const QString& sentence);
+    void repeat(const QList<qint64>& ids); ///< the operator wants these again
 
 private:
     void buildActions();
     void refresh();
     void askAndSave();
     void askAndExport(exports::Format format);
-    void cancelHighlighted();
+    [[nodiscard]] QList<qint64> repeatableHighlighted() const; ///< those that can be made anew
+    /// All such of the run of the highlighted one, without those that the operator has cancelled.
+    [[nodiscard]] QList<qint64> repeatableOfRun() const;
+    [[nodiscard]] QList<qint64> highlightedIds() const;
     [[nodiscard]] const captures::Capture* current() const;
     [[nodiscard]] QList<captures::Capture> highlighted() const;
 
     storage::Settings* m_settings;
     captures::Desk* m_desk = nullptr;
+    AskBar* m_ask;
     ResultModel* m_model;
     QTableView* m_view;
     QLabel* m_empty;
     QLabel* m_advice;
     QLabel* m_details;
     QToolButton* m_more;
+    QPushButton* m_offer; ///< to make it anew, in the words that fit the advice
     DownloadBar* m_download;
     QAction* m_save;
     QAction* m_copy;
     QAction* m_copyId;
+    QAction* m_again;
+    QAction* m_againRun;
+    QAction* m_agree;
     QAction* m_cancel;
     QAction* m_csv;
     QAction* m_json;
     QTimer m_clock;
+    QTimer m_soon;       ///< once for all that changes at a time
+    qint64 m_saving = 0; ///< the capture whose file is being saved
 };
 
 } // namespace ui

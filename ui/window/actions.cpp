@@ -109,6 +109,9 @@ void addMenus(MainWindow* window)
         [window] { window->resultsPane()->focusNewest(); });
     captures->addSeparator();
     captures->addActions(window->resultsPane()->captureActions());
+    captures->addSeparator();
+    add(captures, tr("&Record of runs…"), {}, [window] { window->showTrail(); });
+    add(captures, tr("&Keep captures for colleagues…"), {}, [window] { window->chooseReserve(); });
 
     auto* view = bar->addMenu(tr("&View"));
     addAppearance(view, window);

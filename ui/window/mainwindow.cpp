@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
+#include <QInputDialog>
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
@@ -31,6 +32,7 @@
 #include "ui/devices/listbar.h"
 #include "ui/options/optionspanel.h"
 #include "ui/results/resultspane.h"
+#include "ui/results/trail.h"
 #include "ui/window/actions.h"
 #include "ui/window/topbar.h"
 
@@ -62,7 +64,7 @@ MainWindow::MainWindow(Surroundings surroundings)
     , m_devices(new DevicePane(m_surroundings.settings, this))
     , m_lists(new ListBar(m_devices->view(), m_surroundings.settings, this))
     , m_results(new ResultsPane(m_surroundings.settings, this))
-    , m_options(new OptionsPanel(this))
+    , m_options(new OptionsPanel(m_surroundings.settings, this))
     , m_split(new QSplitter(Qt::Vertical, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -150,6 +152,7 @@ void MainWindow::wire()
     connect(m_results, &ResultsPane::failed, this, [this](const api::Error& error) {
         m_banner->show(Act::Save, connections::explain(error, Act::Save));
     });
+    connect(m_results, &ResultsPane::repeat, m_options, &OptionsPanel::reviewAgain);
     connect(m_options, &OptionsPanel::runStarted, this, [this, say] {
         if (m_lists->isVisible())
             m_lists->showAll();
@@ -191,6 +194,7 @@ void MainWindow::open(const Connection& connection)
         std::make_unique<captures::Desk>(connection, account->network.get(), m_surroundings.journal,
                                          m_surroundings.pace, m_surroundings.clock);
     auto* desk = account->desk.get();
+    desk->setReserve(m_surroundings.settings->get(storage::setting::reserve));
     connect(desk, &captures::Desk::failed, this,
             [this, desk, one = account.get()](Act act, const api::Error& error) {
                 one->failures.insert_or_assign(act, error);
@@ -287,6 +291,27 @@ void MainWindow::tell(const QString& sentence)
     m_banner->show(Act::Connect, {.what = sentence, .todo = {}, .details = {}});
 }
 
+void MainWindow::comeForward(const QString& wish)
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+    // Not behind an open dialog: it speaks of the account that is shown.
+    if (wish.isEmpty() || QApplication::activeModalWidget())
+        return;
+    for (const auto& account : m_accounts) {
+        if (account->desk->connection().name.compare(wish, Qt::CaseInsensitive) == 0) {
+            switchTo(*account);
+            return;
+        }
+    }
+    if (wish.compare(QLatin1StringView("Sandbox"), Qt::CaseInsensitive) == 0)
+        openSandbox();
+    else if (m_surroundings.environment)
+        open(*m_surroundings.environment);
+}
+
 void MainWindow::connectionMenu()
 {
     auto* menu = new QMenu(m_top->connectionButton());
@@ -333,6 +358,30 @@ void MainWindow::setAppearance(const QString& name)
 {
     m_surroundings.settings->set(storage::setting::appearance, name);
     applyAppearance(*qApp, appearanceFrom(name));
+}
+
+void MainWindow::showTrail()
+{
+    (new TrailDialog(m_surroundings.journal, m_surroundings.settings, this))->open();
+}
+
+void MainWindow::chooseReserve()
+{
+    auto* dialog = new QInputDialog(this);
+    dialog->setObjectName(QStringLiteral("reserveDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Keep captures for colleagues"));
+    dialog->setLabelText(
+        tr("The account's captures of a day are shared. Capture Desk leaves so many of them:"));
+    dialog->setInputMode(QInputDialog::IntInput);
+    dialog->setIntRange(0, 10'000);
+    dialog->setIntValue(m_surroundings.settings->get(storage::setting::reserve));
+    connect(dialog, &QInputDialog::intValueSelected, this, [this](int captures) {
+        m_surroundings.settings->set(storage::setting::reserve, captures);
+        for (const auto& account : m_accounts)
+            account->desk->setReserve(captures);
+    });
+    dialog->open();
 }
 
 void MainWindow::about()

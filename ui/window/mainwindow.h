@@ -55,12 +55,17 @@ public:
     void open(const connections::Connection& connection);
     void openSandbox();                 ///< starts the embedded account first
     void tell(const QString& sentence); ///< in the banner
+    /// Another start of the program wants this window instead of one of its own.
+    /// \param wish a connection's name; may be empty
+    void comeForward(const QString& wish);
     [[nodiscard]] captures::Desk* desk() const;
 
     // What the menus do.
     void connectAccount();
     void refresh();
     void find();
+    void showTrail();     ///< the record of runs
+    void chooseReserve(); ///< captures of the day that are left to colleagues
     void about();
     void setAppearance(const QString& name);
     [[nodiscard]] const Surroundings& surroundings() const { return m_surroundings; }

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/options/reviewchoices.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDateTimeEdit>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "api/requests.h"
+#include "ui/common/text.h"
+
+namespace ui {
+
+using captures::Choices;
+using captures::Type;
+
+namespace {
+
+/// Keeps what is chosen where it is still offered.
+template<class Value>
+void fill(QComboBox* box, const QList<std::pair<QString, Value>>& items)
+{
+    const QSignalBlocker quiet(box);
+    const auto chosen = box->currentData();
+    box->clear();
+    for (const auto& [text, value] : items)
+        box->addItem(text, int(value));
+    box->setCurrentIndex(std::max(0, box->findData(chosen)));
+}
+
+template<class Value>
+Value chosenIn(const QComboBox* box)
+{
+    return Value(box->currentData().toInt());
+}
+
+} // namespace
+
+ReviewChoices::ReviewChoices(QWidget* parent)
+    : QWidget(parent)
+    , m_improve(new QCheckBox(this))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_improve);
+    m_improve->setObjectName(QStringLiteral("improve"));
+    m_improve->setChecked(true);
+    m_improve->hide();
+    m_running = addRow("choiceRunning");
+    m_offline = addRow("choiceOffline");
+    m_amount = addRow("choiceAmount");
+    // Until the end of tomorrow's work.
+    m_until = new QDateTimeEdit(QDateTime(QDate::currentDate().addDays(1), QTime(18, 0)), this);
+    m_until->setObjectName(QStringLiteral("waitUntil"));
+    m_until->setAccessibleName(tr("Wait until"));
+    m_until->setDisplayFormat(QStringLiteral("ddd d MMM HH:mm"));
+    m_until->setMinimumDateTime(QDateTime::currentDateTime());
+    static_cast<QHBoxLayout*>(layout->itemAt(2)->layout())->insertWidget(2, m_until);
+    connect(m_improve, &QCheckBox::toggled, this, &ReviewChoices::changed);
+    for (const auto& row : {m_running, m_offline, m_amount})
+        connect(row.choice, &QComboBox::currentIndexChanged, this, &ReviewChoices::changed);
+    connect(this, &ReviewChoices::changed, this, [this] {
+        m_until->setVisible(m_offline.choice->isVisibleTo(this) &&
+                            chosenIn<Choices::Offline>(m_offline.choice) == Choices::Offline::Wait);
+    });
+}
+
+ReviewChoices::Row ReviewChoices::addRow(const char* name)
+{
+    const Row row{.text = new QLabel(this), .choice = new QComboBox(this)};
+    row.choice->setObjectName(QLatin1StringView(name));
+    row.text->setBuddy(row.choice);
+    auto* line = new QHBoxLayout;
+    line->addWidget(row.text);
+    line->addWidget(row.choice);
+    line->addStretch();
+    static_cast<QVBoxLayout*>(layout())->addLayout(line);
+    return row;
+}
+
+void ReviewChoices::offer(const captures::Plan& full, const std::optional<api::Quota>& quota,
+                          std::optional<qint64> left)
+{
+    const auto show = [](const Row& row, bool visible, const QString& text) {
+        row.text->setVisible(visible);
+        row.choice->setVisible(visible);
+        row.text->setText(text);
+        row.choice->setAccessibleName(text);
+    };
+    using Running = Choices::Running;
+    show(m_running, full.busy > 0, tr("A capture is already running on %n of them:", nullptr, full.busy));
+    QList<std::pair<QString, Running>> running{{tr("Start after it"), Running::StartAfter}};
+    if (full.followable > 0)
+        running.push_back({tr("Follow that capture, which costs nothing"), Running::Follow});
+    running.push_back({tr("Leave them out"), Running::LeaveOut});
+    fill(m_running.choice, running);
+
+    using Offline = Choices::Offline;
+    show(m_offline, full.offline > 0, tr("%n were not seen in the last hour:", nullptr, full.offline));
+    fill(m_offline.choice, QList<std::pair<QString, Offline>>{{tr("Wait for them until"), Offline::Wait},
+                                                              {tr("Leave them out"), Offline::LeaveOut}});
+    m_until->setVisible(full.offline > 0 && chosenIn<Offline>(m_offline.choice) == Offline::Wait);
+
+    using Amount = Choices::Amount;
+    const auto wanted = full.orders.size();
+    const bool tooMany = left && wanted > *left;
+    show(m_amount, tooMany,
+         tr("%1 captures asked for, %2 may be started today:").arg(wanted).arg(left.value_or(0)));
+    QList<std::pair<QString, Amount>> amounts;
+    if (tooMany) {
+        amounts.push_back(
+            {quota ? tr("The rest after %1").arg(clock(quota->reset)) : tr("The rest later"), Amount::All});
+        const auto packets = std::ranges::count(full.orders, Type::Pcap, &captures::Order::type);
+        if (packets > 0 && packets < wanted) {
+            amounts.push_back({tr("Diagnostics only: %1").arg(wanted - packets), Amount::Diagnostics});
+            amounts.push_back({tr("Packet captures only: %1").arg(packets), Amount::Packets});
+        }
+        amounts.push_back({tr("Only as many devices as fit"), Amount::Devices});
+    } else {
+        amounts.push_back({QString(), Amount::All});
+    }
+    fill(m_amount.choice, amounts);
+    setVisible(full.busy > 0 || full.offline > 0 || tooMany || !m_improve->isHidden());
+}
+
+void ReviewChoices::propose(const QStringList& improvements)
+{
+    m_improve->setText(improvements.join(u' '));
+    m_improve->setVisible(!improvements.isEmpty());
+}
+
+captures::Choices ReviewChoices::choices() const
+{
+    return {.running = chosenIn<Choices::Running>(m_running.choice),
+            .offline = chosenIn<Choices::Offline>(m_offline.choice),
+            .amount = chosenIn<Choices::Amount>(m_amount.choice)};
+}
+
+bool ReviewChoices::improves() const
+{
+    return m_improve->isChecked();
+}
+
+QDateTime ReviewChoices::waitUntil() const
+{
+    return m_until->dateTime().toUTC();
+}
+
+} // namespace ui

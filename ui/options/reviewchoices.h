@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <optional>
+
+#include <QDateTime>
+#include <QWidget>
+
+#include "captures/plan.h"
+
+class QCheckBox;
+class QComboBox;
+class QDateTimeEdit;
+class QLabel;
+
+namespace api {
+struct Quota;
+}
+
+namespace ui {
+
+/// \brief What the operator decides in the review, as far as there is something to decide.
+class ReviewChoices : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ReviewChoices(QWidget* parent = nullptr);
+
+    /// \param full the plan before any choice
+    void offer(const captures::Plan& full, const std::optional<api::Quota>& quota,
+               std::optional<qint64> left);
+    /// \param improvements sentences; none: there is nothing to change
+    void propose(const QStringList& improvements);
+
+    [[nodiscard]] captures::Choices choices() const;
+    [[nodiscard]] bool improves() const;
+    [[nodiscard]] QDateTime waitUntil() const; ///< UTC
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    struct Row {
+        QLabel* text;
+        QComboBox* choice;
+    };
+    Row addRow(const char* name);
+
+    QCheckBox* m_improve;
+    Row m_running;
+    Row m_offline;
+    QDateTimeEdit* m_until;
+    Row m_amount;
+};
+
+} // namespace ui
