@@ -32,13 +32,13 @@ namespace {
 int signalPipe[2]; ///< a signal handler may write, and do little else
 
 /// SIGTERM and SIGINT close the window as its button does, settings saved.
-void quitOnSignals(QApplication& app)
+void quitOnSignals(ui::MainWindow& window)
 {
     if (::socketpair(AF_UNIX, SOCK_STREAM, 0, signalPipe) != 0)
         return;
-    auto* notifier = new QSocketNotifier(signalPipe[1], QSocketNotifier::Read, &app);
-    QObject::connect(notifier, &QSocketNotifier::activated, &app, [] {
-        QApplication::closeAllWindows();
+    auto* notifier = new QSocketNotifier(signalPipe[1], QSocketNotifier::Read, &window);
+    QObject::connect(notifier, &QSocketNotifier::activated, &window, [&window] {
+        window.quit();
         QApplication::quit();
     });
     for (const int signal : {SIGTERM, SIGINT}) {
@@ -145,8 +145,6 @@ int main(int argc, char** argv)
 
     ui::installLanguage(app);
     ui::applyAppearance(app, ui::appearanceFrom(settings.get(storage::setting::appearance)));
-    quitOnSignals(app);
-
     ui::MainWindow window({.paths = paths,
                            .settings = &settings,
                            .journal = &journal,
@@ -154,6 +152,7 @@ int main(int argc, char** argv)
                            .clock = captures::systemClock(),
                            .hide = [&log](const QString& secret) { log.hide(secret); },
                            .environment = environment.value_or(std::nullopt)});
+    quitOnSignals(window);
     QObject::connect(&instance, &ui::Instance::called, &window, &ui::MainWindow::comeForward);
     window.show();
     // After the first paint: the window is there before any network is.

@@ -22,6 +22,7 @@ struct Connection {
     QString name;
     api::Endpoint endpoint;
     api::FormatChoice format = api::FormatChoice::Automatic;
+    std::optional<int> hue = {}; ///< of its colour, 0 to 359; nothing: it follows from the account
 
     /// `Contoso`, and for an Environment connection `Environment (…9f3a at api.cloudflare.com)`: enough to
     /// tell customers apart.

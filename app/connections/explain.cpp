@@ -29,6 +29,15 @@ QString firstWords(const api::ServiceError& error)
     return error.errors.isEmpty() ? tr("no reason given") : error.errors.first().message;
 }
 
+/// The service has no documented code for it: its own words tell.
+bool aboutQuota(const api::ServiceError& error)
+{
+    return std::ranges::any_of(error.errors, [](const api::Notice& notice) {
+        return notice.message.contains(QLatin1StringView("quota"), Qt::CaseInsensitive) ||
+               notice.message.contains(QLatin1StringView("daily limit"), Qt::CaseInsensitive);
+    });
+}
+
 /// What the failure means for what the operator was doing.
 QString consequence(Act act)
 {
@@ -36,6 +45,7 @@ QString consequence(Act act)
     case Act::Connect: return tr("The account cannot be used yet.");
     case Act::ReadDevices: return tr("The devices shown may be out of date.");
     case Act::ReadQuota: return tr("How many captures are left today is not known.");
+    case Act::Record:
     case Act::Run: return tr("No capture was started.");
     case Act::Follow: return tr("Captures go on; their state is not known for now.");
     case Act::Save: return tr("The capture file was not saved.");
@@ -134,24 +144,22 @@ struct Words {
         case Act::Connect:
         case Act::ReadDevices:
         case Act::ReadQuota:
+        case Act::Record:
         case Act::Follow:
         case Act::Save: break;
         }
         return say(tr("The key is not valid for this account, or not from this network."),
                    tr("Ask its owner for a token with “Cloudflare DEX Write” (Read suffices to look)."));
     }
-
-    /// The service has no documented code for it: its own words tell.
-    static bool aboutQuota(const api::ServiceError& error)
-    {
-        return std::ranges::any_of(error.errors, [](const api::Notice& notice) {
-            return notice.message.contains(QLatin1StringView("quota"), Qt::CaseInsensitive) ||
-                   notice.message.contains(QLatin1StringView("daily limit"), Qt::CaseInsensitive);
-        });
-    }
 };
 
 } // namespace
+
+bool isQuotaUsedUp(const api::Error& error)
+{
+    const auto* refusal = std::get_if<api::ServiceError>(&error);
+    return refusal && api::effectOf(error) == api::Effect::Refused && aboutQuota(*refusal);
+}
 
 Explanation explain(const api::Error& error, Act act)
 {

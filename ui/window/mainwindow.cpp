@@ -24,6 +24,7 @@
 #include "ui/common/banner.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
+#include "ui/connect/color.h"
 #include "ui/connect/connectdialog.h"
 #include "ui/connect/embedded.h"
 #include "ui/connect/startpage.h"
@@ -51,6 +52,29 @@ QStringList secretsOf(const Connection& connection)
     if (const auto* bearer = std::get_if<api::BearerToken>(&connection.endpoint.credentials))
         return {bearer->token};
     return {std::get<api::EmailAndKey>(connection.endpoint.credentials).key};
+}
+
+/// How a run went, without names.
+QString endOf(const captures::Desk& desk, qint64 run)
+{
+    using captures::State;
+    int ready = 0, failed = 0, cancelled = 0;
+    QString ticket;
+    for (const auto& capture : desk.captures()) {
+        if (capture.run != run)
+            continue;
+        ticket = capture.ticket;
+        if (capture.state == State::Ready)
+            ++ready;
+        else
+            ++(capture.state == State::Cancelled ? cancelled : failed);
+    }
+    QStringList parts{MainWindow::tr("%1 ready").arg(ready)};
+    if (failed > 0)
+        parts << MainWindow::tr("%1 failed").arg(failed);
+    if (cancelled > 0)
+        parts << MainWindow::tr("%1 cancelled").arg(cancelled);
+    return MainWindow::tr("%1: %2").arg(shown(ticket), parts.join(QStringLiteral(", ")));
 }
 
 } // namespace
@@ -206,14 +230,18 @@ void MainWindow::open(const Connection& connection)
         if (desk == this->desk())
             m_banner->take(act);
     });
-    connect(desk, &captures::Desk::unrecorded, this, [this, desk](const QString& sentence) {
+    connect(desk, &captures::Desk::unrecorded, this,
+            [this, desk, one = account.get()](const QString& sentence) {
+                if (desk == this->desk())
+                    m_banner->show(Act::Record, {.what = sentence, .todo = {}, .details = {}});
+                one->unrecorded = sentence;
+            });
+    connect(desk, &captures::Desk::recordedAgain, this, [this, desk, one = account.get()] {
+        one->unrecorded.clear();
         if (desk == this->desk())
-            m_banner->show(Act::Run, {.what = sentence, .todo = {}, .details = {}});
+            m_banner->take(Act::Record);
     });
-    connect(desk, &captures::Desk::recordedAgain, this, [this, desk] {
-        if (desk == this->desk())
-            m_banner->take(Act::Run);
-    });
+    connect(desk, &captures::Desk::settled, this, &MainWindow::closeWhenSettled);
     connect(desk, &captures::Desk::quotaChanged, this, [this, desk] {
         if (desk == this->desk())
             m_top->setQuota(desk->quota());
@@ -227,17 +255,7 @@ void MainWindow::open(const Connection& connection)
             statusBar()->clearMessage();
     });
     connect(desk, &captures::Desk::runEnded, this, [this, desk](qint64 run) {
-        int ready = 0, other = 0;
-        QString ticket;
-        for (const auto& capture : desk->captures()) {
-            if (capture.run != run)
-                continue;
-            ticket = capture.ticket;
-            ++(capture.state == captures::State::Ready ? ready : other);
-        }
-        statusBar()->showMessage(
-            other > 0 ? tr("%1: %2 ready, %3 without a file.").arg(shown(ticket)).arg(ready).arg(other)
-                      : tr("%1: %2 ready.").arg(shown(ticket)).arg(ready));
+        statusBar()->showMessage(endOf(*desk, run));
         QApplication::alert(this);
     });
     if (storage::makePrivate(m_surroundings.paths.data))
@@ -260,6 +278,8 @@ void MainWindow::switchTo(Account& account)
     m_banner->clear();
     for (const auto& [act, error] : account.failures)
         m_banner->show(act, connections::explain(error, act));
+    if (!account.unrecorded.isEmpty())
+        m_banner->show(Act::Record, {.what = account.unrecorded, .todo = {}, .details = {}});
     m_top->clearSearch();
     // By the account: two customers may have been given one name.
     const auto folder = QStringLiteral("lists/") + connection.endpoint.accountId.left(32);
@@ -267,7 +287,7 @@ void MainWindow::switchTo(Account& account)
     m_lists->setDesk(desk, QDir(m_surroundings.paths.data.filePath(folder)));
     m_options->setDesk(desk);
     m_results->setDesk(desk);
-    m_top->setConnection(connection.label(), colorOf(connection.endpoint.accountId));
+    m_top->setConnection(connection.label(), colorOf(connection));
     m_top->setQuota(desk->quota());
     setWindowTitle(QStringLiteral("Capture Desk: ") + shown(connection.label()));
     m_pages->setCurrentIndex(1);
@@ -438,18 +458,31 @@ void MainWindow::closeEvent(QCloseEvent* event)
             };
             if (!is(quit) && !is(cancel))
                 return;
+            m_closing = true;
             for (const auto& account : m_accounts) {
                 if (is(cancel))
                     account->desk->cancelUnsent();
             }
-            m_closing = true;
-            close();
+            closeWhenSettled();
         });
         box->open();
         return;
     }
     saveLayout();
     event->accept();
+}
+
+/// What was cancelled must be on the disk, or the next start would send it.
+void MainWindow::closeWhenSettled()
+{
+    if (m_closing && std::ranges::all_of(m_accounts, [](const auto& one) { return one->desk->isSettled(); }))
+        close();
+}
+
+void MainWindow::quit()
+{
+    m_closing = true; // nobody is there to be asked; what waits is in the journal
+    close();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

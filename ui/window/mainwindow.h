@@ -59,6 +59,7 @@ public:
     /// \param wish a connection's name; may be empty
     void comeForward(const QString& wish);
     [[nodiscard]] captures::Desk* desk() const;
+    void quit(); ///< at once, without a question
 
     // What the menus do.
     void connectAccount();
@@ -87,6 +88,7 @@ private:
         std::unique_ptr<captures::Desk> desk;
         std::unique_ptr<devices::Memory> memory;
         std::map<connections::Act, api::Error> failures; ///< that still stand
+        QString unrecorded;                              ///< what keeps the journal from being written
     };
 
     void layOut();
@@ -96,6 +98,7 @@ private:
     void connectionMenu();
     [[nodiscard]] int unsent() const; ///< of all connections
     void saveLayout();
+    void closeWhenSettled();
 
     Surroundings m_surroundings;
     std::vector<std::unique_ptr<Account>> m_accounts;
