@@ -213,7 +213,7 @@ Plan Desk::planAgain(const QList<qint64>& ids, bool improve, const Choices& choi
 void Desk::run(const Plan& plan, const Reason& reason)
 {
     if (!d->engine.isLoaded()) {
-        Q_EMIT unrecorded(Engine::explain({}));
+        d->engine.refuseRun();
         return;
     }
     const Run run{.id = d->journal->newRun(),

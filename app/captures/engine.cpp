@@ -35,7 +35,10 @@ Engine::Engine(QString account, api::Client* client, Journal* journal, Pace pace
     , m_interval(pace.fastest)
 {
     m_loadAgain.setSingleShot(true);
+    m_writeAgain.setSingleShot(true);
+    m_writeAgain.setInterval(journalPause);
     m_timer.setSingleShot(true);
+    connect(&m_writeAgain, &QTimer::timeout, this, [this] { write({}); });
     connect(&m_loadAgain, &QTimer::timeout, this, &Engine::load);
     connect(&m_timer, &QTimer::timeout, this, &Engine::step);
     connect(&m_alive, &QTimer::timeout, this, [this] { write({}); });
@@ -100,13 +103,29 @@ void Engine::resume(const Record& record)
 /// \returns whether there is a problem
 bool Engine::reportJournal(const std::optional<storage::Problem>& problem)
 {
+    const bool failed = m_problem.has_value() || m_runRefused;
+    m_problem = problem;
     if (problem) {
-        m_journalFails = true;
-        Q_EMIT unrecorded(explain(*problem));
-    } else if (std::exchange(m_journalFails, false)) {
+        complain();
+    } else if (failed) {
+        m_runRefused = false;
         Q_EMIT recordedAgain();
     }
     return problem.has_value();
+}
+
+void Engine::complain()
+{
+    auto sentence = m_problem ? explain(*m_problem) : tr("The record of runs is still being read.");
+    if (m_runRefused)
+        sentence += u' ' + tr("The run was not started: press Run again then.");
+    Q_EMIT unrecorded(sentence);
+}
+
+void Engine::refuseRun()
+{
+    m_runRefused = true;
+    complain();
 }
 
 /// Writes down what changed, and what could not be written before.  Nothing waits for it: what it tells is
@@ -124,10 +143,14 @@ void Engine::write(Change change)
     const auto indexes = std::exchange(m_unwritten, {});
     change.now = m_clock().utc;
     change.captures = capturesOf(indexes.values());
+    change.deeds = std::exchange(m_unwrittenDeeds, {}) + change.deeds;
     auto* call = m_journal->write(change);
-    connect(call, &JournalCall::finished, this, [this, call, indexes] {
-        if (reportJournal(call->problem()))
-            m_unwritten.unite(indexes);
+    connect(call, &JournalCall::finished, this, [this, call, indexes, deeds = change.deeds] {
+        if (!reportJournal(call->problem()))
+            return;
+        m_unwritten.unite(indexes);
+        m_unwrittenDeeds = deeds + m_unwrittenDeeds;
+        m_writeAgain.start();
     });
 }
 
@@ -186,8 +209,12 @@ void Engine::publish()
 
 void Engine::start(const Run& run, const QList<Capture>& captures, const Deed& deed)
 {
-    auto* call = m_journal->write({.now = m_clock().utc, .run = run, .captures = captures, .deed = deed});
+    auto* call = m_journal->write({.now = m_clock().utc, .run = run, .captures = captures, .deeds = {deed}});
     connect(call, &JournalCall::finished, this, [this, call, captures, id = run.id] {
+        if (call->problem()) {
+            m_runRefused = true;
+            m_writeAgain.start();
+        }
         if (reportJournal(call->problem()))
             return;
         const auto first = m_core.add(captures);
@@ -218,7 +245,7 @@ void Engine::agree(const QList<qsizetype>& indexes, const Deed& deed)
 
 void Engine::note(const Deed& deed)
 {
-    write({.deed = deed});
+    write({.deeds = {deed}});
 }
 
 void Engine::appeared(qsizetype index, const devices::Device& device)

@@ -52,6 +52,8 @@ public:
 
     /// Starts as soon as it is recorded.  \pre `isLoaded()`
     void start(const Run& run, const QList<Capture>& captures, const Deed& deed);
+    /// Says why a run does not start, which is not kept: what is started later is asked for anew.
+    void refuseRun();
     void cancel(const QList<qsizetype>& indexes, const Deed& deed);
     void agree(const QList<qsizetype>& indexes, const Deed& deed);
     void note(const Deed& deed);
@@ -97,6 +99,7 @@ private:
     void write(Change change);
     [[nodiscard]] QList<Capture> capturesOf(const QList<qsizetype>& indexes) const;
     bool reportJournal(const std::optional<storage::Problem>& problem);
+    void complain();
 
     QString m_account;
     api::Client* m_client;
@@ -110,8 +113,11 @@ private:
 
     QTimer m_loadAgain;
     bool m_loaded = false;
-    bool m_journalFails = false;
-    QSet<qsizetype> m_unwritten; ///< changes that the journal does not have yet
+    std::optional<storage::Problem> m_problem; ///< the journal's, as long as it lasts
+    bool m_runRefused = false;                 ///< a run that was asked for meanwhile was not started
+    QSet<qsizetype> m_unwritten;               ///< changes that the journal does not have yet
+    QList<Deed> m_unwrittenDeeds;
+    QTimer m_writeAgain;
     QSet<connections::Act> m_failing;
     QTimer m_alive;
 

@@ -179,8 +179,8 @@ public:
                 if (const auto done = put(capture); !done)
                     return done;
             }
-            if (change.deed) {
-                if (const auto done = put(*change.deed); !done)
+            for (const auto& deed : change.deeds) {
+                if (const auto done = put(deed); !done)
                     return done;
             }
             return m_database->run(QStringLiteral("INSERT OR REPLACE INTO alive(id, at) VALUES(1,?)"),

@@ -52,7 +52,7 @@ struct Change {
     QList<Capture> captures = {}; ///< new, or as they are now
     qint64 request = 0;           ///< a request that is about to leave; 0: none
     Before before = {};           ///< what its devices had before it
-    std::optional<Deed> deed = {};
+    QList<Deed> deeds = {};
 };
 
 /// \brief What the journal has of one account.
