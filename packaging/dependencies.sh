@@ -13,12 +13,13 @@ build=(
   g++ cmake ninja-build pkg-config
   qt6-base-dev qt6-base-dev-tools qt6-svg-dev libqt6svg6 libqt6sql6-sqlite
   qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev libxkbcommon-dev
-  libcpp-httplib-dev libssl-dev libzip-dev
+  libcpp-httplib-dev libssl-dev libzip-dev qtkeychain-qt6-dev libsecret-1-0
   fonts-dejavu-core ca-certificates
 )
 test=(
   xvfb openbox dbus dbus-daemon at-spi2-core python3 python3-pyatspi xdotool imagemagick x11-utils
   libvalijson-dev nlohmann-json3-dev openssl curl procps
+  gnome-keyring xclip
 )
 check=(git ccache clang-format-19 clang-tidy-19 desktop-file-utils appstream)
 fuzz=(clang-19 libclang-rt-19-dev)
