@@ -98,6 +98,7 @@ class Client : public QObject {
     Q_OBJECT
 
 public:
+    /// The endpoint's route is laid in the manager, whatever was set there before.
     /// \param network outlives the client and is used by no other connection
     /// \param pacer shared by the clients of one base URL and credential; one of its own where there is none
     Client(Endpoint endpoint, FormatChoice choice, QNetworkAccessManager* network, QObject* parent = nullptr,
@@ -108,7 +109,7 @@ public:
     [[nodiscard]] const Formats& formats() const;
     void setDeadlines(Deadlines deadlines);
     void setRetries(Retries retries);
-    void setTls(const QSslConfiguration& tls); ///< an extra authority, say; the system's where it is not set
+    void setTls(const QSslConfiguration& tls); ///< instead of what the route says; for tests
 
     [[nodiscard]] Reply<ListDevices::Value>* send(const ListDevices& request);
     [[nodiscard]] Reply<ListCommands::Value>* send(const ListCommands& request);

@@ -27,6 +27,7 @@ QString word(TransportError::Kind kind)
 {
     using Kind = TransportError::Kind;
     switch (kind) {
+    case Kind::Settings: return QStringLiteral("connection's settings");
     case Kind::Refused: return QStringLiteral("connection refused");
     case Kind::NameNotFound: return QStringLiteral("name not found");
     case Kind::Tls: return QStringLiteral("TLS failed");

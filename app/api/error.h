@@ -24,9 +24,10 @@ struct Notice {
 
 /// \brief No whole HTTP reply arrived.
 struct TransportError {
-    enum class Kind { Refused, NameNotFound, Tls, Proxy, TimedOut, Lost };
+    enum class Kind { Settings, Refused, NameNotFound, Tls, Proxy, TimedOut, Lost };
     Kind kind = Kind::Lost;
-    QString message;         ///< the network layer's words, with secrets cut out
+    QString message; ///< the network layer's words, with secrets cut out; of Settings a sentence that says
+                     ///< what is wrong with the connection
     bool mayHaveSent = true; ///< false only where no byte of the request can have reached the service
 
     bool operator==(const TransportError&) const = default;

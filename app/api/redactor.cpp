@@ -15,36 +15,42 @@ using namespace Qt::StringLiterals;
 
 constexpr qsizetype shortest = 4; ///< cutting less out would leave no text to read, and hide nothing
 
-QString secretOf(const Credentials& credentials)
-{
-    if (const auto* bearer = std::get_if<BearerToken>(&credentials))
-        return bearer->token;
-    return std::get<EmailAndKey>(credentials).key;
-}
-
 } // namespace
 
 Redactor::Redactor(const Credentials& credentials)
 {
-    const auto secret = secretOf(credentials);
+    if (const auto* pair = std::get_if<EmailAndKey>(&credentials))
+        add(pair->key, pair->email);
+    else
+        add(std::get<BearerToken>(credentials).token, {});
+}
+
+Redactor::Redactor(const Endpoint& endpoint)
+    : Redactor(endpoint.credentials)
+{
+    add(endpoint.route.password, endpoint.route.user);
+}
+
+/// \param user who sends it as `user:secret` in base64; empty: nobody does
+void Redactor::add(const QString& secret, const QString& user)
+{
     if (secret.size() < shortest)
         return;
     const auto bytes = secret.toUtf8();
-    QList<QString> forms{secret, QString::fromLatin1(QUrl::toPercentEncoding(secret))};
+    m_forms << secret << QString::fromLatin1(QUrl::toPercentEncoding(secret));
     QList<QByteArray> plain{bytes};
-    if (const auto* pair = std::get_if<EmailAndKey>(&credentials))
-        plain << pair->email.toUtf8() + ':' + bytes;
+    if (!user.isEmpty())
+        plain << user.toUtf8() + ':' + bytes;
     for (const auto& text : plain) {
         // Without the padding, and without the last digit, which depends on what follows.
         const auto whole = text.toBase64(QByteArray::OmitTrailingEquals);
         const auto stable = whole.left(text.size() * 8 / 6);
         for (const auto& form : {whole, stable}) {
-            forms << QString::fromLatin1(form);
-            forms << QString::fromLatin1(form).replace(u'+', u'-').replace(u'/', u'_');
+            m_forms << QString::fromLatin1(form);
+            m_forms << QString::fromLatin1(form).replace(u'+', u'-').replace(u'/', u'_');
         }
     }
-    std::ranges::sort(forms, std::greater{}, &QString::size);
-    m_forms = forms;
+    std::ranges::sort(m_forms, std::greater{}, &QString::size);
 }
 
 QString Redactor::clean(QString text) const

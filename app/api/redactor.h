@@ -15,11 +15,14 @@ namespace api {
 class Redactor {
 public:
     explicit Redactor(const Credentials& credentials);
+    explicit Redactor(const Endpoint& endpoint); ///< the proxy's password too
 
     [[nodiscard]] QString clean(QString text) const;
     [[nodiscard]] Error clean(Error error) const;
 
 private:
+    void add(const QString& secret, const QString& user);
+
     QList<QString> m_forms; ///< the longest first
 };
 

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include <QCoreApplication>
 #include <QNetworkAccessManager>
-#include <QNetworkProxy>
 #include <QRandomGenerator>
 
 namespace api {
@@ -65,25 +65,31 @@ bool heals(const Error& error)
 Wire::Wire(Endpoint where, QNetworkAccessManager* manager, std::shared_ptr<Pacer> pacer)
     : endpoint(std::move(where))
     , network(manager)
-    , redactor(endpoint.credentials)
+    , proxies(std::make_shared<Proxies>(endpoint.route))
+    , redactor(endpoint)
     , gate(std::move(pacer))
 {
     retries.random = [] { return QRandomGenerator::global()->generateDouble(); };
-    // Plain http goes to this computer only: a proxy would see the key.
-    if (endpoint.baseUrl.scheme() == "http"_L1)
-        network->setProxy(QNetworkProxy::NoProxy);
+    install(*network, proxies);
+    if (auto configuration = tlsOf(endpoint.route))
+        tls = *std::move(configuration);
+    else
+        routeProblem = configuration.error();
 }
 
 std::optional<Error> Wire::problem() const
 {
     const auto nothingSent = [](const QString& message) {
-        return TransportError{.kind = TransportError::Kind::Lost, .message = message, .mayHaveSent = false};
+        return TransportError{
+            .kind = TransportError::Kind::Settings, .message = message, .mayHaveSent = false};
     };
     if (const auto problem = baseUrlProblem(endpoint.baseUrl))
         return nothingSent(*problem);
     if (!std::ranges::all_of(headersOf(endpoint.credentials), fitsHeader))
-        return nothingSent(
-            u"The key or token contains a line break or another character that cannot be sent."_s);
+        return nothingSent(QCoreApplication::translate(
+            "api", "The key or token contains a line break or another character that cannot be sent."));
+    if (routeProblem)
+        return nothingSent(*routeProblem);
     return {};
 }
 

@@ -19,8 +19,8 @@ namespace api {
 struct Wire {
     Wire(Endpoint where, QNetworkAccessManager* manager, std::shared_ptr<Pacer> pacer);
 
-    /// Why nothing may be sent to this endpoint: what a secret would be read by others on, or what no header
-    /// can carry.
+    /// Why nothing may be sent to this endpoint: what a secret would be read by others on, what no header can
+    /// carry, a route that cannot be taken.
     [[nodiscard]] std::optional<Error> problem() const;
 
     /// \param path percent-encoded, relative to the base URL
@@ -36,11 +36,13 @@ struct Wire {
 
     Endpoint endpoint;
     QNetworkAccessManager* network;
+    std::shared_ptr<Proxies> proxies;
     Redactor redactor;
     Gate gate;
     Deadlines deadlines;
     Retries retries;
     std::optional<QSslConfiguration> tls;
+    std::optional<QString> routeProblem;
     /// Until one breaks: in Qt 6.4.2 a request that comes just when an HTTP/2 connection closes hangs, and so
     /// may the next.
     bool speaksHttp2 = true;

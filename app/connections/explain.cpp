@@ -65,6 +65,7 @@ struct Words {
     {
         using Kind = api::TransportError::Kind;
         switch (error.kind) {
+        case Kind::Settings: return say(error.message, tr("Change the connection."));
         case Kind::Refused:
             return say(tr("Nobody answers at the service's address."),
                        tr("Check the network and the connection's address, then press F5."));
