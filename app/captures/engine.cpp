@@ -103,6 +103,10 @@ void Engine::resume(const Record& record)
 /// \returns whether there is a problem
 bool Engine::reportJournal(const std::optional<storage::Problem>& problem)
 {
+    if (!problem && !(m_unwritten.isEmpty() && m_unwrittenDeeds.isEmpty())) {
+        write({}); // it can be written again, and it is well when all of it is
+        return false;
+    }
     const bool failed = m_problem.has_value() || m_runRefused;
     m_problem = problem;
     if (problem) {
