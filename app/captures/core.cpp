@@ -487,9 +487,12 @@ void Core::expire(const Moment& now)
         auto& capture = m_captures[index];
         if (!isUnsent(capture.state) || !capture.waitUntil || now.utc < *capture.waitUntil)
             continue;
-        capture.problem = capture.state == State::WaitingDevice
-                              ? tr("The waiting ended; the device was not connected.")
-                              : tr("The waiting ended before you agreed.");
+        if (capture.state == State::WaitingTurn)
+            capture.problem = tr("The waiting ended before you agreed.");
+        else if (capture.problem.isEmpty())
+            capture.problem = tr("The waiting ended; the device was not connected.");
+        else
+            capture.problem = tr("The waiting ended. %1").arg(capture.problem);
         setState(index, State::Cancelled);
     }
     const auto files = m_files;

@@ -89,6 +89,8 @@ void Watch::check()
                 m_engine->stillWaits(index, tr("The device is there, but its client is disconnected."));
             else
                 m_engine->appeared(index, device);
+        } else {
+            m_engine->stillWaits(index, {});
         }
     }
     schedule();
