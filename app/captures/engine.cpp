@@ -257,20 +257,26 @@ void Engine::step()
     m_core.expire(now);
     publish();
     const bool toSend = !m_core.next(now, m_history.running()).isEmpty();
-    if (toSend || m_wanted || (m_core.isFollowing(now) && now.steady >= m_nextLook))
+    // What waits for others to end waits for a look, too.
+    const bool looks = m_core.isFollowing(now) || (waitsForTurn() && m_core.heldFor(now).count() == 0);
+    if (toSend || m_wanted || (looks && now.steady >= m_nextLook))
         prepare(toSend);
     else
         schedule();
 }
 
+bool Engine::waitsForTurn() const
+{
+    return std::ranges::any_of(m_core.captures(), [](const Capture& capture) {
+        return capture.state == State::WaitingTurn && !capture.asks;
+    });
+}
+
 void Engine::schedule()
 {
     const auto now = m_clock();
-    bool waits = false;
-    const bool unsent = std::ranges::any_of(m_core.captures(), [&waits](const Capture& capture) {
-        waits = waits || (capture.state == State::WaitingTurn && !capture.asks);
-        return isUnsent(capture.state);
-    });
+    const bool waits = waitsForTurn();
+    const bool unsent = std::ranges::any_of(m_core.captures(), isUnsent, &Capture::state);
     if (unsent && !m_alive.isActive())
         m_alive.start(aliveEvery);
     else if (!unsent)
