@@ -42,6 +42,15 @@ Engine::Engine(QString account, api::Client* client, Journal* journal, Pace pace
     load();
 }
 
+/// What was written down as leaving, and has not left, is no doubt for the next start.
+Engine::~Engine()
+{
+    if (m_leaving.isEmpty())
+        return;
+    m_core.notRecorded(m_leaving, {}, {}, m_clock());
+    record(m_core.takeChanged());
+}
+
 QList<api::Command> Engine::running() const
 {
     QSet<QString> own;
@@ -410,6 +419,7 @@ void Engine::post(const QList<qsizetype>& batch)
     const auto request = m_journal->newRequest();
     const auto now = m_clock();
     m_core.sending(batch, request, before, now);
+    m_leaving = batch;
     // On the disk first: whatever happens now, the next start knows what may have been created.
     const auto changed = m_core.takeChanged();
     auto* call = m_journal->write(
@@ -417,6 +427,7 @@ void Engine::post(const QList<qsizetype>& batch)
     for (const auto index : changed)
         Q_EMIT captureChanged(int(index));
     connect(call, &JournalCall::finished, this, [this, call, batch, changed] {
+        m_leaving.clear();
         if (reportJournal(call->problem())) {
             m_unwritten.unite(QSet(changed.begin(), changed.end()));
             m_core.notRecorded(batch, explain(*call->problem()), call->problem()->message, m_clock());

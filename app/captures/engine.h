@@ -40,6 +40,7 @@ public:
     /// \param client, journal outlive it
     Engine(QString account, api::Client* client, Journal* journal, Pace pace, Clock clock,
            QObject* parent = nullptr);
+    ~Engine() override;
 
     [[nodiscard]] const QList<Capture>& captures() const { return m_core.captures(); }
     [[nodiscard]] const std::optional<api::Quota>& quota() const { return m_quota; }
@@ -119,6 +120,7 @@ private:
     QTimer m_timer;                          ///< the next step
     bool m_busy = false;                     ///< reading, writing or sending
     int m_reading = 0;                       ///< replies that are waited for
+    QList<qsizetype> m_leaving;              ///< being written down, and not sent before that is done
     bool m_wanted = false;                   ///< a look is due, whatever is pending
     bool m_looking = false;                  ///< what is being read is one
     std::chrono::milliseconds m_nextLook{0}; ///< steady
