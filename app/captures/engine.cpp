@@ -89,17 +89,17 @@ void Engine::resume(const Record& record)
     m_core.add(record.captures, record.before);
     const auto now = m_clock().utc;
     const auto closed = record.alive ? std::abs(record.alive->secsTo(now)) : 0;
-    bool asks = false;
     for (qsizetype i = 0; i < m_core.captures().size(); ++i) {
         if (!isUnsent(m_core.captures()[i].state))
             continue;
         if (closed > m_pace.longPause.count())
             m_core.ask(i);
-        asks = asks || m_core.captures()[i].asks;
     }
     Q_EMIT capturesAdded(0, int(m_core.captures().size()) - 1);
     m_core.expire(m_clock());
     publish();
+    const bool asks = std::ranges::any_of(
+        m_core.captures(), [](const Capture& capture) { return isUnsent(capture.state) && capture.asks; });
     lookSoon();
     m_wanted = true;
     if (asks)
