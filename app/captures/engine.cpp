@@ -18,7 +18,6 @@ namespace {
 constexpr seconds journalPause{10};
 constexpr seconds aliveEvery{60};
 constexpr seconds longestHold{15 * 60}; ///< then the quota is read again: others give back, plans grow
-constexpr milliseconds perPage{1'000};  ///< of a list, between looks: the budget of requests is shared
 
 } // namespace
 
@@ -255,7 +254,7 @@ void Engine::lookNow()
 void Engine::lookSoon()
 {
     m_interval = m_pace.fastest;
-    m_nextLook = std::min(m_nextLook, m_clock().steady + m_interval);
+    m_nextLook = std::min(m_nextLook, std::max(m_clock().steady + m_interval, m_soonest));
 }
 
 void Engine::step()
@@ -362,8 +361,10 @@ bool Engine::followed()
     }
     if (m_looking) {
         m_interval = moved ? m_pace.fastest : std::min(m_pace.slowest, m_interval * 3 / 2);
-        const auto floor = m_history.pages() > 2 ? perPage * m_history.pages() : milliseconds(0);
-        m_nextLook = m_clock().steady + std::max<milliseconds>(m_interval, floor);
+        // The budget of requests is shared, with the POSTs that this run still has to make, too.
+        const auto now = m_clock().steady;
+        m_soonest = now + (m_history.pages() > 2 ? m_pace.perPage * m_history.pages() : milliseconds(0));
+        m_nextLook = std::max(now + m_interval, m_soonest);
     }
     return listing.has_value();
 }

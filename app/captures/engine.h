@@ -24,6 +24,7 @@ struct Pace {
     std::chrono::milliseconds fastest{2'000};
     std::chrono::milliseconds slowest{20'000};
     std::chrono::milliseconds betweenListings{60'000}; ///< the two that must agree before "Not started"
+    std::chrono::milliseconds perPage{1'000};          ///< of the account's commands that a look had to read
     std::chrono::milliseconds devices{60'000};         ///< between looks for devices that are waited for
     std::chrono::seconds longPause{30 * 60};           ///< closed for longer, it asks before it sends
 };
@@ -124,6 +125,8 @@ private:
     bool m_wanted = false;                   ///< a look is due, whatever is pending
     bool m_looking = false;                  ///< what is being read is one
     std::chrono::milliseconds m_nextLook{0}; ///< steady
+    std::chrono::milliseconds m_soonest{
+        0}; ///< steady: what the last look cost is spread over the time until then
     std::chrono::milliseconds m_interval;
 };
 
