@@ -32,7 +32,7 @@ void ChoicesTest::colleague_data()
     QTest::addColumn<int>("followed");
     QTest::addColumn<int>("leftOut");
     QTest::addColumn<int>("created"); ///< with the colleague's
-    // On the first of two devices a diagnostic runs; both types are asked for on both.
+    // On the first of two devices a packet capture runs; both types are asked for on both.
     QTest::newRow("start after it") << Choices::Running::StartAfter << 4 << 0 << 0 << 5;
     QTest::newRow("follow it") << Choices::Running::Follow << 3 << 1 << 0 << 4;
     QTest::newRow("leave the device out") << Choices::Running::LeaveOut << 2 << 0 << 1 << 3;
@@ -45,12 +45,12 @@ void ChoicesTest::colleague()
     QFETCH(int, followed);
     QFETCH(int, leftOut);
     QFETCH(int, created);
-    Service service(account(50, 60));
+    Service service(account(50, 150));
     Stage stage(service);
     auto& desk = stage.desk();
     QVERIFY(stage.load());
     const auto devices = stage.connected(2, &Device::isWindows);
-    const auto theirs = service.start(devices.first(), captures::Type::Diag);
+    const auto theirs = service.start(devices.first(), captures::Type::Pcap);
     desk.look();
     QTRY_COMPARE(desk.running().size(), 1);
     QCOMPARE(desk.running().first().id, theirs);
@@ -82,7 +82,7 @@ void ChoicesTest::colleague()
 /// Somebody was faster: the machine is busy, which the review did not know.
 void ChoicesTest::betweenReviewAndSending()
 {
-    Service service(account(50, 60));
+    Service service(account(50, 150));
     Stage stage(service);
     auto& desk = stage.desk();
     QVERIFY(stage.load());
