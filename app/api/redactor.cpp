@@ -3,56 +3,31 @@
 
 #include "api/redactor.h"
 
-#include <algorithm>
-
-#include <QUrl>
-
 namespace api {
-
-namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qsizetype shortest = 4; ///< cutting less out would leave no text to read, and hide nothing
-
-QString secretOf(const Credentials& credentials)
-{
-    if (const auto* bearer = std::get_if<BearerToken>(&credentials))
-        return bearer->token;
-    return std::get<EmailAndKey>(credentials).key;
-}
-
-} // namespace
-
 Redactor::Redactor(const Credentials& credentials)
 {
-    const auto secret = secretOf(credentials);
-    if (secret.size() < shortest)
+    if (const auto* bearer = std::get_if<BearerToken>(&credentials)) {
+        m_hidden.add(bearer->token);
         return;
-    const auto bytes = secret.toUtf8();
-    QList<QString> forms{secret, QString::fromLatin1(QUrl::toPercentEncoding(secret))};
-    QList<QByteArray> plain{bytes};
-    if (const auto* pair = std::get_if<EmailAndKey>(&credentials))
-        plain << pair->email.toUtf8() + ':' + bytes;
-    for (const auto& text : plain) {
-        // Without the padding, and without the last digit, which depends on what follows.
-        const auto whole = text.toBase64(QByteArray::OmitTrailingEquals);
-        const auto stable = whole.left(text.size() * 8 / 6);
-        for (const auto& form : {whole, stable}) {
-            forms << QString::fromLatin1(form);
-            forms << QString::fromLatin1(form).replace(u'+', u'-').replace(u'/', u'_');
-        }
     }
-    std::ranges::sort(forms, std::greater{}, &QString::size);
-    m_forms = forms;
+    const auto& [email, key] = std::get<EmailAndKey>(credentials);
+    m_hidden.add(key);
+    if (key.isEmpty())
+        return;
+    const auto pair = (email + u':' + key).toUtf8().toBase64(QByteArray::OmitTrailingEquals);
+    // The last digit depends on what follows.
+    for (const auto size : {pair.size(), pair.size() - 1})
+        m_pairs << QString::fromLatin1(pair.left(size));
 }
 
 QString Redactor::clean(QString text) const
 {
-    // Percent-encoding may come in small letters; base64 told apart by case is cut out all the same.
-    for (const auto& form : m_forms)
-        text.replace(form, u"«secret»"_s, Qt::CaseInsensitive);
-    return text;
+    for (const auto& pair : m_pairs)
+        text.replace(pair, u"«secret»"_s, Qt::CaseInsensitive);
+    return m_hidden.clean(text);
 }
 
 Error Redactor::clean(Error error) const
