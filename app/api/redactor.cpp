@@ -3,19 +3,9 @@
 
 #include "api/redactor.h"
 
-#include <algorithm>
-
-#include <QUrl>
-
 namespace api {
 
-namespace {
-
 using namespace Qt::StringLiterals;
-
-constexpr qsizetype shortest = 4; ///< cutting less out would leave no text to read, and hide nothing
-
-} // namespace
 
 Redactor::Redactor(const Credentials& credentials)
 {
@@ -34,31 +24,20 @@ Redactor::Redactor(const Endpoint& endpoint)
 /// \param user who sends it as `user:secret` in base64; empty: nobody does
 void Redactor::add(const QString& secret, const QString& user)
 {
-    if (secret.size() < shortest)
+    m_hidden.add(secret);
+    if (secret.isEmpty() || user.isEmpty())
         return;
-    const auto bytes = secret.toUtf8();
-    m_forms << secret << QString::fromLatin1(QUrl::toPercentEncoding(secret));
-    QList<QByteArray> plain{bytes};
-    if (!user.isEmpty())
-        plain << user.toUtf8() + ':' + bytes;
-    for (const auto& text : plain) {
-        // Without the padding, and without the last digit, which depends on what follows.
-        const auto whole = text.toBase64(QByteArray::OmitTrailingEquals);
-        const auto stable = whole.left(text.size() * 8 / 6);
-        for (const auto& form : {whole, stable}) {
-            m_forms << QString::fromLatin1(form);
-            m_forms << QString::fromLatin1(form).replace(u'+', u'-').replace(u'/', u'_');
-        }
-    }
-    std::ranges::sort(m_forms, std::greater{}, &QString::size);
+    const auto pair = (user + u':' + secret).toUtf8().toBase64(QByteArray::OmitTrailingEquals);
+    // The last digit depends on what follows.
+    for (const auto size : {pair.size(), pair.size() - 1})
+        m_pairs << QString::fromLatin1(pair.left(size));
 }
 
 QString Redactor::clean(QString text) const
 {
-    // Percent-encoding may come in small letters; base64 told apart by case is cut out all the same.
-    for (const auto& form : m_forms)
-        text.replace(form, u"«secret»"_s, Qt::CaseInsensitive);
-    return text;
+    for (const auto& pair : m_pairs)
+        text.replace(pair, u"«secret»"_s, Qt::CaseInsensitive);
+    return m_hidden.clean(text);
 }
 
 Error Redactor::clean(Error error) const

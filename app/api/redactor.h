@@ -8,10 +8,12 @@
 
 #include "api/endpoint.h"
 #include "api/error.h"
+#include "storage/hidden.h"
 
 namespace api {
 
-/// \brief Cuts a connection's secrets out of texts: as they are, percent-encoded, and in base64.
+/// \brief Cuts a connection's secrets out of texts, as `storage::Hidden` finds them; and what HTTP makes of
+/// an e-mail and a key together.
 class Redactor {
 public:
     explicit Redactor(const Credentials& credentials);
@@ -23,7 +25,8 @@ public:
 private:
     void add(const QString& secret, const QString& user);
 
-    QList<QString> m_forms; ///< the longest first
+    storage::Hidden m_hidden;
+    QList<QString> m_pairs; ///< user and secret in base64
 };
 
 } // namespace api

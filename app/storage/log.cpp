@@ -9,8 +9,8 @@
 #include <QDateTime>
 #include <QFile>
 #include <QMutex>
-#include <QStringList>
-#include <QUrl>
+
+#include "storage/hidden.h"
 
 namespace storage {
 
@@ -51,11 +51,8 @@ public:
 
     void hide(const QString& secret)
     {
-        if (secret.isEmpty())
-            return;
         const QMutexLocker lock(&m_mutex);
-        m_secrets << secret << QString::fromLatin1(QUrl::toPercentEncoding(secret))
-                  << QString::fromLatin1(secret.toUtf8().toBase64());
+        m_hidden.add(secret);
     }
 
 private:
@@ -68,8 +65,7 @@ private:
     void write(QtMsgType type, const QMessageLogContext& context, QString message)
     {
         const QMutexLocker lock(&m_mutex);
-        for (const auto& secret : std::as_const(m_secrets))
-            message.replace(secret, QStringLiteral("«secret»"));
+        message = m_hidden.clean(message);
         message.replace(u'\n', u' ');
         const QString line = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs) + u' ' +
                              nameOf(type) + u' ' + QLatin1StringView(context.category) + u' ' + message +
@@ -109,7 +105,7 @@ private:
     QMutex m_mutex;
     QDir m_folder;
     QFile m_file;
-    QStringList m_secrets;
+    Hidden m_hidden;
     QtMessageHandler m_former = nullptr;
 };
 

@@ -20,7 +20,7 @@ public:
     Log(const Log&) = delete;
     Log& operator=(const Log&) = delete;
 
-    /// From now on this text, also percent-encoded and in base64, is written as `«secret»`.
+    /// From now on this text, also in pieces (`Hidden`), is written as `«secret»`.
     void hide(const QString& secret);
 
 private:

@@ -7,6 +7,7 @@
 #include <QTest>
 #include <QUrl>
 
+#include "storage/hidden.h"
 #include "storage/log.h"
 #include "storage/settings.h"
 
@@ -15,6 +16,9 @@ class StorageTest : public QObject {
 
 private Q_SLOTS:
     void settings();
+    void hides_data();
+    void hides();
+    void leavesOtherText();
     void logHidesSecrets();
     void logRotates();
 };
@@ -58,6 +62,58 @@ void StorageTest::settings()
     QCOMPARE(settings.get(storage::setting::windowGeometry), QByteArray("\0\1\2", 3));
     QCOMPARE(forOthers(paths.config.path()), QFile::Permissions());
     QCOMPARE(forOthers(paths.config.filePath(QStringLiteral("capturedesk.ini"))), QFile::Permissions());
+}
+
+void StorageTest::hides_data()
+{
+    QTest::addColumn<QString>("leak");
+    const auto secret = QStringLiteral("tok/en+with=odd characters-0123456789");
+    const auto bytes = secret.toUtf8();
+    QTest::newRow("as it is") << secret;
+    QTest::newRow("in capitals") << secret.toUpper();
+    QTest::newRow("its beginning") << secret.first(12);
+    QTest::newRow("its end") << secret.last(12);
+    QTest::newRow("from its middle") << secret.mid(9, 12);
+    QTest::newRow("over a line break") << QString(secret).insert(15, QStringLiteral("\r\n   "));
+    QTest::newRow("over many") << QStringList(secret.split(QString(), Qt::SkipEmptyParts)).join(u'\n');
+    QTest::newRow("as JSON may have it") << QString(secret).replace(u'/', QStringLiteral("\\/"));
+    QTest::newRow("percent-encoded") << QString::fromLatin1(QUrl::toPercentEncoding(secret));
+    QTest::newRow("percent-encoded, small letters")
+        << QString::fromLatin1(QUrl::toPercentEncoding(secret)).toLower();
+    QTest::newRow("percent-encoded, every byte") << QString(u'%' + QString::fromLatin1(bytes.toHex('%')));
+    for (const auto* before : {"", "a", "ab", "abc"}) {
+        const auto base64 = (before + bytes + " and more").toBase64();
+        const auto own = base64.mid((qstrlen(before) * 8 + 5) / 6, bytes.size() * 8 / 6 - 1);
+        QTest::addRow("base64, %d bytes before", int(qstrlen(before))) << QString::fromLatin1(own);
+        QTest::addRow("a piece of base64, %d bytes before", int(qstrlen(before)))
+            << QString::fromLatin1(own.mid(11, 16));
+        QTest::addRow("base64 for URLs, %d bytes before", int(qstrlen(before)))
+            << QString::fromLatin1(own).replace(u'/', u'_').replace(u'+', u'-');
+    }
+}
+
+void StorageTest::hides()
+{
+    QFETCH(const QString, leak);
+    storage::Hidden hidden;
+    hidden.add(QStringLiteral("another one"));
+    hidden.add(QStringLiteral("tok/en+with=odd characters-0123456789"));
+    const auto around = [](const QString& text) {
+        return QString(QStringLiteral("«before» ") + text + QStringLiteral(" «after»"));
+    };
+    QCOMPARE(hidden.clean(around(leak)), around(QStringLiteral("«secret»")));
+}
+
+void StorageTest::leavesOtherText()
+{
+    storage::Hidden hidden;
+    hidden.add(QStringLiteral("abc")); // too short to be cut out of everything
+    hidden.add({});
+    const auto text = QStringLiteral("abc: C:\\dir\n \"quoted\"  text – ünïcode 😀");
+    QCOMPARE(hidden.clean(text), text);
+    hidden.add(QStringLiteral("pass"));
+    QCOMPARE(hidden.clean(QStringLiteral("pas, Pass and p\nass")),
+             QStringLiteral("pas, «secret» and «secret»"));
 }
 
 void StorageTest::logHidesSecrets()
