@@ -19,8 +19,10 @@
 #include <unistd.h>
 
 #include "captures/journal.h"
+#include "connections/store.h"
 #include "storage/log.h"
 #include "storage/paths.h"
+#include "storage/secrets.h"
 #include "storage/settings.h"
 #include "ui/common/instance.h"
 #include "ui/common/language.h"
@@ -50,40 +52,49 @@ void quitOnSignals(ui::MainWindow& window)
 }
 
 struct Start {
-    enum class At { Page, Sandbox, Environment } at = At::Page;
+    enum class At { Page, Sandbox, Environment, Saved } at = At::Page;
+    QString id;        ///< of the saved one
     QString complaint; ///< what the window says first
 };
 
-/// In this order: what the command line names, a complete environment, the last connection, the start page.
+/// In this order: what the command line names, a complete environment, the last connection (asking when
+/// there are several), the start page.
 /// \returns nothing where the command line names a connection that is not there
 std::optional<Start>
 startFor(const QCommandLineParser& parser,
          const std::expected<std::optional<connections::Connection>, QString>& environment,
-         const storage::Settings& settings)
+         const storage::Settings& settings, const connections::Store& store)
 {
     using At = Start::At;
     const auto sandbox = QStringLiteral("Sandbox");
     const bool complete = environment && *environment;
     if (parser.isSet(QStringLiteral("sandbox")))
-        return Start{At::Sandbox, {}};
+        return Start{.at = At::Sandbox};
     if (parser.isSet(QStringLiteral("connection"))) {
         const auto name = parser.value(QStringLiteral("connection"));
+        if (const auto* saved = store.find(name))
+            return Start{.at = At::Saved, .id = saved->id};
         if (name.compare(sandbox, Qt::CaseInsensitive) == 0)
-            return Start{At::Sandbox, {}};
+            return Start{.at = At::Sandbox};
         if (complete && name.compare((*environment)->name, Qt::CaseInsensitive) == 0)
-            return Start{At::Environment, {}};
+            return Start{.at = At::Environment};
         std::fprintf(stderr, "capturedesk: There is no connection “%s”.\n", qPrintable(name));
         if (!environment)
             std::fprintf(stderr, "capturedesk: %s\n", qPrintable(environment.error()));
         return std::nullopt;
     }
     if (complete)
-        return Start{At::Environment, {}};
+        return Start{.at = At::Environment};
+    const auto last = settings.get(storage::setting::lastConnection);
     if (!environment)
-        return Start{At::Page, environment.error()};
-    if (settings.get(storage::setting::lastConnection) == sandbox)
-        return Start{At::Sandbox, {}};
-    return Start{At::Page, {}};
+        return Start{.complaint = environment.error()};
+    if (!store.problem().isEmpty())
+        return Start{.complaint = store.problem()};
+    if (last == sandbox && store.all().isEmpty())
+        return Start{.at = At::Sandbox};
+    if (last != sandbox && store.all().size() == 1)
+        return Start{.at = At::Saved, .id = store.all().first().id};
+    return Start{};
 }
 
 /// Help and version are words for a terminal, where there may be no display.
@@ -117,7 +128,7 @@ int main(int argc, char** argv)
     parser.addOption(
         {QStringLiteral("sandbox"), QStringLiteral("Open the made-up account on this computer.")});
     parser.addOption({QStringLiteral("connection"),
-                      QStringLiteral("Open this connection: Sandbox or Environment."),
+                      QStringLiteral("Open this connection: a saved one, Sandbox or Environment."),
                       QStringLiteral("name")});
     parser.process(QCoreApplication::arguments());
     if (!gui)
@@ -130,7 +141,9 @@ int main(int argc, char** argv)
     storage::Log log(paths);
     storage::Settings settings(paths);
     const auto environment = connections::fromEnvironment(QProcessEnvironment::systemEnvironment());
-    const auto start = startFor(parser, environment, settings);
+    storage::Keychain keychain;
+    connections::Store store(paths, &keychain);
+    const auto start = startFor(parser, environment, settings, store);
     if (!start)
         return 2;
     ui::Instance instance(paths.data);
@@ -150,6 +163,8 @@ int main(int argc, char** argv)
                            .journal = &journal,
                            .pace = {},
                            .clock = captures::systemClock(),
+                           .store = &store,
+                           .secrets = &keychain,
                            .hide = [&log](const QString& secret) { log.hide(secret); },
                            .environment = environment.value_or(std::nullopt)});
     quitOnSignals(window);
@@ -160,6 +175,7 @@ int main(int argc, char** argv)
         switch (start->at) {
         case Start::At::Sandbox: window.openSandbox(); break;
         case Start::At::Environment: window.open(**environment); break;
+        case Start::At::Saved: window.openSaved(start->id); break;
         case Start::At::Page:
             if (!start->complaint.isEmpty())
                 window.tell(start->complaint);

@@ -76,6 +76,9 @@ struct Formats {
     [[nodiscard]] Format next() const;
 };
 
+/// \brief What a key may do.
+enum class Access { ReadOnly, ReadWrite };
+
 struct Deadlines {
     std::chrono::milliseconds request{30'000};       ///< a whole request with its reply
     std::chrono::milliseconds downloadStall{60'000}; ///< without one byte
@@ -115,6 +118,9 @@ public:
     [[nodiscard]] Reply<ListCommands::Value>* send(const ListCommands& request);
     [[nodiscard]] Reply<Quota>* send(const GetQuota& request);
     [[nodiscard]] Reply<TokenState>* send(const VerifyToken& request);
+
+    /// Whether the key may create commands.  Creates nothing.
+    [[nodiscard]] Reply<Access>* probe();
 
     /// Creates commands: one POST; with Automatic and before the format is known, one more in the other
     /// format where the first was refused with a decoded 400 or 422.  Until the format is known further

@@ -3,6 +3,8 @@
 
 #include "api/error.h"
 
+#include <algorithm>
+
 #include <QStringList>
 
 namespace api {
@@ -87,6 +89,14 @@ Effect effectOf(const Error& error)
 QString describe(const Error& error)
 {
     return std::visit(Describe{}, error);
+}
+
+bool isNotAllowed(const ServiceError& error)
+{
+    return error.status == 401 || error.status == 403 ||
+           std::ranges::any_of(error.errors, [](const Notice& notice) {
+               return notice.code == 9109 || notice.code == 10000 || notice.code == 10001;
+           });
 }
 
 } // namespace api

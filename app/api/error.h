@@ -84,6 +84,9 @@ struct Error : std::variant<TransportError, HttpError, ServiceError, DecodeError
     friend bool operator<(const Error&, const Error&) = delete;
 };
 
+/// The key may not do it, or not from this network (codes 9109, 10000, 10001, or 401 and 403 without them).
+[[nodiscard]] bool isNotAllowed(const ServiceError& error);
+
 /// What a failed POST did on the service.
 enum class Effect {
     Refused, ///< a decoded refusal: 4xx other than 408 and 429; nothing was created, sending it again is

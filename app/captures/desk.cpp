@@ -46,6 +46,7 @@ public:
         , loader(&client, &fleet)
         , engine(Journal::accountOf(connection), &client, journal, pace, clock)
         , watch(&engine, &client, &fleet, &loader, pace.devices)
+        , readOnly(connection.readOnly)
     {
     }
 
@@ -113,6 +114,7 @@ public:
     Engine engine;
     Watch watch;
     QString operatorName;
+    bool readOnly;                 ///< as the connection says, or a refusal has told
     qint64 tickedRun = 0;          ///< the last run on what was ticked,
     QList<devices::Key> nowTicks;  ///< what it acts on,
     QList<devices::Key> lastTicks; ///< and what the last recorded one acted on
@@ -141,8 +143,16 @@ Desk::Desk(connections::Connection connection, QNetworkAccessManager* network, J
     connect(engine, &Engine::unrecorded, this, &Desk::unrecorded);
     connect(engine, &Engine::recordedAgain, this, &Desk::recordedAgain);
     connect(engine, &Engine::settled, this, &Desk::settled);
-    connect(engine, &Engine::failed, this, &Desk::failed);
-    connect(engine, &Engine::healed, this, &Desk::healed);
+    connect(engine, &Engine::failed, this, [this](connections::Act act, const api::Error& error) {
+        if (act == connections::Act::Run && connections::isNotAllowed(error))
+            setReadOnly(true);
+        Q_EMIT failed(act, error);
+    });
+    connect(engine, &Engine::healed, this, [this](connections::Act act) {
+        if (act == connections::Act::Run)
+            setReadOnly(false);
+        Q_EMIT healed(act);
+    });
     connect(&d->loader, &devices::Loader::finished, engine, [engine](const std::optional<api::Error>& error) {
         engine->report(connections::Act::ReadDevices, error);
     });
@@ -170,9 +180,22 @@ devices::Loader& Desk::loader()
     return d->loader;
 }
 
+void Desk::setReadOnly(bool readOnly)
+{
+    if (std::exchange(d->readOnly, readOnly) != readOnly)
+        Q_EMIT accessChanged();
+}
+
 void Desk::refresh()
 {
     d->loader.start();
+    if (isReadOnly()) { // its owner may have been asked meanwhile
+        auto* reply = d->client.probe();
+        connect(reply, &api::Call::finished, this, [this, reply] {
+            if (reply->result())
+                setReadOnly(*reply->result() == api::Access::ReadOnly);
+        });
+    }
     look();
 }
 
@@ -180,6 +203,11 @@ void Desk::look()
 {
     d->engine.readQuota();
     d->engine.lookNow();
+}
+
+bool Desk::isReadOnly() const
+{
+    return d->readOnly;
 }
 
 std::optional<api::Quota> Desk::quota() const

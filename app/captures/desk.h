@@ -46,6 +46,8 @@ public:
     /// Reads quota and commands anew: what is left, what is running, what is pending (`looked`).
     void look();
 
+    /// Why nothing can be started here, whatever is ticked: the key may only look.
+    [[nodiscard]] bool isReadOnly() const;
     [[nodiscard]] std::optional<api::Quota> quota() const;
     [[nodiscard]] std::optional<qint64> left() const;  ///< captures that may be started today
     void setReserve(qint64 captures);                  ///< of the day's, kept for colleagues
@@ -88,7 +90,8 @@ public:
 
 Q_SIGNALS:
     void quotaChanged();
-    void looked(); ///< at the account's commands
+    void accessChanged(); ///< see `isReadOnly`
+    void looked();        ///< at the account's commands
     void capturesAdded(int first, int last);
     void captureChanged(int index);
     /// It is in the journal, and begins.  \param ofTicks it acts on what was ticked
@@ -105,6 +108,8 @@ Q_SIGNALS:
     void healed(connections::Act act);
 
 private:
+    void setReadOnly(bool readOnly);
+
     class Private;
     std::unique_ptr<Private> d;
 };

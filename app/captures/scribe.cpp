@@ -57,8 +57,12 @@ void Scribe::write(Change change, const QList<qsizetype>& changed, const Then& t
             m_changed.unite(indexes);
             m_deeds = kept + m_deeds;
             m_again.start();
+            report(call->problem());
+        } else if (m_changed.isEmpty() && m_deeds.isEmpty()) {
+            report({});
+        } else {
+            write({}, {}, {}); // it can be written again, and it is well when all of it is
         }
-        report(call->problem());
         if (then)
             then(call->problem());
         if (isSettled())

@@ -108,8 +108,7 @@ struct Words {
             return say(
                 tr("The service knows no such account."),
                 tr("Check the account ID: 32 characters, in the address of the dashboard after its host."));
-        if (hasCode(error, {9109, 10000, 10001}) || error.status == 401 ||
-            (error.status == 403 && !aboutQuota(error)))
+        if (api::isNotAllowed(error) && !aboutQuota(error))
             return notAllowed();
         if (aboutQuota(error))
             return {.what =
@@ -160,6 +159,13 @@ bool isQuotaUsedUp(const api::Error& error)
 {
     const auto* refusal = std::get_if<api::ServiceError>(&error);
     return refusal && api::effectOf(error) == api::Effect::Refused && aboutQuota(*refusal);
+}
+
+bool isNotAllowed(const api::Error& error)
+{
+    const auto* refusal = std::get_if<api::ServiceError>(&error);
+    return refusal && api::effectOf(error) == api::Effect::Refused && api::isNotAllowed(*refusal) &&
+           !aboutQuota(*refusal);
 }
 
 Explanation explain(const api::Error& error, Act act)

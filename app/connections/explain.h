@@ -25,6 +25,9 @@ struct Explanation {
 /// reset.
 [[nodiscard]] bool isQuotaUsedUp(const api::Error& error);
 
+/// The key may not start captures.
+[[nodiscard]] bool isNotAllowed(const api::Error& error);
+
 [[nodiscard]] Explanation explain(const api::Error& error, Act act);
 
 } // namespace connections

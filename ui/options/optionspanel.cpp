@@ -60,6 +60,11 @@ public:
     {
         if (!desk)
             return Missing{tr("Choose a connection."), nullptr};
+        if (desk->isReadOnly())
+            return Missing{
+                tr("This key may only look, or not start captures from this network. Ask its owner "
+                   "for “Cloudflare DEX Write”."),
+                nullptr};
         if (desk->fleet().tickedCount() == 0)
             return Missing{tr("Tick a device."), nullptr};
         if (const auto problem = form->form().problem(); !problem.isEmpty())
@@ -95,7 +100,7 @@ public:
             hints << lack->what;
         hint->setText(hints.join(u'\n'));
         hint->setVisible(!hints.isEmpty());
-        run->setEnabled(desk != nullptr);
+        run->setEnabled(desk && !desk->isReadOnly());
         form->setInterfacesAllowed(!desk || desk->client().formats().next() == api::Format::Documented);
     }
 
@@ -239,6 +244,7 @@ void OptionsPanel::setDesk(captures::Desk* desk)
         desk->setOperator(d->who->name());
         connect(&desk->fleet(), &devices::Fleet::ticksChanged, this, [this] { d->refresh(); });
         connect(desk, &captures::Desk::quotaChanged, this, [this] { d->refresh(); });
+        connect(desk, &captures::Desk::accessChanged, this, [this] { d->refresh(); });
         // Nothing typed is cleared before the run is safely recorded.
         connect(desk, &captures::Desk::recorded, this, [this](qint64 run, bool ofTicks) {
             d->firstHere = false;
