@@ -31,6 +31,7 @@ void History::read(Extent extent, const QSet<QString>& wanted)
     m_former = QSet<QString>(m_commands.keyBegin(), m_commands.keyEnd());
     m_seen.clear();
     m_steady = m_decoded = true;
+    m_shrank = false;
     m_descends = m_ascends = false;
     m_total.reset();
     m_oldest.reset();
@@ -79,13 +80,15 @@ bool History::isLast(const api::ListCommands::Value& page)
     }
     if (m_total && page.totalCount && *m_total != *page.totalCount)
         m_steady = false;
+    if (m_total && page.totalCount && *page.totalCount < *m_total)
+        m_shrank = true;
     if (page.totalCount)
         m_total = page.totalCount;
     m_decoded = m_decoded && page.unreadable.isEmpty();
 
     if (page.received() < api::maxPerPage) {
         // A list that grew while it was read is whole all the same when nothing of it is missing.
-        m_now.whole = m_decoded && (m_steady || (m_total && m_seen.size() >= *m_total));
+        m_now.whole = m_decoded && (m_steady || (!m_shrank && m_total && m_seen.size() >= *m_total));
         if (m_now.whole)
             m_commands.removeIf([this](const auto& command) { return !m_seen.contains(command.key()); });
         return true;
