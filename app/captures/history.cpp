@@ -31,6 +31,7 @@ void History::read(Extent extent, const QSet<QString>& wanted)
     m_former = QSet<QString>(m_commands.keyBegin(), m_commands.keyEnd());
     m_seen.clear();
     m_steady = true;
+    m_shrank = false;
     m_descends = m_ascends = false;
     m_total.reset();
     m_oldest.reset();
@@ -84,6 +85,8 @@ bool History::take(const api::ListCommands::Value& page, bool& former)
     m_now.nameless += int(page.unreadable.size() - page.unreadableIds.size());
     if (m_total && page.totalCount && *m_total != *page.totalCount)
         m_steady = false;
+    if (m_total && page.totalCount && *page.totalCount < *m_total)
+        m_shrank = true;
     if (page.totalCount)
         m_total = page.totalCount;
     return progress;
@@ -99,7 +102,7 @@ bool History::isLast(const api::ListCommands::Value& page)
     // A short page ends the list, except where there should be more: the service may give fewer a page.
     if (isShort && (!progress || !m_total || found >= *m_total)) {
         // A list that grew while it was read is whole all the same when nothing of it is missing.
-        m_now.whole = m_steady || (m_total && found >= *m_total);
+        m_now.whole = m_steady || (!m_shrank && m_total && found >= *m_total);
         if (m_now.whole)
             m_commands.removeIf([this](const auto& command) {
                 return !m_seen.contains(command.key()) && !m_now.odd.contains(command.key());

@@ -64,6 +64,7 @@ private:
     QSet<QString> m_former; ///< known before this reading
     QSet<QString> m_seen;
     bool m_steady = true;    ///< the list did not grow or shrink
+    bool m_shrank = false;   ///< then a row may have moved up, past what was being read
     bool m_descends = false; ///< the newest first: seen so at least once,
     bool m_ascends = false;  ///< and never the other way round
     std::optional<qint64> m_total;
