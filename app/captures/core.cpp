@@ -274,6 +274,8 @@ QList<qsizetype> Core::awaited() const
 void Core::appeared(qsizetype index, const devices::Device& device)
 {
     auto& capture = m_captures[index];
+    if (capture.state != State::WaitingDevice)
+        return; // its waiting ended, or was ended, meanwhile
     auto order = orderFor(device, capture.order.command.args);
     order.origin = capture.order.origin;
     order.attempt = capture.order.attempt;
