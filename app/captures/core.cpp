@@ -50,6 +50,11 @@ constexpr qint64 soughtMinutes = 15;
 /// The service keeps files for seven days; one more for clocks.
 constexpr int fileDays = 8;
 
+bool isPast(const std::optional<QDateTime>& completed, const Moment& now)
+{
+    return completed && completed->addDays(fileDays) < now.utc;
+}
+
 } // namespace
 
 Core::Core(std::chrono::milliseconds apart)
@@ -350,13 +355,13 @@ bool Core::wantsWhole(const Moment& now) const
 
 bool Core::listed(const Listing& listing, const Moment& now)
 {
-    const bool updated = update(listing);
+    const bool updated = update(listing, now);
     const bool claimed = claim(listing, now);
     const bool gaveUp = listing.whole && giveUp(listing);
     return updated || claimed || gaveUp;
 }
 
-bool Core::update(const Listing& listing)
+bool Core::update(const Listing& listing, const Moment& now)
 {
     bool any = false;
     QSet<qsizetype> seen;
@@ -369,6 +374,9 @@ bool Core::update(const Listing& listing)
         m_missed.remove(index);
         const auto state = m_captures[index].state;
         if (isFinal(state) && state != State::Deleted && state != State::NothingUploaded)
+            continue;
+        // The list may keep what has no file any more.
+        if (state == State::Deleted && isPast(command.completed, now))
             continue;
         const auto before = m_captures[index];
         follow(index, command);
@@ -496,8 +504,7 @@ void Core::expire(const Moment& now)
     }
     const auto files = m_files;
     for (const auto index : files) {
-        const auto& completed = m_captures[index].completed;
-        if (completed && completed->addDays(fileDays) < now.utc)
+        if (isPast(m_captures[index].completed, now))
             setState(index, State::Deleted);
     }
 }

@@ -117,7 +117,7 @@ private:
     [[nodiscard]] bool mayBe(qsizetype index, const Doubt& doubt, const api::Command& command) const;
     [[nodiscard]] bool claim(const Listing& listing, const Moment& now);
     [[nodiscard]] bool claim(const Listing& listing, const QList<qsizetype>& seekers);
-    [[nodiscard]] bool update(const Listing& listing);
+    [[nodiscard]] bool update(const Listing& listing, const Moment& now);
     [[nodiscard]] bool giveUp(const Listing& listing);
     void withdrawRepeats(qsizetype index);
 
