@@ -140,20 +140,10 @@ void Core::sending(const QList<qsizetype>& batch, qint64 request, const Before& 
 void Core::created(const QList<qsizetype>& batch, const QList<api::CreatedCommand>& commands)
 {
     m_onTheirWay.clear();
-    auto left = commands;
-    const auto fits = [this](qsizetype index, const api::CreatedCommand& command) {
-        const auto& wanted = m_captures[index].order.command;
-        // A reply that names what was there before is no reply to this request.
-        return !m_claimed.contains(command.id) && !m_doubts.at(index).before.ids.contains(command.id) &&
-               (!command.deviceId || *command.deviceId == wanted.deviceId) &&
-               (!command.type || *command.type == api::typeName(wanted)) &&
-               (!command.registrationId || command.registrationId->isEmpty() || !wanted.registrationId ||
-                *command.registrationId == *wanted.registrationId);
-    };
-    for (const auto index : batch) {
-        const auto found =
-            std::ranges::find_if(left, [&](const auto& command) { return fits(index, command); });
-        if (found == left.end()) {
+    for (qsizetype i = 0; i < batch.size(); ++i) {
+        const auto index = batch[i];
+        const auto* found = named(batch, i, commands);
+        if (!found) {
             setState(index, State::Checking);
             continue;
         }
@@ -162,9 +152,43 @@ void Core::created(const QList<qsizetype>& batch, const QList<api::CreatedComman
         capture.serviceStatus = found->status.value_or(QString());
         m_claimed.insert(found->id, index);
         m_doubts.erase(index);
-        left.erase(found);
         setState(index, State::OnDevice);
     }
+}
+
+/// What a reply made of one capture of the batch: by what it says, where that leaves no choice, else by its
+/// place in a reply that leaves none out.  A guess would give one capture another's command.
+const api::CreatedCommand* Core::named(const QList<qsizetype>& batch, qsizetype place,
+                                       const QList<api::CreatedCommand>& commands) const
+{
+    QSet<QString> ids;
+    for (const auto& command : commands)
+        ids.insert(command.id);
+    const api::CreatedCommand* found = nullptr;
+    bool isOnly = true;
+    for (const auto& command : commands) {
+        if (!fits(batch[place], command))
+            continue;
+        isOnly = isOnly && !found &&
+                 std::ranges::count_if(batch, [&](qsizetype index) { return fits(index, command); }) == 1;
+        found = &command;
+    }
+    if (found && isOnly)
+        return found;
+    const bool whole = commands.size() == batch.size() && ids.size() == batch.size();
+    return whole && fits(batch[place], commands[place]) ? &commands[place] : nullptr;
+}
+
+bool Core::fits(qsizetype index, const api::CreatedCommand& command) const
+{
+    const auto& wanted = m_captures[index].order.command;
+    const auto doubt = m_doubts.find(index);
+    // A reply that names what was there before is no reply to this request.
+    return doubt != m_doubts.end() && !doubt->second.before.ids.contains(command.id) &&
+           !m_claimed.contains(command.id) && (!command.deviceId || *command.deviceId == wanted.deviceId) &&
+           (!command.type || *command.type == api::typeName(wanted)) &&
+           (!command.registrationId || command.registrationId->isEmpty() || !wanted.registrationId ||
+            *command.registrationId == *wanted.registrationId);
 }
 
 void Core::failed(const QList<qsizetype>& batch, const api::Error& error, const QString& words,

@@ -114,6 +114,9 @@ private:
     void follow(qsizetype index, const api::Command& command);
     void wait(const QList<qsizetype>& batch, std::chrono::milliseconds howLong, const QString& words,
               const QString& details, const Moment& now);
+    [[nodiscard]] const api::CreatedCommand* named(const QList<qsizetype>& batch, qsizetype place,
+                                                   const QList<api::CreatedCommand>& commands) const;
+    [[nodiscard]] bool fits(qsizetype index, const api::CreatedCommand& command) const;
     [[nodiscard]] bool mayBe(qsizetype index, const Doubt& doubt, const api::Command& command) const;
     [[nodiscard]] bool claim(const Listing& listing, const Moment& now);
     [[nodiscard]] bool claim(const Listing& listing, const QList<qsizetype>& seekers);
