@@ -44,9 +44,9 @@ std::optional<qsizetype> namedBy(const api::Notice& notice)
 /// Commands created by clocks of the service that disagree a little.
 constexpr qint64 slackMs = 10 * 60'000;
 /// So long after a request a command that shows up may be its own.
-constexpr qint64 lateHours = 24;
+constexpr std::chrono::hours late{24};
 /// So long one that was not started is still looked for without being asked.
-constexpr qint64 soughtMinutes = 15;
+constexpr std::chrono::minutes sought{15};
 /// The service keeps files for seven days; one more for clocks.
 constexpr int fileDays = 8;
 
@@ -352,10 +352,19 @@ bool Core::isFollowing(const Moment& now) const
         return isPending(state) || state == State::Checking;
     });
     return open || std::ranges::any_of(m_doubts, [&](const auto& doubt) {
-               const auto& capture = m_captures[doubt.first];
-               return capture.state == State::NotStarted && capture.sent &&
-                      std::abs(capture.sent->secsTo(now.utc)) < soughtMinutes * 60;
+               return m_captures[doubt.first].state == State::NotStarted &&
+                      wasSent(doubt.first, doubt.second, sought, now);
            });
+}
+
+/// Within so long; somebody may have set the clock since, which matters only after a restart.
+bool Core::wasSent(qsizetype index, const Doubt& doubt, std::chrono::milliseconds within,
+                   const Moment& now) const
+{
+    if (doubt.since)
+        return now.steady - *doubt.since < within;
+    const auto& sent = m_captures[index].sent;
+    return sent && std::abs(sent->msecsTo(now.utc)) < within.count();
 }
 
 QSet<QString> Core::pending() const
@@ -431,8 +440,7 @@ bool Core::claim(const Listing& listing, const Moment& now)
         const auto& capture = m_captures[index];
         if (capture.state == State::Checking)
             checking << index;
-        else if (capture.state == State::NotStarted && capture.sent &&
-                 std::abs(capture.sent->secsTo(now.utc)) < lateHours * 3600)
+        else if (capture.state == State::NotStarted && wasSent(index, doubt, late, now))
             notStarted << index;
     }
     const bool some = claim(listing, checking);
@@ -502,7 +510,8 @@ bool Core::giveUp(const Listing& listing)
 {
     bool any = false;
     for (auto& [index, doubt] : m_doubts) {
-        if (m_captures[index].state != State::Checking || listing.begun.steady < doubt.since)
+        if (m_captures[index].state != State::Checking ||
+            (doubt.since && listing.begun.steady < *doubt.since))
             continue;
         if (!doubt.looked) {
             doubt.looked = listing.begun.steady;

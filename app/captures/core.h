@@ -105,10 +105,13 @@ private:
     /// What is remembered beside the capture until its outcome is known.
     struct Doubt {
         Before before;
-        std::chrono::milliseconds since;                 ///< listings from before say nothing
+        std::optional<std::chrono::milliseconds>
+            since; ///< the request; listings from before say nothing.  None: before the program's start
         std::optional<std::chrono::milliseconds> looked; ///< when the first whole one without a trace began
     };
 
+    [[nodiscard]] bool wasSent(qsizetype index, const Doubt& doubt, std::chrono::milliseconds within,
+                               const Moment& now) const;
     void touch(qsizetype index) { m_changed.insert(index); }
     void setState(qsizetype index, State state);
     void follow(qsizetype index, const api::Command& command);
