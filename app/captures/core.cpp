@@ -85,7 +85,22 @@ qsizetype Core::add(const QList<Capture>& captures, const QHash<qint64, Before>&
             m_openRuns.insert(capture.run);
         }
     }
+    for (auto index = first; index < m_captures.size(); ++index) {
+        // While the operator looked at the review, what it repeats may have turned up.
+        const auto origin = find(m_captures[index].order.origin);
+        if (origin && isUnsent(m_captures[index].state) &&
+            (isPending(m_captures[*origin].state) || m_captures[*origin].state == State::Ready))
+            withdraw(index);
+    }
     return first;
+}
+
+std::optional<qsizetype> Core::find(qint64 id) const
+{
+    if (id == 0)
+        return std::nullopt;
+    const auto found = std::ranges::find(m_captures, id, &Capture::id);
+    return found == m_captures.end() ? std::nullopt : std::optional(found - m_captures.begin());
 }
 
 QList<qsizetype> Core::next(const Moment& now, const QList<api::Command>& running) const
@@ -497,12 +512,21 @@ void Core::withdrawRepeats(qsizetype index)
 {
     const auto open = m_open;
     for (const auto repeat : open) {
-        auto& capture = m_captures[repeat];
-        if (capture.order.origin != m_captures[index].id || !isUnsent(capture.state))
+        if (!isUnsent(m_captures[repeat].state))
             continue;
-        setState(repeat, State::Cancelled);
-        capture.problem = tr("The first attempt was started after all; this one was not sent.");
+        // Also by way of attempts that were not started either.
+        auto origin = find(m_captures[repeat].order.origin);
+        while (origin && *origin != index && m_captures[*origin].state == State::NotStarted)
+            origin = find(m_captures[*origin].order.origin);
+        if (origin == index)
+            withdraw(repeat);
     }
+}
+
+void Core::withdraw(qsizetype index)
+{
+    setState(index, State::Cancelled);
+    m_captures[index].problem = tr("The first attempt was started after all; this one was not sent.");
 }
 
 /// "Not started" takes two whole listings without a trace, far enough apart.

@@ -126,6 +126,8 @@ private:
     [[nodiscard]] bool update(const Listing& listing, const Moment& now);
     [[nodiscard]] bool giveUp(const Listing& listing);
     void withdrawRepeats(qsizetype index);
+    void withdraw(qsizetype index);
+    [[nodiscard]] std::optional<qsizetype> find(qint64 id) const;
 
     std::chrono::milliseconds m_apart;
     QList<Capture> m_captures;
