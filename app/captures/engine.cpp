@@ -257,20 +257,26 @@ void Engine::step()
     m_core.expire(now);
     publish();
     const bool toSend = !m_core.next(now, m_history.running()).isEmpty();
-    if (toSend || m_wanted || (m_core.isFollowing(now) && now.steady >= m_nextLook))
+    // What waits for somebody else's capture to end has to see it end.
+    const bool looks = m_core.isFollowing(now) || (waits() && m_core.heldFor(now).count() == 0);
+    if (toSend || m_wanted || (looks && now.steady >= m_nextLook))
         prepare(toSend);
     else
         schedule();
 }
 
+/// Something waits for its turn, and nobody has to be asked.
+bool Engine::waits() const
+{
+    return std::ranges::any_of(m_core.captures(), [](const Capture& capture) {
+        return capture.state == State::WaitingTurn && !capture.asks;
+    });
+}
+
 void Engine::schedule()
 {
     const auto now = m_clock();
-    bool waits = false;
-    const bool unsent = std::ranges::any_of(m_core.captures(), [&waits](const Capture& capture) {
-        waits = waits || (capture.state == State::WaitingTurn && !capture.asks);
-        return isUnsent(capture.state);
-    });
+    const bool unsent = std::ranges::any_of(m_core.captures(), isUnsent, &Capture::state);
     if (unsent && !m_alive.isActive())
         m_alive.start(aliveEvery);
     else if (!unsent)
@@ -282,9 +288,9 @@ void Engine::schedule()
         next = next ? std::min(*next, wait) : wait;
     };
     const auto held = m_core.heldFor(now);
-    if (m_core.isFollowing(now) || (waits && held.count() == 0))
+    if (m_core.isFollowing(now) || (waits() && held.count() == 0))
         at(m_nextLook - now.steady);
-    if (waits && held.count() > 0)
+    if (waits() && held.count() > 0)
         at(held);
     if (const auto ends = m_core.waitingEnds())
         at(std::min<milliseconds>(milliseconds(now.utc.msecsTo(*ends)), std::chrono::hours(1)));

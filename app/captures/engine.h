@@ -90,6 +90,7 @@ private:
     [[nodiscard]] QList<qsizetype> affordable();
     void post(const QList<qsizetype>& batch);
     void create(const QList<qsizetype>& batch);
+    [[nodiscard]] bool waits() const;
     void schedule();
     void lookSoon();
     void publish();
