@@ -186,10 +186,17 @@ void Engine::publish()
 
 void Engine::start(const Run& run, const QList<Capture>& captures, const Deed& deed)
 {
-    auto* call = m_journal->write({.now = m_clock().utc, .run = run, .captures = captures, .deed = deed});
-    connect(call, &JournalCall::finished, this, [this, call, captures, id = run.id] {
-        if (reportJournal(call->problem()))
+    // With what could not be written before: who cancels and starts anew must not find both after a crash.
+    const auto earlier = std::exchange(m_unwritten, {});
+    auto* call = m_journal->write({.now = m_clock().utc,
+                                   .run = run,
+                                   .captures = capturesOf(earlier.values()) + captures,
+                                   .deed = deed});
+    connect(call, &JournalCall::finished, this, [this, call, captures, earlier, id = run.id] {
+        if (reportJournal(call->problem())) {
+            m_unwritten.unite(earlier);
             return;
+        }
         const auto first = m_core.add(captures);
         Q_EMIT capturesAdded(int(first), int(m_core.captures().size()) - 1);
         Q_EMIT recorded(id);
@@ -412,13 +419,15 @@ void Engine::post(const QList<qsizetype>& batch)
     m_core.sending(batch, request, before, now);
     // On the disk first: whatever happens now, the next start knows what may have been created.
     const auto changed = m_core.takeChanged();
+    auto indexes = std::exchange(m_unwritten, {});
+    indexes.unite(QSet(changed.begin(), changed.end()));
     auto* call = m_journal->write(
-        {.now = now.utc, .captures = capturesOf(changed), .request = request, .before = before});
+        {.now = now.utc, .captures = capturesOf(indexes.values()), .request = request, .before = before});
     for (const auto index : changed)
         Q_EMIT captureChanged(int(index));
-    connect(call, &JournalCall::finished, this, [this, call, batch, changed] {
+    connect(call, &JournalCall::finished, this, [this, call, batch, indexes] {
         if (reportJournal(call->problem())) {
-            m_unwritten.unite(QSet(changed.begin(), changed.end()));
+            m_unwritten.unite(indexes);
             m_core.notRecorded(batch, explain(*call->problem()), call->problem()->message, m_clock());
             publish();
             m_busy = false;
