@@ -46,9 +46,9 @@ constexpr qint64 slackMs = 10 * 60'000;
 /// Within this time of its request a command is taken for its own without a word.
 constexpr qint64 nearMs = 20 * 60'000;
 /// So long after a request a command that shows up may be its own.
-constexpr qint64 lateHours = 24;
+constexpr std::chrono::hours late{24};
 /// So long one that was not started is still looked for without being asked.
-constexpr qint64 soughtMinutes = 15;
+constexpr std::chrono::minutes sought{15};
 /// The service keeps files for seven days; one more for clocks.
 constexpr int fileDays = 8;
 
@@ -95,7 +95,22 @@ qsizetype Core::add(const QList<Capture>& captures, const QHash<qint64, Before>&
         if (m_hold && state == State::WaitingTurn && !capture.asks)
             say(*m_hold, index);
     }
+    for (auto index = first; index < m_captures.size(); ++index) {
+        // While the operator looked at the review, what it repeats may have turned up.
+        const auto origin = find(m_captures[index].order.origin);
+        if (origin && isUnsent(m_captures[index].state) &&
+            (isPending(m_captures[*origin].state) || m_captures[*origin].state == State::Ready))
+            withdraw(index);
+    }
     return first;
+}
+
+std::optional<qsizetype> Core::find(qint64 id) const
+{
+    if (id == 0)
+        return std::nullopt;
+    const auto found = std::ranges::find(m_captures, id, &Capture::id);
+    return found == m_captures.end() ? std::nullopt : std::optional(found - m_captures.begin());
 }
 
 QList<qsizetype> Core::next(const Moment& now, const QList<api::Command>& running) const
@@ -157,20 +172,10 @@ void Core::sending(const QList<qsizetype>& batch, qint64 request, const Before& 
 void Core::created(const QList<qsizetype>& batch, const QList<api::CreatedCommand>& commands)
 {
     m_onTheirWay.clear();
-    auto left = commands;
-    const auto fits = [this](qsizetype index, const api::CreatedCommand& command) {
-        const auto& wanted = m_captures[index].order.command;
-        // A reply that names what was there before is no reply to this request.
-        return !m_claimed.contains(command.id) && !m_doubts.at(index).before.ids.contains(command.id) &&
-               (!command.deviceId || *command.deviceId == wanted.deviceId) &&
-               (!command.type || *command.type == api::typeName(wanted)) &&
-               (!command.registrationId || command.registrationId->isEmpty() || !wanted.registrationId ||
-                *command.registrationId == *wanted.registrationId);
-    };
-    for (const auto index : batch) {
-        const auto found =
-            std::ranges::find_if(left, [&](const auto& command) { return fits(index, command); });
-        if (found == left.end()) {
+    for (qsizetype i = 0; i < batch.size(); ++i) {
+        const auto index = batch[i];
+        const auto* found = named(batch, i, commands);
+        if (!found) {
             setState(index, State::Checking);
             continue;
         }
@@ -179,9 +184,43 @@ void Core::created(const QList<qsizetype>& batch, const QList<api::CreatedComman
         capture.serviceStatus = found->status.value_or(QString());
         m_claimed.insert(found->id, index);
         m_doubts.erase(index);
-        left.erase(found);
         setState(index, State::OnDevice);
     }
+}
+
+/// What a reply made of one capture of the batch: by what it says, where that leaves no choice, else by its
+/// place in a reply that leaves none out.  A guess would give one capture another's command.
+const api::CreatedCommand* Core::named(const QList<qsizetype>& batch, qsizetype place,
+                                       const QList<api::CreatedCommand>& commands) const
+{
+    QSet<QString> ids;
+    for (const auto& command : commands)
+        ids.insert(command.id);
+    const api::CreatedCommand* found = nullptr;
+    bool isOnly = true;
+    for (const auto& command : commands) {
+        if (!fits(batch[place], command))
+            continue;
+        isOnly = isOnly && !found &&
+                 std::ranges::count_if(batch, [&](qsizetype index) { return fits(index, command); }) == 1;
+        found = &command;
+    }
+    if (found && isOnly)
+        return found;
+    const bool whole = commands.size() == batch.size() && ids.size() == batch.size();
+    return whole && fits(batch[place], commands[place]) ? &commands[place] : nullptr;
+}
+
+bool Core::fits(qsizetype index, const api::CreatedCommand& command) const
+{
+    const auto& wanted = m_captures[index].order.command;
+    const auto doubt = m_doubts.find(index);
+    // A reply that names what was there before is no reply to this request.
+    return doubt != m_doubts.end() && !doubt->second.before.ids.contains(command.id) &&
+           !m_claimed.contains(command.id) && (!command.deviceId || *command.deviceId == wanted.deviceId) &&
+           (!command.type || *command.type == api::typeName(wanted)) &&
+           (!command.registrationId || command.registrationId->isEmpty() || !wanted.registrationId ||
+            *command.registrationId == *wanted.registrationId);
 }
 
 void Core::failed(const QList<qsizetype>& batch, const api::Error& error, const QString& words,
@@ -384,10 +423,19 @@ bool Core::isFollowing(const Moment& now) const
         return isPending(state) || state == State::Checking;
     });
     return open || std::ranges::any_of(m_doubts, [&](const auto& doubt) {
-               const auto& capture = m_captures[doubt.first];
-               return capture.state == State::NotStarted && capture.sent &&
-                      std::abs(capture.sent->secsTo(now.utc)) < soughtMinutes * 60;
+               return m_captures[doubt.first].state == State::NotStarted &&
+                      wasSent(doubt.first, doubt.second, sought, now);
            });
+}
+
+/// Within so long; somebody may have set the clock since, which matters only after a restart.
+bool Core::wasSent(qsizetype index, const Doubt& doubt, std::chrono::milliseconds within,
+                   const Moment& now) const
+{
+    if (doubt.since)
+        return now.steady - *doubt.since < within;
+    const auto& sent = m_captures[index].sent;
+    return sent && std::abs(sent->msecsTo(now.utc)) < within.count();
 }
 
 QSet<QString> Core::pending() const
@@ -464,8 +512,7 @@ bool Core::claim(const Listing& listing, const Moment& now)
         const auto& capture = m_captures[index];
         if (capture.state == State::Checking)
             checking << index;
-        else if (capture.state == State::NotStarted && capture.sent &&
-                 std::abs(capture.sent->secsTo(now.utc)) < lateHours * 3600)
+        else if (capture.state == State::NotStarted && wasSent(index, doubt, late, now))
             notStarted << index;
     }
     const bool some = claim(listing, checking);
@@ -524,17 +571,23 @@ bool Core::claim(const Listing& listing, const QList<qsizetype>& seekers)
 /// It was started after all: what repeats it, or repeats a repeat, is not.
 void Core::withdrawRepeats(qsizetype index)
 {
-    QSet<qint64> attempts{m_captures[index].id};
-    for (auto later = index + 1; later < m_captures.size(); ++later) {
-        auto& repeat = m_captures[later];
-        if (!attempts.contains(repeat.order.origin))
+    const auto open = m_open;
+    for (const auto repeat : open) {
+        if (!isUnsent(m_captures[repeat].state))
             continue;
-        attempts.insert(repeat.id);
-        if (!isUnsent(repeat.state))
-            continue;
-        setState(later, State::Cancelled);
-        repeat.problem = tr("The first attempt was started after all; this one was not sent.");
+        // Also by way of attempts that were not started either.
+        auto origin = find(m_captures[repeat].order.origin);
+        while (origin && *origin != index && m_captures[*origin].state == State::NotStarted)
+            origin = find(m_captures[*origin].order.origin);
+        if (origin == index)
+            withdraw(repeat);
     }
+}
+
+void Core::withdraw(qsizetype index)
+{
+    setState(index, State::Cancelled);
+    m_captures[index].problem = tr("The first attempt was started after all; this one was not sent.");
 }
 
 /// "Not started" takes two whole listings without a trace, far enough apart.
@@ -542,7 +595,8 @@ bool Core::giveUp(const Listing& listing)
 {
     bool any = false;
     for (auto& [index, doubt] : m_doubts) {
-        if (m_captures[index].state != State::Checking || listing.begun.steady < doubt.since)
+        if (m_captures[index].state != State::Checking ||
+            (doubt.since && listing.begun.steady < *doubt.since))
             continue;
         // A row that cannot be read may be the one that is looked for, unless it was there before.
         if (listing.nameless > 0 || !doubt.before.ids.contains(listing.odd))

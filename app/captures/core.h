@@ -115,13 +115,19 @@ private:
     /// What is remembered beside the capture until its outcome is known.
     struct Doubt {
         Before before;
-        std::chrono::milliseconds since;                 ///< listings from before say nothing
+        std::optional<std::chrono::milliseconds>
+            since; ///< the request; listings from before say nothing.  None: before the program's start
         std::optional<std::chrono::milliseconds> looked; ///< when the first whole one without a trace began
     };
 
+    [[nodiscard]] bool wasSent(qsizetype index, const Doubt& doubt, std::chrono::milliseconds within,
+                               const Moment& now) const;
     void touch(qsizetype index) { m_changed.insert(index); }
     void setState(qsizetype index, State state);
     void follow(qsizetype index, const api::Command& command);
+    [[nodiscard]] const api::CreatedCommand* named(const QList<qsizetype>& batch, qsizetype place,
+                                                   const QList<api::CreatedCommand>& commands) const;
+    [[nodiscard]] bool fits(qsizetype index, const api::CreatedCommand& command) const;
     [[nodiscard]] bool mayBe(qsizetype index, const Doubt& doubt, const api::Command& command) const;
     [[nodiscard]] bool claim(const Listing& listing, const Moment& now);
     [[nodiscard]] bool claim(const Listing& listing, const QList<qsizetype>& seekers);
@@ -129,6 +135,8 @@ private:
     [[nodiscard]] bool update(const Listing& listing, const Moment& now);
     [[nodiscard]] bool giveUp(const Listing& listing);
     void withdrawRepeats(qsizetype index);
+    void withdraw(qsizetype index);
+    [[nodiscard]] std::optional<qsizetype> find(qint64 id) const;
 
     std::chrono::milliseconds m_apart;
     QList<Capture> m_captures;
