@@ -9,6 +9,7 @@
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QInputDialog>
+#include <QLoggingCategory>
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
@@ -42,6 +43,8 @@ using connections::Act;
 using connections::Connection;
 
 namespace {
+
+Q_LOGGING_CATEGORY(windowLog, "capturedesk.window", QtInfoMsg)
 
 constexpr int messageMs = 8000;
 
@@ -188,6 +191,7 @@ void MainWindow::open(const Connection& connection)
         for (const auto& secret : secretsOf(connection))
             m_surroundings.hide(secret);
     }
+    qCInfo(windowLog).noquote() << "opens" << describe(connection);
     auto account = std::make_unique<Account>();
     account->network = std::make_unique<QNetworkAccessManager>();
     account->desk =

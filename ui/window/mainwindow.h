@@ -14,7 +14,9 @@
 #include "captures/desk.h"
 #include "connections/connection.h"
 #include "devices/memory.h"
+#include "storage/log.h"
 #include "storage/paths.h"
+#include "storage/secrets.h"
 #include "storage/settings.h"
 
 class QNetworkAccessManager;
@@ -41,6 +43,8 @@ struct Surroundings {
     captures::Clock clock;
     /// Called with each secret before it is used, so that the log can hide it.
     std::function<void(const QString&)> hide;
+    storage::Log* log = nullptr;                        ///< for the diagnostics
+    storage::Secrets* secrets = nullptr;                ///< the system's keychain
     std::optional<connections::Connection> environment; ///< that of the variables, where they are complete
 };
 
