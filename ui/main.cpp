@@ -11,7 +11,6 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QProcessEnvironment>
 #include <QSocketNotifier>
 #include <QTimer>
 
@@ -26,6 +25,7 @@
 #include "storage/settings.h"
 #include "ui/common/instance.h"
 #include "ui/common/language.h"
+#include "ui/common/process.h"
 #include "ui/common/theme.h"
 #include "ui/window/mainwindow.h"
 
@@ -110,6 +110,8 @@ bool wantsWords(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    ui::leaveNoMemory();
+    const auto variables = ui::takeVariables(); // before there are threads
     const std::unique_ptr<QCoreApplication> words(wantsWords(argc, argv) ? new QCoreApplication(argc, argv)
                                                                          : nullptr);
     const std::unique_ptr<QApplication> gui(words ? nullptr : new QApplication(argc, argv));
@@ -140,9 +142,9 @@ int main(int argc, char** argv)
     const auto paths = storage::standardPaths();
     storage::Log log(paths);
     storage::Settings settings(paths);
-    const auto environment = connections::fromEnvironment(QProcessEnvironment::systemEnvironment());
     storage::Keychain keychain;
     connections::Store store(paths, &keychain);
+    const auto environment = connections::fromEnvironment(variables);
     const auto start = startFor(parser, environment, settings, store);
     if (!start)
         return 2;
@@ -164,8 +166,9 @@ int main(int argc, char** argv)
                            .pace = {},
                            .clock = captures::systemClock(),
                            .store = &store,
-                           .secrets = &keychain,
                            .hide = [&log](const QString& secret) { log.hide(secret); },
+                           .log = &log,
+                           .secrets = &keychain,
                            .environment = environment.value_or(std::nullopt)});
     quitOnSignals(window);
     QObject::connect(&instance, &ui::Instance::called, &window, &ui::MainWindow::comeForward);

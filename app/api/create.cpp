@@ -7,6 +7,8 @@
 
 #include <QSet>
 
+#include "api/trace.h"
+
 namespace api {
 
 namespace {
@@ -25,6 +27,16 @@ bool isAboutTheForm(const Error& error)
 {
     const auto* refusal = std::get_if<ServiceError>(&error);
     return refusal && (refusal->status == 400 || refusal->status == 422);
+}
+
+QLatin1StringView word(Effect effect)
+{
+    switch (effect) {
+    case Effect::Refused: return QLatin1StringView("refused,");
+    case Effect::NotSent: return QLatin1StringView("not sent,");
+    case Effect::Unknown: break;
+    }
+    return QLatin1StringView("outcome unknown,");
 }
 
 /// Each order must have a command of its own; otherwise what was created has to be looked up.
@@ -140,6 +152,12 @@ void CreateCall::settle(std::expected<CreateCommands::Value, Error> result)
 {
     m_settled = true;
     leaveQueue();
+    if (result)
+        qCInfo(wireLog).noquote() << "created" << result->size() << "commands";
+    else
+        qCWarning(wireLog).noquote() << "creating" << m_orders.size()
+                                     << "commands:" << word(effectOf(result.error()))
+                                     << brief(result.error());
     QMetaObject::invokeMethod(
         this, [this, outcome = std::move(result)] { finish(outcome); }, Qt::QueuedConnection);
 }

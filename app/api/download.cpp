@@ -9,6 +9,7 @@
 #include <QNetworkAccessManager>
 
 #include "api/headers.h"
+#include "api/trace.h"
 
 namespace api {
 
@@ -49,6 +50,7 @@ ArtifactDownload::ArtifactDownload(std::shared_ptr<Wire> wire, const DownloadArt
     m_pause.setSingleShot(true);
     connect(&m_stall, &QTimer::timeout, this, [this] { give(&Ending::timedOut); });
     connect(&m_pause, &QTimer::timeout, this, &ArtifactDownload::attempt);
+    m_clock.start();
     connect(m_target, &QIODevice::bytesWritten, this, [this] {
         if (std::exchange(m_holdsBack, false))
             read();
@@ -270,6 +272,9 @@ void ArtifactDownload::end(std::expected<qint64, Error> result)
     m_pause.stop();
     m_turn.reset();
     m_result = std::move(result);
+    qCInfo(wireLog).noquote() << "GET" << shortPath(m_first)
+                              << (m_result ? u"file of %1 bytes"_s.arg(*m_result) : brief(m_result.error()))
+                              << "in" << m_clock.elapsed() << "ms";
     QMetaObject::invokeMethod(
         this,
         [this] {

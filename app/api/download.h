@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include <QElapsedTimer>
 #include <QPointer>
 #include <QTimer>
 
@@ -51,6 +52,7 @@ private:
     QPointer<QNetworkReply> m_reply;
     QTimer m_stall;
     QTimer m_pause;
+    QElapsedTimer m_clock; ///< since it was asked for
     Backoff m_backoff;
     Ending m_ending;
     QUrl m_url;

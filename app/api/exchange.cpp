@@ -7,6 +7,7 @@
 
 #include "api/body.h"
 #include "api/headers.h"
+#include "api/trace.h"
 
 namespace api {
 
@@ -57,6 +58,7 @@ void Exchange::leave()
         if (m_reply->bytesAvailable() > largestReply)
             give(&Ending::tooLarge);
     });
+    m_clock.start();
     m_deadline.start(m_wire->deadlines.request);
 }
 
@@ -111,6 +113,8 @@ void Exchange::end()
 {
     m_ended = true;
     m_deadline.stop();
+    if (m_clock.isValid())
+        trace(m_bytes ? "POST" : "GET", m_url, m_ending, std::chrono::milliseconds(m_clock.elapsed()));
     m_turn.reset();
     QMetaObject::invokeMethod(this, &Exchange::finished, Qt::QueuedConnection);
 }

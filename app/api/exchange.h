@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include <QElapsedTimer>
 #include <QNetworkReply>
 #include <QObject>
 #include <QPointer>
@@ -49,6 +50,7 @@ private:
     QPointer<Body> m_body;
     QPointer<QNetworkReply> m_reply;
     QTimer m_deadline;
+    QElapsedTimer m_clock; ///< since it left
     Ending m_ending;
     bool m_ended = false;
 };

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include <QLoggingCategory>
 #include <QSet>
 
 #include <pwd.h>
@@ -17,6 +18,8 @@
 namespace captures {
 
 namespace {
+
+Q_LOGGING_CATEGORY(runLog, "capturedesk.runs", QtInfoMsg)
 
 /// Who is logged in, for the record.
 QString systemUser()
@@ -138,8 +141,19 @@ Desk::Desk(connections::Connection connection, QNetworkAccessManager* network, J
         }
         Q_EMIT recorded(run, ofTicks);
     });
-    connect(engine, &Engine::runEnded, this, &Desk::runEnded);
-    connect(engine, &Engine::resumed, this, &Desk::resumed);
+    connect(engine, &Engine::runEnded, this, [this](qint64 run) {
+        const auto of = [this, run](auto counts) {
+            return std::ranges::count_if(
+                captures(), [&](const Capture& one) { return one.run == run && counts(one.state); });
+        };
+        qCInfo(runLog) << "run" << run << "ended:" << of([](State state) { return state == State::Ready; })
+                       << "ready of" << of([](State) { return true; });
+        Q_EMIT runEnded(run);
+    });
+    connect(engine, &Engine::resumed, this, [this](std::chrono::seconds closedFor) {
+        qCInfo(runLog) << unsent() << "captures were left unsent, closed for" << closedFor.count() << "s";
+        Q_EMIT resumed(closedFor);
+    });
     connect(engine, &Engine::unrecorded, this, &Desk::unrecorded);
     connect(engine, &Engine::recordedAgain, this, &Desk::recordedAgain);
     connect(engine, &Engine::settled, this, &Desk::settled);
@@ -308,6 +322,8 @@ void Desk::run(const Plan& plan, const Reason& reason)
         d->tickedRun = run.id;
         d->nowTicks = keys;
     }
+    qCInfo(runLog) << "run" << run.id << "of" << plan.orders.size() << "captures," << plan.awaited.size()
+                   << "more wait for devices," << plan.followed.size() << "are followed";
     d->engine.start(run, captures,
                     d->deed(Deed::What::Run, reason.ticket,
                             tr("%1 on %2").arg(plan.options.summary(), names.join(QStringLiteral(", ")))));

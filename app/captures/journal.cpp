@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QLoggingCategory>
 #include <QSqlQuery>
 #include <QThread>
 
@@ -15,6 +16,16 @@
 namespace captures {
 
 namespace {
+
+Q_LOGGING_CATEGORY(journalLog, "capturedesk.journal", QtInfoMsg)
+
+/// Notes what failed.
+storage::Database::Done noted(const char* what, const storage::Database::Done& done)
+{
+    if (!done)
+        qCWarning(journalLog).noquote() << what << "failed:" << done.error().message;
+    return done;
+}
 
 const QStringList& migrations()
 {
@@ -314,7 +325,7 @@ JournalCall* Journal::load(const QString& account)
     QMetaObject::invokeMethod(m_writer, [this, call, account] {
         auto record = std::make_shared<Record>();
         Writer::Numbers numbers;
-        const auto done = m_writer->load(account, *record, numbers);
+        const auto done = noted("reading", m_writer->load(account, *record, numbers));
         QMetaObject::invokeMethod(this, [this, call, record, numbers, done] {
             if (done) {
                 // What was given out meanwhile may not be written yet.
@@ -337,7 +348,7 @@ JournalCall* Journal::trail()
     auto* call = new JournalCall(this);
     QMetaObject::invokeMethod(m_writer, [this, call] {
         QList<Deed> deeds;
-        const auto done = m_writer->trail(deeds);
+        const auto done = noted("reading the record", m_writer->trail(deeds));
         QMetaObject::invokeMethod(this, [call, done, deeds] {
             if (done)
                 call->m_deeds = deeds;
@@ -354,7 +365,7 @@ JournalCall* Journal::write(const Change& change)
 {
     auto* call = new JournalCall(this);
     QMetaObject::invokeMethod(m_writer, [this, call, change] {
-        const auto done = m_writer->write(change);
+        const auto done = noted("writing", m_writer->write(change));
         QMetaObject::invokeMethod(this, [call, done] {
             if (!done)
                 call->m_problem = done.error();

@@ -104,6 +104,30 @@ QUrl defaultBaseUrl()
     return QUrl(QStringLiteral("https://api.cloudflare.com/client/v4"));
 }
 
+QString describe(const Connection& connection)
+{
+    const auto kind = [&connection] {
+        switch (connection.kind) {
+        case Connection::Kind::Sandbox: return QStringLiteral("sandbox");
+        case Connection::Kind::Environment: return QStringLiteral("environment");
+        case Connection::Kind::Typed: break;
+        }
+        return QStringLiteral("saved or typed");
+    };
+    const auto format = [&connection] {
+        switch (connection.format) {
+        case api::FormatChoice::Documented: return QStringLiteral("documented");
+        case api::FormatChoice::Current: return QStringLiteral("current");
+        case api::FormatChoice::Automatic: break;
+        }
+        return QStringLiteral("automatic");
+    };
+    const bool token = std::holds_alternative<api::BearerToken>(connection.endpoint.credentials);
+    return QStringLiteral("%1 at %2, account %3, with %4, format %5")
+        .arg(kind(), connection.endpoint.baseUrl.authority(), lastFour(connection.endpoint.accountId),
+             token ? QStringLiteral("a token") : QStringLiteral("e-mail and key"), format());
+}
+
 QMap<Draft::Field, QString> Draft::errors() const
 {
     QMap<Field, QString> all;

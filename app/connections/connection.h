@@ -36,6 +36,9 @@ struct Connection {
 /// The service's own address.
 [[nodiscard]] QUrl defaultBaseUrl();
 
+/// A connection as logs may have it: its kind, host and format, its account by the last four characters.
+[[nodiscard]] QString describe(const Connection& connection);
+
 /// \brief The connection form: what was typed, and what is wrong with it, a sentence for each field.
 struct Draft {
     enum class Field { Name, AccountId, Token, Email, Key, BaseUrl, ProxyHost, ProxyPort, ProxyUser, CaFile };

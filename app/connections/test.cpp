@@ -3,13 +3,28 @@
 
 #include "connections/test.h"
 
+#include <QLoggingCategory>
+
+#include "api/trace.h"
+
 namespace connections {
+
+namespace {
+
+Q_LOGGING_CATEGORY(testLog, "capturedesk.connections", QtInfoMsg)
+
+} // namespace
 
 Test::Test(const Connection& connection, QNetworkAccessManager* network, QObject* parent)
     : QObject(parent)
     , m_connection(connection)
     , m_client(connection.endpoint, connection.format, network)
 {
+    const auto told = [this] { return describe(m_connection); };
+    connect(this, &Test::passed, this, [told] { qCInfo(testLog).noquote() << "passed:" << told(); });
+    connect(this, &Test::failed, this, [told](const api::Error& error) {
+        qCWarning(testLog).noquote() << "failed:" << told() << api::brief(error);
+    });
 }
 
 void Test::start()

@@ -10,12 +10,15 @@
 #include <QFile>
 #include <QLocale>
 #include <QLockFile>
+#include <QLoggingCategory>
 #include <QSet>
 #include <QUrl>
 
 namespace devices {
 
 namespace {
+
+Q_LOGGING_CATEGORY(listLog, "capturedesk.lists", QtInfoMsg)
 
 QString words(const char* text, const char* = nullptr, int n = -1)
 {
@@ -144,6 +147,7 @@ void Lists::look()
 {
     m_folder.refresh();
     if (const bool reachable = m_folder.exists(); reachable != std::exchange(m_reachable, reachable)) {
+        qCWarning(listLog) << "the folder can be reached:" << reachable;
         Q_EMIT told(
             reachable ? words("The folder of the lists is back.")
                       : words("The folder of the lists cannot be reached: %1. What was read of them is still "
@@ -176,6 +180,8 @@ void Lists::see(SavedList& list)
         if (list.problem == why)
             return; // told already
         list.problem = why;
+        qCWarning(listLog).noquote() << "a file of" << list.entries.size()
+                                     << "devices cannot be used:" << why;
         const auto copy = keep(list);
         Q_EMIT told(
             words(
@@ -253,8 +259,10 @@ Lists::Outcome Lists::write(SavedList& list, const QList<Entry>& entries)
     }
     const auto bytes = writeList(entries);
     const auto path = pathOf(list.name);
-    if (const auto written = writeListFile(path, bytes, m_own); !written)
+    if (const auto written = writeListFile(path, bytes, m_own); !written) {
+        qCWarning(listLog).noquote() << "a file was not written:" << written.error();
         return written;
+    }
     list.entries = entries;
     list.bad.clear();
     list.bytes = bytes;

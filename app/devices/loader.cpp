@@ -6,16 +6,20 @@
 #include <algorithm>
 
 #include <QElapsedTimer>
+#include <QLoggingCategory>
 #include <QPointer>
 #include <QSet>
 #include <utility>
 
 #include "api/requests.h"
+#include "api/trace.h"
 #include "devices/fleet.h"
 
 namespace devices {
 
 namespace {
+
+Q_LOGGING_CATEGORY(deviceLog, "capturedesk.devices", QtInfoMsg)
 
 constexpr int sideBySide = 5;      ///< requests; the sixth place is for the operator
 constexpr int mostSearchPages = 4; ///< who finds 200 devices searches on
@@ -135,6 +139,10 @@ public:
         fleet->merge(std::exchange(pending, {}));
         whole = !failure && !tooLarge;
         fleet->endRefresh(whole);
+        qCInfo(deviceLog).noquote() << loaded << "devices read," << unreadable << "unreadable,"
+                                    << (whole     ? QStringLiteral("complete")
+                                        : failure ? api::brief(*failure)
+                                                  : QStringLiteral("too many"));
         Q_EMIT q->finished(failure);
     }
 

@@ -3,6 +3,7 @@
 
 #include "storage/log.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 
@@ -37,7 +38,8 @@ class Log::File {
 public:
     explicit File(const Paths& paths)
         : m_folder(paths.log)
-        , m_file(paths.log.filePath(QStringLiteral("capturedesk.log")))
+        , m_path(paths.log.filePath(QStringLiteral("capturedesk.log")))
+        , m_file(m_path)
     {
         current = this;
         m_former = qInstallMessageHandler(&File::receive);
@@ -53,6 +55,25 @@ public:
     {
         const QMutexLocker lock(&m_mutex);
         m_hidden.add(secret);
+    }
+
+    QString clean(const QString& text)
+    {
+        const QMutexLocker lock(&m_mutex);
+        return m_hidden.clean(text);
+    }
+
+    QStringList last(qsizetype lines)
+    {
+        const QMutexLocker lock(&m_mutex);
+        QByteArray text;
+        for (const auto& path : {older(1), m_path}) {
+            QFile file(path);
+            if (file.open(QIODevice::ReadOnly))
+                text += file.readAll();
+        }
+        auto all = QString::fromUtf8(text).split(u'\n', Qt::SkipEmptyParts);
+        return all.last(std::min(lines, all.size()));
     }
 
 private:
@@ -92,18 +113,20 @@ private:
     void rotate()
     {
         m_file.close();
-        const auto older = [this](int n) { return QString(m_file.fileName() + u'.' + QString::number(n)); };
         QFile::remove(older(kept));
         for (int n = kept - 1; n >= 1; --n)
             QFile::rename(older(n), older(n + 1));
-        QFile::rename(m_folder.filePath(QStringLiteral("capturedesk.log")), older(1));
+        QFile::rename(m_path, older(1));
     }
+
+    [[nodiscard]] QString older(int n) const { return m_path + u'.' + QString::number(n); }
 
     // Qt's message handler is a plain function: it finds the log here and nowhere else.
     static inline std::atomic<File*> current = nullptr;
 
     QMutex m_mutex;
     QDir m_folder;
+    QString m_path;
     QFile m_file;
     Hidden m_hidden;
     QtMessageHandler m_former = nullptr;
@@ -119,6 +142,16 @@ Log::~Log() = default;
 void Log::hide(const QString& secret)
 {
     m_file->hide(secret);
+}
+
+QString Log::clean(const QString& text) const
+{
+    return m_file->clean(text);
+}
+
+QStringList Log::last(qsizetype lines) const
+{
+    return m_file->last(lines);
 }
 
 } // namespace storage

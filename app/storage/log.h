@@ -6,6 +6,7 @@
 #include <memory>
 
 #include <QString>
+#include <QStringList>
 
 #include "storage/paths.h"
 
@@ -22,6 +23,10 @@ public:
 
     /// From now on this text, also in pieces (`Hidden`), is written as `«secret»`.
     void hide(const QString& secret);
+    /// A text with all that is hidden cut out.
+    [[nodiscard]] QString clean(const QString& text) const;
+    /// The last lines, of the file and the older one before it.
+    [[nodiscard]] QStringList last(qsizetype lines) const;
 
 private:
     class File;

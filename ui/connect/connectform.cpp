@@ -138,6 +138,8 @@ void ConnectForm::addField(QFormLayout* form, Field field, const QString& label,
     const Row row{
         .edit = new QLineEdit(box), .label = new QLabel(label, this), .error = new QLabel(box), .box = box};
     row.edit->setObjectName(name);
+    // Qt finds a label's words only for a neighbour of the label.
+    row.edit->setAccessibleName(QString(label).remove(u'&'));
     row.label->setBuddy(row.edit);
     row.error->setObjectName(name + QStringLiteral("Error"));
     row.error->setTextFormat(Qt::PlainText);

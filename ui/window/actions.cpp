@@ -14,6 +14,7 @@
 #include "ui/devices/listbar.h"
 #include "ui/options/optionspanel.h"
 #include "ui/results/resultspane.h"
+#include "ui/window/diagnostics.h"
 #include "ui/window/mainwindow.h"
 #include "ui/window/topbar.h"
 
@@ -117,7 +118,10 @@ void addMenus(MainWindow* window)
 
     auto* view = bar->addMenu(tr("&View"));
     addAppearance(view, window);
-    add(bar->addMenu(tr("&Help")), tr("&About Capture Desk"), {}, [window] { window->about(); });
+
+    auto* help = bar->addMenu(tr("&Help"));
+    add(help, tr("&Copy diagnostics"), {}, [window] { copyDiagnostics(window); });
+    add(help, tr("&About Capture Desk"), {}, [window] { window->about(); });
 }
 
 } // namespace ui

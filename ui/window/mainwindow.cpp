@@ -9,6 +9,7 @@
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QInputDialog>
+#include <QLoggingCategory>
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
@@ -44,6 +45,8 @@ using connections::Act;
 using connections::Connection;
 
 namespace {
+
+Q_LOGGING_CATEGORY(windowLog, "capturedesk.window", QtInfoMsg)
 
 constexpr int messageMs = 8000;
 
@@ -196,6 +199,7 @@ void MainWindow::open(const Connection& connection)
     m_surroundings.settings->set(storage::setting::lastConnection,
                                  connection.kind == Connection::Kind::Sandbox ? connection.name
                                                                               : connection.id);
+    qCInfo(windowLog).noquote() << "opens" << describe(connection);
     auto* desk = m_accounts->find([&connection](const Connection& other) { return other == connection; });
     show(desk ? desk : m_accounts->open(connection));
 }

@@ -8,7 +8,9 @@
 
 #include "captures/desk.h"
 #include "connections/store.h"
+#include "storage/log.h"
 #include "storage/paths.h"
+#include "storage/secrets.h"
 #include "storage/settings.h"
 
 namespace ui {
@@ -21,9 +23,10 @@ struct Surroundings {
     captures::Pace pace = {};
     captures::Clock clock;
     connections::Store* store = nullptr;
-    storage::Secrets* secrets = nullptr;
     /// Called with each secret before it is used, so that the log can hide it.
     std::function<void(const QString&)> hide;
+    storage::Log* log = nullptr;                        ///< for the diagnostics
+    storage::Secrets* secrets = nullptr;                ///< the system's keychain
     std::optional<connections::Connection> environment; ///< that of the variables, where they are complete
 };
 

@@ -7,6 +7,7 @@
 #include "api/envelope.h"
 #include "api/headers.h"
 #include "api/redactor.h"
+#include "api/trace.h"
 
 using namespace Qt::StringLiterals;
 using namespace api;
@@ -246,6 +247,31 @@ private Q_SLOTS:
             QVERIFY2(cleaned.contains("before «secret»"_L1) || cleaned.contains(u"before «secret»"_s),
                      qPrintable(cleaned));
         }
+    }
+
+    void whatTheLogGets()
+    {
+        const QUrl url(u"https://api.example.com/client/v4/accounts/0123456789abcdef0123456789ab9f3a"
+                       "/dex/commands/devices?search=ana%40example.com"_s);
+        auto good = ending(200, json, "{}");
+        QTest::ignoreMessage(QtInfoMsg,
+                             "GET /client/v4/accounts/…9f3a/dex/commands/devices 200, 2 bytes in 5 ms");
+        trace("GET", url, good, std::chrono::milliseconds(5));
+        Ending lost;
+        lost.errorText = u"Error transferring "_s + url.toString();
+        lost.error = QNetworkReply::RemoteHostClosedError;
+        QTest::ignoreMessage(QtInfoMsg,
+                             "POST /client/v4/accounts/…9f3a/dex/commands/devices connection lost in 7 ms");
+        trace("POST", url, lost, std::chrono::milliseconds(7));
+        QCOMPARE(shortPath(QUrl(u"http://localhost/accounts/1f3a/dex/commands/7/downloads/ana%2F1.zip"_s)),
+                 u"/accounts/…1f3a/dex/commands/7/downloads/…"_s);
+        QCOMPARE(brief(ServiceError{.status = 403,
+                                    .errors = {{.code = 10000, .message = u"ana may not"_s},
+                                               {.code = 9109, .message = u"from 192.0.2.1"_s}},
+                                    .retryAfter = {}}),
+                 u"HTTP 403, 10000, 9109"_s);
+        QCOMPARE(brief(HttpError{.status = 502, .contentType = u"text/html"_s, .excerpt = u"<p>ana</p>"_s}),
+                 u"HTTP 502, not of the service"_s);
     }
 
     void aKeyIsASecretAndAnAddressIsNot()

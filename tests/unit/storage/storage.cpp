@@ -3,10 +3,12 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QLoggingCategory>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
 
+#include "storage/diagnostics.h"
 #include "storage/hidden.h"
 #include "storage/log.h"
 #include "storage/settings.h"
@@ -21,6 +23,7 @@ private Q_SLOTS:
     void leavesOtherText();
     void logHidesSecrets();
     void logRotates();
+    void tellsDiagnostics();
 };
 
 namespace {
@@ -151,6 +154,38 @@ void StorageTest::logRotates()
     for (const auto& file : files)
         QVERIFY(file.size() <= (1 << 20));
     QVERIFY(contentOf(paths.log.filePath(QStringLiteral("capturedesk.log"))).contains(" 499 x"));
+}
+
+void StorageTest::tellsDiagnostics()
+{
+    QTemporaryDir folder;
+    auto paths = pathsIn(folder);
+    paths.config = QDir(QDir::homePath() + QStringLiteral("/.config/CaptureDesk"));
+    storage::Log log(paths);
+    QVERIFY(log.last(5).isEmpty());
+    const QLoggingCategory category("capturedesk.test", QtInfoMsg);
+    const QByteArray filler(9'000, 'x');
+    for (int i = 0; i < 150; ++i)
+        qCInfo(category, "%d %s", i, filler.constData());
+    qCInfo(category).noquote() << "in" << QDir::homePath() + QStringLiteral("/file") << "and"
+                               << QDir::homePath() + QStringLiteral("bel/file");
+    qCDebug(category) << "not asked for";
+    qCInfo(category) << "before it was known: a-secret-0123456789";
+    log.hide(QStringLiteral("a-secret-0123456789"));
+
+    const auto lines = log.last(100); // more than the file has since it was begun anew
+    QCOMPARE(lines.size(), 100);
+    QVERIFY(lines.first().contains(QStringLiteral(" info capturedesk.test 52 x")));
+
+    const auto text = storage::diagnostics(
+        log, paths, {{QStringLiteral("Connection"), QStringLiteral("one with a-secret-0123456789")}});
+    for (const auto* part : {"Capture Desk: " CAPTUREDESK_VERSION "\n", "\nQt: 6.", "\nSystem: ",
+                             "\nSettings: ~/.config/CaptureDesk\n", "\nConnection: one with «secret»\n",
+                             " in ~/file and ", "The last 152 lines", "before it was known: «secret»\n"})
+        QVERIFY2(text.contains(QString::fromUtf8(part)), part);
+    QVERIFY(text.contains(QDir::homePath() + QStringLiteral("bel/file")));
+    QVERIFY(!text.contains(QStringLiteral("0123456789")));
+    QVERIFY(!text.contains(QStringLiteral("not asked for")));
 }
 
 QTEST_GUILESS_MAIN(StorageTest)

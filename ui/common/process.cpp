@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/common/process.h"
+
+#include <cstdlib>
+#include <cstring>
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+namespace ui {
+
+void leaveNoMemory()
+{
+    const rlimit none{.rlim_cur = 0, .rlim_max = 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+    // The limit does not count where the system hands cores to a program of its own; this does.  A sanitizer
+    // must be able to look at the process that it is in.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
+}
+
+QProcessEnvironment takeVariables()
+{
+    const auto all = QProcessEnvironment::systemEnvironment();
+    QProcessEnvironment taken;
+    const auto names = all.keys();
+    for (const auto& name : names) {
+        if (!name.startsWith(QLatin1StringView("CLOUDFLARE_")))
+            continue;
+        taken.insert(name, all.value(name));
+        // Where the kernel shows it to other programs, too (/proc/PID/environ).
+        if (char* value = std::getenv(name.toLocal8Bit().constData()))
+            ::explicit_bzero(value, std::strlen(value));
+        qunsetenv(name.toLocal8Bit().constData());
+    }
+    return taken;
+}
+
+} // namespace ui
