@@ -30,8 +30,7 @@ public:
     [[nodiscard]] QJsonObject stats(); ///< the server's own count
     [[nodiscard]] qint64 posts() { return stats()[u"posts"].toInteger(); }
     [[nodiscard]] qint64 created() { return stats()[u"created"].toInteger(); }
-    /// As it lists them, the oldest first.  \param since number of created ones that are passed over
-    [[nodiscard]] QList<QJsonObject> commands();
+    [[nodiscard]] QList<QJsonObject> commands(); ///< as it lists them, the oldest first
     /// What somebody else starts.  \returns its ID
     QString start(const devices::Device& device, captures::Type type);
 
@@ -50,9 +49,7 @@ public:
 
     void open(); ///< as a start of the program does
     void quit(); ///< as its end does
-    [[nodiscard]] bool isOpen() const { return m_desk != nullptr; }
     [[nodiscard]] captures::Desk& desk() { return *m_desk; }
-    [[nodiscard]] captures::Pace& pace() { return m_pace; } ///< of the next `open`
 
     void pass(std::chrono::seconds time) { m_passed += time; }
     [[nodiscard]] captures::Moment now() const;
@@ -93,7 +90,7 @@ private:
 /// What went wrong, or nothing: two commands at once on one Windows device.
 [[nodiscard]] QString oneAtATime(const QList<Capture>& captures, Service& service);
 
-/// The same account, devices with given options; a fast one.
+/// A large quota, the service's rate limit, and a clock that goes faster.
 [[nodiscard]] sandbox::Options account(int devices, double timeScale);
 
 inline const captures::Options both{.pcap = api::PcapArgs{.timeLimitMin = 1},
