@@ -51,6 +51,7 @@ void Exchange::leave()
     } else {
         m_reply = m_wire->network->get(request);
     }
+    m_wire->watch(*m_reply, m_ending, *this);
     connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_ending.sent = true; });
     connect(m_reply, &QNetworkReply::finished, this, &Exchange::replied);
     connect(m_reply, &QNetworkReply::readyRead, this, [this] {
@@ -112,6 +113,7 @@ void Exchange::end()
     m_ended = true;
     m_deadline.stop();
     m_turn.reset();
+    m_wire->recover(m_ending);
     QMetaObject::invokeMethod(this, &Exchange::finished, Qt::QueuedConnection);
 }
 
