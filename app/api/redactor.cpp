@@ -48,6 +48,13 @@ Error Redactor::clean(Error error) const
     };
     if (auto* transport = std::get_if<TransportError>(&error)) {
         transport->message = clean(transport->message);
+        if (transport->tls && transport->tls->certificate) {
+            auto& certificate = *transport->tls->certificate;
+            certificate.subject = clean(certificate.subject);
+            certificate.issuer = clean(certificate.issuer);
+            for (auto& name : certificate.names)
+                name = clean(name);
+        }
     } else if (auto* http = std::get_if<HttpError>(&error)) {
         http->contentType = clean(http->contentType);
         http->excerpt = clean(http->excerpt);

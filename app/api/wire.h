@@ -9,6 +9,7 @@
 #include <QNetworkRequest>
 #include <QSslConfiguration>
 
+#include "api/classify.h"
 #include "api/client.h"
 #include "api/gate.h"
 #include "api/redactor.h"
@@ -31,6 +32,13 @@ struct Wire {
     /// \param http2 whether it may go over HTTP/2; otherwise it takes a connection of its own
     [[nodiscard]] QNetworkRequest request(const QUrl& url, bool withCredentials, bool http2) const;
 
+    /// Notes in an ending which way a reply comes, and what Qt finds wrong with the certificate: never
+    /// ignored.
+    void watch(QNetworkReply& reply, Ending& ending, const QObject& context);
+
+    /// To be called when a request has left the gate.
+    void recover(const Ending& ending);
+
     /// Whether a URL belongs to the endpoint's own scheme, host and port.
     [[nodiscard]] bool isOwnOrigin(const QUrl& url) const;
 
@@ -43,6 +51,7 @@ struct Wire {
     Retries retries;
     std::optional<QSslConfiguration> tls;
     std::optional<QString> routeProblem;
+    bool reachedService = false; ///< whatever proxy there is has let something through
     /// Until one breaks: in Qt 6.4.2 a request that comes just when an HTTP/2 connection closes hangs, and so
     /// may the next.
     bool speaksHttp2 = true;

@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include "connections/transport.h"
+
 namespace connections {
 
 namespace {
@@ -63,26 +65,8 @@ struct Words {
 
     Explanation operator()(const api::TransportError& error) const
     {
-        using Kind = api::TransportError::Kind;
-        switch (error.kind) {
-        case Kind::Settings: return say(error.message, tr("Change the connection."));
-        case Kind::Refused:
-            return say(tr("Nobody answers at the service's address."),
-                       tr("Check the network and the connection's address, then press F5."));
-        case Kind::NameNotFound:
-            return say(tr("The service's name cannot be found."),
-                       tr("Check that this computer is online, then press F5."));
-        case Kind::Tls:
-            return say(tr("The connection to the service is not safe: its certificate cannot be verified."),
-                       tr("Do not work around it. Ask who runs your network whether traffic is inspected."));
-        case Kind::Proxy:
-            return say(tr("The proxy does not let the request through."),
-                       tr("Ask who runs your network for the proxy's settings."));
-        case Kind::TimedOut:
-            return say(tr("The service did not answer in time."), tr("Wait a minute, then press F5."));
-        case Kind::Lost: break;
-        }
-        return say(tr("The connection to the service broke."), tr("Check the network, then press F5."));
+        const auto sentences = sentencesOf(error);
+        return say(sentences.what, sentences.todo);
     }
 
     Explanation operator()(const api::HttpError& error) const

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include <QDir>
 #include <QFile>
 #include <QSslCertificate>
 #include <QSslKey>
@@ -21,7 +22,7 @@ namespace {
 
 QString fileOf(const QString& name, const char* ending)
 {
-    return QStringLiteral(CERTIFICATES "/") + name + QLatin1String(ending);
+    return QDir(QStringLiteral(CERTIFICATES)).filePath(name) + QLatin1String(ending);
 }
 
 } // namespace
