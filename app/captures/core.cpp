@@ -77,8 +77,12 @@ qsizetype Core::add(const QList<Capture>& captures, const QHash<qint64, Before>&
         const auto index = m_captures.size();
         m_captures << capture;
         m_orders << capture.order;
-        if (!capture.commandId.isEmpty())
+        if (m_claimed.contains(capture.commandId)) {
+            m_captures[index].state = State::Cancelled;
+            m_captures[index].problem = tr("It is followed here already.");
+        } else if (!capture.commandId.isEmpty()) {
             m_claimed.insert(capture.commandId, index);
+        }
         if (capture.state == State::Sending) {
             m_captures[index].state = State::Checking;
             touch(index);

@@ -253,9 +253,8 @@ void Oracle::judgeMove(qsizetype index, const Capture& capture, const Deed& deed
                 "only an unknown outcome is looked up");
         return;
     case State::Refused:
-        require(inBatch && deed.effect == api::Effect::Refused &&
-                    ((deed.kind == Kind::Failed && from == State::Sending) ||
-                     (deed.kind == Kind::NotPrepared && from == State::WaitingTurn)),
+        require(inBatch && deed.effect == api::Effect::Refused && deed.kind == Kind::Failed &&
+                    from == State::Sending,
                 "Refused is only a decoded refusal");
         return;
     case State::NotStarted:
@@ -338,8 +337,7 @@ void Oracle::judgeOutcome(const Core& core, const Deed& deed) const
                     "an outcome is what the reply says");
             break;
         case Kind::NotPrepared:
-            require(state == (deed.effect == api::Effect::Refused ? State::Refused : State::WaitingTurn),
-                    "what is not prepared is not sent");
+            require(state == State::WaitingTurn, "what is not prepared is not sent, and not refused either");
             break;
         case Kind::Added:
         case Kind::Listed:
