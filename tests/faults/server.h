@@ -65,6 +65,9 @@ public:
     [[nodiscard]] QUrl url() const; ///< with the API's path
     /// A configuration that trusts the `trusted` certificate and nothing else.
     [[nodiscard]] static QSslConfiguration clientTls();
+    /// What a server shows that has this certificate.
+    [[nodiscard]] static QSslConfiguration serverTls(const QString& certificate);
+    static void end(QTcpSocket* socket, Act::Then then);
 
     void next(const Act& act) { m_acts.push_back(act); }
     void otherwise(const Act& act) { m_otherwise = act; }
@@ -87,7 +90,6 @@ private:
     [[nodiscard]] Act take();
     qsizetype note(const Seen& seen);
     void converse(QTcpSocket* socket, int connection, const QByteArray& protocol);
-    static void end(QTcpSocket* socket, Act::Then then);
 
     Kind m_kind;
     QSslConfiguration m_tls;
