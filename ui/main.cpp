@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "captures/journal.h"
+#include "connections/store.h"
 #include "storage/log.h"
 #include "storage/paths.h"
 #include "storage/secrets.h"
@@ -33,13 +34,13 @@ namespace {
 int signalPipe[2]; ///< a signal handler may write, and do little else
 
 /// SIGTERM and SIGINT close the window as its button does, settings saved.
-void quitOnSignals(QApplication& app)
+void quitOnSignals(ui::MainWindow& window)
 {
     if (::socketpair(AF_UNIX, SOCK_STREAM, 0, signalPipe) != 0)
         return;
-    auto* notifier = new QSocketNotifier(signalPipe[1], QSocketNotifier::Read, &app);
-    QObject::connect(notifier, &QSocketNotifier::activated, &app, [] {
-        QApplication::closeAllWindows();
+    auto* notifier = new QSocketNotifier(signalPipe[1], QSocketNotifier::Read, &window);
+    QObject::connect(notifier, &QSocketNotifier::activated, &window, [&window] {
+        window.quit();
         QApplication::quit();
     });
     for (const int signal : {SIGTERM, SIGINT}) {
@@ -51,40 +52,49 @@ void quitOnSignals(QApplication& app)
 }
 
 struct Start {
-    enum class At { Page, Sandbox, Environment } at = At::Page;
+    enum class At { Page, Sandbox, Environment, Saved } at = At::Page;
+    QString id;        ///< of the saved one
     QString complaint; ///< what the window says first
 };
 
-/// In this order: what the command line names, a complete environment, the last connection, the start page.
+/// In this order: what the command line names, a complete environment, the last connection (asking when
+/// there are several), the start page.
 /// \returns nothing where the command line names a connection that is not there
 std::optional<Start>
 startFor(const QCommandLineParser& parser,
          const std::expected<std::optional<connections::Connection>, QString>& environment,
-         const storage::Settings& settings)
+         const storage::Settings& settings, const connections::Store& store)
 {
     using At = Start::At;
     const auto sandbox = QStringLiteral("Sandbox");
     const bool complete = environment && *environment;
     if (parser.isSet(QStringLiteral("sandbox")))
-        return Start{At::Sandbox, {}};
+        return Start{.at = At::Sandbox};
     if (parser.isSet(QStringLiteral("connection"))) {
         const auto name = parser.value(QStringLiteral("connection"));
+        if (const auto* saved = store.find(name))
+            return Start{.at = At::Saved, .id = saved->id};
         if (name.compare(sandbox, Qt::CaseInsensitive) == 0)
-            return Start{At::Sandbox, {}};
+            return Start{.at = At::Sandbox};
         if (complete && name.compare((*environment)->name, Qt::CaseInsensitive) == 0)
-            return Start{At::Environment, {}};
+            return Start{.at = At::Environment};
         std::fprintf(stderr, "capturedesk: There is no connection “%s”.\n", qPrintable(name));
         if (!environment)
             std::fprintf(stderr, "capturedesk: %s\n", qPrintable(environment.error()));
         return std::nullopt;
     }
     if (complete)
-        return Start{At::Environment, {}};
+        return Start{.at = At::Environment};
+    const auto last = settings.get(storage::setting::lastConnection);
     if (!environment)
-        return Start{At::Page, environment.error()};
-    if (settings.get(storage::setting::lastConnection) == sandbox)
-        return Start{At::Sandbox, {}};
-    return Start{At::Page, {}};
+        return Start{.complaint = environment.error()};
+    if (!store.problem().isEmpty())
+        return Start{.complaint = store.problem()};
+    if (last == sandbox && store.all().isEmpty())
+        return Start{.at = At::Sandbox};
+    if (last != sandbox && store.all().size() == 1)
+        return Start{.at = At::Saved, .id = store.all().first().id};
+    return Start{};
 }
 
 /// Help and version are words for a terminal, where there may be no display.
@@ -120,7 +130,7 @@ int main(int argc, char** argv)
     parser.addOption(
         {QStringLiteral("sandbox"), QStringLiteral("Open the made-up account on this computer.")});
     parser.addOption({QStringLiteral("connection"),
-                      QStringLiteral("Open this connection: Sandbox or Environment."),
+                      QStringLiteral("Open this connection: a saved one, Sandbox or Environment."),
                       QStringLiteral("name")});
     parser.process(QCoreApplication::arguments());
     if (!gui)
@@ -133,8 +143,9 @@ int main(int argc, char** argv)
     storage::Log log(paths);
     storage::Settings settings(paths);
     storage::Keychain keychain;
+    connections::Store store(paths, &keychain);
     const auto environment = connections::fromEnvironment(variables);
-    const auto start = startFor(parser, environment, settings);
+    const auto start = startFor(parser, environment, settings, store);
     if (!start)
         return 2;
     ui::Instance instance(paths.data);
@@ -149,17 +160,17 @@ int main(int argc, char** argv)
 
     ui::installLanguage(app);
     ui::applyAppearance(app, ui::appearanceFrom(settings.get(storage::setting::appearance)));
-    quitOnSignals(app);
-
     ui::MainWindow window({.paths = paths,
                            .settings = &settings,
                            .journal = &journal,
                            .pace = {},
                            .clock = captures::systemClock(),
+                           .store = &store,
                            .hide = [&log](const QString& secret) { log.hide(secret); },
                            .log = &log,
                            .secrets = &keychain,
                            .environment = environment.value_or(std::nullopt)});
+    quitOnSignals(window);
     QObject::connect(&instance, &ui::Instance::called, &window, &ui::MainWindow::comeForward);
     window.show();
     // After the first paint: the window is there before any network is.
@@ -167,6 +178,7 @@ int main(int argc, char** argv)
         switch (start->at) {
         case Start::At::Sandbox: window.openSandbox(); break;
         case Start::At::Environment: window.open(**environment); break;
+        case Start::At::Saved: window.openSaved(start->id); break;
         case Start::At::Page:
             if (!start->complaint.isEmpty())
                 window.tell(start->complaint);

@@ -3,6 +3,9 @@
 
 #include "api/classify.h"
 
+#include <QCoreApplication>
+#include <QHash>
+
 #include "api/envelope.h"
 #include "api/headers.h"
 #include "api/redactor.h"
@@ -31,9 +34,68 @@ Kind kindOf(QNetworkReply::NetworkError error)
         return Kind::Tls;
     if (error == QNetworkReply::TimeoutError)
         return Kind::TimedOut;
-    if (error >= QNetworkReply::ProxyConnectionRefusedError && error <= QNetworkReply::UnknownProxyError)
-        return Kind::Proxy;
     return Kind::Lost;
+}
+
+/// Many of a proxy's failures Qt tells apart in words alone, in the window's language.
+std::optional<ProxyFault> proxyFaultIn(const QString& words)
+{
+    struct Line {
+        const char* engine;
+        const char* words;
+        ProxyFault fault;
+    };
+    constexpr auto http = "QHttpSocketEngine";
+    constexpr auto socks = "QSocks5SocketEngine";
+    static constexpr Line lines[] = {
+        {http, "Proxy denied connection", ProxyFault::Denied}, // it answered 403 or 405
+        {http, "Proxy connection refused", ProxyFault::Refused},
+        {http, "Proxy server not found", ProxyFault::NameNotFound},
+        {http, "Proxy server connection timed out", ProxyFault::TimedOut},
+        {http, "Proxy connection closed prematurely", ProxyFault::Lost},
+        {socks, "Connection to proxy refused", ProxyFault::Refused},
+        {socks, "Proxy host not found", ProxyFault::NameNotFound},
+        {socks, "Connection to proxy timed out", ProxyFault::TimedOut},
+        {socks, "Connection to proxy closed prematurely", ProxyFault::Lost},
+    };
+    for (const auto& line : lines) {
+        if (words == QCoreApplication::translate(line.engine, line.words))
+            return line.fault;
+    }
+    return {};
+}
+
+/// Whether it failed at the proxy, and how.  Qt has its own errors for some of that only: what a proxy
+/// answers to a request for a tunnel it tells as if the service had refused.
+std::optional<ProxyFault> proxyFaultOf(const Ending& ending)
+{
+    static const QHash<QNetworkReply::NetworkError, ProxyFault> always{
+        {QNetworkReply::ProxyConnectionRefusedError, ProxyFault::Refused},
+        {QNetworkReply::ProxyConnectionClosedError, ProxyFault::Lost},
+        {QNetworkReply::ProxyNotFoundError, ProxyFault::NameNotFound},
+        {QNetworkReply::ProxyTimeoutError, ProxyFault::TimedOut},
+        {QNetworkReply::ProxyAuthenticationRequiredError, ProxyFault::Password},
+        {QNetworkReply::UnknownProxyError, ProxyFault::Other},
+    };
+    if (const auto fault = always.constFind(ending.error); fault != always.constEnd())
+        return *fault;
+    if (!ending.proxied || ending.sent)
+        return {};
+    if (ending.error == QNetworkReply::ConnectionRefusedError) // it answered 503
+        return ProxyFault::Unreachable;
+    if (ending.error == QNetworkReply::HostNotFoundError) // or it answered 404
+        return ProxyFault::NameNotFound;
+    if (const auto fault = proxyFaultIn(ending.errorText))
+        return fault;
+    if (ending.reached)
+        return {};
+    if (ending.timedOut || ending.error == QNetworkReply::TimeoutError)
+        return ProxyFault::TimedOut;
+    if (ending.error == QNetworkReply::RemoteHostClosedError)
+        return ProxyFault::Lost;
+    if (ending.error == QNetworkReply::UnknownNetworkError)
+        return ProxyFault::Other;
+    return {};
 }
 
 /// Qt names an error for each failing status; any other one beside a status means that the reply broke off.
@@ -96,7 +158,12 @@ std::expected<QJsonObject, Error> read(const Ending& ending, const Redactor& red
 std::optional<Error> interruption(const Ending& ending)
 {
     const auto transport = [&ending](Kind kind, const QString& message) {
-        return TransportError{.kind = kind, .message = message, .mayHaveSent = ending.sent};
+        TransportError error{.kind = kind, .message = message, .mayHaveSent = ending.sent};
+        if (kind == Kind::Tls)
+            error.tls = ending.tls;
+        else if ((error.proxy = ending.status == 0 ? proxyFaultOf(ending) : std::nullopt))
+            error.kind = Kind::Proxy;
+        return error;
     };
     if (ending.cancelled)
         return Cancelled{.mayHaveSent = ending.sent};

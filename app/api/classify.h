@@ -30,6 +30,9 @@ struct Ending {
     std::optional<std::chrono::seconds> retryAfter;
     QNetworkReply::NetworkError error = QNetworkReply::NoError;
     QString errorText;
+    std::optional<TlsFailure> tls; ///< what Qt found wrong with the certificate
+    bool proxied = false;          ///< it was to go through a proxy
+    bool reached = false;          ///< it got past the proxy, or others did before it
 };
 
 /// Whether the reply came and came whole, whatever it says; or why not.

@@ -3,6 +3,7 @@
 
 #include "api/client.h"
 
+#include "api/access.h"
 #include "api/create.h"
 #include "api/download.h"
 #include "api/fetch.h"
@@ -122,6 +123,11 @@ Reply<Quota>* Client::send(const GetQuota& request)
 Reply<TokenState>* Client::send(const VerifyToken& request)
 {
     return new GetCall<VerifyToken>(d->wire, request, this);
+}
+
+Reply<Access>* Client::probe()
+{
+    return new AccessCall(d->wire, this);
 }
 
 Reply<CreateCommands::Value>* Client::create(const QList<CommandOrder>& orders)

@@ -76,6 +76,9 @@ struct Formats {
     [[nodiscard]] Format next() const;
 };
 
+/// \brief What a key may do.
+enum class Access { ReadOnly, ReadWrite };
+
 struct Deadlines {
     std::chrono::milliseconds request{30'000};       ///< a whole request with its reply
     std::chrono::milliseconds downloadStall{60'000}; ///< without one byte
@@ -98,6 +101,7 @@ class Client : public QObject {
     Q_OBJECT
 
 public:
+    /// The endpoint's route is laid in the manager, whatever was set there before.
     /// \param network outlives the client and is used by no other connection
     /// \param pacer shared by the clients of one base URL and credential; one of its own where there is none
     Client(Endpoint endpoint, FormatChoice choice, QNetworkAccessManager* network, QObject* parent = nullptr,
@@ -108,12 +112,15 @@ public:
     [[nodiscard]] const Formats& formats() const;
     void setDeadlines(Deadlines deadlines);
     void setRetries(Retries retries);
-    void setTls(const QSslConfiguration& tls); ///< an extra authority, say; the system's where it is not set
+    void setTls(const QSslConfiguration& tls); ///< instead of what the route says; for tests
 
     [[nodiscard]] Reply<ListDevices::Value>* send(const ListDevices& request);
     [[nodiscard]] Reply<ListCommands::Value>* send(const ListCommands& request);
     [[nodiscard]] Reply<Quota>* send(const GetQuota& request);
     [[nodiscard]] Reply<TokenState>* send(const VerifyToken& request);
+
+    /// Whether the key may create commands.  Creates nothing.
+    [[nodiscard]] Reply<Access>* probe();
 
     /// Creates commands: one POST; with Automatic and before the format is known, one more in the other
     /// format where the first was refused with a decoded 400 or 422.  Until the format is known further

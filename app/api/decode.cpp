@@ -95,10 +95,13 @@ std::expected<Page<Row>, DecodeError> decodePage(const QJsonObject& envelope, co
         return std::unexpected(list.error());
     Page<Row> page;
     for (qsizetype i = 0; i < list->size(); ++i) {
-        if (auto row = decode(list->at(i), QStringLiteral("/result/%1/%2").arg(name).arg(i)))
+        if (auto row = decode(list->at(i), QStringLiteral("/result/%1/%2").arg(name).arg(i))) {
             page.rows << *std::move(row);
-        else
+        } else {
             page.unreadable << row.error();
+            if (const auto id = list->at(i).toObject().value(u"id").toString(); !id.isEmpty())
+                page.unreadableIds << id;
+        }
     }
     // A hint for the progress bar: not worth an error.
     Fields info(envelope.value(u"result_info").toObject(), QStringLiteral("/result_info"));

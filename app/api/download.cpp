@@ -87,6 +87,7 @@ void ArtifactDownload::get(const QUrl& url)
     request.setRawHeader("Accept-Encoding", "identity"); // so that the length is the file's
     m_reply = m_wire->network->get(request);
     m_reply->setReadBufferSize(readBuffer);
+    m_wire->watch(*m_reply, m_ending, *this);
     connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_ending.sent = true; });
     connect(m_reply, &QNetworkReply::readyRead, this, &ArtifactDownload::read);
     connect(m_reply, &QNetworkReply::finished, this, &ArtifactDownload::replied);
@@ -242,10 +243,11 @@ void ArtifactDownload::give(bool Ending::* reason)
 void ArtifactDownload::fail(const Error& error)
 {
     dropReply();
+    m_turn.reset();
+    m_wire->recover(m_ending);
     const bool ours = m_ending.cancelled || std::holds_alternative<StorageError>(error);
     if (m_written == 0 && !ours && !m_ended) {
         if (const auto wait = m_backoff.next(m_wire->retries, error, m_ending.retryAfter)) {
-            m_turn.reset();
             m_pause.start(*wait);
             return;
         }

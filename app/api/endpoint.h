@@ -9,6 +9,8 @@
 #include <QString>
 #include <QUrl>
 
+#include "api/route.h"
+
 namespace api {
 
 struct BearerToken {
@@ -24,11 +26,12 @@ struct EmailAndKey {
 
 using Credentials = std::variant<BearerToken, EmailAndKey>;
 
-/// \brief Where an account is, and with which key.
+/// \brief Where an account is, with which key, and how it is reached.
 struct Endpoint {
     QUrl baseUrl; ///< ends in `/client/v4`, no trailing slash; https, or http on loopback only
     QString accountId;
     Credentials credentials;
+    Route route = {};
     bool operator==(const Endpoint&) const = default;
 };
 

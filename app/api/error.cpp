@@ -3,6 +3,8 @@
 
 #include "api/error.h"
 
+#include <algorithm>
+
 #include <QStringList>
 
 namespace api {
@@ -27,6 +29,7 @@ QString word(TransportError::Kind kind)
 {
     using Kind = TransportError::Kind;
     switch (kind) {
+    case Kind::Settings: return QStringLiteral("connection's settings");
     case Kind::Refused: return QStringLiteral("connection refused");
     case Kind::NameNotFound: return QStringLiteral("name not found");
     case Kind::Tls: return QStringLiteral("TLS failed");
@@ -37,12 +40,38 @@ QString word(TransportError::Kind kind)
     return QStringLiteral("connection lost");
 }
 
+QString word(ProxyFault fault)
+{
+    switch (fault) {
+    case ProxyFault::Refused: return QStringLiteral("connection refused");
+    case ProxyFault::NameNotFound: return QStringLiteral("name not found");
+    case ProxyFault::Password: return QStringLiteral("password asked for");
+    case ProxyFault::Denied: return QStringLiteral("not allowed");
+    case ProxyFault::Unreachable: return QStringLiteral("service not reached");
+    case ProxyFault::TimedOut: return QStringLiteral("timed out");
+    case ProxyFault::Lost: return QStringLiteral("connection lost");
+    case ProxyFault::Other: break;
+    }
+    return QStringLiteral("unexpected answer");
+}
+
 struct Describe {
     QString operator()(const TransportError& error) const
     {
-        return word(error.kind) +
-               (error.message.isEmpty() ? QString() : QStringLiteral(": ") + error.message) +
-               (error.mayHaveSent ? QString() : QStringLiteral(" (nothing was sent)"));
+        QStringList head{word(error.kind)};
+        if (error.proxy)
+            head << word(*error.proxy);
+        if (error.tls) {
+            for (const auto fault : error.tls->faults)
+                head << word(fault);
+        }
+        if (!error.message.isEmpty())
+            head << error.message;
+        QStringList lines{head.join(QStringLiteral(": ")) +
+                          (error.mayHaveSent ? QString() : QStringLiteral(" (nothing was sent)"))};
+        if (error.tls)
+            lines << factsOf(*error.tls);
+        return lines.join(u'\n');
     }
     QString operator()(const HttpError& error) const
     {
@@ -86,6 +115,14 @@ Effect effectOf(const Error& error)
 QString describe(const Error& error)
 {
     return std::visit(Describe{}, error);
+}
+
+bool isNotAllowed(const ServiceError& error)
+{
+    return error.status == 401 || error.status == 403 ||
+           std::ranges::any_of(error.errors, [](const Notice& notice) {
+               return notice.code == 9109 || notice.code == 10000 || notice.code == 10001;
+           });
 }
 
 } // namespace api

@@ -10,6 +10,8 @@
 #include <QList>
 #include <QString>
 
+#include "api/certificate.h"
+
 namespace api {
 
 /// \brief One entry of an envelope's `errors` or `messages`, in the service's own words.
@@ -22,12 +24,27 @@ struct Notice {
     bool operator==(const Notice&) const = default;
 };
 
+/// \brief What a proxy did instead of opening a way to the service.
+enum class ProxyFault {
+    Refused,      ///< nobody listens at its address
+    NameNotFound, ///< its own name, or there the service's: Qt does not say which
+    Password,     ///< it asks for one, or for another
+    Denied,       ///< this host or port
+    Unreachable,  ///< the service, from there
+    TimedOut,
+    Lost, ///< it hung up
+    Other ///< what it answered fits nothing
+};
+
 /// \brief No whole HTTP reply arrived.
 struct TransportError {
-    enum class Kind { Refused, NameNotFound, Tls, Proxy, TimedOut, Lost };
+    enum class Kind { Settings, Refused, NameNotFound, Tls, Proxy, TimedOut, Lost };
     Kind kind = Kind::Lost;
-    QString message;         ///< the network layer's words, with secrets cut out
+    QString message; ///< the network layer's words, with secrets cut out; of Settings a sentence that says
+                     ///< what is wrong with the connection
     bool mayHaveSent = true; ///< false only where no byte of the request can have reached the service
+    std::optional<TlsFailure> tls = {};   ///< of Tls, where it is the certificate
+    std::optional<ProxyFault> proxy = {}; ///< of Proxy, always
 
     bool operator==(const TransportError&) const = default;
 };
@@ -82,6 +99,9 @@ struct Error : std::variant<TransportError, HttpError, ServiceError, DecodeError
     // error.
     friend bool operator<(const Error&, const Error&) = delete;
 };
+
+/// The key may not do it, or not from this network (codes 9109, 10000, 10001, or 401 and 403 without them).
+[[nodiscard]] bool isNotAllowed(const ServiceError& error);
 
 /// What a failed POST did on the service.
 enum class Effect {

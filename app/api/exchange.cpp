@@ -52,6 +52,7 @@ void Exchange::leave()
     } else {
         m_reply = m_wire->network->get(request);
     }
+    m_wire->watch(*m_reply, m_ending, *this);
     connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_ending.sent = true; });
     connect(m_reply, &QNetworkReply::finished, this, &Exchange::replied);
     connect(m_reply, &QNetworkReply::readyRead, this, [this] {
@@ -116,6 +117,7 @@ void Exchange::end()
     if (m_clock.isValid())
         trace(m_bytes ? "POST" : "GET", m_url, m_ending, std::chrono::milliseconds(m_clock.elapsed()));
     m_turn.reset();
+    m_wire->recover(m_ending);
     QMetaObject::invokeMethod(this, &Exchange::finished, Qt::QueuedConnection);
 }
 

@@ -58,6 +58,7 @@ public:
     [[nodiscard]] std::unique_ptr<Turn> enter(Turn::Kind kind);
     /// Tells that somebody waits for the service's sake.
     void announce(std::chrono::seconds wait);
+    [[nodiscard]] bool isIdle() const { return m_outstanding == 0; }
 
 Q_SIGNALS:
     void slowed(std::chrono::seconds forHowLong); ///< zero: requests flow again

@@ -9,15 +9,25 @@ using namespace Qt::StringLiterals;
 
 Redactor::Redactor(const Credentials& credentials)
 {
-    if (const auto* bearer = std::get_if<BearerToken>(&credentials)) {
-        m_hidden.add(bearer->token);
+    if (const auto* pair = std::get_if<EmailAndKey>(&credentials))
+        add(pair->key, pair->email);
+    else
+        add(std::get<BearerToken>(credentials).token, {});
+}
+
+Redactor::Redactor(const Endpoint& endpoint)
+    : Redactor(endpoint.credentials)
+{
+    add(endpoint.route.password, endpoint.route.user);
+}
+
+/// \param user who sends it as `user:secret` in base64; empty: nobody does
+void Redactor::add(const QString& secret, const QString& user)
+{
+    m_hidden.add(secret);
+    if (secret.isEmpty() || user.isEmpty())
         return;
-    }
-    const auto& [email, key] = std::get<EmailAndKey>(credentials);
-    m_hidden.add(key);
-    if (key.isEmpty())
-        return;
-    const auto pair = (email + u':' + key).toUtf8().toBase64(QByteArray::OmitTrailingEquals);
+    const auto pair = (user + u':' + secret).toUtf8().toBase64(QByteArray::OmitTrailingEquals);
     // The last digit depends on what follows.
     for (const auto size : {pair.size(), pair.size() - 1})
         m_pairs << QString::fromLatin1(pair.left(size));
@@ -38,6 +48,13 @@ Error Redactor::clean(Error error) const
     };
     if (auto* transport = std::get_if<TransportError>(&error)) {
         transport->message = clean(transport->message);
+        if (transport->tls && transport->tls->certificate) {
+            auto& certificate = *transport->tls->certificate;
+            certificate.subject = clean(certificate.subject);
+            certificate.issuer = clean(certificate.issuer);
+            for (auto& name : certificate.names)
+                name = clean(name);
+        }
     } else if (auto* http = std::get_if<HttpError>(&error)) {
         http->contentType = clean(http->contentType);
         http->excerpt = clean(http->excerpt);

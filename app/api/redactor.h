@@ -17,13 +17,16 @@ namespace api {
 class Redactor {
 public:
     explicit Redactor(const Credentials& credentials);
+    explicit Redactor(const Endpoint& endpoint); ///< the proxy's password too
 
     [[nodiscard]] QString clean(QString text) const;
     [[nodiscard]] Error clean(Error error) const;
 
 private:
+    void add(const QString& secret, const QString& user);
+
     storage::Hidden m_hidden;
-    QList<QString> m_pairs; ///< e-mail and key in base64
+    QList<QString> m_pairs; ///< user and secret in base64
 };
 
 } // namespace api

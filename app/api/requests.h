@@ -67,6 +67,7 @@ template<class Row>
 struct Page {
     QList<Row> rows;
     QList<DecodeError> unreadable;
+    QStringList unreadableIds;        ///< of those of them whose ID can be read
     std::optional<qint64> totalCount; ///< of the whole list; ignores the search, so it cannot end the paging
     [[nodiscard]] qsizetype received() const { return rows.size() + unreadable.size(); }
     bool operator==(const Page&) const = default;

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include <QCoreApplication>
 #include <QNetworkAccessManager>
-#include <QNetworkProxy>
 #include <QRandomGenerator>
 
 namespace api {
@@ -49,9 +49,12 @@ bool heals(int status)
 /// once instead.
 bool heals(const Error& error)
 {
-    if (const auto* transport = std::get_if<TransportError>(&error))
+    if (const auto* transport = std::get_if<TransportError>(&error)) {
         return transport->kind == TransportError::Kind::Lost ||
-               transport->kind == TransportError::Kind::TimedOut;
+               transport->kind == TransportError::Kind::TimedOut ||
+               transport->proxy == ProxyFault::Unreachable || transport->proxy == ProxyFault::Lost ||
+               transport->proxy == ProxyFault::TimedOut;
+    }
     if (const auto* http = std::get_if<HttpError>(&error))
         return heals(http->status);
     if (const auto* service = std::get_if<ServiceError>(&error))
@@ -65,25 +68,31 @@ bool heals(const Error& error)
 Wire::Wire(Endpoint where, QNetworkAccessManager* manager, std::shared_ptr<Pacer> pacer)
     : endpoint(std::move(where))
     , network(manager)
-    , redactor(endpoint.credentials)
+    , proxies(std::make_shared<Proxies>(endpoint.route))
+    , redactor(endpoint)
     , gate(std::move(pacer))
 {
     retries.random = [] { return QRandomGenerator::global()->generateDouble(); };
-    // Plain http goes to this computer only: a proxy would see the key.
-    if (endpoint.baseUrl.scheme() == "http"_L1)
-        network->setProxy(QNetworkProxy::NoProxy);
+    install(*network, proxies);
+    if (auto configuration = tlsOf(endpoint.route))
+        tls = *std::move(configuration);
+    else
+        routeProblem = configuration.error();
 }
 
 std::optional<Error> Wire::problem() const
 {
     const auto nothingSent = [](const QString& message) {
-        return TransportError{.kind = TransportError::Kind::Lost, .message = message, .mayHaveSent = false};
+        return TransportError{
+            .kind = TransportError::Kind::Settings, .message = message, .mayHaveSent = false};
     };
     if (const auto problem = baseUrlProblem(endpoint.baseUrl))
         return nothingSent(*problem);
     if (!std::ranges::all_of(headersOf(endpoint.credentials), fitsHeader))
-        return nothingSent(
-            u"The key or token contains a line break or another character that cannot be sent."_s);
+        return nothingSent(QCoreApplication::translate(
+            "api", "The key or token contains a line break or another character that cannot be sent."));
+    if (routeProblem)
+        return nothingSent(*routeProblem);
     return {};
 }
 
@@ -118,6 +127,28 @@ QNetworkRequest Wire::request(const QUrl& url, bool withCredentials, bool http2)
             request.setRawHeader(name, value);
     }
     return request;
+}
+
+void Wire::watch(QNetworkReply& reply, Ending& ending, const QObject& context)
+{
+    ending.tls.reset();
+    ending.proxied = proxies->forUrl(reply.url()).type() != QNetworkProxy::NoProxy;
+    ending.reached = reachedService;
+    const auto reached = [this, &ending] { ending.reached = reachedService = true; };
+    QObject::connect(&reply, &QNetworkReply::encrypted, &context, reached);
+    QObject::connect(&reply, &QNetworkReply::metaDataChanged, &context, reached);
+    QObject::connect(&reply, &QNetworkReply::sslErrors, &context,
+                     [&reply, &ending](const QList<QSslError>& errors) {
+                         ending.tls = tlsFailure(reply.url().host(), errors, reply.sslConfiguration());
+                     });
+}
+
+/// In Qt 6.4.2 a connection whose proxy hung up before the tunnel was open takes no part any more, nor do the
+/// requests after it.  To throw it away would end those that are on their way, too.
+void Wire::recover(const Ending& ending)
+{
+    if (ending.timedOut && ending.proxied && !ending.sent && gate.isIdle())
+        network->clearConnectionCache();
 }
 
 bool Wire::isOwnOrigin(const QUrl& url) const

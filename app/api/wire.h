@@ -9,6 +9,7 @@
 #include <QNetworkRequest>
 #include <QSslConfiguration>
 
+#include "api/classify.h"
 #include "api/client.h"
 #include "api/gate.h"
 #include "api/redactor.h"
@@ -19,8 +20,8 @@ namespace api {
 struct Wire {
     Wire(Endpoint where, QNetworkAccessManager* manager, std::shared_ptr<Pacer> pacer);
 
-    /// Why nothing may be sent to this endpoint: what a secret would be read by others on, or what no header
-    /// can carry.
+    /// Why nothing may be sent to this endpoint: what a secret would be read by others on, what no header can
+    /// carry, a route that cannot be taken.
     [[nodiscard]] std::optional<Error> problem() const;
 
     /// \param path percent-encoded, relative to the base URL
@@ -31,16 +32,26 @@ struct Wire {
     /// \param http2 whether it may go over HTTP/2; otherwise it takes a connection of its own
     [[nodiscard]] QNetworkRequest request(const QUrl& url, bool withCredentials, bool http2) const;
 
+    /// Notes in an ending which way a reply comes, and what Qt finds wrong with the certificate: never
+    /// ignored.
+    void watch(QNetworkReply& reply, Ending& ending, const QObject& context);
+
+    /// To be called when a request has left the gate.
+    void recover(const Ending& ending);
+
     /// Whether a URL belongs to the endpoint's own scheme, host and port.
     [[nodiscard]] bool isOwnOrigin(const QUrl& url) const;
 
     Endpoint endpoint;
     QNetworkAccessManager* network;
+    std::shared_ptr<Proxies> proxies;
     Redactor redactor;
     Gate gate;
     Deadlines deadlines;
     Retries retries;
     std::optional<QSslConfiguration> tls;
+    std::optional<QString> routeProblem;
+    bool reachedService = false; ///< whatever proxy there is has let something through
     /// Until one breaks: in Qt 6.4.2 a request that comes just when an HTTP/2 connection closes hangs, and so
     /// may the next.
     bool speaksHttp2 = true;

@@ -43,12 +43,25 @@ std::optional<qsizetype> namedBy(const api::Notice& notice)
 
 /// Commands created by clocks of the service that disagree a little.
 constexpr qint64 slackMs = 10 * 60'000;
+/// Within this time of its request a command is taken for its own without a word.
+constexpr qint64 nearMs = 20 * 60'000;
 /// So long after a request a command that shows up may be its own.
-constexpr qint64 lateHours = 24;
+constexpr std::chrono::hours late{24};
 /// So long one that was not started is still looked for without being asked.
-constexpr qint64 soughtMinutes = 15;
+constexpr std::chrono::minutes sought{15};
 /// The service keeps files for seven days; one more for clocks.
 constexpr int fileDays = 8;
+
+/// It has one, or had until the service deleted it.
+bool hasFile(const Capture& capture)
+{
+    return capture.state == State::Ready || (capture.state == State::Deleted && capture.filename);
+}
+
+bool isPast(const std::optional<QDateTime>& completed, const Moment& now)
+{
+    return completed && completed->addDays(fileDays) < now.utc;
+}
 
 } // namespace
 
@@ -73,14 +86,31 @@ qsizetype Core::add(const QList<Capture>& captures, const QHash<qint64, Before>&
         const auto state = m_captures[index].state;
         if (state == State::Checking || state == State::NotStarted)
             m_doubts[index] = {.before = before.value(capture.request), .since = {}, .looked = {}};
-        if (state == State::Ready)
+        if (hasFile(m_captures[index]))
             m_files.insert(index);
         if (!isFinal(state)) {
             m_open.insert(index);
             m_openRuns.insert(capture.run);
         }
+        if (m_hold && state == State::WaitingTurn && !capture.asks)
+            say(*m_hold, index);
+    }
+    for (auto index = first; index < m_captures.size(); ++index) {
+        // While the operator looked at the review, what it repeats may have turned up.
+        const auto origin = find(m_captures[index].order.origin);
+        if (origin && isUnsent(m_captures[index].state) &&
+            (isPending(m_captures[*origin].state) || m_captures[*origin].state == State::Ready))
+            withdraw(index);
     }
     return first;
+}
+
+std::optional<qsizetype> Core::find(qint64 id) const
+{
+    if (id == 0)
+        return std::nullopt;
+    const auto found = std::ranges::find(m_captures, id, &Capture::id);
+    return found == m_captures.end() ? std::nullopt : std::optional(found - m_captures.begin());
 }
 
 QList<qsizetype> Core::next(const Moment& now, const QList<api::Command>& running) const
@@ -107,23 +137,30 @@ QList<qsizetype> Core::next(const Moment& now, const QList<api::Command>& runnin
 
 std::chrono::milliseconds Core::heldFor(const Moment& now) const
 {
-    return m_heldUntil && now.steady < *m_heldUntil ? *m_heldUntil - now.steady
-                                                    : std::chrono::milliseconds(0);
+    return m_hold && now.steady < m_hold->until ? m_hold->until - now.steady : std::chrono::milliseconds(0);
+}
+
+bool Core::waits() const
+{
+    return std::ranges::any_of(m_open, [this](qsizetype index) {
+        return m_captures[index].state == State::WaitingTurn && !m_captures[index].asks;
+    });
+}
+
+QList<qsizetype> Core::unsent() const
+{
+    QList<qsizetype> result;
+    for (const auto index : m_open) {
+        if (isUnsent(m_captures[index].state))
+            result << index;
+    }
+    return result;
 }
 
 void Core::sending(const QList<qsizetype>& batch, qint64 request, const Before& before, const Moment& now)
 {
     m_onTheirWay = batch;
-    m_heldUntil.reset();
-    for (const auto index : m_open) {
-        auto& capture = m_captures[index];
-        if (capture.state == State::WaitingTurn && !capture.problem.isEmpty()) {
-            capture.problem.clear();
-            capture.details.clear();
-            capture.heldUntil.reset();
-            touch(index);
-        }
-    }
+    forgetHold();
     for (const auto index : batch) {
         m_captures[index].sent = now.utc;
         m_captures[index].request = request;
@@ -135,20 +172,10 @@ void Core::sending(const QList<qsizetype>& batch, qint64 request, const Before& 
 void Core::created(const QList<qsizetype>& batch, const QList<api::CreatedCommand>& commands)
 {
     m_onTheirWay.clear();
-    auto left = commands;
-    const auto fits = [this](qsizetype index, const api::CreatedCommand& command) {
-        const auto& wanted = m_captures[index].order.command;
-        // A reply that names what was there before is no reply to this request.
-        return !m_claimed.contains(command.id) && !m_doubts.at(index).before.ids.contains(command.id) &&
-               (!command.deviceId || *command.deviceId == wanted.deviceId) &&
-               (!command.type || *command.type == api::typeName(wanted)) &&
-               (!command.registrationId || command.registrationId->isEmpty() || !wanted.registrationId ||
-                *command.registrationId == *wanted.registrationId);
-    };
-    for (const auto index : batch) {
-        const auto found =
-            std::ranges::find_if(left, [&](const auto& command) { return fits(index, command); });
-        if (found == left.end()) {
+    for (qsizetype i = 0; i < batch.size(); ++i) {
+        const auto index = batch[i];
+        const auto* found = named(batch, i, commands);
+        if (!found) {
             setState(index, State::Checking);
             continue;
         }
@@ -157,9 +184,43 @@ void Core::created(const QList<qsizetype>& batch, const QList<api::CreatedComman
         capture.serviceStatus = found->status.value_or(QString());
         m_claimed.insert(found->id, index);
         m_doubts.erase(index);
-        left.erase(found);
         setState(index, State::OnDevice);
     }
+}
+
+/// What a reply made of one capture of the batch: by what it says, where that leaves no choice, else by its
+/// place in a reply that leaves none out.  A guess would give one capture another's command.
+const api::CreatedCommand* Core::named(const QList<qsizetype>& batch, qsizetype place,
+                                       const QList<api::CreatedCommand>& commands) const
+{
+    QSet<QString> ids;
+    for (const auto& command : commands)
+        ids.insert(command.id);
+    const api::CreatedCommand* found = nullptr;
+    bool isOnly = true;
+    for (const auto& command : commands) {
+        if (!fits(batch[place], command))
+            continue;
+        isOnly = isOnly && !found &&
+                 std::ranges::count_if(batch, [&](qsizetype index) { return fits(index, command); }) == 1;
+        found = &command;
+    }
+    if (found && isOnly)
+        return found;
+    const bool whole = commands.size() == batch.size() && ids.size() == batch.size();
+    return whole && fits(batch[place], commands[place]) ? &commands[place] : nullptr;
+}
+
+bool Core::fits(qsizetype index, const api::CreatedCommand& command) const
+{
+    const auto& wanted = m_captures[index].order.command;
+    const auto doubt = m_doubts.find(index);
+    // A reply that names what was there before is no reply to this request.
+    return doubt != m_doubts.end() && !doubt->second.before.ids.contains(command.id) &&
+           !m_claimed.contains(command.id) && (!command.deviceId || *command.deviceId == wanted.deviceId) &&
+           (!command.type || *command.type == api::typeName(wanted)) &&
+           (!command.registrationId || command.registrationId->isEmpty() || !wanted.registrationId ||
+            *command.registrationId == *wanted.registrationId);
 }
 
 void Core::failed(const QList<qsizetype>& batch, const api::Error& error, const QString& words,
@@ -170,9 +231,10 @@ void Core::failed(const QList<qsizetype>& batch, const api::Error& error, const 
     const auto* refusal = std::get_if<api::ServiceError>(&error);
     switch (api::effectOf(error)) {
     case api::Effect::NotSent:
-        wait(batch,
-             refusal ? refusal->retryAfter.value_or(std::chrono::seconds(30)) : std::chrono::seconds(15),
-             words, details, now);
+        postpone(batch,
+                 refusal ? refusal->retryAfter.value_or(std::chrono::seconds(30)) : std::chrono::seconds(15),
+                 words, details, now);
+        m_hold->firm = refusal != nullptr;
         return;
     case api::Effect::Unknown:
         for (const auto index : batch) {
@@ -204,53 +266,80 @@ void Core::failed(const QList<qsizetype>& batch, const api::Error& error, const 
     }
 }
 
-void Core::notPrepared(const QList<qsizetype>& batch, const api::Error& error, const QString& words,
-                       const Moment& now)
+void Core::notPrepared(const api::Error& error, const QString& words, const Moment& now)
 {
     const auto* refusal = std::get_if<api::ServiceError>(&error);
-    if (refusal && api::effectOf(error) == api::Effect::Refused) {
-        failed(batch, error, words, now);
-        return;
-    }
-    wait(batch, refusal ? refusal->retryAfter.value_or(std::chrono::seconds(15)) : std::chrono::seconds(15),
-         words, api::describe(error), now);
+    const bool refused = refusal && api::effectOf(error) == api::Effect::Refused;
+    // A look that is refused refuses no capture: the network may be another one for a while.
+    const std::chrono::seconds usual(refused ? 120 : 15);
+    hold(refusal ? refusal->retryAfter.value_or(usual) : usual, words, api::describe(error), now);
+    m_hold->firm = refusal && refusal->status == 429;
 }
 
 void Core::notRecorded(const QList<qsizetype>& batch, const QString& words, const QString& details,
                        const Moment& now)
 {
-    m_onTheirWay.clear();
-    wait(batch, std::chrono::seconds(15), words, details, now);
+    postpone(batch, std::chrono::seconds(15), words, details, now);
 }
 
-void Core::wait(const QList<qsizetype>& batch, std::chrono::milliseconds howLong, const QString& words,
-                const QString& details, const Moment& now)
+void Core::postpone(const QList<qsizetype>& batch, std::chrono::milliseconds howLong, const QString& words,
+                    const QString& details, const Moment& now)
 {
-    m_heldUntil = now.steady + howLong;
+    m_onTheirWay.clear();
     for (const auto index : batch) {
         m_captures[index].sent.reset();
         m_captures[index].request = 0;
-        m_captures[index].problem = words;
-        m_captures[index].details = details;
-        m_captures[index].heldUntil = now.utc.addMSecs(howLong.count());
         m_doubts.erase(index);
         setState(index, State::WaitingTurn);
     }
+    hold(howLong, words, details, now);
 }
 
 void Core::hold(std::chrono::milliseconds howLong, const QString& words, const QString& details,
                 const Moment& now)
 {
-    m_heldUntil = now.steady + howLong;
+    m_hold = {.until = now.steady + howLong,
+              .untilUtc = now.utc.addMSecs(howLong.count()),
+              .words = words,
+              .details = details};
+    for (const auto index : m_open) {
+        if (m_captures[index].state == State::WaitingTurn && !m_captures[index].asks)
+            say(*m_hold, index);
+    }
+}
+
+void Core::say(const Hold& hold, qsizetype index)
+{
+    m_captures[index].problem = hold.words;
+    m_captures[index].details = hold.details;
+    m_captures[index].heldUntil = hold.untilUtc;
+    touch(index);
+}
+
+void Core::endHold(const Moment& now)
+{
+    if (m_hold && now.steady >= m_hold->until)
+        forgetHold();
+}
+
+void Core::forgetHold()
+{
+    m_hold.reset();
     for (const auto index : m_open) {
         auto& capture = m_captures[index];
-        if (capture.state != State::WaitingTurn)
+        if (capture.state != State::WaitingTurn || capture.problem.isEmpty())
             continue;
-        capture.problem = words;
-        capture.details = details;
-        capture.heldUntil = now.utc.addMSecs(howLong.count());
+        capture.problem.clear();
+        capture.details.clear();
+        capture.heldUntil.reset();
         touch(index);
     }
+}
+
+void Core::release()
+{
+    if (m_hold && !m_hold->firm)
+        m_hold->until = {};
 }
 
 void Core::cancel(qsizetype index)
@@ -274,12 +363,25 @@ QList<qsizetype> Core::awaited() const
 void Core::appeared(qsizetype index, const devices::Device& device)
 {
     auto& capture = m_captures[index];
+    if (capture.state != State::WaitingDevice)
+        return; // its waiting ended, or was ended, meanwhile
     auto order = orderFor(device, capture.order.command.args);
     order.origin = capture.order.origin;
     order.attempt = capture.order.attempt;
     capture.order = order;
     m_orders[index] = order;
     capture.problem.clear();
+    // A list may name one machine by its ID and by its name.
+    const bool twice = std::ranges::any_of(m_open, [&](qsizetype other) {
+        const auto& open = m_captures[other];
+        return other != index && open.run == capture.run && open.state != State::WaitingDevice &&
+               open.order.type == order.type && open.order.device.key() == device.key();
+    });
+    if (twice) {
+        capture.problem = tr("It is named twice in this run.");
+        setState(index, State::Cancelled);
+        return;
+    }
     // Nobody may be reproducing the fault right now.
     capture.asks = capture.asks || order.type == Type::Pcap;
     if (!capture.asks)
@@ -321,10 +423,19 @@ bool Core::isFollowing(const Moment& now) const
         return isPending(state) || state == State::Checking;
     });
     return open || std::ranges::any_of(m_doubts, [&](const auto& doubt) {
-               const auto& capture = m_captures[doubt.first];
-               return capture.state == State::NotStarted && capture.sent &&
-                      std::abs(capture.sent->secsTo(now.utc)) < soughtMinutes * 60;
+               return m_captures[doubt.first].state == State::NotStarted &&
+                      wasSent(doubt.first, doubt.second, sought, now);
            });
+}
+
+/// Within so long; somebody may have set the clock since, which matters only after a restart.
+bool Core::wasSent(qsizetype index, const Doubt& doubt, std::chrono::milliseconds within,
+                   const Moment& now) const
+{
+    if (doubt.since)
+        return now.steady - *doubt.since < within;
+    const auto& sent = m_captures[index].sent;
+    return sent && std::abs(sent->msecsTo(now.utc)) < within.count();
 }
 
 QSet<QString> Core::pending() const
@@ -348,13 +459,13 @@ bool Core::wantsWhole(const Moment& now) const
 
 bool Core::listed(const Listing& listing, const Moment& now)
 {
-    const bool updated = update(listing);
+    const bool updated = update(listing, now);
     const bool claimed = claim(listing, now);
     const bool gaveUp = listing.whole && giveUp(listing);
     return updated || claimed || gaveUp;
 }
 
-bool Core::update(const Listing& listing)
+bool Core::update(const Listing& listing, const Moment& now)
 {
     bool any = false;
     QSet<qsizetype> seen;
@@ -368,6 +479,9 @@ bool Core::update(const Listing& listing)
         const auto state = m_captures[index].state;
         if (isFinal(state) && state != State::Deleted && state != State::NothingUploaded)
             continue;
+        // The list may keep what has no file any more.
+        if (state == State::Deleted && isPast(command.completed, now))
+            continue;
         const auto before = m_captures[index];
         follow(index, command);
         any = any || !(before == m_captures[index]);
@@ -376,7 +490,8 @@ bool Core::update(const Listing& listing)
         return any;
     const auto open = m_open;
     for (const auto index : open) {
-        if (!isPending(m_captures[index].state) || seen.contains(index))
+        if (!isPending(m_captures[index].state) || seen.contains(index) || listing.nameless > 0 ||
+            listing.odd.contains(m_captures[index].commandId))
             continue;
         const auto first = m_missed.constFind(index);
         if (first == m_missed.constEnd()) {
@@ -397,8 +512,7 @@ bool Core::claim(const Listing& listing, const Moment& now)
         const auto& capture = m_captures[index];
         if (capture.state == State::Checking)
             checking << index;
-        else if (capture.state == State::NotStarted && capture.sent &&
-                 std::abs(capture.sent->secsTo(now.utc)) < lateHours * 3600)
+        else if (capture.state == State::NotStarted && wasSent(index, doubt, late, now))
             notStarted << index;
     }
     const bool some = claim(listing, checking);
@@ -433,34 +547,47 @@ bool Core::claim(const Listing& listing, const QList<qsizetype>& seekers)
         const auto* command = *found;
         commands.erase(found);
         const bool another = std::ranges::any_of(commands, fits);
+        const bool near = isNear(index, *command);
         any = true;
         auto& capture = m_captures[index];
         m_claimed.insert(command->id, index);
         m_doubts.erase(index);
         capture.commandId = command->id;
-        capture.problem = another ? tr("Somebody started the same capture at the same time; this may be "
-                                       "theirs.")
-                                  : QString();
+        if (another)
+            capture.problem = tr("Somebody started the same capture at the same time; this may be theirs.");
+        else if (!near)
+            capture.problem = tr("It was started long after it was sent; it may be somebody else's.");
+        else
+            capture.problem.clear();
         capture.details = tr("The reply was lost; found in the account's list of captures.");
         const bool late = capture.state == State::NotStarted;
         follow(index, *command);
-        if (late)
+        if (late && near)
             withdrawRepeats(index);
     }
     return any;
 }
 
-/// It was started after all: what repeats it is not.
+/// It was started after all: what repeats it, or repeats a repeat, is not.
 void Core::withdrawRepeats(qsizetype index)
 {
     const auto open = m_open;
     for (const auto repeat : open) {
-        auto& capture = m_captures[repeat];
-        if (capture.order.origin != m_captures[index].id || !isUnsent(capture.state))
+        if (!isUnsent(m_captures[repeat].state))
             continue;
-        setState(repeat, State::Cancelled);
-        capture.problem = tr("The first attempt was started after all; this one was not sent.");
+        // Also by way of attempts that were not started either.
+        auto origin = find(m_captures[repeat].order.origin);
+        while (origin && *origin != index && m_captures[*origin].state == State::NotStarted)
+            origin = find(m_captures[*origin].order.origin);
+        if (origin == index)
+            withdraw(repeat);
     }
+}
+
+void Core::withdraw(qsizetype index)
+{
+    setState(index, State::Cancelled);
+    m_captures[index].problem = tr("The first attempt was started after all; this one was not sent.");
 }
 
 /// "Not started" takes two whole listings without a trace, far enough apart.
@@ -468,7 +595,11 @@ bool Core::giveUp(const Listing& listing)
 {
     bool any = false;
     for (auto& [index, doubt] : m_doubts) {
-        if (m_captures[index].state != State::Checking || listing.begun.steady < doubt.since)
+        if (m_captures[index].state != State::Checking ||
+            (doubt.since && listing.begun.steady < *doubt.since))
+            continue;
+        // A row that cannot be read may be the one that is looked for, unless it was there before.
+        if (listing.nameless > 0 || !doubt.before.ids.contains(listing.odd))
             continue;
         if (!doubt.looked) {
             doubt.looked = listing.begun.steady;
@@ -487,17 +618,17 @@ void Core::expire(const Moment& now)
         auto& capture = m_captures[index];
         if (!isUnsent(capture.state) || !capture.waitUntil || now.utc < *capture.waitUntil)
             continue;
-        capture.problem = capture.state == State::WaitingDevice
-                              ? tr("The waiting ended; the device was not connected.")
-                              : tr("The waiting ended before you agreed.");
+        if (capture.state == State::WaitingTurn)
+            capture.problem = tr("The waiting ended before you agreed.");
+        else if (capture.problem.isEmpty())
+            capture.problem = tr("The waiting ended; the device was not connected.");
+        else
+            capture.problem = tr("The waiting ended. %1").arg(capture.problem);
         setState(index, State::Cancelled);
     }
     const auto files = m_files;
-    for (const auto index : files) {
-        const auto& completed = m_captures[index].completed;
-        if (completed && completed->addDays(fileDays) < now.utc)
-            setState(index, State::Deleted);
-    }
+    for (const auto index : files) // and back, should the clock have been wrong
+        setState(index, isPast(m_captures[index].completed, now) ? State::Deleted : State::Ready);
 }
 
 std::optional<QDateTime> Core::waitingEnds() const
@@ -531,6 +662,13 @@ void Core::follow(qsizetype index, const api::Command& command)
         touch(index);
 }
 
+/// It was created when the request was sent, as far as two clocks can tell: ours may be off by some minutes.
+bool Core::isNear(qsizetype index, const api::Command& command) const
+{
+    const auto& sent = m_captures[index].sent;
+    return !sent || !command.created || std::abs(sent->msecsTo(*command.created)) < nearMs;
+}
+
 /// The command may be what the request of this doubt has created.
 bool Core::mayBe(qsizetype index, const Doubt& doubt, const api::Command& command) const
 {
@@ -559,7 +697,7 @@ void Core::setState(qsizetype index, State state)
         m_open.insert(index);
         m_openRuns.insert(capture.run);
     }
-    if (state == State::Ready)
+    if (hasFile(capture))
         m_files.insert(index);
     else
         m_files.erase(index);

@@ -24,12 +24,14 @@ namespace captures {
 struct Listing {
     QList<api::Command> commands;
     bool whole = false; ///< read to the end of the list, and nothing in it was missed
+    QSet<QString> odd;  ///< IDs of rows that did not decode
+    int nameless = 0;   ///< rows that did not decode, and not even their ID
     Moment begun;       ///< when its first page was asked for
 };
 
 /// \brief What the account had before a request: nothing of it is that request's.
 struct Before {
-    QSet<QString> ids; ///< of the commands on its devices
+    QSet<QString> ids; ///< of the commands on its devices, and of those whose device cannot be read
     std::optional<QDateTime>
         newest; ///< when the account's newest command was created, by the service's clock
 
@@ -57,8 +59,11 @@ public:
     /// The captures that may go in the next request; empty where none may, or one is on its way.
     /// \param running the account's commands at work, by anyone
     [[nodiscard]] QList<qsizetype> next(const Moment& now, const QList<api::Command>& running = {}) const;
-    /// How long `next` has nothing because the service asked to wait; zero where it did not.
+    /// How long `next` has nothing because everything has to wait; zero where it does not.
     [[nodiscard]] std::chrono::milliseconds heldFor(const Moment& now) const;
+    /// Something may go as soon as its turn comes.
+    [[nodiscard]] bool waits() const;
+    [[nodiscard]] QList<qsizetype> unsent() const;
 
     /// The request leaves now.  \param request its number
     void sending(const QList<qsizetype>& batch, qint64 request, const Before& before, const Moment& now);
@@ -68,13 +73,18 @@ public:
     void created(const QList<qsizetype>& batch, const QList<api::CreatedCommand>& commands);
     void failed(const QList<qsizetype>& batch, const api::Error& error, const QString& words,
                 const Moment& now);
-    /// The request could not even be prepared (the look before it failed): the captures wait, or are refused.
-    void notPrepared(const QList<qsizetype>& batch, const api::Error& error, const QString& words,
-                     const Moment& now);
+    /// Nothing came of the request, and it may go once more: everything that is not sent waits so long, and
+    /// says why.
+    void postpone(const QList<qsizetype>& batch, std::chrono::milliseconds wait, const QString& words,
+                  const QString& details, const Moment& now);
+    /// The look before a request failed: everything waits.
+    void notPrepared(const api::Error& error, const QString& words, const Moment& now);
     /// Everything that is not sent waits so long, and says why.
     void hold(std::chrono::milliseconds wait, const QString& words, const QString& details,
               const Moment& now);
-    void cancel(qsizetype index); ///< no effect on what has been sent
+    void release();                  ///< it waits no longer, unless the service asked for it
+    void endHold(const Moment& now); ///< where its time has come, nothing is said of it any more
+    void cancel(qsizetype index);    ///< no effect on what has been sent
 
     // Devices that are waited for, and captures that ask.
     [[nodiscard]] QList<qsizetype> awaited() const; ///< those that wait for their device
@@ -105,21 +115,28 @@ private:
     /// What is remembered beside the capture until its outcome is known.
     struct Doubt {
         Before before;
-        std::chrono::milliseconds since;                 ///< listings from before say nothing
+        std::optional<std::chrono::milliseconds>
+            since; ///< the request; listings from before say nothing.  None: before the program's start
         std::optional<std::chrono::milliseconds> looked; ///< when the first whole one without a trace began
     };
 
+    [[nodiscard]] bool wasSent(qsizetype index, const Doubt& doubt, std::chrono::milliseconds within,
+                               const Moment& now) const;
     void touch(qsizetype index) { m_changed.insert(index); }
     void setState(qsizetype index, State state);
     void follow(qsizetype index, const api::Command& command);
-    void wait(const QList<qsizetype>& batch, std::chrono::milliseconds howLong, const QString& words,
-              const QString& details, const Moment& now);
+    [[nodiscard]] const api::CreatedCommand* named(const QList<qsizetype>& batch, qsizetype place,
+                                                   const QList<api::CreatedCommand>& commands) const;
+    [[nodiscard]] bool fits(qsizetype index, const api::CreatedCommand& command) const;
     [[nodiscard]] bool mayBe(qsizetype index, const Doubt& doubt, const api::Command& command) const;
     [[nodiscard]] bool claim(const Listing& listing, const Moment& now);
     [[nodiscard]] bool claim(const Listing& listing, const QList<qsizetype>& seekers);
-    [[nodiscard]] bool update(const Listing& listing);
+    [[nodiscard]] bool isNear(qsizetype index, const api::Command& command) const;
+    [[nodiscard]] bool update(const Listing& listing, const Moment& now);
     [[nodiscard]] bool giveUp(const Listing& listing);
     void withdrawRepeats(qsizetype index);
+    void withdraw(qsizetype index);
+    [[nodiscard]] std::optional<qsizetype> find(qint64 id) const;
 
     std::chrono::milliseconds m_apart;
     QList<Capture> m_captures;
@@ -132,7 +149,18 @@ private:
     QSet<qsizetype> m_changed;
     QSet<qint64> m_openRuns;
     QList<qsizetype> m_onTheirWay;
-    std::optional<std::chrono::milliseconds> m_heldUntil;
+
+    /// Why everything waits, and how long.
+    struct Hold {
+        std::chrono::milliseconds until; ///< steady
+        QDateTime untilUtc;
+        QString words;
+        QString details;
+        bool firm = false; ///< the service has asked for it
+    };
+    void say(const Hold& hold, qsizetype index);
+    void forgetHold();
+    std::optional<Hold> m_hold;
 };
 
 } // namespace captures

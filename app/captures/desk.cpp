@@ -49,6 +49,7 @@ public:
         , loader(&client, &fleet)
         , engine(Journal::accountOf(connection), &client, journal, pace, clock)
         , watch(&engine, &client, &fleet, &loader, pace.devices)
+        , readOnly(connection.readOnly)
     {
     }
 
@@ -65,33 +66,42 @@ public:
 
     [[nodiscard]] Situation situation() const
     {
+        auto left = engine.left();
+        for (const auto& capture : engine.captures()) {
+            if (left && capture.state == State::WaitingTurn)
+                left = std::max<qint64>(0, *left - 1);
+        }
         return {.format = client.formats().next(),
                 .now = clock().utc,
-                .running = engine.running(),
-                .left = engine.left()};
+                .running = engine.runningByOthers(),
+                .own = engine.runningHere(),
+                .left = left};
     }
 
-    /// Those of the captures that are meant, with their tickets, for the record.
     [[nodiscard]] QList<qsizetype> indexesOf(const QList<qint64>& ids) const
     {
-        const QSet<qint64> wanted(ids.begin(), ids.end());
         QList<qsizetype> result;
-        for (qsizetype i = 0; i < engine.captures().size(); ++i) {
-            if (wanted.contains(engine.captures()[i].id))
-                result << i;
+        for (const auto id : ids) {
+            if (const auto index = engine.indexOf(id); index >= 0)
+                result << index;
         }
+        std::ranges::sort(result);
         return result;
     }
 
     [[nodiscard]] Deed deedOn(Deed::What what, const QList<qsizetype>& indexes) const
     {
         QStringList tickets, names;
+        QSet<QString> seen;
         for (const auto index : indexes) {
             const auto& capture = engine.captures()[index];
             if (!tickets.contains(capture.ticket))
                 tickets << capture.ticket;
-            if (!names.contains(capture.order.device.name))
-                names << capture.order.device.name;
+            const auto& name = capture.order.device.name;
+            if (!seen.contains(name)) {
+                seen.insert(name);
+                names << name;
+            }
         }
         return deed(
             what, tickets.join(QStringLiteral(", ")),
@@ -107,7 +117,10 @@ public:
     Engine engine;
     Watch watch;
     QString operatorName;
-    QList<devices::Key> lastTicks;
+    bool readOnly;                 ///< as the connection says, or a refusal has told
+    qint64 tickedRun = 0;          ///< the last run on what was ticked,
+    QList<devices::Key> nowTicks;  ///< what it acts on,
+    QList<devices::Key> lastTicks; ///< and what the last recorded one acted on
 };
 
 Desk::Desk(connections::Connection connection, QNetworkAccessManager* network, Journal* journal, Pace pace,
@@ -121,8 +134,12 @@ Desk::Desk(connections::Connection connection, QNetworkAccessManager* network, J
     connect(engine, &Engine::capturesAdded, this, &Desk::capturesAdded);
     connect(engine, &Engine::captureChanged, this, &Desk::captureChanged);
     connect(engine, &Engine::recorded, this, [this](qint64 run) {
-        d->fleet.clearTicks();
-        Q_EMIT recorded(run);
+        const bool ofTicks = run == d->tickedRun;
+        if (ofTicks) {
+            d->lastTicks = d->nowTicks;
+            d->fleet.clearTicks();
+        }
+        Q_EMIT recorded(run, ofTicks);
     });
     connect(engine, &Engine::runEnded, this, [this](qint64 run) {
         const auto of = [this, run](auto counts) {
@@ -139,8 +156,17 @@ Desk::Desk(connections::Connection connection, QNetworkAccessManager* network, J
     });
     connect(engine, &Engine::unrecorded, this, &Desk::unrecorded);
     connect(engine, &Engine::recordedAgain, this, &Desk::recordedAgain);
-    connect(engine, &Engine::failed, this, &Desk::failed);
-    connect(engine, &Engine::healed, this, &Desk::healed);
+    connect(engine, &Engine::settled, this, &Desk::settled);
+    connect(engine, &Engine::failed, this, [this](connections::Act act, const api::Error& error) {
+        if (act == connections::Act::Run && connections::isNotAllowed(error))
+            setReadOnly(true);
+        Q_EMIT failed(act, error);
+    });
+    connect(engine, &Engine::healed, this, [this](connections::Act act) {
+        if (act == connections::Act::Run)
+            setReadOnly(false);
+        Q_EMIT healed(act);
+    });
     connect(&d->loader, &devices::Loader::finished, engine, [engine](const std::optional<api::Error>& error) {
         engine->report(connections::Act::ReadDevices, error);
     });
@@ -168,19 +194,37 @@ devices::Loader& Desk::loader()
     return d->loader;
 }
 
+void Desk::setReadOnly(bool readOnly)
+{
+    if (std::exchange(d->readOnly, readOnly) != readOnly)
+        Q_EMIT accessChanged();
+}
+
 void Desk::refresh()
 {
     d->loader.start();
-    d->engine.readQuota();
+    if (isReadOnly()) { // its owner may have been asked meanwhile
+        auto* reply = d->client.probe();
+        connect(reply, &api::Call::finished, this, [this, reply] {
+            if (reply->result())
+                setReadOnly(*reply->result() == api::Access::ReadOnly);
+        });
+    }
     look();
 }
 
 void Desk::look()
 {
+    d->engine.readQuota();
     d->engine.lookNow();
 }
 
-const std::optional<api::Quota>& Desk::quota() const
+bool Desk::isReadOnly() const
+{
+    return d->readOnly;
+}
+
+std::optional<api::Quota> Desk::quota() const
 {
     return d->engine.quota();
 }
@@ -197,7 +241,7 @@ void Desk::setReserve(qint64 captures)
 
 QList<api::Command> Desk::running() const
 {
-    return d->engine.running();
+    return d->engine.runningByOthers() + d->engine.runningHere();
 }
 
 Plan Desk::plan(const Options& options, const Choices& choices) const
@@ -217,7 +261,7 @@ Plan Desk::planAgain(const QList<qint64>& ids, bool improve, const Choices& choi
         const bool waits = order.device.standing == devices::Standing::NotSeen;
         if (const auto* device = d->fleet.find(order.device.key())) {
             order.device = *device;
-            if (waits && !device->isConnected())
+            if (waits) // also where the list, of this morning perhaps, has it as connected
                 order.device.standing = devices::Standing::NotSeen;
         } else if (d->loader.isWhole()) {
             order.device.standing = devices::Standing::NotSeen;
@@ -230,7 +274,7 @@ Plan Desk::planAgain(const QList<qint64>& ids, bool improve, const Choices& choi
 void Desk::run(const Plan& plan, const Reason& reason)
 {
     if (!d->engine.isLoaded()) {
-        Q_EMIT unrecorded(Engine::explain({}));
+        d->engine.refuseRun();
         return;
     }
     const Run run{.id = d->journal->newRun(),
@@ -244,7 +288,7 @@ void Desk::run(const Plan& plan, const Reason& reason)
                   .options = plan.options};
     QList<Capture> captures;
     QStringList names;
-    d->lastTicks.clear();
+    QList<devices::Key> keys;
     const auto add = [&](const Order& order) -> Capture& {
         Capture capture;
         capture.id = d->journal->newCapture();
@@ -253,8 +297,8 @@ void Desk::run(const Plan& plan, const Reason& reason)
         capture.order = order;
         capture.asked = run.asked;
         captures << capture;
-        if (d->lastTicks.isEmpty() || d->lastTicks.last() != order.device.key()) {
-            d->lastTicks << order.device.key();
+        if (keys.isEmpty() || keys.last() != order.device.key()) {
+            keys << order.device.key();
             names << order.device.name;
         }
         return captures.last();
@@ -273,6 +317,10 @@ void Desk::run(const Plan& plan, const Reason& reason)
         capture.serviceStatus = command.status;
         capture.created = command.created;
         capture.details = tr("Started by somebody else; followed, and not started again.");
+    }
+    if (reason.origin == 0) {
+        d->tickedRun = run.id;
+        d->nowTicks = keys;
     }
     qCInfo(runLog) << "run" << run.id << "of" << plan.orders.size() << "captures," << plan.awaited.size()
                    << "more wait for devices," << plan.followed.size() << "are followed";
@@ -298,9 +346,8 @@ const QList<Capture>& Desk::captures() const
 
 const Capture* Desk::capture(qint64 id) const
 {
-    const auto& all = captures();
-    const auto found = std::ranges::find(all, id, &Capture::id);
-    return found == all.end() ? nullptr : &*found;
+    const auto index = d->engine.indexOf(id);
+    return index < 0 ? nullptr : &captures()[index];
 }
 
 int Desk::unsent() const
@@ -342,6 +389,11 @@ void Desk::agree(const QList<qint64>& ids)
     indexes.removeIf([this](qsizetype index) { return !captures()[index].asks; });
     if (!indexes.isEmpty())
         d->engine.agree(indexes, d->deedOn(Deed::What::Agree, indexes));
+}
+
+bool Desk::isSettled() const
+{
+    return d->engine.isSettled();
 }
 
 void Desk::setOperator(const QString& name)

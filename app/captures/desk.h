@@ -43,13 +43,15 @@ public:
     [[nodiscard]] devices::Loader& loader();
     /// Reads devices, quota and the account's commands anew.
     void refresh();
-    /// Reads the account's commands anew: what is running, what is pending (`looked`).
+    /// Reads quota and commands anew: what is left, what is running, what is pending (`looked`).
     void look();
 
-    [[nodiscard]] const std::optional<api::Quota>& quota() const;
+    /// Why nothing can be started here, whatever is ticked: the key may only look.
+    [[nodiscard]] bool isReadOnly() const;
+    [[nodiscard]] std::optional<api::Quota> quota() const;
     [[nodiscard]] std::optional<qint64> left() const;  ///< captures that may be started today
     void setReserve(qint64 captures);                  ///< of the day's, kept for colleagues
-    [[nodiscard]] QList<api::Command> running() const; ///< what others have at work
+    [[nodiscard]] QList<api::Command> running() const; ///< what anybody has at work
 
     /// For the ticked devices.
     [[nodiscard]] Plan plan(const Options& options, const Choices& choices = {}) const;
@@ -76,6 +78,7 @@ public:
     [[nodiscard]] QList<qint64> asking() const; ///< those that wait for the operator's word
     void cancel(const QList<qint64>& ids);      ///< those not sent yet; others are left alone
     void cancelUnsent();
+    [[nodiscard]] bool isSettled() const; ///< all that was done is in the journal
     void agree(const QList<qint64>& ids); ///< they may go
 
     /// Who is at work, for the audit trail.
@@ -87,21 +90,26 @@ public:
 
 Q_SIGNALS:
     void quotaChanged();
-    void looked(); ///< at the account's commands
+    void accessChanged(); ///< see `isReadOnly`
+    void looked();        ///< at the account's commands
     void capturesAdded(int first, int last);
     void captureChanged(int index);
-    void recorded(qint64 run); ///< it is in the journal, and begins
+    /// It is in the journal, and begins.  \param ofTicks it acts on what was ticked
+    void recorded(qint64 run, bool ofTicks);
     void runEnded(qint64 run);
     /// The program was closed for long: what was not sent asks first.
     void resumed(std::chrono::seconds closedFor);
     /// The journal cannot be read or written: nothing more is sent until it can.
     void unrecorded(const QString& sentence);
     void recordedAgain();
+    void settled(); ///< see `isSettled`
     /// Something failed that is not one capture's own matter; the next success of the same act takes it back.
     void failed(connections::Act act, const api::Error& error);
     void healed(connections::Act act);
 
 private:
+    void setReadOnly(bool readOnly);
+
     class Private;
     std::unique_ptr<Private> d;
 };

@@ -16,9 +16,8 @@ using std::chrono::seconds;
 namespace {
 
 constexpr seconds journalPause{10};
-constexpr seconds aliveEvery{60};
 constexpr seconds longestHold{15 * 60}; ///< then the quota is read again: others give back, plans grow
-constexpr milliseconds perPage{1'000};  ///< of a list, between looks: the budget of requests is shared
+constexpr seconds longestUnread{3600};  ///< of the quota
 
 } // namespace
 
@@ -32,17 +31,32 @@ Engine::Engine(QString account, api::Client* client, Journal* journal, Pace pace
     , m_clock(std::move(clock))
     , m_core(pace.betweenListings)
     , m_history(client, m_clock)
+    , m_scribe(m_account, journal, m_clock, [this](qsizetype index) { return m_core.captures()[index]; })
+    , m_awake(m_clock().steady)
     , m_interval(pace.fastest)
 {
     m_loadAgain.setSingleShot(true);
     m_timer.setSingleShot(true);
+    m_quotaAgain.setSingleShot(true);
     connect(&m_loadAgain, &QTimer::timeout, this, &Engine::load);
     connect(&m_timer, &QTimer::timeout, this, &Engine::step);
-    connect(&m_alive, &QTimer::timeout, this, [this] { write({}); });
+    connect(&m_quotaAgain, &QTimer::timeout, this, [this] { readQuota(); });
+    connect(&m_scribe, &Scribe::unrecorded, this, &Engine::unrecorded);
+    connect(&m_scribe, &Scribe::recordedAgain, this, &Engine::recordedAgain);
+    connect(&m_scribe, &Scribe::settled, this, &Engine::settled);
     load();
 }
 
-QList<api::Command> Engine::running() const
+/// What was written down as leaving, and has not left, is no doubt for the next start.
+Engine::~Engine()
+{
+    if (m_leaving.isEmpty())
+        return;
+    m_core.notRecorded(m_leaving, {}, {}, m_clock());
+    m_scribe.note(m_core.takeChanged());
+}
+
+QList<api::Command> Engine::runningByOthers() const
 {
     QSet<QString> own;
     for (const auto& capture : m_core.captures())
@@ -52,9 +66,46 @@ QList<api::Command> Engine::running() const
     return result;
 }
 
+QList<api::Command> Engine::runningHere() const
+{
+    QList<api::Command> result;
+    for (const auto& capture : m_core.captures()) {
+        if (isFinal(capture.state) || isUnsent(capture.state))
+            continue;
+        const auto& order = capture.order.command;
+        result << api::Command{.id = capture.commandId,
+                               .deviceId = order.deviceId,
+                               .registrationId = order.registrationId,
+                               .userEmail = order.userEmail,
+                               .type = api::typeName(order),
+                               .status = capture.serviceStatus,
+                               .created = capture.created,
+                               .completed = {},
+                               .filename = {}};
+    }
+    return result;
+}
+
+std::optional<api::Quota> Engine::quota() const
+{
+    // Where clocks disagree, its reset may have been past when it was read: then it counts as it is.
+    const bool isPast = m_quota && m_quotaRead < m_quota->reset && m_clock().utc >= m_quota->reset;
+    return isPast ? std::nullopt : m_quota;
+}
+
 std::optional<qint64> Engine::left() const
 {
-    return m_quota ? std::optional(std::max<qint64>(0, m_quota->left() - m_reserve)) : std::nullopt;
+    const auto known = quota();
+    return known ? std::optional(std::max<qint64>(0, known->left() - m_reserve)) : std::nullopt;
+}
+
+void Engine::setReserve(qint64 captures)
+{
+    if (std::exchange(m_reserve, captures) == captures)
+        return;
+    m_core.release();
+    Q_EMIT quotaChanged();
+    step();
 }
 
 // The journal: what it has is shown and gone on with; what changes is written down.
@@ -63,7 +114,7 @@ void Engine::load()
 {
     auto* call = m_journal->load(m_account);
     connect(call, &JournalCall::finished, this, [this, call] {
-        if (reportJournal(call->problem())) {
+        if (m_scribe.report(call->problem())) {
             m_loadAgain.start(journalPause);
             return;
         }
@@ -77,86 +128,39 @@ void Engine::resume(const Record& record)
 {
     if (record.captures.isEmpty())
         return;
-    m_core.add(record.captures, record.before);
-    const auto now = m_clock().utc;
-    const auto closed = record.alive ? std::abs(record.alive->secsTo(now)) : 0;
-    bool asks = false;
-    for (qsizetype i = 0; i < m_core.captures().size(); ++i) {
-        if (!isUnsent(m_core.captures()[i].state))
-            continue;
-        if (closed > m_pace.longPause.count())
-            m_core.ask(i);
-        asks = asks || m_core.captures()[i].asks;
+    add(record.captures, record.before);
+    const auto now = m_clock();
+    const auto closed = record.alive ? std::abs(record.alive->secsTo(now.utc)) : 0;
+    if (closed > m_pace.longPause.count()) {
+        for (const auto index : m_core.unsent())
+            m_core.ask(index);
     }
-    Q_EMIT capturesAdded(0, int(m_core.captures().size()) - 1);
-    m_core.expire(m_clock());
+    m_core.expire(now);
     publish();
     lookSoon();
     m_wanted = true;
-    if (asks)
+    const auto unsent = m_core.unsent();
+    if (std::ranges::any_of(unsent, [this](qsizetype index) { return m_core.captures()[index].asks; }))
         Q_EMIT resumed(seconds(closed));
 }
 
-/// \returns whether there is a problem
-bool Engine::reportJournal(const std::optional<storage::Problem>& problem)
+void Engine::add(const QList<Capture>& captures, const QHash<qint64, Before>& before)
 {
-    if (problem) {
-        m_journalFails = true;
-        Q_EMIT unrecorded(explain(*problem));
-    } else if (std::exchange(m_journalFails, false)) {
-        Q_EMIT recordedAgain();
-    }
-    return problem.has_value();
+    const auto first = m_core.add(captures, before);
+    for (auto index = first; index < m_core.captures().size(); ++index)
+        m_indexes.insert(m_core.captures()[index].id, index);
+    Q_EMIT capturesAdded(int(first), int(m_core.captures().size()) - 1);
 }
 
-/// Writes down what changed, and what could not be written before.  Nothing waits for it: what it tells is
-/// found out again by looking at the service.
-void Engine::record(const QList<qsizetype>& changed)
+/// A machine that slept for long was as good as closed.
+void Engine::noticeAbsence()
 {
-    for (const auto index : changed)
-        m_unwritten.insert(index);
-    if (!m_unwritten.isEmpty())
-        write({});
-}
-
-void Engine::write(Change change)
-{
-    const auto indexes = std::exchange(m_unwritten, {});
-    change.now = m_clock().utc;
-    change.captures = capturesOf(indexes.values());
-    auto* call = m_journal->write(change);
-    connect(call, &JournalCall::finished, this, [this, call, indexes] {
-        if (reportJournal(call->problem()))
-            m_unwritten.unite(indexes);
-    });
-}
-
-QList<Capture> Engine::capturesOf(const QList<qsizetype>& indexes) const
-{
-    QList<Capture> result;
-    result.reserve(indexes.size());
-    for (const auto index : indexes)
-        result << m_core.captures()[index];
-    return result;
-}
-
-QString Engine::explain(const storage::Problem& problem)
-{
-    using Kind = storage::Problem::Kind;
-    const auto consequence = tr("Nothing is sent that cannot be recorded; it goes on by itself when it can.");
-    switch (problem.kind) {
-    case Kind::Locked:
-        return tr("The record of runs is in use by another Capture Desk. Close one of the two. %1")
-            .arg(consequence);
-    case Kind::Full: return tr("The disk is full. Make room on it. %1").arg(consequence);
-    case Kind::ReadOnly:
-        return tr("The record of runs cannot be written: its folder is read-only. %1").arg(consequence);
-    case Kind::Damaged:
-        return tr("The record of runs cannot be read: %1. Ask for help before it is moved away. %2")
-            .arg(problem.message, consequence);
-    case Kind::Other: break;
-    }
-    return tr("The record of runs cannot be used. %1").arg(consequence);
+    const auto now = m_clock().steady;
+    const auto away = now - std::exchange(m_awake, now);
+    if (away <= m_pace.longPause)
+        return;
+    for (const auto index : m_core.unsent())
+        m_core.ask(index);
 }
 
 void Engine::report(Act act, const std::optional<api::Error>& error)
@@ -175,7 +179,7 @@ void Engine::report(Act act, const std::optional<api::Error>& error)
 void Engine::publish()
 {
     const auto changed = m_core.takeChanged();
-    record(changed);
+    m_scribe.note(changed);
     for (const auto index : changed)
         Q_EMIT captureChanged(int(index));
     for (const auto run : m_core.takeEnded())
@@ -186,16 +190,17 @@ void Engine::publish()
 
 void Engine::start(const Run& run, const QList<Capture>& captures, const Deed& deed)
 {
-    auto* call = m_journal->write({.now = m_clock().utc, .run = run, .captures = captures, .deed = deed});
-    connect(call, &JournalCall::finished, this, [this, call, captures, id = run.id] {
-        if (reportJournal(call->problem()))
-            return;
-        const auto first = m_core.add(captures);
-        Q_EMIT capturesAdded(int(first), int(m_core.captures().size()) - 1);
-        Q_EMIT recorded(id);
-        lookSoon();
-        step();
-    });
+    m_scribe.write({.run = run, .captures = captures, .deeds = {deed}}, {},
+                   [this, captures, id = run.id](const std::optional<storage::Problem>& problem) {
+                       if (problem) {
+                           m_scribe.refuseRun();
+                           return;
+                       }
+                       add(captures);
+                       Q_EMIT recorded(id);
+                       lookSoon();
+                       step();
+                   });
 }
 
 void Engine::cancel(const QList<qsizetype>& indexes, const Deed& deed)
@@ -216,22 +221,16 @@ void Engine::agree(const QList<qsizetype>& indexes, const Deed& deed)
     step();
 }
 
-void Engine::note(const Deed& deed)
+void Engine::sighted(const QList<Sighting>& sightings)
 {
-    write({.deed = deed});
-}
-
-void Engine::appeared(qsizetype index, const devices::Device& device)
-{
-    m_core.appeared(index, device);
+    for (const auto& [index, device, why] : sightings) {
+        if (device)
+            m_core.appeared(index, *device);
+        else
+            m_core.stillWaits(index, why);
+    }
     publish();
     step();
-}
-
-void Engine::stillWaits(qsizetype index, const QString& why)
-{
-    m_core.stillWaits(index, why);
-    publish();
 }
 
 // One step: read, then write down and send; or only read.
@@ -240,13 +239,20 @@ void Engine::lookNow()
 {
     m_wanted = true;
     m_interval = m_pace.fastest;
+    m_core.release();
     step();
 }
 
 void Engine::lookSoon()
 {
     m_interval = m_pace.fastest;
-    m_nextLook = std::min(m_nextLook, m_clock().steady + m_interval);
+    m_nextLook = std::min(m_nextLook, std::max(m_clock().steady + m_interval, m_soonest));
+}
+
+/// A look is due as soon as its time has come: something is pending, or waits for what others have at work.
+bool Engine::looksDue(const Moment& now) const
+{
+    return m_core.isFollowing(now) || (m_core.waits() && m_core.heldFor(now).count() == 0);
 }
 
 void Engine::step()
@@ -254,10 +260,11 @@ void Engine::step()
     if (m_busy || !m_loaded)
         return;
     const auto now = m_clock();
+    noticeAbsence();
     m_core.expire(now);
     publish();
     const bool toSend = !m_core.next(now, m_history.running()).isEmpty();
-    if (toSend || m_wanted || (m_core.isFollowing(now) && now.steady >= m_nextLook))
+    if (toSend || m_wanted || (looksDue(now) && now.steady >= m_nextLook))
         prepare(toSend);
     else
         schedule();
@@ -266,25 +273,15 @@ void Engine::step()
 void Engine::schedule()
 {
     const auto now = m_clock();
-    bool waits = false;
-    const bool unsent = std::ranges::any_of(m_core.captures(), [&waits](const Capture& capture) {
-        waits = waits || (capture.state == State::WaitingTurn && !capture.asks);
-        return isUnsent(capture.state);
-    });
-    if (unsent && !m_alive.isActive())
-        m_alive.start(aliveEvery);
-    else if (!unsent)
-        m_alive.stop();
-
+    m_scribe.setWaiting(!m_core.unsent().isEmpty());
     std::optional<milliseconds> next;
     const auto at = [&next](milliseconds wait) {
         wait = std::max(wait, milliseconds(1));
         next = next ? std::min(*next, wait) : wait;
     };
-    const auto held = m_core.heldFor(now);
-    if (m_core.isFollowing(now) || (waits && held.count() == 0))
+    if (looksDue(now))
         at(m_nextLook - now.steady);
-    if (waits && held.count() > 0)
+    if (const auto held = m_core.heldFor(now); m_core.waits() && held.count() > 0)
         at(held);
     if (const auto ends = m_core.waitingEnds())
         at(std::min<milliseconds>(milliseconds(now.utc.msecsTo(*ends)), std::chrono::hours(1)));
@@ -324,6 +321,10 @@ void Engine::readQuota(const std::function<void()>& then)
     connect(reply, &api::Call::finished, this, [this, reply, then] {
         if (reply->result()) {
             m_quota = *reply->result();
+            m_quotaRead = m_clock().utc;
+            // After its reset there are more.
+            const seconds until(m_quotaRead.secsTo(m_quota->reset) + 2);
+            m_quotaAgain.start(until.count() > 2 ? std::min(until, longestUnread) : longestUnread);
             Q_EMIT quotaChanged();
             report(Act::ReadQuota, {});
         } else {
@@ -347,8 +348,10 @@ bool Engine::followed()
     }
     if (m_looking) {
         m_interval = moved ? m_pace.fastest : std::min(m_pace.slowest, m_interval * 3 / 2);
-        const auto floor = m_history.pages() > 2 ? perPage * m_history.pages() : milliseconds(0);
-        m_nextLook = m_clock().steady + std::max<milliseconds>(m_interval, floor);
+        // The budget of requests is shared, with the POSTs that this run still has to make, too.
+        const auto now = m_clock().steady;
+        m_soonest = now + (m_history.pages() > 2 ? m_pace.perPage * m_history.pages() : milliseconds(0));
+        m_nextLook = std::max(now + m_interval, m_soonest);
     }
     return listing.has_value();
 }
@@ -357,10 +360,11 @@ void Engine::prepared(bool toSend)
 {
     const bool done = followed();
     const auto now = m_clock();
-    if (toSend && !done) {
+    if (done) {
+        m_core.endHold(now);
+    } else if (toSend) {
         const auto& error = m_history.listing().error();
-        m_core.notPrepared(m_core.next(now, m_history.running()), error,
-                           connections::explain(error, Act::Run).what, now);
+        m_core.notPrepared(error, connections::explain(error, Act::Run).what, now);
         report(Act::Run, error);
     }
     const auto batch = toSend && done ? affordable() : QList<qsizetype>();
@@ -378,21 +382,28 @@ void Engine::prepared(bool toSend)
 /// The captures that go now, as far as today's quota lasts.
 QList<qsizetype> Engine::affordable()
 {
-    const auto now = m_clock();
-    auto batch = m_core.next(now, m_history.running());
+    auto batch = m_core.next(m_clock(), m_history.running());
     const auto can = left();
     if (batch.isEmpty() || !can || *can >= batch.size())
         return batch;
     if (*can > 0)
         return batch.first(*can);
-    const auto reset = seconds(now.utc.secsTo(m_quota->reset));
-    const auto words = m_quota->left() == 0
-                           ? tr("Today's captures are used up, by everyone together. More at %1.")
-                           : tr("The captures left today are kept for colleagues. More at %1.");
-    m_core.hold(std::clamp<milliseconds>(reset + seconds(1), seconds(10), longestHold),
-                words.arg(QLocale().toString(m_quota->reset.toLocalTime().time(), QLocale::ShortFormat)), {},
-                now);
+    holdForQuota(m_quota->left() == 0 ? tr("Today's captures are used up, by everyone together. More at %1.")
+                                      : tr("The captures left today are kept for colleagues. More at %1."),
+                 {});
     return {};
+}
+
+/// \param words with a place for the time of the reset
+void Engine::holdForQuota(const QString& words, const QString& details)
+{
+    const auto now = m_clock();
+    const auto known = quota();
+    const seconds wait(known && now.utc < known->reset ? now.utc.secsTo(known->reset) + 1
+                                                       : longestHold.count());
+    const auto at = now.utc.addSecs(wait.count()).toLocalTime().time();
+    m_core.hold(std::min(wait, longestHold), words.arg(QLocale().toString(at, QLocale::ShortFormat)), details,
+                now);
 }
 
 void Engine::post(const QList<qsizetype>& batch)
@@ -402,25 +413,24 @@ void Engine::post(const QList<qsizetype>& batch)
         devices.insert(m_core.captures()[index].order.device.deviceId);
     const auto before = m_history.before(devices);
     const auto request = m_journal->newRequest();
-    const auto now = m_clock();
-    m_core.sending(batch, request, before, now);
+    m_core.sending(batch, request, before, m_clock());
+    m_leaving = batch;
     // On the disk first: whatever happens now, the next start knows what may have been created.
     const auto changed = m_core.takeChanged();
-    auto* call = m_journal->write(
-        {.now = now.utc, .captures = capturesOf(changed), .request = request, .before = before});
+    m_scribe.write({.request = request, .before = before}, changed,
+                   [this, batch](const std::optional<storage::Problem>& problem) {
+                       m_leaving.clear();
+                       if (!problem) {
+                           create(batch);
+                           return;
+                       }
+                       m_core.notRecorded(batch, Scribe::explain(*problem), problem->message, m_clock());
+                       publish();
+                       m_busy = false;
+                       step();
+                   });
     for (const auto index : changed)
         Q_EMIT captureChanged(int(index));
-    connect(call, &JournalCall::finished, this, [this, call, batch, changed] {
-        if (reportJournal(call->problem())) {
-            m_unwritten.unite(QSet(changed.begin(), changed.end()));
-            m_core.notRecorded(batch, explain(*call->problem()), call->problem()->message, m_clock());
-            publish();
-            m_busy = false;
-            step();
-            return;
-        }
-        create(batch);
-    });
 }
 
 void Engine::create(const QList<qsizetype>& batch)
@@ -434,11 +444,7 @@ void Engine::create(const QList<qsizetype>& batch)
             m_core.created(batch, *reply->result());
             report(Act::Run, {});
         } else {
-            const auto& error = reply->result().error();
-            m_core.failed(batch, error, connections::explain(error, Act::Run).what, m_clock());
-            // An unknown outcome is not told as a failure: it is being looked up, and each row says so.
-            if (api::effectOf(error) != api::Effect::Unknown)
-                report(Act::Run, error);
+            notCreated(batch, reply->result().error());
         }
         publish();
         lookSoon();
@@ -447,6 +453,22 @@ void Engine::create(const QList<qsizetype>& batch)
             readQuota(); // nothing goes on that would read it
         step();
     });
+}
+
+void Engine::notCreated(const QList<qsizetype>& batch, const api::Error& error)
+{
+    const auto words = connections::explain(error, Act::Run).what;
+    if (connections::isQuotaUsedUp(error)) {
+        // Somebody else took the last ones since the quota was read.
+        m_core.postpone(batch, longestHold, words, {}, m_clock());
+        holdForQuota(tr("Today's captures are used up, by everyone together. More at %1."),
+                     api::describe(error));
+        return;
+    }
+    m_core.failed(batch, error, words, m_clock());
+    // An unknown outcome is not told as a failure: it is being looked up, and each row says so.
+    if (api::effectOf(error) != api::Effect::Unknown)
+        report(Act::Run, error);
 }
 
 } // namespace captures

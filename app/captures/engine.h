@@ -8,6 +8,7 @@
 #include <optional>
 
 #include <QObject>
+#include <QHash>
 #include <QSet>
 #include <QTimer>
 
@@ -15,6 +16,7 @@
 #include "captures/core.h"
 #include "captures/history.h"
 #include "captures/journal.h"
+#include "captures/scribe.h"
 #include "connections/explain.h"
 
 namespace captures {
@@ -24,6 +26,7 @@ struct Pace {
     std::chrono::milliseconds fastest{2'000};
     std::chrono::milliseconds slowest{20'000};
     std::chrono::milliseconds betweenListings{60'000}; ///< the two that must agree before "Not started"
+    std::chrono::milliseconds perPage{1'000};          ///< of the account's commands that a look had to read
     std::chrono::milliseconds devices{60'000};         ///< between looks for devices that are waited for
     std::chrono::seconds longPause{30 * 60};           ///< closed for longer, it asks before it sends
 };
@@ -40,31 +43,44 @@ public:
     /// \param client, journal outlive it
     Engine(QString account, api::Client* client, Journal* journal, Pace pace, Clock clock,
            QObject* parent = nullptr);
+    ~Engine() override;
 
     [[nodiscard]] const QList<Capture>& captures() const { return m_core.captures(); }
-    [[nodiscard]] const std::optional<api::Quota>& quota() const { return m_quota; }
-    [[nodiscard]] QList<api::Command> running() const; ///< by others
+    [[nodiscard]] qsizetype indexOf(qint64 id) const { return m_indexes.value(id, -1); }
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
+
+    /// The account's commands at work.
+    [[nodiscard]] QList<api::Command> runningByOthers() const;
+    [[nodiscard]] QList<api::Command> runningHere() const; ///< also those on their way; without an ID then
+
+    /// As last read; nothing where it is not known, or of yesterday.
+    [[nodiscard]] std::optional<api::Quota> quota() const;
+    void readQuota(const std::function<void()>& then = {});
     /// Kept for colleagues: so many captures of the day are not used.
-    void setReserve(qint64 captures) { m_reserve = captures; }
+    void setReserve(qint64 captures);
     /// What may be started today.
     [[nodiscard]] std::optional<qint64> left() const;
 
-    /// Starts as soon as it is recorded.  \pre `isLoaded()`
+    /// Starts as soon as it is recorded.
     void start(const Run& run, const QList<Capture>& captures, const Deed& deed);
+    void refuseRun() { m_scribe.refuseRun(); } ///< the journal is not there
     void cancel(const QList<qsizetype>& indexes, const Deed& deed);
     void agree(const QList<qsizetype>& indexes, const Deed& deed);
-    void note(const Deed& deed);
+    void note(const Deed& deed) { m_scribe.note({}, {deed}); }
+    [[nodiscard]] bool isSettled() const { return m_scribe.isSettled(); }
     void lookNow();
-    void readQuota(const std::function<void()>& then = {});
 
+    // Devices that are waited for.
     [[nodiscard]] QList<qsizetype> awaited() const { return m_core.awaited(); }
-    void appeared(qsizetype index, const devices::Device& device);
-    void stillWaits(qsizetype index, const QString& why);
+    struct Sighting {
+        qsizetype index;
+        std::optional<devices::Device> device; ///< it is there
+        QString why;                           ///< what keeps it waiting; empty: nothing was seen of it
+    };
+    void sighted(const QList<Sighting>& sightings);
+
     /// Tells how an act ended (`failed`, `healed`).
     void report(connections::Act act, const std::optional<api::Error>& error);
-
-    [[nodiscard]] static QString explain(const storage::Problem& problem);
 
 Q_SIGNALS:
     void quotaChanged();
@@ -77,26 +93,28 @@ Q_SIGNALS:
     void resumed(std::chrono::seconds closedFor);
     void unrecorded(const QString& sentence);
     void recordedAgain();
+    void settled();
     void failed(connections::Act act, const api::Error& error);
     void healed(connections::Act act);
 
 private:
     void load();
     void resume(const Record& record);
+    void add(const QList<Capture>& captures, const QHash<qint64, Before>& before = {});
+    void noticeAbsence();
+    [[nodiscard]] bool looksDue(const Moment& now) const;
     void step();
     void prepare(bool toSend);
     void prepared(bool toSend);
     [[nodiscard]] bool followed();
     [[nodiscard]] QList<qsizetype> affordable();
+    void holdForQuota(const QString& words, const QString& details);
     void post(const QList<qsizetype>& batch);
     void create(const QList<qsizetype>& batch);
+    void notCreated(const QList<qsizetype>& batch, const api::Error& error);
     void schedule();
     void lookSoon();
     void publish();
-    void record(const QList<qsizetype>& changed);
-    void write(Change change);
-    [[nodiscard]] QList<Capture> capturesOf(const QList<qsizetype>& indexes) const;
-    bool reportJournal(const std::optional<storage::Problem>& problem);
 
     QString m_account;
     api::Client* m_client;
@@ -105,22 +123,27 @@ private:
     Clock m_clock;
     Core m_core;
     History m_history;
+    Scribe m_scribe;
+    QHash<qint64, qsizetype> m_indexes; ///< of the captures, by ID
     std::optional<api::Quota> m_quota;
+    QDateTime m_quotaRead; ///< UTC
+    QTimer m_quotaAgain;
     qint64 m_reserve = 0;
 
     QTimer m_loadAgain;
     bool m_loaded = false;
-    bool m_journalFails = false;
-    QSet<qsizetype> m_unwritten; ///< changes that the journal does not have yet
     QSet<connections::Act> m_failing;
-    QTimer m_alive;
+    std::chrono::milliseconds m_awake{0}; ///< steady: when it was last there, for the machine may sleep
 
     QTimer m_timer;                          ///< the next step
     bool m_busy = false;                     ///< reading, writing or sending
     int m_reading = 0;                       ///< replies that are waited for
+    QList<qsizetype> m_leaving;              ///< being written down, and not sent before that is done
     bool m_wanted = false;                   ///< a look is due, whatever is pending
     bool m_looking = false;                  ///< what is being read is one
     std::chrono::milliseconds m_nextLook{0}; ///< steady
+    std::chrono::milliseconds m_soonest{
+        0}; ///< steady: what the last look cost is spread over the time until then
     std::chrono::milliseconds m_interval;
 };
 

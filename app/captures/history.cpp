@@ -30,11 +30,12 @@ void History::read(Extent extent, const QSet<QString>& wanted)
     m_wanted = wanted;
     m_former = QSet<QString>(m_commands.keyBegin(), m_commands.keyEnd());
     m_seen.clear();
-    m_steady = m_decoded = true;
+    m_steady = true;
+    m_shrank = false;
     m_descends = m_ascends = false;
     m_total.reset();
     m_oldest.reset();
-    m_now = {.commands = {}, .whole = false, .begun = m_clock()};
+    m_now = {.commands = {}, .whole = false, .odd = {}, .nameless = 0, .begun = m_clock()};
     readPage();
 }
 
@@ -51,12 +52,11 @@ void History::readPage()
     });
 }
 
-/// Takes a page in.  \returns whether it is the last one that is needed
-bool History::isLast(const api::ListCommands::Value& page)
+/// Takes a page in.  \returns whether it brought anything
+bool History::take(const api::ListCommands::Value& page, bool& former)
 {
     bool progress = false;
     const auto latest = m_now.begun.utc.addDays(1);
-    bool former = false; // the last row was known before: so is all that is older
     for (const auto& command : page.rows) {
         if (m_seen.contains(command.id))
             continue; // the list grew meanwhile: it stood on the page before, too
@@ -77,17 +77,36 @@ bool History::isLast(const api::ListCommands::Value& page)
         if ((!m_newest || *command.created > *m_newest) && *command.created <= latest)
             m_newest = command.created;
     }
+    for (const auto& id : page.unreadableIds) {
+        progress = progress || !m_now.odd.contains(id);
+        m_now.odd.insert(id);
+        m_odd.insert(id);
+    }
+    m_now.nameless += int(page.unreadable.size() - page.unreadableIds.size());
     if (m_total && page.totalCount && *m_total != *page.totalCount)
         m_steady = false;
+    if (m_total && page.totalCount && *page.totalCount < *m_total)
+        m_shrank = true;
     if (page.totalCount)
         m_total = page.totalCount;
-    m_decoded = m_decoded && page.unreadable.isEmpty();
+    return progress;
+}
 
-    if (page.received() < api::maxPerPage) {
+/// Takes a page in.  \returns whether it is the last one that is needed
+bool History::isLast(const api::ListCommands::Value& page)
+{
+    bool former = false; // the last row was known before: so is all that is older
+    const bool progress = take(page, former);
+    const auto found = m_seen.size() + m_now.odd.size() + m_now.nameless;
+    const bool isShort = page.received() < api::maxPerPage;
+    // A short page ends the list, except where there should be more: the service may give fewer a page.
+    if (isShort && (!progress || !m_total || found >= *m_total)) {
         // A list that grew while it was read is whole all the same when nothing of it is missing.
-        m_now.whole = m_decoded && (m_steady || (m_total && m_seen.size() >= *m_total));
+        m_now.whole = m_steady || (!m_shrank && m_total && found >= *m_total);
         if (m_now.whole)
-            m_commands.removeIf([this](const auto& command) { return !m_seen.contains(command.key()); });
+            m_commands.removeIf([this](const auto& command) {
+                return !m_seen.contains(command.key()) && !m_now.odd.contains(command.key());
+            });
         return true;
     }
     // A service that gives the same page again and again has no end.
@@ -108,7 +127,7 @@ void History::end(std::expected<Listing, api::Error> listing)
 
 Before History::before(const QSet<QString>& devices) const
 {
-    Before result{.ids = {}, .newest = m_newest};
+    Before result{.ids = m_odd, .newest = m_newest};
     for (const auto& command : m_commands) {
         if (devices.contains(command.deviceId))
             result.ids.insert(command.id);

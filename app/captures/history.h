@@ -48,11 +48,13 @@ Q_SIGNALS:
 private:
     void readPage();
     [[nodiscard]] bool isLast(const api::ListCommands::Value& page);
+    [[nodiscard]] bool take(const api::ListCommands::Value& page, bool& former);
     void end(std::expected<Listing, api::Error> listing);
 
     api::Client* m_client;
     Clock m_clock;
     QHash<QString, api::Command> m_commands;
+    QSet<QString> m_odd;               ///< IDs of rows that could not be read, ever
     std::optional<QDateTime> m_newest; ///< of them, by the service's clock
 
     bool m_reading = false;
@@ -62,7 +64,7 @@ private:
     QSet<QString> m_former; ///< known before this reading
     QSet<QString> m_seen;
     bool m_steady = true;    ///< the list did not grow or shrink
-    bool m_decoded = true;   ///< each of its rows
+    bool m_shrank = false;   ///< then a row may have moved up, past what was being read
     bool m_descends = false; ///< the newest first: seen so at least once,
     bool m_ascends = false;  ///< and never the other way round
     std::optional<qint64> m_total;

@@ -54,6 +54,10 @@ CREATE TABLE alive(id INTEGER PRIMARY KEY, at TEXT NOT NULL);
 CREATE TABLE deeds(
   id INTEGER PRIMARY KEY, at TEXT NOT NULL, operator TEXT NOT NULL, system_user TEXT NOT NULL,
   connection TEXT NOT NULL, ticket TEXT NOT NULL, what TEXT NOT NULL, about TEXT NOT NULL)
+)sql"),
+                                 QStringLiteral(R"sql(
+DROP TABLE alive;
+CREATE TABLE alive(account TEXT PRIMARY KEY, at TEXT NOT NULL)
 )sql")};
     return all;
 }
@@ -146,7 +150,7 @@ public:
                                 });
         if (!done)
             return done;
-        done = m_database->read(QStringLiteral("SELECT at FROM alive"), {},
+        done = m_database->read(QStringLiteral("SELECT at FROM alive WHERE account=?"), {account},
                                 [&record](const QSqlQuery& row) { record.alive = time(row.value(0)); });
         if (!done)
             return done;
@@ -190,12 +194,12 @@ public:
                 if (const auto done = put(capture); !done)
                     return done;
             }
-            if (change.deed) {
-                if (const auto done = put(*change.deed); !done)
+            for (const auto& deed : change.deeds) {
+                if (const auto done = put(deed); !done)
                     return done;
             }
-            return m_database->run(QStringLiteral("INSERT OR REPLACE INTO alive(id, at) VALUES(1,?)"),
-                                   {text(change.now)});
+            return m_database->run(QStringLiteral("INSERT OR REPLACE INTO alive(account, at) VALUES(?,?)"),
+                                   {change.account, text(change.now)});
         });
     }
 

@@ -47,12 +47,13 @@ struct Deed {
 
 /// \brief What becomes true together, or not at all.
 struct Change {
-    QDateTime now = {};           ///< UTC: the program was alive
+    QString account;              ///< whose
+    QDateTime now = {};           ///< UTC: the program was at work for it
     std::optional<Run> run = {};  ///< a new one
     QList<Capture> captures = {}; ///< new, or as they are now
     qint64 request = 0;           ///< a request that is about to leave; 0: none
     Before before = {};           ///< what its devices had before it
-    std::optional<Deed> deed = {};
+    QList<Deed> deeds = {};
 };
 
 /// \brief What the journal has of one account.
@@ -60,7 +61,7 @@ struct Record {
     QList<Run> runs;                ///< by number
     QList<Capture> captures;        ///< by number
     QHash<qint64, Before> before;   ///< of the requests whose outcome may be unknown
-    std::optional<QDateTime> alive; ///< UTC, when the program was last known to be running
+    std::optional<QDateTime> alive; ///< UTC, when the program was last at work for it
 };
 
 /// \brief Work in the journal's thread.  Emits `finished` exactly once, from the event loop, then deletes

@@ -79,19 +79,21 @@ void split(Plan& plan, Occupied busy, const QDateTime& now)
         plan.readyBy = now.addSecs(total.count());
 }
 
-/// What somebody else has at work, by device.
+/// What is at work, by device.
 class Running {
 public:
-    explicit Running(const QList<api::Command>& commands)
+    Running(const QList<api::Command>& others, const QList<api::Command>& own)
     {
-        for (const auto& command : commands) {
+        for (const auto& command : others) {
             m_commands[command.deviceId] << command;
             m_occupied.add(command);
         }
+        for (const auto& command : own)
+            m_occupied.add(command);
     }
 
     [[nodiscard]] const Occupied& occupied() const { return m_occupied; }
-    /// One that is just like the order.
+    /// One of others that is just like the order.
     [[nodiscard]] std::optional<api::Command> like(const Order& order) const
     {
         for (const auto& command : m_commands.value(order.device.deviceId)) {
@@ -119,9 +121,10 @@ devices::Key identity(const devices::Device& device)
     return key;
 }
 
+/// What has no ID yet cannot be asked for anything.
 bool isAwaited(const devices::Device& device)
 {
-    return device.standing == devices::Standing::NotSeen;
+    return device.standing == devices::Standing::NotSeen || device.deviceId.isEmpty();
 }
 
 /// Keeps what may be started today, as it was chosen.
@@ -160,7 +163,7 @@ public:
     Planner(const Situation& situation, const Choices& choices)
         : m_situation(situation)
         , m_choices(choices)
-        , m_running(situation.running)
+        , m_running(situation.running, situation.own)
     {
     }
 
@@ -311,7 +314,10 @@ Plan planOrders(const QList<Order>& orders, const Situation& situation, const Ch
             planner.plan().options.pcap = *pcap;
         else
             planner.plan().options.diag = std::get<api::DiagArgs>(order.command.args);
-        if (planner.wants(order.type))
+        const auto obstacle = order.device.obstacle();
+        if (!obstacle.isEmpty() && !isAwaited(order.device))
+            planner.leaveOut(order.device, obstacle);
+        else if (planner.wants(order.type))
             planner.add(order);
     }
     return planner.finished();

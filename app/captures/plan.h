@@ -59,8 +59,9 @@ struct Choices {
 struct Situation {
     api::Format format = api::Format::Documented;
     QDateTime now;                    ///< UTC
-    QList<api::Command> running = {}; ///< at work on the account, by anyone
-    std::optional<qint64> left = {};  ///< captures that may be started today
+    QList<api::Command> running = {}; ///< at work on the account, by others
+    QList<api::Command> own = {};     ///< at work, and followed here already
+    std::optional<qint64> left = {};  ///< captures that may be started today, without those that wait here
 };
 
 /// \brief What a run would send, known before anything is sent.

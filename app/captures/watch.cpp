@@ -3,9 +3,17 @@
 
 #include "captures/watch.h"
 
+#include <algorithm>
+
 #include "captures/engine.h"
 
 namespace captures {
+
+namespace {
+
+constexpr int mostPages = 10; ///< of one search: a name in so many others waits for a whole load
+
+} // namespace
 
 Watch::Watch(Engine* engine, api::Client* client, devices::Fleet* fleet, devices::Loader* loader,
              std::chrono::milliseconds every, QObject* parent)
@@ -17,89 +25,132 @@ Watch::Watch(Engine* engine, api::Client* client, devices::Fleet* fleet, devices
     , m_every(every)
 {
     m_timer.setSingleShot(true);
-    m_check.setSingleShot(true);
-    m_check.setInterval(0);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(0);
     connect(&m_timer, &QTimer::timeout, this, &Watch::look);
-    connect(&m_check, &QTimer::timeout, this, &Watch::check);
-    const auto checkSoon = [this] {
-        if (!m_check.isActive())
-            m_check.start();
-    };
-    connect(fleet, &devices::Fleet::sizeChanged, this, checkSoon);
-    connect(loader, &devices::Loader::finished, this, checkSoon);
-    connect(engine, &Engine::capturesAdded, this, checkSoon);
-    connect(engine, &Engine::captureChanged, this, checkSoon);
+    connect(&m_soon, &QTimer::timeout, this, &Watch::lookSoon);
+    connect(loader, &devices::Loader::finished, this, [this](const std::optional<api::Error>& error) {
+        if (!error && m_loader->isWhole())
+            check(nullptr);
+        if (std::exchange(m_loading, false))
+            end();
+    });
+    connect(engine, &Engine::capturesAdded, &m_soon, qOverload<>(&QTimer::start));
+    connect(engine, &Engine::captureChanged, &m_soon, qOverload<>(&QTimer::start));
+}
+
+/// At once where more are waited for than at the last look.
+void Watch::lookSoon()
+{
+    const auto count = m_engine->awaited().size();
+    if (count == 0)
+        m_timer.stop();
+    else if (count > m_awaited && !m_looking)
+        look();
+    else if (!m_timer.isActive() && !m_looking)
+        m_timer.start(m_every);
+    m_awaited = count;
 }
 
 /// A search for each device, or all devices anew: what takes fewer requests.
 void Watch::look()
 {
     m_searches.clear();
+    m_requests = 0;
     const auto awaited = m_engine->awaited();
+    if (awaited.isEmpty())
+        return;
+    m_looking = true;
     for (const auto index : awaited) {
         const auto& device = m_engine->captures()[index].order.device;
-        m_searches.insert(device.name.isEmpty() ? device.email : devices::shortHostName(device.name));
+        m_searches.insert(device.name.isEmpty() ? device.email
+                                                : devices::shortHostName(devices::hostName(device.name)));
     }
     const auto pages = m_fleet->size() / api::maxPerPage + 1;
     if (m_searches.contains(QString()) || m_searches.size() >= pages) {
         m_searches.clear();
-        m_loader->start();
+        m_requests = int(pages);
+        m_loading = true;
+        m_loader->start(); // or it runs already
+    } else {
+        search();
     }
-    search();
 }
 
 /// One after the other.
 void Watch::search()
 {
     if (m_searches.isEmpty()) {
-        schedule();
+        end();
         return;
     }
     const auto text = *m_searches.cbegin();
     m_searches.remove(text);
-    auto* reply = m_client->send(api::ListDevices{.search = text});
-    connect(reply, &api::Call::finished, this, [this, reply] {
+    readPage(text, 1);
+}
+
+void Watch::readPage(const QString& text, int page)
+{
+    ++m_requests;
+    auto* reply = m_client->send(api::ListDevices{.page = page, .search = text});
+    connect(reply, &api::Call::finished, this, [this, reply, text, page] {
+        bool more = false;
         if (reply->result()) {
             QList<devices::Device> rows;
-            for (const auto& row : reply->result()->rows)
+            QSet<devices::Key> named;
+            for (const auto& row : reply->result()->rows) {
                 rows << devices::fromRow(row);
+                named.insert(rows.last().key());
+            }
             m_fleet->merge(rows);
-            check();
+            check(&named);
+            more = reply->result()->received() >= api::maxPerPage && page < mostPages;
         }
-        search();
+        if (more)
+            readPage(text, page + 1);
+        else
+            search();
     });
 }
 
-void Watch::check()
+/// The next look comes the later the more requests this one took: others need them, too.
+void Watch::end()
 {
+    m_looking = false;
+    m_timer.start(std::max<std::chrono::milliseconds>(m_every, m_every * m_requests / 20));
+}
+
+/// \param named what was just listed; null: all that the fleet has as listed
+void Watch::check(const QSet<devices::Key>* named)
+{
+    QList<Engine::Sighting> sightings;
     const auto awaited = m_engine->awaited();
     for (const auto index : awaited) {
         const auto& wanted = m_engine->captures()[index].order.device;
         auto found = m_fleet->find(devices::entryOf(wanted));
         found.removeIf(
             [](const devices::Device& device) { return device.standing != devices::Standing::Listed; });
-        if (found.size() > 1) {
-            m_engine->stillWaits(index,
-                                 tr("Several devices or users fit. Tick the right one, and run on it."));
-        } else if (found.size() == 1) {
+        const auto isNamed = [named](const devices::Device& device) {
+            return !named || named->contains(device.key());
+        };
+        if (found.isEmpty() && !named) {
+            sightings.push_back({index, {}, {}});
+        } else if (std::ranges::none_of(found, isNamed)) {
+            continue;
+        } else if (found.size() > 1) {
+            sightings.push_back(
+                {index, {}, tr("Several devices or users fit. Tick the right one, and run on it.")});
+        } else {
             const auto& device = found.first();
             if (const auto obstacle = device.obstacle(); !obstacle.isEmpty())
-                m_engine->stillWaits(index, tr("The device is there, but: %1.").arg(obstacle));
+                sightings.push_back({index, {}, tr("The device is there, but: %1.").arg(obstacle)});
             else if (device.status.compare(QLatin1StringView("disconnected"), Qt::CaseInsensitive) == 0)
-                m_engine->stillWaits(index, tr("The device is there, but its client is disconnected."));
+                sightings.push_back({index, {}, tr("The device is there, but its client is disconnected.")});
             else
-                m_engine->appeared(index, device);
+                sightings.push_back({index, device, {}});
         }
     }
-    schedule();
-}
-
-void Watch::schedule()
-{
-    if (m_engine->awaited().isEmpty())
-        m_timer.stop();
-    else if (!m_timer.isActive())
-        m_timer.start(m_every);
+    m_engine->sighted(sightings);
 }
 
 } // namespace captures

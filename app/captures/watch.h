@@ -18,6 +18,8 @@ namespace captures {
 class Engine;
 
 /// \brief Looks for the devices that captures wait for, until the service lists them.
+///
+/// What the fleet has may be of this morning: only what a look has just been told counts.
 class Watch : public QObject {
     Q_OBJECT
 
@@ -26,10 +28,12 @@ public:
           std::chrono::milliseconds every, QObject* parent = nullptr);
 
 private:
+    void lookSoon();
     void look();
     void search();
-    void check();
-    void schedule();
+    void readPage(const QString& text, int page);
+    void end();
+    void check(const QSet<devices::Key>* named);
 
     Engine* m_engine;
     api::Client* m_client;
@@ -37,8 +41,12 @@ private:
     devices::Loader* m_loader;
     std::chrono::milliseconds m_every;
     QTimer m_timer;
+    bool m_looking = false;   ///< a chain of searches, or a load, is on its way
+    bool m_loading = false;   ///< the latter
+    int m_requests = 0;       ///< of the last chain
     QSet<QString> m_searches; ///< that are to come
-    QTimer m_check;           ///< once for all that changes at a time
+    qsizetype m_awaited = 0;  ///< when last looked
+    QTimer m_soon;            ///< once for all that changes at a time
 };
 
 } // namespace captures

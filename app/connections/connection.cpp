@@ -72,6 +72,24 @@ QUrl baseUrlFrom(const QString& text)
     return trimmed.isEmpty() ? defaultBaseUrl() : QUrl(trimmed, QUrl::StrictMode);
 }
 
+api::Route routeOf(const Draft& draft)
+{
+    api::Route route{.proxy = draft.proxy, .caFile = draft.caFile.trimmed()};
+    if (draft.proxy == api::Route::Proxy::Typed) {
+        route.host = draft.proxyHost.trimmed();
+        route.port = draft.proxyPort.trimmed().toInt();
+        route.user = draft.proxyUser.trimmed();
+        route.password = draft.proxyPassword;
+    }
+    return route;
+}
+
+constexpr std::pair<api::Route::Field, Draft::Field> routeFields[] = {
+    {api::Route::Field::ProxyHost, Draft::Field::ProxyHost},
+    {api::Route::Field::ProxyPort, Draft::Field::ProxyPort},
+    {api::Route::Field::ProxyUser, Draft::Field::ProxyUser},
+    {api::Route::Field::CaFile, Draft::Field::CaFile}};
+
 } // namespace
 
 QString Connection::label() const
@@ -128,6 +146,9 @@ QMap<Draft::Field, QString> Draft::errors() const
     }
     if (!baseUrl.trimmed().isEmpty())
         note(Field::BaseUrl, api::baseUrlProblem(baseUrlFrom(baseUrl)).value_or(QString()));
+    const auto problems = api::problemsOf(routeOf(*this));
+    for (const auto& [there, here] : routeFields)
+        note(here, problems.value(there));
     return all;
 }
 
@@ -142,8 +163,38 @@ Connection Draft::connection() const
         result.endpoint.credentials = api::BearerToken{token.trimmed()};
     else
         result.endpoint.credentials = api::EmailAndKey{email.trimmed(), key.trimmed()};
+    result.endpoint.route = routeOf(*this);
     result.format = format;
+    result.hue = hue;
     return result;
+}
+
+Draft Draft::from(const Connection& connection)
+{
+    const auto& endpoint = connection.endpoint;
+    const auto& route = endpoint.route;
+    Draft draft;
+    draft.name = connection.name;
+    draft.accountId = endpoint.accountId;
+    if (const auto* bearer = std::get_if<api::BearerToken>(&endpoint.credentials)) {
+        draft.token = bearer->token;
+    } else {
+        const auto& pair = std::get<api::EmailAndKey>(endpoint.credentials);
+        draft.withToken = false;
+        draft.email = pair.email;
+        draft.key = pair.key;
+    }
+    if (endpoint.baseUrl != defaultBaseUrl())
+        draft.baseUrl = endpoint.baseUrl.toString();
+    draft.format = connection.format;
+    draft.hue = connection.hue;
+    draft.proxy = route.proxy;
+    draft.proxyHost = route.host;
+    draft.proxyPort = route.port > 0 ? QString::number(route.port) : QString();
+    draft.proxyUser = route.user;
+    draft.proxyPassword = route.password;
+    draft.caFile = route.caFile;
+    return draft;
 }
 
 std::expected<std::optional<Connection>, QString> fromEnvironment(const QProcessEnvironment& environment)

@@ -19,9 +19,12 @@ namespace connections {
 /// \brief A named account: where, with which key, in which request format.
 struct Connection {
     enum class Kind { Sandbox, Environment, Typed } kind = Kind::Typed;
+    QString id; ///< of a saved one; never changes
     QString name;
     api::Endpoint endpoint;
     api::FormatChoice format = api::FormatChoice::Automatic;
+    std::optional<int> hue = {}; ///< of its colour, 0 to 359; nothing: it follows from the account
+    bool readOnly = false;       ///< its key may look, and start nothing, as far as is known
 
     /// `Contoso`, and for an Environment connection `Environment (…9f3a at api.cloudflare.com)`: enough to
     /// tell customers apart.
@@ -38,7 +41,7 @@ struct Connection {
 
 /// \brief The connection form: what was typed, and what is wrong with it, a sentence for each field.
 struct Draft {
-    enum class Field { Name, AccountId, Token, Email, Key, BaseUrl };
+    enum class Field { Name, AccountId, Token, Email, Key, BaseUrl, ProxyHost, ProxyPort, ProxyUser, CaFile };
 
     QString name;
     QString accountId;
@@ -48,6 +51,15 @@ struct Draft {
     QString key;
     QString baseUrl; ///< empty: the service's own
     api::FormatChoice format = api::FormatChoice::Automatic;
+    std::optional<int> hue = {};
+    api::Route::Proxy proxy = api::Route::Proxy::System;
+    QString proxyHost; ///< of a typed one, and so are the next three
+    QString proxyPort;
+    QString proxyUser;
+    QString proxyPassword;
+    QString caFile;
+
+    [[nodiscard]] static Draft from(const Connection& connection);
 
     /// An empty field that is required is an error too; a field that does not count (the key, with a token)
     /// never is.

@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include "connections/transport.h"
+
 namespace connections {
 
 namespace {
@@ -29,6 +31,15 @@ QString firstWords(const api::ServiceError& error)
     return error.errors.isEmpty() ? tr("no reason given") : error.errors.first().message;
 }
 
+/// The service has no documented code for it: its own words tell.
+bool aboutQuota(const api::ServiceError& error)
+{
+    return std::ranges::any_of(error.errors, [](const api::Notice& notice) {
+        return notice.message.contains(QLatin1StringView("quota"), Qt::CaseInsensitive) ||
+               notice.message.contains(QLatin1StringView("daily limit"), Qt::CaseInsensitive);
+    });
+}
+
 /// What the failure means for what the operator was doing.
 QString consequence(Act act)
 {
@@ -36,6 +47,7 @@ QString consequence(Act act)
     case Act::Connect: return tr("The account cannot be used yet.");
     case Act::ReadDevices: return tr("The devices shown may be out of date.");
     case Act::ReadQuota: return tr("How many captures are left today is not known.");
+    case Act::Record:
     case Act::Run: return tr("No capture was started.");
     case Act::Follow: return tr("Captures go on; their state is not known for now.");
     case Act::Save: return tr("The capture file was not saved.");
@@ -53,25 +65,8 @@ struct Words {
 
     Explanation operator()(const api::TransportError& error) const
     {
-        using Kind = api::TransportError::Kind;
-        switch (error.kind) {
-        case Kind::Refused:
-            return say(tr("Nobody answers at the service's address."),
-                       tr("Check the network and the connection's address, then press F5."));
-        case Kind::NameNotFound:
-            return say(tr("The service's name cannot be found."),
-                       tr("Check that this computer is online, then press F5."));
-        case Kind::Tls:
-            return say(tr("The connection to the service is not safe: its certificate cannot be verified."),
-                       tr("Do not work around it. Ask who runs your network whether traffic is inspected."));
-        case Kind::Proxy:
-            return say(tr("The proxy does not let the request through."),
-                       tr("Ask who runs your network for the proxy's settings."));
-        case Kind::TimedOut:
-            return say(tr("The service did not answer in time."), tr("Wait a minute, then press F5."));
-        case Kind::Lost: break;
-        }
-        return say(tr("The connection to the service broke."), tr("Check the network, then press F5."));
+        const auto sentences = sentencesOf(error);
+        return say(sentences.what, sentences.todo);
     }
 
     Explanation operator()(const api::HttpError& error) const
@@ -97,8 +92,7 @@ struct Words {
             return say(
                 tr("The service knows no such account."),
                 tr("Check the account ID: 32 characters, in the address of the dashboard after its host."));
-        if (hasCode(error, {9109, 10000, 10001}) || error.status == 401 ||
-            (error.status == 403 && !aboutQuota(error)))
+        if (api::isNotAllowed(error) && !aboutQuota(error))
             return notAllowed();
         if (aboutQuota(error))
             return {.what =
@@ -134,24 +128,29 @@ struct Words {
         case Act::Connect:
         case Act::ReadDevices:
         case Act::ReadQuota:
+        case Act::Record:
         case Act::Follow:
         case Act::Save: break;
         }
         return say(tr("The key is not valid for this account, or not from this network."),
                    tr("Ask its owner for a token with “Cloudflare DEX Write” (Read suffices to look)."));
     }
-
-    /// The service has no documented code for it: its own words tell.
-    static bool aboutQuota(const api::ServiceError& error)
-    {
-        return std::ranges::any_of(error.errors, [](const api::Notice& notice) {
-            return notice.message.contains(QLatin1StringView("quota"), Qt::CaseInsensitive) ||
-                   notice.message.contains(QLatin1StringView("daily limit"), Qt::CaseInsensitive);
-        });
-    }
 };
 
 } // namespace
+
+bool isQuotaUsedUp(const api::Error& error)
+{
+    const auto* refusal = std::get_if<api::ServiceError>(&error);
+    return refusal && api::effectOf(error) == api::Effect::Refused && aboutQuota(*refusal);
+}
+
+bool isNotAllowed(const api::Error& error)
+{
+    const auto* refusal = std::get_if<api::ServiceError>(&error);
+    return refusal && api::effectOf(error) == api::Effect::Refused && api::isNotAllowed(*refusal) &&
+           !aboutQuota(*refusal);
+}
 
 Explanation explain(const api::Error& error, Act act)
 {

@@ -10,7 +10,7 @@
 namespace connections {
 
 /// What the operator was doing when it failed.
-enum class Act { Connect, ReadDevices, ReadQuota, Run, Follow, Save };
+enum class Act { Connect, ReadDevices, ReadQuota, Record, Run, Follow, Save };
 
 /// \brief An error in the operator's words.
 struct Explanation {
@@ -20,6 +20,13 @@ struct Explanation {
 
     bool operator==(const Explanation&) const = default;
 };
+
+/// The service has refused because of the day's captures: nothing was created, and more can be after the
+/// reset.
+[[nodiscard]] bool isQuotaUsedUp(const api::Error& error);
+
+/// The key may not start captures.
+[[nodiscard]] bool isNotAllowed(const api::Error& error);
 
 [[nodiscard]] Explanation explain(const api::Error& error, Act act);
 

@@ -58,9 +58,20 @@ void Test::readQuota()
     auto* reply = m_client.send(api::GetQuota{});
     connect(reply, &api::Call::finished, this, [this, reply] {
         if (reply->result())
-            Q_EMIT passed(*reply->result());
+            probe(*reply->result());
         else
             Q_EMIT failed(reply->result().error());
+    });
+}
+
+void Test::probe(const api::Quota& quota)
+{
+    auto* reply = m_client.probe();
+    connect(reply, &api::Call::finished, this, [this, reply, quota] {
+        Verdict verdict{.quota = quota, .access = {}};
+        if (reply->result())
+            verdict.access = *reply->result();
+        Q_EMIT passed(verdict);
     });
 }
 

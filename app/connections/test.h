@@ -16,22 +16,29 @@ class QNetworkAccessManager;
 namespace connections {
 
 /// \brief Tries a connection: verifies its token at the right endpoint, then reads the quota, which proves
-/// the permission.
+/// that it may look, then asks whether it may start captures.
 class Test : public QObject {
     Q_OBJECT
 
 public:
+    /// What a connection that works is good for.
+    struct Verdict {
+        api::Quota quota;
+        std::optional<api::Access> access; ///< nothing: it could not be told
+    };
+
     /// \param network a manager of its own kind for each connection
     Test(const Connection& connection, QNetworkAccessManager* network, QObject* parent = nullptr);
 
     void start();
 
 Q_SIGNALS:
-    void passed(const api::Quota& quota);
+    void passed(const connections::Test::Verdict& verdict);
     void failed(const api::Error& error);
 
 private:
     void readQuota();
+    void probe(const api::Quota& quota);
 
     Connection m_connection;
     api::Client m_client;

@@ -63,6 +63,11 @@ QString Device::obstacle() const
     return {};
 }
 
+bool Device::canBeTicked() const
+{
+    return standing == Standing::NotSeen || obstacle().isEmpty();
+}
+
 Entry entryOf(const Device& device)
 {
     return {.key = device.key(), .name = device.name, .platform = device.platform};

@@ -60,6 +60,8 @@ struct Device {
     [[nodiscard]] bool isConnected() const;
     /// Why no capture can run on it, as a short phrase for the operator; empty where one can.
     [[nodiscard]] QString obstacle() const;
+    /// A run may name it: a capture runs on it, or waits until the service lists it.
+    [[nodiscard]] bool canBeTicked() const;
 
     bool operator==(const Device&) const = default;
 };

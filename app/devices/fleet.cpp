@@ -263,8 +263,10 @@ public:
                 const auto places = placesOf(entry);
                 for (const auto place : places)
                     rows[place].inList = true;
-                if (!places.empty())
+                if (!places.empty()) {
+                    handOverTick(entry, places);
                     continue;
+                }
                 if (const auto own = byKey.constFind(entry.key);
                     !entry.key.deviceId.isEmpty() && own != byKey.cend()) {
                     rows[*own].inList = true; // still ticked
@@ -286,6 +288,21 @@ public:
             }
         }
         return fresh;
+    }
+
+    /// What was ticked while it was not seen is ticked now that it is, where there is no doubt who it is.
+    void handOverTick(const Entry& entry, const std::vector<Place>& places)
+    {
+        const auto former = absent.constFind({entry.key, entry.name});
+        if (former == absent.cend() || rows[*former].tick == 0 || places.size() != 1 ||
+            places.front() == *former || !rows[places.front()].device.canBeTicked())
+            return;
+        auto& now = rows[places.front()].tick;
+        if (now > 0)
+            --ticked;
+        else
+            now = rows[*former].tick;
+        rows[*former].tick = 0;
     }
 
     /// The rows that neither the service nor a tick nor the list keeps.
@@ -694,7 +711,7 @@ void Fleet::tick(const std::vector<quint32>& places, bool ticked)
     bool any = false;
     for (const auto place : places) {
         auto& row = d->rows[place];
-        if ((row.tick > 0) == ticked || (ticked && !row.device.obstacle().isEmpty()))
+        if ((row.tick > 0) == ticked || (ticked && !row.device.canBeTicked()))
             continue;
         row.tick = ticked ? ++d->ticks : 0;
         d->ticked += ticked ? 1 : -1;

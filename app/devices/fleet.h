@@ -96,7 +96,7 @@ public:
     [[nodiscard]] bool isTicked(const Key& key) const;
     [[nodiscard]] bool isTickedAt(int row) const;
     void setTicked(std::span<const Key> keys,
-                   bool ticked); ///< those with an obstacle are passed over when ticking
+                   bool ticked); ///< those that cannot be are passed over when ticking
     void tickRows(std::span<const Range> rows, bool ticked);
     void clearTicks();
     [[nodiscard]] qsizetype tickedCount() const;

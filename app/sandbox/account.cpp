@@ -11,12 +11,14 @@ namespace {
 
 constexpr quint64 draws = 1ULL << 40;  ///< apart from what devices are drawn for
 constexpr double failedAtOnce = 1;     ///< seconds
+constexpr double lateAfter = 600;      ///< seconds
 constexpr double longestCapture = 1e8; ///< seconds: the contract sets no ceiling, the calendar does
 
 } // namespace
 
 Account::Account(const Options& options)
     : m_options(options)
+    , m_started(QDateTime::currentDateTimeUtc())
     , m_state(loaded())
     , m_fleet(m_state.identity.seed,
               options.faults.contains(QStringLiteral("no-devices")) ? 0 : options.devices)
@@ -64,13 +66,23 @@ qint64 Account::usedToday(const QDateTime& now) const
 {
     if (m_options.faults.contains(QStringLiteral("quota-used-up")))
         return m_options.quota;
-    return std::ranges::count_if(
-        m_state.commands, [&](const Command& command) { return command.created.date() == now.date(); });
+    const auto reset = resetTime(now);
+    const auto begun = reset.addSecs(-m_options.daySeconds);
+    return std::ranges::count_if(m_state.commands, [&](const Command& command) {
+        return command.created >= begun && command.created < reset;
+    });
 }
 
 QDateTime Account::resetTime(const QDateTime& now) const
 {
-    return QDateTime(now.date().addDays(1), QTime(0, 0), Qt::UTC);
+    const auto day = qint64(m_options.daySeconds);
+    return QDateTime::fromSecsSinceEpoch((now.toSecsSinceEpoch() / day + 1) * day, Qt::UTC);
+}
+
+bool Account::allCame(const QDateTime& now) const
+{
+    return !m_options.faults.contains(QStringLiteral("late-devices")) ||
+           double(m_started.msecsTo(now)) / 1000 * m_options.timeScale >= lateAfter;
 }
 
 double Account::elapsed(const Command& command, const QDateTime& now) const
@@ -119,9 +131,12 @@ const Device* Account::deviceOf(const Command& command) const
     return found == rows.end() ? nullptr : *found;
 }
 
-std::optional<Problem> Account::unsuitable(const Wanted& wanted, const QString& at) const
+std::optional<Problem> Account::unsuitable(const Wanted& wanted, const QString& at,
+                                           const QDateTime& now) const
 {
-    const auto rows = m_fleet.rowsOf(wanted.deviceId);
+    auto rows = m_fleet.rowsOf(wanted.deviceId);
+    if (!allCame(now))
+        std::erase_if(rows, [](const Device* device) { return device->late; });
     const auto problem = [&at](const QString& field, const QString& message) {
         return Problem{.code = badParameter, .message = message, .pointer = at + u'/' + field};
     };
@@ -191,7 +206,7 @@ std::expected<QList<Command>, Reply> Account::create(const QList<Wanted>& wanted
         return std::unexpected(failure(403, 10000, QStringLiteral("Authentication error")));
     QList<Problem> problems;
     for (qsizetype i = 0; i < wanted.size(); ++i) {
-        if (const auto problem = unsuitable(wanted[i], QStringLiteral("/commands/%1").arg(i)))
+        if (const auto problem = unsuitable(wanted[i], QStringLiteral("/commands/%1").arg(i), now))
             problems << *problem;
     }
     if (!problems.isEmpty())

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] static QString email() { return QStringLiteral("sandbox@example.com"); }
 
     [[nodiscard]] const Fleet& fleet() const { return m_fleet; }
+    /// Whether the devices that connect late have done so.
+    [[nodiscard]] bool allCame(const QDateTime& now) const;
     [[nodiscard]] const std::vector<Command>& commands() const { return m_state.commands; } ///< oldest first
     [[nodiscard]] const Command* find(const QString& id) const;
     [[nodiscard]] qint64 usedToday(const QDateTime& now) const;
@@ -54,7 +56,8 @@ public:
 
 private:
     [[nodiscard]] double elapsed(const Command& command, const QDateTime& now) const;
-    [[nodiscard]] std::optional<Problem> unsuitable(const Wanted& wanted, const QString& at) const;
+    [[nodiscard]] std::optional<Problem> unsuitable(const Wanted& wanted, const QString& at,
+                                                    const QDateTime& now) const;
     [[nodiscard]] bool isInFlight(const Command& command, const QDateTime& now) const;
     [[nodiscard]] Command make(const Wanted& wanted, const QDateTime& now);
     void add(const Command& command);
@@ -62,6 +65,7 @@ private:
     [[nodiscard]] State loaded();
 
     Options m_options;
+    QDateTime m_started;
     QString m_trouble;
     State m_state;
     Fleet m_fleet;

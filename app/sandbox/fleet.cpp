@@ -31,7 +31,7 @@ QString versionAt(quint64 draw)
 
 constexpr char fieldEnd = '\0'; ///< in no name and no e-mail
 
-enum What : quint64 { DeviceId = 1, RegistrationId, Platform, Person, Version, Standing, Seen, Users };
+enum What : quint64 { DeviceId = 1, RegistrationId, Platform, Person, Version, Standing, Seen, Users, Late };
 
 QString personName(quint64 number)
 {
@@ -59,6 +59,7 @@ Device make(quint32 seed, quint64 number)
     device.version = versionAt(draw(Version));
     const auto standing = draw(Standing) % 100;
     device.connected = standing >= 12;
+    device.late = draw(Late) % 5 == 0;
     if (standing >= 94) {
         device.version = QStringLiteral("2024.9.346.0");
         device.ineligibleReason = QStringLiteral("Client version does not support remote captures");
@@ -79,6 +80,7 @@ Device plain(quint32 seed, quint64 number, const QString& name, const QString& e
     device.version = QStringLiteral("2026.2.410.0");
     device.ineligibleReason.clear();
     device.connected = true;
+    device.late = false;
     device.seenSecondsAgo = int(number * 37);
     return device;
 }
@@ -118,12 +120,13 @@ Fleet::Fleet(quint32 seed, int count)
         add(plain(seed, 0, QStringLiteral("ANA-LT-04"), QStringLiteral("ana@example.com"), windows));
         add(plain(seed, 1, QStringLiteral("BUILD-MAC-2"), QStringLiteral("ci@example.com"),
                   QStringLiteral("mac")));
-        const auto kiosk =
-            plain(seed, 2, QStringLiteral("KIOSK-17"), QStringLiteral("front@example.com"), windows);
+        auto kiosk = plain(seed, 2, QStringLiteral("KIOSK-17"), QStringLiteral("front@example.com"), windows);
+        kiosk.late = true;
         add(kiosk);
         for (const auto* user : {"late@example.com", "night@example.com"}) {
             auto row = plain(seed, number, kiosk.name, QString::fromLatin1(user), windows);
             row.deviceId = kiosk.deviceId;
+            row.late = kiosk.late;
             add(row);
         }
         add(plain(seed, number, QStringLiteral("<b>bold</b>"), QStringLiteral("markup@example.com"),
@@ -171,7 +174,25 @@ void Fleet::index()
     m_searched.squeeze();
 }
 
-std::vector<const Device*> Fleet::found(const QString& text, qsizetype skip, qsizetype limit) const
+qsizetype Fleet::size(bool late) const
+{
+    return late ? qsizetype(m_devices.size()) : std::ranges::count(m_devices, false, &Device::late);
+}
+
+std::vector<const Device*> Fleet::rows(qsizetype skip, qsizetype limit, bool late) const
+{
+    std::vector<const Device*> result;
+    const auto count = qsizetype(m_devices.size());
+    for (auto i = late ? std::min(skip, count) : 0; i < count && qsizetype(result.size()) < limit; ++i) {
+        const auto& device = m_devices[size_t(i)];
+        if (!late && (device.late || skip-- > 0))
+            continue;
+        result.push_back(&device);
+    }
+    return result;
+}
+
+std::vector<const Device*> Fleet::found(const QString& text, qsizetype skip, qsizetype limit, bool late) const
 {
     std::vector<const Device*> rows;
     const auto wanted = text.toCaseFolded().toUtf8();
@@ -185,10 +206,9 @@ std::vector<const Device*> Fleet::found(const QString& text, qsizetype skip, qsi
             break;
         const auto place = static_cast<const char*>(hit) - m_searched.constData();
         const auto next = std::ranges::upper_bound(m_starts, place);
-        if (skip > 0)
-            --skip;
-        else
-            rows.push_back(&m_devices[size_t(next - m_starts.begin()) - 1]);
+        const auto& device = m_devices[size_t(next - m_starts.begin()) - 1];
+        if ((late || !device.late) && skip-- <= 0)
+            rows.push_back(&device);
         if (next == m_starts.end())
             break;
         at = *next;

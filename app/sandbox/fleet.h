@@ -26,6 +26,7 @@ struct Device {
     QString version;
     QString ineligibleReason; ///< empty: eligible
     bool connected = true;
+    bool late = false; ///< where the fault is on, it connects some time after the start
     int seenSecondsAgo = 0;
     bool shortTime = false; ///< its timestamp is written `2023-10-11 00:00:00+00`
 
@@ -41,10 +42,12 @@ public:
     [[nodiscard]] const std::vector<Device>& devices() const { return m_devices; }
     /// Rows of one device: more than one on a machine with several users.
     [[nodiscard]] std::vector<const Device*> rowsOf(const QString& deviceId) const;
-    /// At most `limit` of the rows whose name or e-mail contains the text in any case, after the first `skip`
-    /// of them.
-    [[nodiscard]] std::vector<const Device*> found(const QString& text, qsizetype skip,
-                                                   qsizetype limit) const;
+    /// At most `limit` rows after the first `skip` of them.  \param late also those that connect late
+    [[nodiscard]] std::vector<const Device*> rows(qsizetype skip, qsizetype limit, bool late) const;
+    /// The same of the rows whose name or e-mail contains the text in any case.
+    [[nodiscard]] std::vector<const Device*> found(const QString& text, qsizetype skip, qsizetype limit,
+                                                   bool late) const;
+    [[nodiscard]] qsizetype size(bool late) const;
 
 private:
     void index();

@@ -92,20 +92,16 @@ Reply Routes::listDevices(const Incoming& request) const
     const auto now = QDateTime::currentDateTimeUtc();
     const auto search = request.query.value(QStringLiteral("search"));
     const auto skip = (paging->page - 1) * paging->perPage;
-    const auto& devices = m_account.fleet().devices();
+    const auto& fleet = m_account.fleet();
+    const bool all = m_account.allCame(now);
     QJsonArray rows;
-    if (search.isEmpty()) {
-        const auto end = std::min(qsizetype(devices.size()), skip + paging->perPage);
-        for (auto i = skip; i < end; ++i)
-            rows << row(devices[size_t(i)], now);
-    } else {
-        for (const auto* device : m_account.fleet().found(search, skip, paging->perPage))
-            rows << row(*device, now);
-    }
+    for (const auto* device : search.isEmpty() ? fleet.rows(skip, paging->perPage, all)
+                                               : fleet.found(search, skip, paging->perPage, all))
+        rows << row(*device, now);
     if (has("unreadable-row") && !rows.isEmpty())
         rows[rows.size() / 2] = QJsonObject{{QStringLiteral("deviceId"), 17}};
     return good(QJsonObject{{QStringLiteral("devices"), rows}},
-                infoFor(*paging, rows.size(), qsizetype(devices.size())));
+                infoFor(*paging, rows.size(), fleet.size(all)));
 }
 
 QJsonObject Routes::row(const Command& command, const QDateTime& now) const

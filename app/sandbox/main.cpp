@@ -69,6 +69,7 @@ sandbox::Options optionsOf(const QCommandLineParser& parser)
     options.seed = number<quint32>(parser, QStringLiteral("seed"), 0, std::numeric_limits<quint32>::max());
     options.timeScale = number<double>(parser, QStringLiteral("time-scale"), 0.001, 1e6);
     options.quota = number<int>(parser, QStringLiteral("quota"), 0, 1e9);
+    options.daySeconds = number<int>(parser, QStringLiteral("day-seconds"), 1, 86'400);
     options.rateLimit = number<int>(parser, QStringLiteral("rate-limit"), 0, 1e9);
     options.schema = schemaOf(parser.value(QStringLiteral("schema")));
     options.faults = parser.values(QStringLiteral("fault"));
@@ -123,6 +124,9 @@ int main(int argc, char** argv)
     option("time-scale", QStringLiteral("How much faster captures go; 600: ten minutes take a second."), n,
            QStringLiteral("1"));
     option("quota", QStringLiteral("Commands a day."), n, QString::number(initial.quota));
+    option("day-seconds",
+           QStringLiteral("How soon the quota begins anew; short, to see what a run does then."), n,
+           QString::number(initial.daySeconds));
     option("rate-limit", QStringLiteral("Requests in five minutes for a key; 0: no limits."), n,
            QString::number(initial.rateLimit));
     option("schema", QStringLiteral("Field names taken by the POST: both, documented or current."),

@@ -18,10 +18,11 @@ struct Options {
     quint16 port = 0; ///< 0: any
     int devices = 200;
     int latencyMs = 0;
-    quint32 seed = 1;     ///< the same seed: the same account, devices and outcomes
-    double timeScale = 1; ///< 600: ten minutes pass in one second
-    int quota = 800;      ///< commands a day
-    int rateLimit = 1200; ///< requests in five minutes for a key; 0: none
+    quint32 seed = 1;        ///< the same seed: the same account, devices and outcomes
+    double timeScale = 1;    ///< 600: ten minutes pass in one second
+    int quota = 800;         ///< commands a day
+    int daySeconds = 86'400; ///< after which the quota begins anew; a whole day's begins at midnight, UTC
+    int rateLimit = 1200;    ///< requests in five minutes for a key; 0: none
     Schema schema = Schema::Both;
     QStringList faults;
     /// Keeps the account over a restart: its commands and its identity, so that the file's seed wins over
@@ -39,12 +40,17 @@ inline constexpr Fault faults[] = {
     {"read-only", "no key may create commands"},
     {"quota-used-up", "no command is left today"},
     {"no-devices", "the list of devices is empty"},
+    {"late-devices",
+     "KIOSK-17 and every fifth other machine connect only ten minutes after the start, in the "
+     "account's own time"},
     {"unreadable-row", "one row of each page is malformed"},
     {"notices", "successful replies carry notices with the code 10000"},
     {"unknown-status",
      "every other command, from the first, is in a status that no client knows before it ends"},
     {"filename-url", "every filename is a URL on another host"},
     {"lose-reply", "three of ten POSTs create, and then the connection closes without a reply"},
+    {"lose-request", "three of ten POSTs create nothing, and the connection closes without a reply"},
+    {"slow-reply", "each POST is answered half a second after its commands are created"},
     {"server-error", "every third GET is answered with a 503 page"},
     {"slow-page", "the second page of each list takes two seconds more"},
 };

@@ -59,6 +59,10 @@ public:
             response.set_content("<html><body><h1>503 Service Unavailable</h1></body></html>", "text/html");
             return;
         }
+        if (in.method == "POST" && has("lose-request") && isUnlucky(stats.posts)) {
+            http.drop(request.remote_port);
+            return;
+        }
         if (const auto artifact = routes.download(in)) {
             lock.unlock();
             serve(request, response, *artifact);
@@ -68,9 +72,12 @@ public:
         const auto reply = routes.handle(in);
         const auto created = account.commands().size() - before;
         stats.created += qint64(created);
-        if (created > 0 && has("lose-reply") && mix(options.seed, quint64(stats.created)) % 10 < 3)
+        if (created > 0 && has("lose-reply") && isUnlucky(stats.created))
             http.drop(request.remote_port);
         send(response, reply);
+        lock.unlock();
+        if (created > 0 && has("slow-reply"))
+            std::ignore = http.wait(std::chrono::milliseconds(500));
     }
 
     /// As long as the service takes; false where the server ends meanwhile.
@@ -168,6 +175,9 @@ public:
     {
         return options.faults.contains(QLatin1StringView(fault));
     }
+
+    /// Three of ten are.
+    [[nodiscard]] bool isUnlucky(qint64 number) const { return mix(options.seed, quint64(number)) % 10 < 3; }
 
     const Options options;
     std::mutex mutex; ///< of the account, the limits and the counts

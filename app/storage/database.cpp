@@ -56,6 +56,10 @@ std::expected<std::unique_ptr<Database>, Problem> Database::open(const QString& 
     file.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=0"));
     if (!file.open())
         return std::unexpected(problemOf(file.lastError()));
+    // SQLite opens what it may not write for reading, without a word: without a lock, and for good.
+    if (!QFileInfo(path).isWritable())
+        return std::unexpected(
+            Problem{.kind = Problem::Kind::ReadOnly, .message = QStringLiteral("it is read-only")});
     if (isNew)
         QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
     if (const auto done = database->prepare(migrations); !done)
@@ -132,7 +136,10 @@ Database::Done Database::read(const QString& query, const QVariantList& values,
         return std::unexpected(problemOf(prepared->lastError()));
     while (row && prepared->next())
         row(*prepared);
+    const auto failure = prepared->lastError(); // it ends like this, too
     prepared->finish();
+    if (failure.isValid())
+        return std::unexpected(problemOf(failure));
     return {};
 }
 

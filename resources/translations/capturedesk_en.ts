@@ -50,6 +50,16 @@
     </message>
 </context>
 <context>
+    <name>ui::ConnectDialog</name>
+    <message numerus="yes">
+        <source>It works: %n captures left today. %1</source>
+        <translation>
+            <numerusform>It works: %n capture left today. %1</numerusform>
+            <numerusform>It works: %n captures left today. %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::DeviceModel</name>
     <message numerus="yes">
         <source>%1 · %n users</source>

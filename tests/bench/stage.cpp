@@ -45,6 +45,8 @@ Stage::Stage()
                                                                  .journal = m_journal.get(),
                                                                  .pace = {},
                                                                  .clock = captures::systemClock(),
+                                                                 .store = nullptr,
+                                                                 .secrets = nullptr,
                                                                  .hide = {},
                                                                  .environment = {}});
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include <QDir>
 #include <QFile>
 #include <QSslCertificate>
 #include <QSslKey>
@@ -21,7 +22,7 @@ namespace {
 
 QString fileOf(const QString& name, const char* ending)
 {
-    return QStringLiteral(CERTIFICATES "/") + name + QLatin1String(ending);
+    return QDir(QStringLiteral(CERTIFICATES)).filePath(name) + QLatin1String(ending);
 }
 
 } // namespace
@@ -36,12 +37,7 @@ Server::Server(Kind kind, const QString& certificate, QObject* parent)
     , m_kind(kind)
 {
     if (m_kind != Kind::Http) {
-        m_tls.setLocalCertificateChain(QSslCertificate::fromPath(fileOf(certificate, ".pem")));
-        QFile file(fileOf(certificate, ".key"));
-        if (!file.open(QIODevice::ReadOnly))
-            qFatal("no key");
-        m_tls.setPrivateKey(QSslKey(&file, QSsl::Ec));
-        m_tls.setPeerVerifyMode(QSslSocket::VerifyNone);
+        m_tls = serverTls(certificate);
         m_tls.setAllowedNextProtocols(m_kind == Kind::Http2 ? QByteArrayList{"h2", "http/1.1"}
                                                             : QByteArrayList{"http/1.1"});
     }
@@ -63,6 +59,18 @@ QSslConfiguration Server::clientTls()
 {
     auto tls = QSslConfiguration::defaultConfiguration();
     tls.setCaCertificates(QSslCertificate::fromPath(fileOf(QStringLiteral("trusted"), ".pem")));
+    return tls;
+}
+
+QSslConfiguration Server::serverTls(const QString& certificate)
+{
+    QSslConfiguration tls;
+    tls.setLocalCertificateChain(QSslCertificate::fromPath(fileOf(certificate, ".pem")));
+    QFile file(fileOf(certificate, ".key"));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("no key");
+    tls.setPrivateKey(QSslKey(&file, QSsl::Ec));
+    tls.setPeerVerifyMode(QSslSocket::VerifyNone);
     return tls;
 }
 

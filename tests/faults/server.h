@@ -8,6 +8,7 @@
 
 #include <QList>
 #include <QMap>
+#include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QTcpServer>
 #include <QUrl>
@@ -58,13 +59,17 @@ class Server : public QTcpServer {
 public:
     enum class Kind { Http, Https, Http2 };
 
-    /// \param certificate `trusted` or `stranger`
+    /// \param certificate `trusted` or `stranger`, or the path of another without its ending
     explicit Server(Kind kind, const QString& certificate = QStringLiteral("trusted"),
                     QObject* parent = nullptr);
 
     [[nodiscard]] QUrl url() const; ///< with the API's path
+    [[nodiscard]] QSslCertificate certificate() const { return m_tls.localCertificate(); }
     /// A configuration that trusts the `trusted` certificate and nothing else.
     [[nodiscard]] static QSslConfiguration clientTls();
+    /// What a server shows that has this certificate.
+    [[nodiscard]] static QSslConfiguration serverTls(const QString& certificate);
+    static void end(QTcpSocket* socket, Act::Then then);
 
     void next(const Act& act) { m_acts.push_back(act); }
     void otherwise(const Act& act) { m_otherwise = act; }
@@ -87,7 +92,6 @@ private:
     [[nodiscard]] Act take();
     qsizetype note(const Seen& seen);
     void converse(QTcpSocket* socket, int connection, const QByteArray& protocol);
-    static void end(QTcpSocket* socket, Act::Then then);
 
     Kind m_kind;
     QSslConfiguration m_tls;

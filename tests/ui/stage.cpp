@@ -14,6 +14,31 @@
 #include "ui/common/language.h"
 #include "ui/common/theme.h"
 
+namespace {
+
+class NoSecrets final : public storage::Secrets {
+public:
+    storage::SecretCall* check() override { return new Call(this); }
+    storage::SecretCall* read(const QString&) override { return new Call(this); }
+    storage::SecretCall* write(const QString&, const QString&) override { return new Call(this); }
+    storage::SecretCall* remove(const QString&) override { return new Call(this); }
+
+private:
+    class Call final : public storage::SecretCall {
+    public:
+        explicit Call(QObject* parent)
+            : SecretCall(parent)
+        {
+            using Kind = storage::SecretProblem::Kind;
+            QMetaObject::invokeMethod(
+                this, [this] { end(std::unexpected(storage::SecretProblem{Kind::NoService, {}})); },
+                Qt::QueuedConnection);
+        }
+    };
+};
+
+} // namespace
+
 Sandbox::Sandbox(const QStringList& arguments)
 {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
@@ -97,6 +122,8 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder)
               .log = QDir((folder.isEmpty() ? m_folder.path() : folder) + QStringLiteral("/data/log"))}
     , m_settings(std::make_unique<storage::Settings>(m_paths))
     , m_journal(std::make_unique<captures::Journal>(m_paths.data.filePath(QStringLiteral("runs.sqlite"))))
+    , m_secrets(std::make_unique<NoSecrets>())
+    , m_store(std::make_unique<connections::Store>(m_paths, m_secrets.get()))
 {
     ui::installLanguage(*qApp);
     ui::applyAppearance(*qApp, ui::appearanceFrom(appearance));
@@ -108,6 +135,8 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder)
                                                                  .journal = m_journal.get(),
                                                                  .pace = pace,
                                                                  .clock = captures::systemClock(),
+                                                                 .store = m_store.get(),
+                                                                 .secrets = m_secrets.get(),
                                                                  .hide = {},
                                                                  .environment = {}});
     m_window->resize(size);

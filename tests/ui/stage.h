@@ -10,7 +10,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
-#include "connections/connection.h"
+#include "connections/store.h"
 #include "storage/settings.h"
 #include "ui/window/mainwindow.h"
 
@@ -47,6 +47,7 @@ public:
 
     [[nodiscard]] ui::MainWindow& window() { return *m_window; }
     [[nodiscard]] const storage::Paths& paths() const { return m_paths; }
+    [[nodiscard]] const connections::Store& store() const { return *m_store; }
     /// A widget by its object name: there must be one.
     template<class Widget>
     [[nodiscard]] Widget* find(const char* name)
@@ -64,5 +65,7 @@ private:
     storage::Paths m_paths;
     std::unique_ptr<storage::Settings> m_settings;
     std::unique_ptr<captures::Journal> m_journal;
+    std::unique_ptr<storage::Secrets> m_secrets; ///< a keychain that is not there
+    std::unique_ptr<connections::Store> m_store;
     std::unique_ptr<ui::MainWindow> m_window;
 };

@@ -3,191 +3,132 @@
 
 #include "ui/connect/connectdialog.h"
 
-#include <QComboBox>
 #include <QDialogButtonBox>
-#include <QFormLayout>
-#include <QGroupBox>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QVBoxLayout>
 
 #include "connections/explain.h"
-#include "connections/test.h"
-#include "ui/common/text.h"
 #include "ui/common/theme.h"
+#include "ui/connect/connectform.h"
 
 namespace ui {
 
-ConnectDialog::ConnectDialog(QWidget* parent)
+using connections::Connection;
+
+ConnectDialog::ConnectDialog(connections::Store* store, storage::Secrets* secrets,
+                             const std::optional<Connection>& edited, QWidget* parent)
     : QDialog(parent)
-    , m_withToken(new QRadioButton(tr("API &token"), this))
-    , m_withKey(new QRadioButton(tr("E-mail and Global API &key"), this))
-    , m_format(new QComboBox(this))
-    , m_failure(new QLabel(this))
+    , m_store(store)
+    , m_id(edited ? edited->id : QString())
+    , m_form(new ConnectForm(this))
+    , m_keychain(new QLabel(this))
+    , m_outcome(new QLabel(this))
 {
     setObjectName(QStringLiteral("connectDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Connect to an account"));
+    setWindowTitle(edited ? tr("Edit the connection") : tr("Connect to an account"));
     setMinimumWidth(560);
+    if (edited)
+        m_form->setDraft(connections::Draft::from(*edited));
 
-    auto* form = new QFormLayout;
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    addField(form, Field::Name, tr("&Name"), QStringLiteral("connectionName"), false);
-    addField(form, Field::AccountId, tr("&Account ID"), QStringLiteral("accountId"), false);
-    auto* kind = new QVBoxLayout;
-    kind->addWidget(m_withToken);
-    kind->addWidget(m_withKey);
-    form->addRow(tr("With"), kind);
-    addField(form, Field::Token, tr("T&oken"), QStringLiteral("token"), true);
-    addField(form, Field::Email, tr("&E-mail"), QStringLiteral("email"), false);
-    addField(form, Field::Key, tr("Ke&y"), QStringLiteral("key"), true);
-    m_withToken->setChecked(true);
-
-    auto* advanced = new QGroupBox(tr("Advanced"), this);
-    auto* more = new QFormLayout(advanced);
-    more->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    addField(more, Field::BaseUrl, tr("&Base URL"), QStringLiteral("baseUrl"), false);
-    m_rows[Field::BaseUrl].edit->setPlaceholderText(connections::defaultBaseUrl().toString());
-    auto* formatLabel = new QLabel(tr("Request &format"), this);
-    formatLabel->setBuddy(m_format);
-    m_format->setObjectName(QStringLiteral("requestFormat"));
-    m_format->addItem(tr("Automatic"), int(api::FormatChoice::Automatic));
-    m_format->addItem(tr("Documented"), int(api::FormatChoice::Documented));
-    m_format->addItem(tr("Current"), int(api::FormatChoice::Current));
-    more->addRow(formatLabel, m_format);
-
-    m_failure->setObjectName(QStringLiteral("connectFailure"));
-    m_failure->setWordWrap(true);
-    m_failure->setTextFormat(Qt::PlainText);
-    m_failure->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto palette = m_failure->palette();
-    palette.setColor(QPalette::WindowText, tone(Tone::Bad));
-    m_failure->setPalette(palette);
-    m_failure->hide();
-    auto* memory = new QLabel(tr("The key stays in memory and is gone when Capture Desk closes."), this);
-    memory->setForegroundRole(QPalette::PlaceholderText);
+    m_outcome->setObjectName(QStringLiteral("connectFailure"));
+    m_outcome->setWordWrap(true);
+    m_outcome->setTextFormat(Qt::PlainText);
+    m_outcome->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_outcome->hide();
+    m_keychain->setObjectName(QStringLiteral("keychainNote"));
+    m_keychain->setWordWrap(true);
+    m_keychain->setForegroundRole(QPalette::PlaceholderText);
+    m_keychain->setText(tr("The key is kept in the system's keychain."));
+    auto* look = secrets->check();
+    connect(look, &storage::SecretCall::finished, this, [this, look] {
+        if (!look->result() && look->result().error().kind == storage::SecretProblem::Kind::NoService)
+            m_keychain->setText(
+                tr("No keychain runs on this computer: the key stays in memory and is gone when "
+                   "Capture Desk closes."));
+    });
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_test = buttons->addButton(tr("&Test"), QDialogButtonBox::ActionRole);
+    m_test->setObjectName(QStringLiteral("test"));
+    m_test->setAutoDefault(false);
     m_connect = buttons->addButton(tr("Connect"), QDialogButtonBox::ActionRole);
     m_connect->setObjectName(QStringLiteral("connect"));
     m_connect->setDefault(true);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_connect, &QPushButton::clicked, this, &ConnectDialog::tryOut);
-    connect(m_withToken, &QRadioButton::toggled, this, &ConnectDialog::check);
+    connect(m_connect, &QPushButton::clicked, this,
+            [this] { tryOut([this](const Verdict& verdict) { save(verdict); }); });
+    connect(m_test, &QPushButton::clicked, this, [this] {
+        tryOut([this](const Verdict& verdict) {
+            setBusy(false);
+            tell(tr("It works: %n captures left today. %1", nullptr, int(verdict.quota.left()))
+                     .arg(!verdict.access ? tr("Whether it may start captures could not be told.")
+                          : *verdict.access == api::Access::ReadWrite
+                              ? tr("It may start captures.")
+                              : tr("It may only look: ask for “Cloudflare DEX Write” to start captures.")),
+                 false);
+        });
+    });
 
     auto* layout = new QVBoxLayout(this);
-    layout->addLayout(form);
-    layout->addWidget(advanced);
-    layout->addWidget(memory);
-    layout->addWidget(m_failure);
+    layout->addWidget(m_form);
+    layout->addWidget(m_keychain);
+    layout->addWidget(m_outcome);
+    layout->addStretch();
     layout->addWidget(buttons);
-    check();
 }
 
-void ConnectDialog::addField(QFormLayout* form, Field field, const QString& label, const QString& name,
-                             bool secret)
+void ConnectDialog::say(const QString& sentence)
 {
-    auto* box = new QWidget(this);
-    auto* column = new QVBoxLayout(box);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(2);
-    Row row{
-        .edit = new QLineEdit(box), .label = new QLabel(label, this), .error = new QLabel(box), .box = box};
-    row.edit->setObjectName(name);
-    // Qt finds a label's words only for a neighbour of the label.
-    row.edit->setAccessibleName(QString(label).remove(u'&'));
-    row.label->setBuddy(row.edit);
-    row.error->setObjectName(name + QStringLiteral("Error"));
-    row.error->setWordWrap(true);
-    auto palette = row.error->palette();
-    palette.setColor(QPalette::WindowText, tone(Tone::Bad));
-    row.error->setPalette(palette);
-    if (secret) {
-        row.edit->setEchoMode(QLineEdit::Password);
-        auto* show = row.edit->addAction(icon(QLatin1StringView("search")), QLineEdit::TrailingPosition);
-        show->setCheckable(true);
-        show->setText(tr("Show what is typed"));
-        show->setToolTip(show->text());
-        connect(show, &QAction::toggled, row.edit, [edit = row.edit](bool on) {
-            edit->setEchoMode(on ? QLineEdit::Normal : QLineEdit::Password);
-        });
-    }
-    column->addWidget(row.edit);
-    column->addWidget(row.error);
-    form->addRow(row.label, box);
-    m_rows.insert(field, row);
-    connect(row.edit, &QLineEdit::textChanged, this, [this, field](const QString& text) {
-        if (!text.isEmpty())
-            m_touched.insert(int(field));
-        check();
-    });
+    tell(sentence, true);
 }
 
-connections::Draft ConnectDialog::draft() const
+void ConnectDialog::tell(const QString& text, bool bad)
 {
-    const auto text = [this](Field field) { return m_rows[field].edit->text(); };
-    return {.name = text(Field::Name),
-            .accountId = text(Field::AccountId),
-            .withToken = m_withToken->isChecked(),
-            .token = text(Field::Token),
-            .email = text(Field::Email),
-            .key = text(Field::Key),
-            .baseUrl = text(Field::BaseUrl),
-            .format = api::FormatChoice(m_format->currentData().toInt())};
-}
-
-void ConnectDialog::check()
-{
-    const auto errors = draft().errors();
-    for (auto row = m_rows.begin(); row != m_rows.end(); ++row) {
-        const bool said = m_touched.contains(int(row.key())) && errors.contains(row.key());
-        row->error->setText(said ? errors[row.key()] : QString());
-        row->error->setVisible(said);
-    }
-    const bool token = m_withToken->isChecked();
-    for (const auto field : {Field::Token, Field::Email, Field::Key}) {
-        const bool counts = (field == Field::Token) == token;
-        m_rows[field].box->setVisible(counts);
-        m_rows[field].label->setVisible(counts);
-    }
+    auto palette = m_outcome->palette();
+    palette.setColor(QPalette::WindowText, tone(bad ? Tone::Bad : Tone::Good));
+    m_outcome->setPalette(palette);
+    m_outcome->setText(text.trimmed());
+    m_outcome->show();
 }
 
 void ConnectDialog::setBusy(bool busy)
 {
     m_connect->setEnabled(!busy);
+    m_test->setEnabled(!busy);
     m_connect->setText(busy ? tr("Connecting…") : tr("Connect"));
 }
 
-void ConnectDialog::tryOut()
+void ConnectDialog::tryOut(const std::function<void(const Verdict&)>& then)
 {
-    for (auto row = m_rows.begin(); row != m_rows.end(); ++row)
-        m_touched.insert(int(row.key()));
-    check();
-    m_failure->hide();
-    const auto typed = draft();
-    if (const auto errors = typed.errors(); !errors.isEmpty()) {
-        m_rows[errors.firstKey()].edit->setFocus();
+    m_outcome->hide();
+    if (!m_form->isComplete())
         return;
-    }
     setBusy(true);
-    m_tried = typed.connection();
-    auto* test = new connections::Test(m_tried, &m_network, this);
-    connect(test, &connections::Test::passed, this, [this, test] {
-        test->deleteLater();
-        Q_EMIT connected(m_tried);
-        accept();
-    });
-    connect(test, &connections::Test::failed, this, [this, test](const api::Error& error) {
-        test->deleteLater();
+    m_tried = m_form->draft().connection();
+    m_tried.id = m_id;
+    m_network = std::make_unique<QNetworkAccessManager>();
+    auto* test = new connections::Test(m_tried, m_network.get(), m_network.get());
+    connect(test, &connections::Test::passed, this, then);
+    connect(test, &connections::Test::failed, this, [this](const api::Error& error) {
         setBusy(false);
         const auto explanation = connections::explain(error, connections::Act::Connect);
-        m_failure->setText(
-            QStringList{explanation.what + u' ' + explanation.todo, explanation.details}.join(u'\n'));
-        m_failure->show();
+        tell(QStringList{explanation.what + u' ' + explanation.todo, explanation.details}.join(u'\n'), true);
     });
     test->start();
+}
+
+void ConnectDialog::save(const Verdict& verdict)
+{
+    m_tried.readOnly = verdict.access == api::Access::ReadOnly;
+    auto* call = m_store->save(m_tried);
+    connect(call, &connections::StoreCall::finished, this, [this, call] {
+        // What cannot be kept can be used all the same.
+        Q_EMIT connected(call->result().value_or(m_tried),
+                         call->result() ? call->memoryOnly() : call->result().error());
+        accept();
+    });
 }
 
 } // namespace ui

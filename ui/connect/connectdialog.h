@@ -3,58 +3,54 @@
 
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include <QDialog>
-#include <QMap>
 #include <QNetworkAccessManager>
-#include <QSet>
 
-#include "connections/connection.h"
+#include "connections/store.h"
+#include "connections/test.h"
 
-class QComboBox;
-class QFormLayout;
 class QLabel;
-class QLineEdit;
 class QPushButton;
-class QRadioButton;
 
 namespace ui {
 
-/// \brief A connection typed in: each error beside its field, tried before it is taken, kept in memory alone.
+class ConnectForm;
+
+/// \brief A connection, new or as it is: each error beside its field, tried before it is kept.
 class ConnectDialog : public QDialog {
     Q_OBJECT
 
 public:
-    explicit ConnectDialog(QWidget* parent = nullptr);
+    /// \param store, secrets outlive it
+    /// \param edited nothing but a name and such where its key is not at hand; without an ID: a new one
+    ConnectDialog(connections::Store* store, storage::Secrets* secrets,
+                  const std::optional<connections::Connection>& edited = {}, QWidget* parent = nullptr);
+
+    void say(const QString& sentence); ///< what is wrong, below the form
 
 Q_SIGNALS:
-    void connected(const connections::Connection& connection);
+    /// \param words why it is not kept, or its key is not; may be empty
+    void connected(const connections::Connection& connection, const QString& words);
 
 private:
-    using Field = connections::Draft::Field;
+    using Verdict = connections::Test::Verdict;
 
-    void addField(QFormLayout* form, Field field, const QString& label, const QString& name, bool secret);
-    [[nodiscard]] connections::Draft draft() const;
-    void check();
-    void tryOut();
+    void tryOut(const std::function<void(const Verdict&)>& then);
+    void save(const Verdict& verdict);
     void setBusy(bool busy);
+    void tell(const QString& text, bool bad);
 
-    struct Row {
-        QLineEdit* edit;
-        QLabel* label;
-        QLabel* error;
-        QWidget* box;
-    };
-
-    QMap<Field, Row> m_rows;
-    QSet<int> m_touched; ///< fields that were left once: before that an empty one is no mistake
-    QRadioButton* m_withToken;
-    QRadioButton* m_withKey;
-    QComboBox* m_format;
-    QLabel* m_failure;
+    connections::Store* m_store;
+    QString m_id; ///< of the edited one
+    ConnectForm* m_form;
+    QLabel* m_keychain;
+    QLabel* m_outcome;
+    QPushButton* m_test;
     QPushButton* m_connect;
-    QNetworkAccessManager m_network;
+    std::unique_ptr<QNetworkAccessManager> m_network; ///< a new one for each try: its proxy may be another
     connections::Connection m_tried;
 };
 

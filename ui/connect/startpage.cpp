@@ -8,10 +8,14 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/common/text.h"
+#include "ui/connect/color.h"
+
 namespace ui {
 
 StartPage::StartPage(QWidget* parent)
     : QWidget(parent)
+    , m_saved(new QWidget(this))
 {
     setObjectName(QStringLiteral("startPage"));
     auto* heading = new QLabel(tr("Whose devices?"), this);
@@ -44,6 +48,9 @@ StartPage::StartPage(QWidget* parent)
     column->setSpacing(12);
     column->addStretch(2);
     column->addWidget(heading);
+    m_saved->setLayout(new QVBoxLayout);
+    m_saved->layout()->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_saved);
     column->addWidget(
         paragraph(tr("To connect you need an API token with the permission “Cloudflare DEX Write” (“Read” "
                      "suffices to look around), and the account ID: 32 characters, in the address of the "
@@ -58,6 +65,26 @@ StartPage::StartPage(QWidget* parent)
     row->addStretch();
     row->addLayout(column);
     row->addStretch();
+}
+
+void StartPage::setConnections(const QList<connections::Connection>& all)
+{
+    const auto former = m_saved->findChildren<QPushButton*>();
+    qDeleteAll(former);
+    for (const auto& connection : all) {
+        auto* button =
+            new QPushButton(patch(colorOf(connection)),
+                            shown(connection.name).left(60).replace(u'&', QStringLiteral("&&")) +
+                                QStringLiteral("  (…") + connection.endpoint.accountId.right(4) + u')',
+                            m_saved);
+        button->setObjectName(QStringLiteral("saved"));
+        button->setMinimumHeight(34);
+        m_saved->layout()->addWidget(button);
+        connect(button, &QPushButton::clicked, this, [this, id = connection.id] { Q_EMIT openSaved(id); });
+    }
+    m_saved->setVisible(!all.isEmpty());
+    if (!all.isEmpty())
+        m_saved->findChild<QPushButton*>()->setFocus();
 }
 
 } // namespace ui

@@ -5,19 +5,29 @@
 
 #include <QWidget>
 
+#include "connections/connection.h"
+
+class QVBoxLayout;
+
 namespace ui {
 
-/// \brief What is shown while there is no connection: try the sandbox, or connect; and what a connection
-/// needs.
+/// \brief What is shown while there is no connection: the saved ones, try the sandbox, or connect; and what a
+/// connection needs.
 class StartPage : public QWidget {
     Q_OBJECT
 
 public:
     explicit StartPage(QWidget* parent = nullptr);
 
+    void setConnections(const QList<connections::Connection>& all);
+
 Q_SIGNALS:
     void trySandbox();
     void connectAccount();
+    void openSaved(const QString& id);
+
+private:
+    QWidget* m_saved;
 };
 
 } // namespace ui

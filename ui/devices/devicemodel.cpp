@@ -134,12 +134,12 @@ QVariant DeviceModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole: return text(device, column);
     case Qt::CheckStateRole:
-        if (column == Column::Tick && (runnable || m_fleet->isTickedAt(index.row())))
+        if (column == Column::Tick && (device.canBeTicked() || m_fleet->isTickedAt(index.row())))
             return m_fleet->isTickedAt(index.row()) ? Qt::Checked : Qt::Unchecked;
         return {};
     case Qt::AccessibleTextRole:
         if (column == Column::Tick) {
-            if (!runnable)
+            if (!device.canBeTicked())
                 return tr("%1 cannot be ticked: %2").arg(shown(device.name), shown(device.obstacle()));
             return m_fleet->isTickedAt(index.row()) ? tr("%1 ticked").arg(shown(device.name))
                                                     : tr("%1 not ticked").arg(shown(device.name));
@@ -160,6 +160,8 @@ QVariant DeviceModel::data(const QModelIndex& index, int role) const
             return toolTip(device.name + u'\n' + device.deviceId);
         if (column == Column::Status && runnable && !device.isConnected())
             return toolTip(tr("A capture on a disconnected device fails after 10 minutes."));
+        if (column == Column::Status && device.standing == devices::Standing::NotSeen)
+            return toolTip(tr("A capture on it waits until it is connected."));
         return toolTip(text(device, column));
     default: return {};
     }
@@ -181,8 +183,7 @@ Qt::ItemFlags DeviceModel::flags(const QModelIndex& index) const
     Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
     // One that was ticked while it could be can be unticked when it no longer can.
     const auto& device = m_fleet->viewAt(index.row());
-    if (Column(index.column()) == Column::Tick &&
-        (device.obstacle().isEmpty() || m_fleet->isTickedAt(index.row())))
+    if (Column(index.column()) == Column::Tick && (device.canBeTicked() || m_fleet->isTickedAt(index.row())))
         flags |= Qt::ItemIsUserCheckable;
     return flags;
 }

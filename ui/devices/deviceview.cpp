@@ -166,7 +166,7 @@ void DeviceView::tickHighlighted()
     auto& fleet = *m_model->fleet();
     const bool all = std::ranges::all_of(rows, [&fleet](const devices::Range& range) {
         for (int row = range.first; row <= range.last; ++row) {
-            if (!fleet.isTickedAt(row) && fleet.viewAt(row).obstacle().isEmpty())
+            if (!fleet.isTickedAt(row) && fleet.viewAt(row).canBeTicked())
                 return false;
         }
         return true;

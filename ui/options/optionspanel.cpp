@@ -4,6 +4,7 @@
 #include "ui/options/optionspanel.h"
 
 #include <QComboBox>
+#include <QHash>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -14,6 +15,7 @@
 #include "captures/retry.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
+#include "ui/connect/color.h"
 #include "ui/options/captureform.h"
 #include "ui/options/operatorbutton.h"
 #include "ui/options/reviewsheet.h"
@@ -58,6 +60,11 @@ public:
     {
         if (!desk)
             return Missing{tr("Choose a connection."), nullptr};
+        if (desk->isReadOnly())
+            return Missing{
+                tr("This key may only look, or not start captures from this network. Ask its owner "
+                   "for “Cloudflare DEX Write”."),
+                nullptr};
         if (desk->fleet().tickedCount() == 0)
             return Missing{tr("Tick a device."), nullptr};
         if (const auto problem = form->form().problem(); !problem.isEmpty())
@@ -82,6 +89,7 @@ public:
                          ? tr("Run…")
                          : tr("Run on %n devices\nat %1…", nullptr, count)
                                .arg(QString(shown(name).left(30)).replace(u'&', QStringLiteral("&&"))));
+        run->setIcon(desk ? patch(colorOf(desk->connection())) : QIcon());
         run->setAccessibleName(count == 0 ? tr("Run…")
                                           : tr("Run on %n devices at %1…", nullptr, count).arg(shown(name)));
         QStringList hints;
@@ -92,8 +100,33 @@ public:
             hints << lack->what;
         hint->setText(hints.join(u'\n'));
         hint->setVisible(!hints.isEmpty());
-        run->setEnabled(desk != nullptr);
+        run->setEnabled(desk && !desk->isReadOnly());
         form->setInterfacesAllowed(!desk || desk->client().formats().next() == api::Format::Documented);
+    }
+
+    /// What was typed for one customer is not for the next.
+    void keepDraft()
+    {
+        if (!desk)
+            return;
+        desk->fleet().disconnect(q);
+        desk->disconnect(q);
+        drafts[desk] = {ticket->text(), preset->currentIndex(), form->form()};
+        QObject::connect(desk, &QObject::destroyed, q, [this, one = desk] { drafts.remove(one); });
+        QObject::connect(desk, &captures::Desk::recorded, q, [this, one = desk](qint64, bool ofTicks) {
+            if (ofTicks)
+                drafts.remove(one);
+        });
+    }
+
+    void takeDraft()
+    {
+        if (desk)
+            desk->disconnect(q);
+        const auto draft = drafts.take(desk);
+        preset->setCurrentIndex(draft.preset);
+        form->setForm(draft.form.value_or(captures::OptionsForm::from(chosen().options)));
+        ticket->setText(draft.ticket);
     }
 
     void unfold(bool open)
@@ -102,7 +135,14 @@ public:
         change->setText(open ? tr("Fold") : tr("Change"));
     }
 
+    struct Draft {
+        QString ticket;
+        int preset = 0;
+        std::optional<captures::OptionsForm> form = {};
+    };
+
     OptionsPanel* q;
+    QHash<captures::Desk*, Draft> drafts; ///< of the connections that are not shown
     captures::Desk* desk = nullptr;
     QList<captures::Preset> presets;
     QComboBox* preset;
@@ -194,22 +234,25 @@ OptionsPanel::~OptionsPanel() = default;
 
 void OptionsPanel::setDesk(captures::Desk* desk)
 {
-    if (d->desk) {
-        d->desk->fleet().disconnect(this);
-        d->desk->disconnect(this);
-    }
-    d->firstHere = d->desk && desk != d->desk; // a switch; at the start there is no wrong customer yet
+    if (desk == d->desk)
+        return;
+    d->firstHere = d->desk != nullptr; // a switch; at the start there is no wrong customer yet
+    d->keepDraft();
     d->desk = desk;
+    d->takeDraft();
     if (desk) {
         desk->setOperator(d->who->name());
         connect(&desk->fleet(), &devices::Fleet::ticksChanged, this, [this] { d->refresh(); });
         connect(desk, &captures::Desk::quotaChanged, this, [this] { d->refresh(); });
+        connect(desk, &captures::Desk::accessChanged, this, [this] { d->refresh(); });
         // Nothing typed is cleared before the run is safely recorded.
-        connect(desk, &captures::Desk::recorded, this, [this](qint64 run) {
+        connect(desk, &captures::Desk::recorded, this, [this](qint64 run, bool ofTicks) {
             d->firstHere = false;
-            d->ticket->clear();
-            d->form->setForm(captures::OptionsForm::from(d->chosen().options));
-            d->unfold(false);
+            if (ofTicks) {
+                d->ticket->clear();
+                d->form->setForm(captures::OptionsForm::from(d->chosen().options));
+                d->unfold(false);
+            }
             Q_EMIT runStarted(run);
         });
     }
@@ -233,6 +276,7 @@ void OptionsPanel::review()
             d->form->focusProblem();
         } else if (lack->where == d->who) {
             d->who->setFocus(Qt::ShortcutFocusReason);
+            d->who->showMenu();
         }
         return;
     }
@@ -250,6 +294,11 @@ void OptionsPanel::reviewAgain(const QList<qint64>& ids)
 {
     if (!d->desk || ids.isEmpty())
         return;
+    if (d->who->isMissing()) {
+        d->who->setFocus(Qt::ShortcutFocusReason);
+        d->who->showMenu();
+        return;
+    }
     QStringList tickets, improvements;
     qint64 run = 0;
     for (const auto id : ids) {

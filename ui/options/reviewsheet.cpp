@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include "ui/common/text.h"
+#include "ui/connect/color.h"
 #include "ui/options/reviewchoices.h"
 #include "ui/options/reviewtext.h"
 
@@ -56,6 +57,12 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     font.setBold(true);
     font.setPointSizeF(font.pointSizeF() * 1.2);
     m_question->setFont(font);
+    auto* color = new QWidget(this);
+    color->setFixedWidth(6);
+    color->setAutoFillBackground(true);
+    auto palette = color->palette();
+    palette.setColor(QPalette::Window, colorOf(desk->connection()));
+    color->setPalette(palette);
     m_devices->setObjectName(QStringLiteral("reviewDevices"));
     m_devices->setAccessibleName(tr("Devices of this run"));
     m_devices->setSelectionMode(QAbstractItemView::NoSelection);
@@ -85,7 +92,10 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     leftOut->addWidget(m_copy, 0, Qt::AlignTop);
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(10);
-    layout->addWidget(m_question);
+    auto* top = new QHBoxLayout;
+    top->addWidget(color);
+    top->addWidget(m_question, 1);
+    layout->addLayout(top);
     layout->addWidget(m_devices);
     layout->addWidget(m_facts);
     layout->addWidget(m_choices);

@@ -3,6 +3,7 @@
 
 #include "ui/results/trail.h"
 
+#include <QAbstractTableModel>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFileDialog>
@@ -10,10 +11,10 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QTableWidget>
+#include <QTableView>
 #include <QVBoxLayout>
 
-#include "captures/engine.h"
+#include "captures/scribe.h"
 #include "exports/table.h"
 #include "storage/settings.h"
 #include "ui/common/text.h"
@@ -37,12 +38,77 @@ QString textOf(Deed::What what)
     Q_UNREACHABLE();
 }
 
+enum class Column { When, Operator, SystemUser, Connection, Ticket, What, About };
+constexpr int columns = int(Column::About) + 1;
+
+/// \brief The deeds, the newest on top; they do not change while they are looked at.
+class TrailModel : public QAbstractTableModel {
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setDeeds(const QList<Deed>& deeds)
+    {
+        beginResetModel();
+        m_deeds = deeds;
+        endResetModel();
+    }
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent) const override
+    {
+        return parent.isValid() ? 0 : int(m_deeds.size());
+    }
+    [[nodiscard]] int columnCount(const QModelIndex& parent) const override
+    {
+        return parent.isValid() ? 0 : columns;
+    }
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override
+    {
+        const auto& deed = m_deeds[index.row()];
+        const auto column = Column(index.column());
+        if (role == Qt::ToolTipRole && column == Column::About)
+            return ui::toolTip(deed.about.left(2000));
+        return role == Qt::DisplayRole ? QVariant(text(deed, column)) : QVariant();
+    }
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override
+    {
+        if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+            return {};
+        switch (Column(section)) {
+        case Column::When: return TrailDialog::tr("When");
+        case Column::Operator: return TrailDialog::tr("Operator");
+        case Column::SystemUser: return TrailDialog::tr("System user");
+        case Column::Connection: return TrailDialog::tr("Connection");
+        case Column::Ticket: return TrailDialog::tr("Ticket");
+        case Column::What: return TrailDialog::tr("What");
+        case Column::About: return TrailDialog::tr("About");
+        }
+        Q_UNREACHABLE();
+    }
+
+private:
+    static QString text(const Deed& deed, Column column)
+    {
+        switch (column) {
+        case Column::When: return deed.at.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+        case Column::Operator: return shown(deed.operatorName);
+        case Column::SystemUser: return shown(deed.systemUser);
+        case Column::Connection: return shown(deed.connection);
+        case Column::Ticket: return shown(deed.ticket);
+        case Column::What: return textOf(deed.what);
+        case Column::About: return shown(deed.about.left(500));
+        }
+        Q_UNREACHABLE();
+    }
+
+    QList<Deed> m_deeds;
+};
+
 } // namespace
 
 TrailDialog::TrailDialog(captures::Journal* journal, storage::Settings* settings, QWidget* parent)
     : QDialog(parent)
     , m_settings(settings)
-    , m_table(new QTableWidget(this))
+    , m_table(new QTableView(this))
     , m_note(new QLabel(this))
     , m_export(new QPushButton(tr("Export as CSV…"), this))
 {
@@ -52,14 +118,11 @@ TrailDialog::TrailDialog(captures::Journal* journal, storage::Settings* settings
     resize(980, 480);
     m_table->setObjectName(QStringLiteral("trailTable"));
     m_table->setAccessibleName(tr("Record of runs"));
-    m_table->setColumnCount(7);
-    m_table->setHorizontalHeaderLabels({tr("When"), tr("Operator"), tr("System user"), tr("Connection"),
-                                        tr("Ticket"), tr("What"), tr("About")});
+    m_table->setModel(new TrailModel(m_table));
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->verticalHeader()->hide();
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setShowGrid(false);
     m_table->setAlternatingRowColors(true);
@@ -81,7 +144,7 @@ TrailDialog::TrailDialog(captures::Journal* journal, storage::Settings* settings
     auto* call = journal->trail();
     connect(call, &captures::JournalCall::finished, this, [this, call] {
         if (call->problem())
-            m_note->setText(captures::Engine::explain(*call->problem()));
+            m_note->setText(captures::Scribe::explain(*call->problem()));
         else
             show(call->deeds());
     });
@@ -92,24 +155,8 @@ void TrailDialog::show(const QList<Deed>& deeds)
     m_deeds = deeds;
     m_note->setText(tr("Covers this computer; the service does not say who started the others."));
     m_export->setEnabled(!deeds.isEmpty());
-    m_table->setRowCount(int(deeds.size()));
-    for (int row = 0; row < deeds.size(); ++row) {
-        const auto& deed = deeds[row];
-        const QStringList texts{deed.at.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")),
-                                shown(deed.operatorName),
-                                shown(deed.systemUser),
-                                shown(deed.connection),
-                                shown(deed.ticket),
-                                textOf(deed.what),
-                                shown(deed.about)};
-        for (int column = 0; column < texts.size(); ++column) {
-            auto* item = new QTableWidgetItem(texts[column]);
-            if (column == texts.size() - 1)
-                item->setToolTip(ui::toolTip(deed.about.left(2000)));
-            m_table->setItem(row, column, item);
-        }
-    }
-    m_table->resizeColumnsToContents();
+    static_cast<TrailModel*>(m_table->model())->setDeeds(deeds);
+    m_table->resizeColumnsToContents(); // of the rows in view
 }
 
 void TrailDialog::askAndExport()

@@ -9,7 +9,7 @@
 
 class QLabel;
 class QPushButton;
-class QTableWidget;
+class QTableView;
 
 namespace storage {
 class Settings;
@@ -32,7 +32,7 @@ private:
 
     storage::Settings* m_settings;
     QList<captures::Deed> m_deeds;
-    QTableWidget* m_table;
+    QTableView* m_table;
     QLabel* m_note;
     QPushButton* m_export;
 };

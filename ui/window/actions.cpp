@@ -55,6 +55,8 @@ void addMenus(MainWindow* window)
 
     auto* file = bar->addMenu(tr("&File"));
     add(file, tr("&Connect to an account…"), {}, [window] { window->connectAccount(); });
+    add(file, tr("&Edit this connection…"), {}, [window] { window->editConnection(); });
+    add(file, tr("Re&move this connection…"), {}, [window] { window->removeConnection(); });
     add(file, tr("Open the &sandbox"), {}, [window] { window->openSandbox(); });
     file->addSeparator();
     add(file, tr("&Load a device list…"), QKeySequence::Open, [window] { window->listBar()->importFile(); });

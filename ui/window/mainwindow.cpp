@@ -13,7 +13,6 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
-#include <QNetworkAccessManager>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -25,7 +24,9 @@
 #include "ui/common/banner.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
+#include "ui/connect/color.h"
 #include "ui/connect/connectdialog.h"
+#include "ui/connect/connectionmenu.h"
 #include "ui/connect/embedded.h"
 #include "ui/connect/startpage.h"
 #include "ui/devices/devicepane.h"
@@ -34,6 +35,7 @@
 #include "ui/options/optionspanel.h"
 #include "ui/results/resultspane.h"
 #include "ui/results/trail.h"
+#include "ui/window/accounts.h"
 #include "ui/window/actions.h"
 #include "ui/window/topbar.h"
 
@@ -48,20 +50,14 @@ Q_LOGGING_CATEGORY(windowLog, "capturedesk.window", QtInfoMsg)
 
 constexpr int messageMs = 8000;
 
-/// Every text that must not reach a log.
-QStringList secretsOf(const Connection& connection)
-{
-    if (const auto* bearer = std::get_if<api::BearerToken>(&connection.endpoint.credentials))
-        return {bearer->token};
-    return {std::get<api::EmailAndKey>(connection.endpoint.credentials).key};
-}
-
 } // namespace
 
 MainWindow::MainWindow(Surroundings surroundings)
     : m_surroundings(std::move(surroundings))
+    , m_accounts(new Accounts(m_surroundings, this))
     , m_pages(new QStackedWidget(this))
     , m_start(new StartPage(this))
+    , m_menu(new ConnectionMenu(this))
     , m_top(new TopBar(this))
     , m_banner(new Banner(this))
     , m_devices(new DevicePane(m_surroundings.settings, this))
@@ -84,17 +80,19 @@ MainWindow::MainWindow(Surroundings surroundings)
 
 MainWindow::~MainWindow()
 {
-    letGo();
+    letGo(m_desk);
 }
 
 /// The panes leave a desk before it ends.
-void MainWindow::letGo()
+void MainWindow::letGo(captures::Desk* desk)
 {
+    if (desk != m_desk)
+        return;
     m_devices->setDesk(nullptr);
     m_lists->setDesk(nullptr, {});
     m_options->setDesk(nullptr);
     m_results->setDesk(nullptr);
-    m_current = nullptr;
+    m_desk = nullptr;
 }
 
 void MainWindow::layOut()
@@ -138,6 +136,16 @@ void MainWindow::wire()
     const auto say = [this](const QString& text) { statusBar()->showMessage(text, messageMs); };
     connect(m_start, &StartPage::trySandbox, this, &MainWindow::openSandbox);
     connect(m_start, &StartPage::connectAccount, this, &MainWindow::connectAccount);
+    connect(m_start, &StartPage::openSaved, this, &MainWindow::openSaved);
+    m_top->connectionButton()->setMenu(m_menu);
+    connect(m_menu, &ConnectionMenu::openSaved, this, &MainWindow::openSaved);
+    connect(m_menu, &ConnectionMenu::openOther, this, &MainWindow::open);
+    connect(m_menu, &ConnectionMenu::openSandbox, this, &MainWindow::openSandbox);
+    connect(m_menu, &ConnectionMenu::connectAccount, this, &MainWindow::connectAccount);
+    connect(m_menu, &ConnectionMenu::edit, this, &MainWindow::editConnection);
+    connect(m_menu, &ConnectionMenu::remove, this, &MainWindow::removeConnection);
+    if (m_surroundings.store)
+        connect(m_surroundings.store, &connections::Store::changed, this, &MainWindow::connectionMenu);
     connect(m_top, &TopBar::refresh, this, &MainWindow::refresh);
     connect(m_top, &TopBar::search, m_devices, &DevicePane::setFilter);
     connect(m_top, &TopBar::leaveSearch, m_devices->view(), &DeviceView::focusFirst);
@@ -155,6 +163,29 @@ void MainWindow::wire()
     connect(m_results, &ResultsPane::failed, this, [this](const api::Error& error) {
         m_banner->show(Act::Save, connections::explain(error, Act::Save));
     });
+    connect(m_accounts, &Accounts::closing, this, &MainWindow::letGo);
+    connect(m_accounts, &Accounts::failed, this,
+            [this](const captures::Desk* desk, Act act, const connections::Explanation& explanation) {
+                if (desk == m_desk)
+                    m_banner->show(act, explanation);
+            });
+    connect(m_accounts, &Accounts::healed, this, [this](const captures::Desk* desk, Act act) {
+        if (desk == m_desk)
+            m_banner->take(act);
+    });
+    connect(m_accounts, &Accounts::slowed, this, [this](std::chrono::seconds wait) {
+        if (wait.count() > 0)
+            statusBar()->showMessage(
+                tr("Too many requests. Continues by itself in %1 s; nothing is lost.").arg(wait.count()),
+                int(wait.count() * 1000));
+        else
+            statusBar()->clearMessage();
+    });
+    connect(m_accounts, &Accounts::runEnded, this, [this](const QString& sentence) {
+        statusBar()->showMessage(sentence);
+        QApplication::alert(this);
+    });
+    connect(m_accounts, &Accounts::settled, this, &MainWindow::closeWhenSettled);
     connect(m_results, &ResultsPane::repeat, m_options, &OptionsPanel::reviewAgain);
     connect(m_options, &OptionsPanel::runStarted, this, [this, say] {
         if (m_lists->isVisible())
@@ -163,107 +194,25 @@ void MainWindow::wire()
     });
 }
 
-captures::Desk* MainWindow::desk() const
-{
-    return m_current ? m_current->desk.get() : nullptr;
-}
-
 void MainWindow::open(const Connection& connection)
 {
     m_surroundings.settings->set(storage::setting::lastConnection,
-                                 connection.kind == Connection::Kind::Sandbox ? connection.name : QString());
-    for (const auto& account : m_accounts) {
-        if (account->desk->connection() == connection) {
-            switchTo(*account);
-            return;
-        }
-    }
-    // One desk works for an account: another key for it takes over where the former left off.
-    std::erase_if(m_accounts, [this, &connection](const std::unique_ptr<Account>& account) {
-        using captures::Journal;
-        if (Journal::accountOf(account->desk->connection()) != Journal::accountOf(connection))
-            return false;
-        if (m_current == account.get())
-            letGo();
-        return true;
-    });
-    if (m_surroundings.hide) {
-        for (const auto& secret : secretsOf(connection))
-            m_surroundings.hide(secret);
-    }
+                                 connection.kind == Connection::Kind::Sandbox ? connection.name
+                                                                              : connection.id);
     qCInfo(windowLog).noquote() << "opens" << describe(connection);
-    auto account = std::make_unique<Account>();
-    account->network = std::make_unique<QNetworkAccessManager>();
-    account->desk =
-        std::make_unique<captures::Desk>(connection, account->network.get(), m_surroundings.journal,
-                                         m_surroundings.pace, m_surroundings.clock);
-    auto* desk = account->desk.get();
-    desk->setReserve(m_surroundings.settings->get(storage::setting::reserve));
-    connect(desk, &captures::Desk::failed, this,
-            [this, desk, one = account.get()](Act act, const api::Error& error) {
-                one->failures.insert_or_assign(act, error);
-                if (desk == this->desk())
-                    m_banner->show(act, connections::explain(error, act));
-            });
-    connect(desk, &captures::Desk::healed, this, [this, desk, one = account.get()](Act act) {
-        one->failures.erase(act);
-        if (desk == this->desk())
-            m_banner->take(act);
-    });
-    connect(desk, &captures::Desk::unrecorded, this, [this, desk](const QString& sentence) {
-        if (desk == this->desk())
-            m_banner->show(Act::Run, {.what = sentence, .todo = {}, .details = {}});
-    });
-    connect(desk, &captures::Desk::recordedAgain, this, [this, desk] {
-        if (desk == this->desk())
-            m_banner->take(Act::Run);
-    });
-    connect(desk, &captures::Desk::quotaChanged, this, [this, desk] {
-        if (desk == this->desk())
-            m_top->setQuota(desk->quota());
-    });
-    connect(&desk->client(), &api::Client::slowed, this, [this](std::chrono::seconds wait) {
-        if (wait.count() > 0)
-            statusBar()->showMessage(
-                tr("Too many requests. Continues by itself in %1 s; nothing is lost.").arg(wait.count()),
-                int(wait.count() * 1000));
-        else
-            statusBar()->clearMessage();
-    });
-    connect(desk, &captures::Desk::runEnded, this, [this, desk](qint64 run) {
-        int ready = 0, other = 0;
-        QString ticket;
-        for (const auto& capture : desk->captures()) {
-            if (capture.run != run)
-                continue;
-            ticket = capture.ticket;
-            ++(capture.state == captures::State::Ready ? ready : other);
-        }
-        statusBar()->showMessage(
-            other > 0 ? tr("%1: %2 ready, %3 without a file.").arg(shown(ticket)).arg(ready).arg(other)
-                      : tr("%1: %2 ready.").arg(shown(ticket)).arg(ready));
-        QApplication::alert(this);
-    });
-    if (storage::makePrivate(m_surroundings.paths.data))
-        account->memory = std::make_unique<devices::Memory>(
-            &desk->fleet(), &desk->loader(),
-            m_surroundings.paths.data.filePath(QStringLiteral("devices-") +
-                                               connection.endpoint.accountId.left(32)));
-    m_accounts.push_back(std::move(account));
-    switchTo(*m_accounts.back());
-    if (m_accounts.back()->memory)
-        m_accounts.back()->memory->recall();
-    desk->refresh();
+    auto* desk = m_accounts->find([&connection](const Connection& other) { return other == connection; });
+    show(desk ? desk : m_accounts->open(connection));
 }
 
-void MainWindow::switchTo(Account& account)
+void MainWindow::show(captures::Desk* desk)
 {
-    m_current = &account;
-    auto* desk = account.desk.get();
+    if (m_desk)
+        disconnect(m_desk, nullptr, m_top, nullptr);
+    m_desk = desk;
     const auto& connection = desk->connection();
     m_banner->clear();
-    for (const auto& [act, error] : account.failures)
-        m_banner->show(act, connections::explain(error, act));
+    for (const auto& [act, explanation] : m_accounts->failures(desk))
+        m_banner->show(act, explanation);
     m_top->clearSearch();
     // By the account: two customers may have been given one name.
     const auto folder = QStringLiteral("lists/") + connection.endpoint.accountId.left(32);
@@ -271,8 +220,9 @@ void MainWindow::switchTo(Account& account)
     m_lists->setDesk(desk, QDir(m_surroundings.paths.data.filePath(folder)));
     m_options->setDesk(desk);
     m_results->setDesk(desk);
-    m_top->setConnection(connection.label(), colorOf(connection.endpoint.accountId));
+    m_top->setConnection(connection.label(), colorOf(connection));
     m_top->setQuota(desk->quota());
+    connect(desk, &captures::Desk::quotaChanged, m_top, [this, desk] { m_top->setQuota(desk->quota()); });
     setWindowTitle(QStringLiteral("Capture Desk: ") + shown(connection.label()));
     m_pages->setCurrentIndex(1);
     connectionMenu();
@@ -304,13 +254,14 @@ void MainWindow::comeForward(const QString& wish)
     // Not behind an open dialog: it speaks of the account that is shown.
     if (wish.isEmpty() || QApplication::activeModalWidget())
         return;
-    for (const auto& account : m_accounts) {
-        if (account->desk->connection().name.compare(wish, Qt::CaseInsensitive) == 0) {
-            switchTo(*account);
-            return;
-        }
-    }
-    if (wish.compare(QLatin1StringView("Sandbox"), Qt::CaseInsensitive) == 0)
+    auto* desk = m_accounts->find([&wish](const Connection& connection) {
+        return connection.name.compare(wish, Qt::CaseInsensitive) == 0;
+    });
+    if (desk)
+        show(desk);
+    else if (const auto* saved = m_surroundings.store ? m_surroundings.store->find(wish) : nullptr)
+        openSaved(saved->id);
+    else if (wish.compare(QLatin1StringView("Sandbox"), Qt::CaseInsensitive) == 0)
         openSandbox();
     else if (m_surroundings.environment)
         open(*m_surroundings.environment);
@@ -318,33 +269,91 @@ void MainWindow::comeForward(const QString& wish)
 
 void MainWindow::connectionMenu()
 {
-    auto* menu = new QMenu(m_top->connectionButton());
-    const auto add = [this, menu](const QString& text, auto act) {
-        connect(menu->addAction(QString(text).replace(u'&', QStringLiteral("&&"))), &QAction::triggered, this,
-                act);
-    };
-    for (const auto& account : m_accounts) {
-        if (account->desk->connection().kind != Connection::Kind::Sandbox)
-            add(account->desk->connection().label(), [this, one = account.get()] { switchTo(*one); });
+    QList<Connection> others;
+    for (const auto& connection : m_accounts->all()) {
+        if (connection.kind != Connection::Kind::Sandbox && connection.id.isEmpty())
+            others << connection;
     }
-    const bool environmentOpen = std::ranges::any_of(m_accounts, [](const auto& account) {
-        return account->desk->connection().kind == Connection::Kind::Environment;
+    if (m_surroundings.environment && !others.contains(*m_surroundings.environment))
+        others << *m_surroundings.environment;
+    const auto saved = m_surroundings.store ? m_surroundings.store->all() : QList<Connection>();
+    m_menu->setConnections(saved, others, desk() ? &desk()->connection() : nullptr);
+    m_start->setConnections(saved);
+}
+
+void MainWindow::openSaved(const QString& id)
+{
+    if (auto* desk = m_accounts->find([&id](const Connection& connection) { return connection.id == id; })) {
+        show(desk);
+        return;
+    }
+    auto* call = m_surroundings.store->open(id);
+    connect(call, &connections::StoreCall::finished, this, [this, call, id] {
+        if (call->result()) {
+            open(*call->result());
+            return;
+        }
+        const auto& all = m_surroundings.store->all();
+        const auto found = std::ranges::find(all, id, &Connection::id);
+        if (found != all.end())
+            showDialog(*found, call->result().error());
     });
-    if (m_surroundings.environment && !environmentOpen)
-        add(m_surroundings.environment->label(), [this] { open(*m_surroundings.environment); });
-    add(tr("Sandbox"), [this] { openSandbox(); });
-    menu->addSeparator();
-    add(tr("Connect to an account…"), [this] { connectAccount(); });
-    if (auto* former = m_top->connectionButton()->menu())
-        former->deleteLater();
-    m_top->connectionButton()->setMenu(menu);
+}
+
+void MainWindow::showDialog(const std::optional<Connection>& edited, const QString& complaint)
+{
+    auto* dialog = new ConnectDialog(m_surroundings.store, m_surroundings.secrets, edited, this);
+    if (!complaint.isEmpty())
+        dialog->say(complaint);
+    connect(dialog, &ConnectDialog::connected, this,
+            [this](const Connection& connection, const QString& words) {
+                open(connection);
+                if (!words.isEmpty())
+                    tell(words);
+            });
+    dialog->open();
 }
 
 void MainWindow::connectAccount()
 {
-    auto* dialog = new ConnectDialog(this);
-    connect(dialog, &ConnectDialog::connected, this, &MainWindow::open);
-    dialog->open();
+    showDialog({});
+}
+
+void MainWindow::editConnection()
+{
+    if (desk() && !desk()->connection().id.isEmpty())
+        showDialog(desk()->connection());
+}
+
+void MainWindow::removeConnection()
+{
+    if (!desk() || desk()->connection().id.isEmpty())
+        return;
+    const auto connection = desk()->connection();
+    auto* box = new QMessageBox(
+        QMessageBox::Question, tr("Remove the connection"),
+        tr("Remove “%1” and its key from this computer? Its device lists and the record of its runs stay.")
+            .arg(shown(connection.name)),
+        QMessageBox::Cancel, this);
+    box->setObjectName(QStringLiteral("removeBox"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    const auto* remove = box->addButton(tr("Remove"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(QMessageBox::Cancel);
+    connect(
+        box, &QMessageBox::buttonClicked, this, [this, remove, connection](const QAbstractButton* button) {
+            if (static_cast<const QObject*>(button) != static_cast<const QObject*>(remove))
+                return;
+            auto* call = m_surroundings.store->remove(connection.id);
+            connect(call, &connections::StoreCall::finished, this, [this, call] {
+                if (!call->result())
+                    tell(call->result().error());
+            });
+            m_accounts->close([&connection](const Connection& other) { return other.id == connection.id; });
+            connectionMenu();
+            m_pages->setCurrentIndex(0);
+        });
+    box->open();
 }
 
 void MainWindow::refresh()
@@ -382,8 +391,7 @@ void MainWindow::chooseReserve()
     dialog->setIntValue(m_surroundings.settings->get(storage::setting::reserve));
     connect(dialog, &QInputDialog::intValueSelected, this, [this](int captures) {
         m_surroundings.settings->set(storage::setting::reserve, captures);
-        for (const auto& account : m_accounts)
-            account->desk->setReserve(captures);
+        m_accounts->setReserve(captures);
     });
     dialog->open();
 }
@@ -403,14 +411,6 @@ void MainWindow::about()
     box->open();
 }
 
-int MainWindow::unsent() const
-{
-    int count = 0;
-    for (const auto& account : m_accounts)
-        count += account->desk->unsent();
-    return count;
-}
-
 void MainWindow::saveLayout()
 {
     auto& settings = *m_surroundings.settings;
@@ -422,7 +422,7 @@ void MainWindow::saveLayout()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (const int waiting = unsent(); !m_closing && waiting > 0) {
+    if (const int waiting = m_accounts->unsent(); !m_closing && waiting > 0) {
         event->ignore();
         auto* box = new QMessageBox(
             QMessageBox::Question, tr("Quit"),
@@ -442,18 +442,29 @@ void MainWindow::closeEvent(QCloseEvent* event)
             };
             if (!is(quit) && !is(cancel))
                 return;
-            for (const auto& account : m_accounts) {
-                if (is(cancel))
-                    account->desk->cancelUnsent();
-            }
             m_closing = true;
-            close();
+            if (is(cancel))
+                m_accounts->cancelUnsent();
+            closeWhenSettled();
         });
         box->open();
         return;
     }
     saveLayout();
     event->accept();
+}
+
+/// What was cancelled must be on the disk, or the next start would send it.
+void MainWindow::closeWhenSettled()
+{
+    if (m_closing && m_accounts->isSettled())
+        close();
+}
+
+void MainWindow::quit()
+{
+    m_closing = true; // nobody is there to be asked; what waits is in the journal
+    close();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

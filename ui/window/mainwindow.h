@@ -3,29 +3,20 @@
 
 #pragma once
 
-#include <functional>
-#include <map>
-#include <memory>
 #include <optional>
-#include <vector>
 
 #include <QMainWindow>
 
-#include "captures/desk.h"
-#include "connections/connection.h"
-#include "devices/memory.h"
-#include "storage/log.h"
-#include "storage/paths.h"
-#include "storage/secrets.h"
-#include "storage/settings.h"
+#include "ui/window/surroundings.h"
 
-class QNetworkAccessManager;
 class QSplitter;
 class QStackedWidget;
 
 namespace ui {
 
+class Accounts;
 class Banner;
+class ConnectionMenu;
 class DevicePane;
 class Embedded;
 class ListBar;
@@ -33,20 +24,6 @@ class OptionsPanel;
 class ResultsPane;
 class StartPage;
 class TopBar;
-
-/// \brief What the window needs and does not make itself.
-struct Surroundings {
-    storage::Paths paths;
-    storage::Settings* settings = nullptr;
-    captures::Journal* journal = nullptr;
-    captures::Pace pace = {};
-    captures::Clock clock;
-    /// Called with each secret before it is used, so that the log can hide it.
-    std::function<void(const QString&)> hide;
-    storage::Log* log = nullptr;                        ///< for the diagnostics
-    storage::Secrets* secrets = nullptr;                ///< the system's keychain
-    std::optional<connections::Connection> environment; ///< that of the variables, where they are complete
-};
 
 /// \brief The window: one connection at a time, everything about it in view.
 class MainWindow : public QMainWindow {
@@ -58,14 +35,18 @@ public:
 
     void open(const connections::Connection& connection);
     void openSandbox();                 ///< starts the embedded account first
+    void openSaved(const QString& id);  ///< fetches its key first
     void tell(const QString& sentence); ///< in the banner
     /// Another start of the program wants this window instead of one of its own.
     /// \param wish a connection's name; may be empty
     void comeForward(const QString& wish);
-    [[nodiscard]] captures::Desk* desk() const;
+    [[nodiscard]] captures::Desk* desk() const { return m_desk; }
+    void quit(); ///< at once, without a question
 
     // What the menus do.
     void connectAccount();
+    void editConnection();   ///< the one that is shown
+    void removeConnection(); ///< likewise
     void refresh();
     void find();
     void showTrail();     ///< the record of runs
@@ -85,30 +66,24 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    /// A connection that is open, each with a network of its own.
-    struct Account {
-        std::unique_ptr<QNetworkAccessManager> network;
-        std::unique_ptr<captures::Desk> desk;
-        std::unique_ptr<devices::Memory> memory;
-        std::map<connections::Act, api::Error> failures; ///< that still stand
-    };
-
     void layOut();
     void wire();
-    void switchTo(Account& account);
-    void letGo();
+    void show(captures::Desk* desk);
+    void letGo(captures::Desk* desk);
+    void showDialog(const std::optional<connections::Connection>& edited, const QString& complaint = {});
     void connectionMenu();
-    [[nodiscard]] int unsent() const; ///< of all connections
     void saveLayout();
+    void closeWhenSettled();
 
     Surroundings m_surroundings;
-    std::vector<std::unique_ptr<Account>> m_accounts;
-    Account* m_current = nullptr;
+    Accounts* m_accounts;
+    captures::Desk* m_desk = nullptr; ///< the one that is shown
     Embedded* m_embedded = nullptr;
     bool m_closing = false;
 
     QStackedWidget* m_pages;
     StartPage* m_start;
+    ConnectionMenu* m_menu;
     TopBar* m_top;
     Banner* m_banner;
     DevicePane* m_devices;

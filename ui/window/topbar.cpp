@@ -104,10 +104,4 @@ bool TopBar::eventFilter(QObject* watched, QEvent* event)
     return QWidget::eventFilter(watched, event);
 }
 
-QColor colorOf(const QString& accountId)
-{
-    const auto hue = int(accountId.left(6).toUInt(nullptr, 16) % 360);
-    return QColor::fromHsv(hue, 190, 190);
-}
-
 } // namespace ui

@@ -44,7 +44,4 @@ private:
     QLabel* m_quota;
 };
 
-/// The colour that a connection keeps: told from its account, so that two customers rarely look alike.
-[[nodiscard]] QColor colorOf(const QString& accountId);
-
 } // namespace ui

@@ -88,6 +88,7 @@ Change change()
     result.captures = {first, second};
     result.request = 5;
     result.before = {.ids = {QStringLiteral("old-1"), QStringLiteral("old-2")}, .newest = asked};
+    result.account = account;
     result.now = asked.addSecs(5);
     return result;
 }
@@ -115,7 +116,9 @@ void JournalTest::roundTrip()
     QCOMPARE(journal.newRun(), 8);
     QCOMPARE(journal.newCapture(), 13);
     QCOMPARE(journal.newRequest(), 6);
-    QVERIFY(wait(journal.load(QStringLiteral("https://example.com/2"))).record.captures.isEmpty());
+    const auto other = wait(journal.load(QStringLiteral("https://example.com/2"))).record;
+    QVERIFY(other.captures.isEmpty());
+    QVERIFY(!other.alive); // whose waiting is whose
 }
 
 void JournalTest::oneProgramAtATime()

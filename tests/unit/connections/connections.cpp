@@ -6,23 +6,11 @@
 
 #include "connections/connection.h"
 #include "connections/explain.h"
+#include "suites.h"
 
 using connections::Act;
 using connections::Draft;
 using Field = Draft::Field;
-
-class ConnectionsTest : public QObject {
-    Q_OBJECT
-
-private Q_SLOTS:
-    void fields_data();
-    void fields();
-    void pastedSpaceDoesNotCount();
-    void environment_data();
-    void environment();
-    void words_data();
-    void words();
-};
 
 namespace {
 
@@ -187,6 +175,3 @@ void ConnectionsTest::words()
     QVERIFY2(said.what.contains(part), qPrintable(said.what));
     QVERIFY(said.what.endsWith(u'.'));
 }
-
-QTEST_GUILESS_MAIN(ConnectionsTest)
-#include "connections.moc"

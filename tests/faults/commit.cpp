@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// A transaction that fails at its very end, when all of its statements went well.
+
+#include <csignal>
+
+#include <QFileInfo>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/resource.h>
+
+#include "storage/database.h"
+
+using storage::Database;
+
+namespace {
+
+/// No file grows beyond so many bytes, as if the disk ended there.
+class Ceiling {
+public:
+    explicit Ceiling(qint64 bytes)
+    {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_former);
+        const rlimit lower{.rlim_cur = rlim_t(bytes), .rlim_max = m_former.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &lower);
+    }
+    ~Ceiling() { ::setrlimit(RLIMIT_FSIZE, &m_former); }
+    Q_DISABLE_COPY_MOVE(Ceiling)
+
+private:
+    rlimit m_former{};
+};
+
+} // namespace
+
+class Commit : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void failsAsAWhole();
+};
+
+void Commit::failsAsAWhole()
+{
+    const QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("some.sqlite"));
+    auto database = Database::open(path, {QStringLiteral("CREATE TABLE notes(text TEXT NOT NULL)")});
+    QVERIFY(database.has_value());
+    int written = 0;
+    const auto add = [&](const QString& text) {
+        written = 0;
+        return (*database)->transaction([&]() -> Database::Done {
+            for (; written < 50; ++written) {
+                if (const auto done =
+                        (*database)->run(QStringLiteral("INSERT INTO notes(text) VALUES(?)"), {text});
+                    !done)
+                    return done;
+            }
+            return {};
+        });
+    };
+    const auto count = [&](const QString& text) {
+        int result = -1;
+        const auto done = (*database)->read(QStringLiteral("SELECT count(*) FROM notes WHERE text=?"), {text},
+                                            [&](const QSqlQuery& row) { result = row.value(0).toInt(); });
+        return done ? result : -1;
+    };
+    const auto first = QString(2000, u'1'), second = QString(2000, u'2'), third = QString(2000, u'3');
+    QVERIFY(add(first).has_value());
+
+    {
+        const Ceiling ceiling(QFileInfo(path).size());
+        const auto done = add(second);
+        QCOMPARE(written, 50); // it is the COMMIT that fails
+        QVERIFY(!done.has_value());
+        QVERIFY(!done.error().message.isEmpty());
+        QCOMPARE(count(first), 50);
+        QCOMPARE(count(second), 0);
+        QVERIFY(!add(third).has_value());
+    }
+
+    QVERIFY(add(third).has_value()); // by itself, once there is room
+    database->reset();
+    database = Database::open(path, {QStringLiteral("CREATE TABLE notes(text TEXT NOT NULL)")});
+    QVERIFY(database.has_value());
+    QCOMPARE(count(first), 50);
+    QCOMPARE(count(second), 0);
+    QCOMPARE(count(third), 50);
+}
+
+QTEST_GUILESS_MAIN(Commit)
+
+#include "commit.moc"

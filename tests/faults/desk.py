@@ -1,0 +1,208 @@
+# SPDX-FileCopyrightText: 2026 The Capture Desk authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""For the scripts beside it: the sandbox and the program without its window as processes, and what the journal and
+the server say of each other."""
+
+import collections
+import json
+import os
+import select
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+
+class Process:
+    """A program whose output is read line by line."""
+
+    def __init__(self, arguments, environment=None):
+        self.process = subprocess.Popen([str(argument) for argument in arguments], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, env={**os.environ, **(environment or {})})
+        self.rest = b""
+
+    def line(self, deadline):
+        """The next line; nothing once the time is over or the output ends."""
+        while b"\n" not in self.rest:
+            left = deadline - time.monotonic()
+            if left <= 0 or not select.select([self.process.stdout], [], [], left)[0]:
+                return None
+            got = os.read(self.process.stdout.fileno(), 1 << 16)
+            if not got:
+                return None
+            self.rest += got
+        line, self.rest = self.rest.split(b"\n", 1)
+        return line.decode()
+
+    def kill(self):
+        """kill -9.  Returns whether it was alive."""
+        alive = self.process.poll() is None
+        self.process.kill()
+        self.close()
+        return alive and self.process.returncode == -9
+
+    def close(self):
+        for pipe in (self.process.stdin, self.process.stdout):
+            try:
+                pipe.close()
+            except BrokenPipeError:
+                pass
+        self.process.wait()
+
+
+class Sandbox(Process):
+    """A made-up account of its own."""
+
+    def __init__(self, build, *options):
+        super().__init__([Path(build) / "capturedesk-sandbox", "--with-parent", "--quota", 1000000, "--rate-limit", 0,
+                          *options])
+        said = dict(self.line(time.monotonic() + 60).rsplit(" ", 1) for _ in range(5))
+        self.base, self.account, self.token = said["listening on"], said["account"], said["token"]
+        self.before = {command["id"] for command in self.commands()}
+
+    def get(self, path):
+        request = urllib.request.Request(self.base + path, headers={"Authorization": f"Bearer {self.token}"})
+        with urllib.request.urlopen(request, timeout=60) as reply:
+            return json.load(reply)
+
+    def commands(self):
+        """All that the account has, by its own list."""
+        rows = []
+        while True:
+            page = len(rows) // 50 + 1
+            got = self.get(f"/accounts/{self.account}/dex/commands?page={page}&per_page=50")["result"]["commands"]
+            rows += got
+            if len(got) < 50:
+                return rows
+
+    def created(self):
+        """How many were created, by its own count."""
+        return self.get("/sandbox/stats")["created"]
+
+    def new(self):
+        """What is there since the start; the count and the list must agree."""
+        rows = [command for command in self.commands() if command["id"] not in self.before]
+        assert len(rows) == self.created(), f"the server counts {self.created()}, and lists {len(rows)}"
+        return rows
+
+
+class Desk(Process):
+    """The program without its window."""
+
+    def __init__(self, build, sandbox, journal, *options):
+        super().__init__([Path(build) / "headless_desk", "--journal", journal, *options],
+                         {"CLOUDFLARE_ACCOUNT_ID": sandbox.account, "CLOUDFLARE_API_TOKEN": sandbox.token,
+                          "CLOUDFLARE_BASE_URL": sandbox.base, "TZ": "UTC", "LC_ALL": "C.UTF-8"})
+        self.events = []  # that have been read
+
+    def press(self, *lines):
+        try:
+            self.process.stdin.write("".join(line + "\n" for line in lines).encode())
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            pass  # it has ended; whoever waits for it sees that
+
+    def event(self, deadline):
+        line = self.line(deadline)
+        if line is None:
+            return None
+        self.events.append(json.loads(line))
+        return self.events[-1]
+
+    def wait(self, event, seconds):
+        """Until it says so, among what it says from now on."""
+        deadline = time.monotonic() + seconds
+        while (said := self.event(deadline)) is not None:
+            if said["event"] == event:
+                return said
+        raise AssertionError(f"“{event}” was not said within {seconds} s; last: {self.events[-3:]}")
+
+    def once(self, event, seconds):
+        """Until it has said so."""
+        if not any(said["event"] == event for said in self.events):
+            self.wait(event, seconds)
+
+    def captures(self, seconds=60):
+        """All that it says at once."""
+        first = len(self.events)
+        self.wait("all said", seconds)
+        return [said for said in self.events[first:] if said["event"] == "capture"]
+
+    def finish(self, seconds, again=False):
+        """Goes on until everything has its end, and leaves."""
+        self.press(*(["again"] if again else []), "end")
+        captures = self.captures(seconds)
+        assert self.process.wait(30) == 0, f"it left with {self.process.returncode}"
+        self.close()
+        return captures
+
+
+NONE = {"not-started", "refused", "cancelled"}  # states of what has no command
+
+
+def key(row):
+    """What tells one capture of a run from another."""
+    return row.get("device_id") or row["device"], row.get("registration_id") or row.get("registration", ""), row["type"]
+
+
+def compare(captures, commands):
+    """What the journal says against what the server has.  Returns (lost, doubled) as lists of words."""
+    lost, doubled = [], []
+    there = {command["id"]: command for command in commands}
+    owners = collections.Counter(capture["command"] for capture in captures if capture["command"])
+    for capture in captures:
+        command = there.get(capture["command"])
+        name = f"capture {capture['id']} of {capture['ticket']} ({capture['state']})"
+        if capture["state"] in NONE:
+            if capture["command"]:
+                doubled.append(f"{name} has a command")
+        elif not command:
+            lost.append(f"{name} has no command")
+        elif key(capture) != key(command):
+            lost.append(f"{name} has a command of another device, registration or type")
+        elif owners[command["id"]] != 1:
+            lost.append(f"{name} shares its command")
+    asked = collections.Counter(key(capture) for capture in captures)
+    have = collections.Counter(key(command) for command in commands)
+    for command in commands:
+        if command["id"] not in owners:
+            # More than was ever asked for: sent twice.  Else some capture does not know of its own.
+            words = f"command {command['id']} belongs to nobody"
+            (doubled if have[key(command)] > asked[key(command)] else lost).append(words)
+    return lost, doubled
+
+
+def read(path, query):
+    """What the journal has at this moment, and whether a transaction was under way.  From a copy, so that the program
+    itself repairs what it left behind."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy.sqlite"
+        if not Path(path).exists():
+            return [], False
+        rollback = Path(f"{path}-journal")
+        hot = rollback.exists() and rollback.stat().st_size > 0
+        if hot:
+            shutil.copy(rollback, f"{copy}-journal")
+        shutil.copy(path, copy)
+        database = sqlite3.connect(copy)
+        try:
+            return database.execute(query).fetchall(), hot
+        except sqlite3.OperationalError:
+            return [], hot  # not made yet
+        finally:
+            database.close()
+
+
+def journalled(path):
+    """Its captures, and whether a transaction was under way."""
+    rows, hot = read(path, "SELECT r.account, r.ticket, c.state, c.command, c.device, c.request "
+                           "FROM captures c JOIN runs r ON r.id=c.run ORDER BY c.id")
+    names = ("account", "ticket", "state", "command", "device", "request")
+    return [dict(zip(names, row)) for row in rows], hot
+
+
+def deeds(path):
+    return [what for what, in read(path, "SELECT what FROM deeds ORDER BY id")[0]]

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QNetworkAccessManager>
+#include <QSet>
+#include <QTemporaryDir>
+
+#include "captures/desk.h"
+#include "changes.h"
+#include "proxy.h"
+#include "sandbox/server.h"
+
+namespace faults {
+
+/// Waits, as an event loop does: QTRY_… sleeps 10 ms between any two events, and a request has many.
+/// \returns whether it came to be
+[[nodiscard]] bool until(const std::function<bool()>& met);
+
+/// \brief The account that behaves, and what is true of it, asked for past the proxy.
+class Account {
+public:
+    explicit Account(const sandbox::Options& options = usual());
+
+    [[nodiscard]] static sandbox::Options usual(); ///< 24 devices; what is started does not end
+    [[nodiscard]] QUrl url() const { return QUrl(m_server.baseUrl()); }
+    [[nodiscard]] connections::Connection connection(const QUrl& by) const;
+
+    [[nodiscard]] QJsonArray devices() const;
+    [[nodiscard]] QJsonArray commands() const; ///< all of them, the newest first
+    [[nodiscard]] int created() const;         ///< commands, by anyone, as the account itself counts
+
+    /// A colleague starts captures of both types on these devices.  \returns the commands' IDs
+    QSet<QString> start(const QJsonArray& devices);
+
+private:
+    [[nodiscard]] QJsonObject ask(const QByteArray& method, const QString& path,
+                                  const QByteArray& body = {}) const;
+    [[nodiscard]] QJsonArray list(const QString& path, const QString& name) const;
+
+    sandbox::Server m_server;
+};
+
+/// \brief A time that passes as it does, but for what a test adds.
+struct Time {
+    std::chrono::milliseconds passed{0}; ///< besides
+    std::chrono::milliseconds wrong{0};  ///< what the computer's clock is ahead
+
+    [[nodiscard]] captures::Clock clock() const; ///< must not outlive it
+};
+
+/// \brief An operator's program, with a wire that misbehaves between it and the account, and what she saw.
+///
+/// The account has had the same captures on the same devices before, started by a colleague and ended a
+/// moment ago: only what it had before a request tells them apart.
+class Helpdesk : public QObject {
+    Q_OBJECT
+
+public:
+    /// \param certificate of the wire; empty: plain http
+    explicit Helpdesk(const sandbox::Options& options = Account::usual(), const QString& certificate = {});
+    ~Helpdesk() override;
+
+    Account account;
+    Proxy proxy;
+    Time time;
+
+    /// The program starts, or starts again.
+    void open(const std::optional<QUrl>& address = {});
+    void close();
+    [[nodiscard]] captures::Desk& desk() { return *m_desk; }
+    /// How long it waits for an answer, from now on.
+    void setPatience(std::chrono::milliseconds most);
+
+    [[nodiscard]] bool load(); ///< devices, quota, commands
+    /// Both captures on a Mac and a Linux machine: one request with four commands.
+    void run();
+    /// A packet capture on so many devices.
+    void runOn(int devices);
+    [[nodiscard]] bool settles(); ///< until each capture is on its device, or has ended
+    [[nodiscard]] bool looks(int times);
+    /// Once, when the captures are held: what the test does then.
+    void whenHeld(const std::function<void()>& then) { m_whenHeld = then; }
+
+    /// What the operator saw of each capture, the same for all of them: `state` or `state: problem`.
+    [[nodiscard]] QStringList course() const;
+    [[nodiscard]] const QList<QStringList>& courses() const { return m_courses; }
+    [[nodiscard]] const QStringList& told() const { return m_told; } ///< failures, each once
+    [[nodiscard]] bool isHealed(connections::Act act) const { return m_healed.contains(act); }
+
+    /// The account's commands that neither a colleague nor the past has started, as `device type`.
+    [[nodiscard]] QStringList started() const;
+    /// What it would be for the captures: each once.
+    [[nodiscard]] QStringList wanted() const;
+    /// Whether each capture has the very command that was started for it.
+    [[nodiscard]] bool isEachItsOwn() const;
+    /// A colleague's, from now on.
+    void startElsewhere(int times);
+    void startTheSame();
+    [[nodiscard]] bool isOthers(const QString& id) const { return m_others.contains(id); }
+
+private:
+    void note(int index);
+    [[nodiscard]] QJsonArray mine() const;
+
+    QTemporaryDir m_folder;
+    QNetworkAccessManager m_network;
+    std::unique_ptr<captures::Journal> m_journal;
+    std::unique_ptr<captures::Desk> m_desk;
+    QJsonArray m_machines;  ///< that captures are made on, as the account lists them
+    QSet<QString> m_others; ///< IDs
+    QSet<QString> m_ended;  ///< IDs
+    QList<QStringList> m_courses;
+    QStringList m_told;
+    QSet<connections::Act> m_healed;
+    std::function<void()> m_whenHeld;
+};
+
+} // namespace faults

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <optional>
+
+#include <QList>
+#include <QTcpServer>
+#include <QTcpSocket>
+
+namespace network {
+
+/// \brief A proxy on loopback: opens tunnels, refuses them as it is told, and keeps all that it is sent.
+class Proxy : public QTcpServer {
+    Q_OBJECT
+
+public:
+    enum class Then { Tunnel, Hang, Close };
+
+    /// \param login `user:password` that it asks for; empty: for none
+    explicit Proxy(const QByteArray& login = {}, QObject* parent = nullptr);
+
+    void refuse(int status) { m_status = status; } ///< each tunnel
+    void then(Then what) { m_then = what; }
+
+    [[nodiscard]] const QList<QByteArray>& heads() const { return m_heads; } ///< of what it was asked
+    [[nodiscard]] int tunnels() const { return m_tunnels; }                  ///< that were opened
+    [[nodiscard]] const QByteArray& passed() const { return m_passed; }      ///< towards the service
+
+protected:
+    void incomingConnection(qintptr descriptor) override;
+
+private:
+    void read(QTcpSocket* client);
+    void asked(QTcpSocket* client, const QByteArray& head);
+    void open(QTcpSocket* client, const QByteArray& target);
+
+    QByteArray m_login;
+    int m_status = 0;
+    Then m_then = Then::Tunnel;
+    QList<QByteArray> m_heads;
+    QByteArray m_passed;
+    int m_tunnels = 0;
+};
+
+} // namespace network

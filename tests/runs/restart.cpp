@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Two runs at the same time, and the program ends and begins again in the middle of both.
+
+#include <QEventLoop>
+#include <QTest>
+
+#include "stage.h"
+
+using namespace runs;
+
+class Restart : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void bothGoOn_data();
+    void bothGoOn();
+
+private:
+    [[nodiscard]] bool isInTheMiddle(Stage& stage, qint64 run) const;
+};
+
+namespace {
+
+enum class When { Between, WrittenDown, Created };
+
+} // namespace
+
+bool Restart::isInTheMiddle(Stage& stage, qint64 run) const
+{
+    bool sent = false, unsent = false;
+    for (const auto& capture : stage.of(run)) {
+        sent = sent || !capture.commandId.isEmpty();
+        unsent = unsent || captures::isUnsent(capture.state);
+    }
+    return sent && unsent;
+}
+
+void Restart::bothGoOn_data()
+{
+    QTest::addColumn<When>("when");
+    QTest::addColumn<int>("times");
+    QTest::addColumn<QStringList>("faults");
+    QTest::newRow("between two requests") << When::Between << 1 << QStringList();
+    QTest::newRow("as a request is written down") << When::WrittenDown << 2 << QStringList();
+    QTest::newRow("while a reply is awaited")
+        << When::Created << 2 << QStringList{QStringLiteral("slow-reply")};
+}
+
+void Restart::bothGoOn()
+{
+    QFETCH(When, when);
+    QFETCH(int, times);
+    QFETCH(QStringList, faults);
+    auto options = account(100, 40);
+    options.faults = faults;
+    Service service(options);
+    Stage stage(service);
+    QVERIFY(stage.load());
+    // The second capture of each machine has to wait, and four machines are in both runs.
+    const auto windows = stage.connected(20, &devices::Device::isWindows);
+    const auto first = stage.run(stage.plan(windows.first(12), both),
+                                 {.ticket = QStringLiteral("INC1"), .operatorName = QStringLiteral("Marta")});
+    const auto second = stage.run(
+        stage.plan(windows.last(12), diagnostics),
+        {.ticket = QStringLiteral("INC2"), .operatorName = QStringLiteral("Piotr"), .origin = first});
+    QVERIFY(first && second);
+    QCOMPARE(stage.desk().captures().size(), 36);
+
+    for (int i = 0; i < times; ++i) {
+        QTRY_VERIFY_WITH_TIMEOUT(isInTheMiddle(stage, first) && isInTheMiddle(stage, second), 30'000);
+        const auto isSending = [&stage] { return stage.count(State::Sending) > 0; };
+        switch (when) {
+        case When::Between: QTRY_VERIFY(!isSending()); break;
+        case When::WrittenDown: {
+            QEventLoop loop;
+            connect(&stage.desk(), &captures::Desk::captureChanged, &loop, [&] {
+                if (isSending())
+                    loop.quit();
+            });
+            if (!isSending())
+                loop.exec();
+            break;
+        }
+        case When::Created: {
+            const auto known = [&stage] {
+                return stage.count([](const Capture& capture) { return !capture.commandId.isEmpty(); });
+            };
+            QTRY_VERIFY_WITH_TIMEOUT(service.created() > known(), 30'000);
+            break;
+        }
+        }
+        QVERIFY(isSending() == (when != When::Between));
+        const auto before = stage.desk().captures();
+        stage.quit();
+        stage.open();
+        QTRY_COMPARE(stage.desk().captures().size(), before.size());
+        for (qsizetype j = 0; j < before.size(); ++j)
+            QCOMPARE(stage.desk().captures()[j].order, before[j].order);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(stage.allFinal(), 60'000);
+
+    QCOMPARE(stage.of(first).size(), 24);
+    QCOMPARE(stage.of(second).size(), 12);
+    // An orderly end knows what it has not sent, and what it has is found again: nothing is given up.
+    QCOMPARE(stage.count(State::Ready) + stage.count(State::Failed) + stage.count(State::NothingUploaded),
+             36);
+    QCOMPARE(eachOnce(stage.desk().captures(), service), QString());
+    QCOMPARE(oneAtATime(stage.desk().captures(), service), QString());
+
+    stage.quit();
+    const auto record = stage.record();
+    QCOMPARE(record.runs.size(), 2);
+    QCOMPARE(record.runs[0].ticket, QStringLiteral("INC1"));
+    QCOMPARE(record.runs[0].operatorName, QStringLiteral("Marta"));
+    QCOMPARE(record.runs[0].origin, 0);
+    QCOMPARE(record.runs[0].options, both);
+    QCOMPARE(record.runs[1].ticket, QStringLiteral("INC2"));
+    QCOMPARE(record.runs[1].operatorName, QStringLiteral("Piotr"));
+    QCOMPARE(record.runs[1].origin, first);
+    QVERIFY(std::ranges::all_of(record.captures, captures::isFinal, &Capture::state));
+}
+
+QTEST_GUILESS_MAIN(Restart)
+#include "restart.moc"

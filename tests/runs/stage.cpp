@@ -1,0 +1,286 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "stage.h"
+
+#include <algorithm>
+
+#include <QEventLoop>
+#include <QJsonDocument>
+#include <QNetworkReply>
+#include <QTest>
+
+namespace runs {
+
+Service::Service(const sandbox::Options& options)
+    : m_server(options)
+{
+    if (const auto started = m_server.start(); !started)
+        qFatal("the sandbox did not start: %s", qPrintable(started.error()));
+}
+
+connections::Connection Service::connection() const
+{
+    return {.kind = connections::Connection::Kind::Typed,
+            .name = QStringLiteral("Contoso"),
+            .endpoint = {.baseUrl = QUrl(m_server.baseUrl()),
+                         .accountId = m_server.accountId(),
+                         .credentials = api::BearerToken{m_server.token()}}};
+}
+
+QJsonObject Service::call(const QString& path, const QByteArray& body)
+{
+    QNetworkRequest request(QUrl(m_server.baseUrl() + path));
+    request.setRawHeader("Authorization", "Bearer " + m_server.accountToken().toUtf8());
+    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
+    auto* reply = body.isEmpty() ? m_network.get(request) : m_network.post(request, body);
+    QEventLoop loop;
+    QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
+    loop.exec();
+    const auto json = QJsonDocument::fromJson(reply->readAll()).object();
+    delete reply;
+    return json;
+}
+
+QJsonObject Service::stats()
+{
+    return call(QStringLiteral("/sandbox/stats"));
+}
+
+QList<QJsonObject> Service::commands()
+{
+    QList<QJsonObject> all;
+    for (int page = 1;; ++page) {
+        const auto rows = call(QStringLiteral("/accounts/%1/dex/commands?page=%2&per_page=50")
+                                   .arg(m_server.accountId())
+                                   .arg(page))[u"result"][u"commands"]
+                              .toArray();
+        for (const auto& row : rows)
+            all.prepend(row.toObject());
+        if (rows.size() < 50)
+            return all;
+    }
+}
+
+QString Service::start(const devices::Device& device, captures::Type type)
+{
+    const QJsonObject command{{QStringLiteral("command_type"), type == captures::Type::Pcap
+                                                                   ? QStringLiteral("pcap")
+                                                                   : QStringLiteral("warp-diag")},
+                              {QStringLiteral("device_id"), device.deviceId},
+                              {QStringLiteral("registration_id"), device.registrationId},
+                              {QStringLiteral("user_email"), device.email}};
+    const QJsonObject body{{QStringLiteral("commands"), QJsonArray{command}}};
+    const auto reply = call(QStringLiteral("/accounts/%1/dex/commands").arg(m_server.accountId()),
+                            QJsonDocument(body).toJson());
+    const auto id = reply[u"result"][u"commands"][0][u"id"].toString();
+    if (id.isEmpty())
+        qFatal("the colleague's capture was refused: %s", QJsonDocument(reply).toJson().constData());
+    return id;
+}
+
+Stage::Stage(Service& service)
+    : m_service(service)
+{
+    using std::chrono::milliseconds;
+    m_pace = {.fastest = milliseconds(200),
+              .slowest = milliseconds(1000),
+              .betweenListings = milliseconds(600),
+              .perPage = milliseconds(100),
+              .devices = milliseconds(500),
+              .longPause = std::chrono::minutes(30)};
+    open();
+}
+
+Stage::~Stage()
+{
+    quit();
+}
+
+void Stage::open()
+{
+    m_journal = std::make_unique<captures::Journal>(m_folder.filePath(QStringLiteral("runs.sqlite")));
+    m_network = std::make_unique<QNetworkAccessManager>();
+    m_desk = std::make_unique<captures::Desk>(m_service.connection(), m_network.get(), m_journal.get(),
+                                              m_pace, [this] { return now(); });
+}
+
+void Stage::quit()
+{
+    m_desk.reset();
+    m_network.reset();
+    m_journal.reset();
+}
+
+captures::Moment Stage::now() const
+{
+    static const auto real = captures::systemClock();
+    auto moment = real();
+    moment.utc = moment.utc.addMSecs(m_passed.count());
+    moment.steady += m_passed;
+    return moment;
+}
+
+bool Stage::load()
+{
+    bool looked = false; // not before the journal is read
+    QObject context;
+    QObject::connect(m_desk.get(), &captures::Desk::looked, &context, [&looked] { looked = true; });
+    m_desk->refresh();
+    return QTest::qWaitFor(
+        [&] { return looked && m_desk->loader().isWhole() && m_desk->quota().has_value(); }, 30'000);
+}
+
+QList<devices::Device> Stage::some(qsizetype count, const std::function<bool(const devices::Device&)>& which)
+{
+    auto devices = m_desk->fleet().all();
+    std::ranges::sort(devices,
+                      [](const devices::Device& a, const devices::Device& b) { return a.key() < b.key(); });
+    devices.removeIf([&which](const devices::Device& device) {
+        return !device.obstacle().isEmpty() || (which && !which(device));
+    });
+    if (devices.size() < count)
+        qFatal("the account has only %d such devices", int(devices.size()));
+    return devices.first(count);
+}
+
+QList<devices::Device> Stage::connected(qsizetype count,
+                                        const std::function<bool(const devices::Device&)>& which)
+{
+    return some(count, [&](const devices::Device& device) {
+        return device.isConnected() && m_desk->fleet().usersOn(device.deviceId) == 1 &&
+               (!which || which(device));
+    });
+}
+
+void Stage::tick(const QList<devices::Device>& devices)
+{
+    QList<devices::Key> keys;
+    for (const auto& device : devices)
+        keys << device.key();
+    m_desk->fleet().clearTicks();
+    m_desk->fleet().setTicked(keys, true);
+}
+
+captures::Plan Stage::plan(const QList<devices::Device>& devices, const captures::Options& options,
+                           const captures::Choices& choices)
+{
+    return captures::planRun(devices, options,
+                             {.format = m_desk->client().formats().next(),
+                              .now = now().utc,
+                              .running = m_desk->running(),
+                              .left = m_desk->left()},
+                             choices);
+}
+
+qint64 Stage::run(const captures::Plan& plan, const captures::Desk::Reason& reason)
+{
+    qint64 number = 0;
+    QObject context;
+    QObject::connect(m_desk.get(), &captures::Desk::recorded, &context,
+                     [&number](qint64 run) { number = run; });
+    m_desk->run(plan, reason);
+    return QTest::qWaitFor([&number] { return number != 0; }, 10'000) ? number : 0;
+}
+
+int Stage::count(const std::function<bool(const Capture&)>& which) const
+{
+    return int(std::ranges::count_if(m_desk->captures(), which));
+}
+
+int Stage::count(State state) const
+{
+    return int(std::ranges::count(m_desk->captures(), state, &Capture::state));
+}
+
+bool Stage::allFinal() const
+{
+    return !m_desk->captures().isEmpty() &&
+           std::ranges::all_of(m_desk->captures(), captures::isFinal, &Capture::state);
+}
+
+QList<Capture> Stage::of(qint64 run) const
+{
+    auto captures = m_desk->captures();
+    captures.removeIf([run](const Capture& capture) { return capture.run != run; });
+    return captures;
+}
+
+captures::Record Stage::record()
+{
+    captures::Journal journal(m_folder.filePath(QStringLiteral("runs.sqlite")));
+    captures::Record record;
+    auto* call = journal.load(captures::Journal::accountOf(m_service.connection()));
+    QEventLoop loop;
+    QObject::connect(call, &captures::JournalCall::finished, &loop, [&] {
+        record = call->record();
+        loop.quit();
+    });
+    loop.exec();
+    return record;
+}
+
+QString eachOnce(const QList<Capture>& captures, Service& service, qint64 others)
+{
+    QHash<QString, QJsonObject> listed;
+    for (const auto& command : service.commands())
+        listed.insert(command[u"id"].toString(), command);
+    QSet<QString> own;
+    for (const auto& capture : captures) {
+        if (capture.commandId.isEmpty())
+            continue;
+        if (own.contains(capture.commandId))
+            return QStringLiteral("two captures are one command: %1").arg(capture.commandId);
+        own.insert(capture.commandId);
+        const auto command = listed.value(capture.commandId);
+        if (command[u"device_id"].toString() != capture.order.device.deviceId ||
+            command[u"registration_id"].toString() != capture.order.device.registrationId ||
+            command[u"type"].toString() != api::typeName(capture.order.command))
+            return QStringLiteral("capture %1 is not its command").arg(capture.id);
+        const auto status = command[u"status"].toString();
+        const auto state = status == QLatin1StringView("FAILED")    ? State::Failed
+                           : status != QLatin1StringView("SUCCESS") ? State::OnDevice
+                           : command[u"filename"].isNull()          ? State::NothingUploaded
+                                                                    : State::Ready;
+        if (capture.state != state)
+            return QStringLiteral("capture %1 is %2, its command %3")
+                .arg(QString::number(capture.id), captures::stateText(capture.state), status);
+    }
+    const auto created = service.created();
+    return created == own.size() + others
+               ? QString()
+               : QStringLiteral("the server created %1, the captures have %2").arg(created).arg(own.size());
+}
+
+QString oneAtATime(const QList<Capture>& captures, Service& service)
+{
+    QSet<QString> windows;
+    for (const auto& capture : captures) {
+        if (capture.order.device.isWindows())
+            windows.insert(capture.order.device.deviceId);
+    }
+    QHash<QString, QDateTime> busyUntil;
+    for (const auto& command : service.commands()) { // the oldest first
+        const auto device = command[u"device_id"].toString();
+        if (!windows.contains(device))
+            continue;
+        const auto begun = QDateTime::fromString(command[u"created_date"].toString(), Qt::ISODateWithMs);
+        const auto former = busyUntil.value(device);
+        if (former.isValid() && begun < former)
+            return QStringLiteral("two at once on %1").arg(device);
+        const auto ended = QDateTime::fromString(command[u"completed_date"].toString(), Qt::ISODateWithMs);
+        busyUntil[device] = ended.isValid() ? ended : begun.addYears(1);
+    }
+    return {};
+}
+
+sandbox::Options account(int devices, double timeScale)
+{
+    sandbox::Options options;
+    options.devices = devices;
+    options.timeScale = timeScale;
+    options.quota = 100'000;
+    return options;
+}
+
+} // namespace runs

@@ -1,0 +1,351 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What is not sent yet: devices that are not there, captures that ask, a day that is used up.
+
+#include <algorithm>
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include "sandbox/fleet.h"
+#include "stage.h"
+
+using namespace runs;
+using devices::Device;
+using devices::Standing;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+class Waiting : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void eachAsItAppears();
+    void endsAtItsTime();
+    void cancelled();
+    void closed_data();
+    void closed();
+    void usedUp();
+};
+
+namespace {
+
+constexpr int fleetSize = 300;
+
+sandbox::Options lateAccount(double timeScale)
+{
+    auto options = account(fleetSize, timeScale);
+    options.faults = {QStringLiteral("late-devices")};
+    return options;
+}
+
+/// A machine that connects late, as a saved list names it.
+Device lateOne(const std::function<bool(const sandbox::Device&)>& which)
+{
+    static const sandbox::Fleet fleet(sandbox::Options{}.seed, fleetSize);
+    for (const auto& row : fleet.devices()) {
+        if (row.late && fleet.rowsOf(row.deviceId).size() == 1 && which(row))
+            return {.deviceId = row.deviceId,
+                    .registrationId = row.registrationId,
+                    .email = row.email,
+                    .name = row.name,
+                    .platform = row.platform,
+                    .standing = Standing::NotSeen};
+    }
+    qFatal("no such device connects late");
+}
+
+bool isGood(const sandbox::Device& device)
+{
+    return device.connected && device.ineligibleReason.isEmpty();
+}
+
+Device lateWindows()
+{
+    return lateOne([](const sandbox::Device& device) { return isGood(device) && device.isWindows(); });
+}
+
+Device lateMac()
+{
+    return lateOne([](const sandbox::Device& device) {
+        return isGood(device) && device.platform == QLatin1StringView("mac");
+    });
+}
+
+/// A host of which somebody only knows the name.
+Device named(const QString& name)
+{
+    return {.name = name, .standing = Standing::NotSeen};
+}
+
+Device nowhere()
+{
+    return named(QStringLiteral("NOWHERE-1"));
+}
+
+/// The length, in seconds, of a day that ends in some ten of them; the next one does not end soon.
+int dayThatEndsSoon()
+{
+    const auto now = QDateTime::currentSecsSinceEpoch();
+    const auto left = [now](int day) { return day - now % day; };
+    int day = 1000;
+    while (left(day) < 9 || left(day) > 12)
+        ++day;
+    return day;
+}
+
+const Capture& captureOf(Stage& stage, const Device& device, captures::Type type)
+{
+    const auto& all = stage.desk().captures();
+    const auto found = std::ranges::find_if(all, [&](const Capture& capture) {
+        return capture.order.type == type &&
+               capture.order.device.name.compare(device.name, Qt::CaseInsensitive) == 0;
+    });
+    if (found == all.end())
+        qFatal("there is no such capture");
+    return *found;
+}
+
+} // namespace
+
+void Waiting::eachAsItAppears()
+{
+    using enum captures::Type;
+    Service service(lateAccount(100));
+    Stage stage(service);
+    auto& desk = stage.desk();
+    QVERIFY(stage.load());
+
+    const auto windows = lateWindows();
+    const auto mac = lateMac();
+    const auto other = lateOne([&windows](const sandbox::Device& device) {
+        return isGood(device) && device.isWindows() && device.deviceId != windows.deviceId;
+    });
+    const auto apart = lateOne(
+        [](const sandbox::Device& device) { return !device.connected && device.ineligibleReason.isEmpty(); });
+    const auto old =
+        lateOne([](const sandbox::Device& device) { return !device.ineligibleReason.isEmpty(); });
+    const auto kiosk = named(QStringLiteral("kiosk-17"));
+    const auto byName = named(other.name);
+    const auto unknown = nowhere();
+    for (const auto& device : {windows, mac, other, apart, old})
+        QVERIFY(!desk.fleet().find(device.key()));
+
+    const auto here = stage.connected(1).first();
+    const auto plan = stage.plan({windows, mac, byName, apart, old, kiosk, unknown, here}, both);
+    QCOMPARE(plan.offline, 7);
+    QCOMPARE(plan.awaited.size(), 14);
+    QCOMPARE(plan.orders.size(), 2);
+    const auto until = stage.now().utc.addDays(1);
+    QVERIFY(stage.run(plan, {.ticket = QStringLiteral("INC1"), .operatorName = {}, .waitUntil = until}));
+    QCOMPARE(desk.unsent(), 16);
+    QCOMPARE(stage.count(State::WaitingDevice), 14);
+    QCOMPARE(captureOf(stage, windows, Pcap).waitUntil, until);
+
+    // The diagnostics go by themselves as their devices come; nothing else does.
+    for (const auto& device : {windows, mac, byName})
+        QTRY_VERIFY_WITH_TIMEOUT(captures::isFinal(captureOf(stage, device, Diag).state), 30'000);
+    for (const auto& device : {windows, mac, byName}) {
+        const auto& packet = captureOf(stage, device, Pcap);
+        QCOMPARE(packet.state, State::WaitingTurn);
+        QVERIFY(packet.asks && desk.asking().contains(packet.id));
+        QVERIFY(!packet.sent && packet.commandId.isEmpty());
+    }
+    QCOMPARE(captureOf(stage, byName, Diag).order.device.deviceId, other.deviceId);
+    QCOMPARE(captureOf(stage, byName, Diag).order.command.registrationId, other.registrationId);
+
+    // Those that are there and cannot run, and a name that fits several, say so and wait on.
+    const auto waits = [&](const Device& device, const QString& why) {
+        return std::ranges::all_of(std::array{Pcap, Diag}, [&](captures::Type type) {
+            const auto& capture = captureOf(stage, device, type);
+            return capture.state == State::WaitingDevice && capture.problem == why;
+        });
+    };
+    const auto several = QStringLiteral("Several devices or users fit. Tick the right one, and run on it.");
+    const auto tooOld = QStringLiteral("The device is there, but: client too old.");
+    QTRY_VERIFY(waits(kiosk, several));
+    QTRY_VERIFY(waits(apart, QStringLiteral("The device is there, but its client is disconnected.")));
+    QTRY_VERIFY(waits(old, tooOld));
+    QVERIFY(waits(unknown, {}));
+
+    QTRY_VERIFY(captures::isFinal(captureOf(stage, here, Pcap).state) &&
+                captures::isFinal(captureOf(stage, here, Diag).state));
+    QCOMPARE(service.created(), 5);
+    desk.agree({captureOf(stage, windows, Pcap).id, captureOf(stage, mac, Pcap).id});
+    QTRY_VERIFY_WITH_TIMEOUT(captures::isFinal(captureOf(stage, windows, Pcap).state) &&
+                                 captures::isFinal(captureOf(stage, mac, Pcap).state),
+                             30'000);
+    QCOMPARE(service.created(), 7);
+
+    // What nobody agreed to and what never came ends with the waiting, each with its reason.
+    stage.pass(hours(25));
+    desk.look();
+    QTRY_VERIFY(stage.allFinal());
+    const auto ended = [&](const Device& device, captures::Type type) {
+        const auto& capture = captureOf(stage, device, type);
+        return capture.state == State::Cancelled ? capture.problem : captures::stateText(capture.state);
+    };
+    QCOMPARE(ended(byName, Pcap), QStringLiteral("The waiting ended before you agreed."));
+    QCOMPARE(ended(unknown, Diag), QStringLiteral("The waiting ended; the device was not connected."));
+    QCOMPARE(ended(kiosk, Diag), QStringLiteral("The waiting ended. ") + several);
+    QCOMPARE(ended(old, Pcap), QStringLiteral("The waiting ended. ") + tooOld);
+    QCOMPARE(eachOnce(desk.captures(), service), QString());
+    QCOMPARE(oneAtATime(desk.captures(), service), QString());
+    QCOMPARE(service.created(), 7);
+}
+
+void Waiting::endsAtItsTime()
+{
+    Service service(account(50, 600));
+    Stage stage(service);
+    QVERIFY(stage.load());
+    QSignalSpy ended(&stage.desk(), &captures::Desk::runEnded);
+    const auto run = stage.run(stage.plan({nowhere()}, both), {.waitUntil = stage.now().utc.addSecs(600)});
+    stage.pass(minutes(9));
+    stage.desk().look();
+    QSignalSpy looked(&stage.desk(), &captures::Desk::looked);
+    QVERIFY(looked.wait());
+    QCOMPARE(stage.count(State::WaitingDevice), 2);
+    stage.pass(minutes(2));
+    stage.desk().look();
+    QTRY_COMPARE(stage.count(State::Cancelled), 2);
+    QCOMPARE(stage.desk().captures().first().problem,
+             QStringLiteral("The waiting ended; the device was not connected."));
+    QCOMPARE(ended.size(), 1);
+    QCOMPARE(ended.first().first().toLongLong(), run);
+    QCOMPARE(service.posts(), 0);
+}
+
+void Waiting::cancelled()
+{
+    Service service(account(50, 600));
+    Stage stage(service);
+    auto& desk = stage.desk();
+    QVERIFY(stage.load());
+    const auto windows = stage.connected(1, &Device::isWindows);
+    QVERIFY(stage.run(stage.plan(windows + QList{nowhere(), named(QStringLiteral("NOWHERE-2"))}, both),
+                      {.waitUntil = stage.now().utc.addDays(1)}));
+    QCOMPARE(desk.unsent(), 6);
+    // One of each device; the others wait on, or go.
+    desk.cancel({desk.captures()[1].id, desk.captures()[2].id, desk.captures()[4].id});
+    QCOMPARE(stage.count(State::Cancelled), 3);
+    QTRY_COMPARE(stage.count(State::WaitingDevice), 2);
+    QTRY_VERIFY(captures::isFinal(desk.captures()[0].state));
+    desk.cancel({desk.captures()[0].id}); // too late, and left alone
+    desk.cancelUnsent();
+    QCOMPARE(stage.count(State::Cancelled), 5);
+    QVERIFY(stage.allFinal());
+    QCOMPARE(service.created(), 1);
+
+    // It stays so.
+    stage.quit();
+    stage.open();
+    QSignalSpy resumed(&stage.desk(), &captures::Desk::resumed);
+    QSignalSpy looked(&stage.desk(), &captures::Desk::looked);
+    QVERIFY(looked.wait());
+    QCOMPARE(stage.count(State::Cancelled), 5);
+    QVERIFY(resumed.isEmpty());
+    QCOMPARE(service.created(), 1);
+}
+
+void Waiting::closed_data()
+{
+    QTest::addColumn<minutes>("time");
+    QTest::addColumn<bool>("asks");
+    QTest::newRow("29 minutes") << minutes(29) << false;
+    QTest::newRow("31 minutes") << minutes(31) << true;
+}
+
+void Waiting::closed()
+{
+    using enum captures::Type;
+    QFETCH(minutes, time);
+    QFETCH(bool, asks);
+    Service service(lateAccount(100));
+    Stage stage(service);
+    QVERIFY(stage.load());
+    const auto mac = lateMac();
+    const auto here = stage.connected(3, &Device::isWindows);
+    const auto until = stage.now().utc.addDays(1);
+    const captures::Options longer{.pcap = api::PcapArgs{.timeLimitMin = 4}, .diag = both.diag};
+    QVERIFY(stage.run(stage.plan(here + QList{mac}, longer), {.waitUntil = until}));
+    // Three packet captures have gone, three diagnostics wait their turn, a device is waited for.
+    QTRY_COMPARE(stage.count([](const Capture& capture) { return !capture.commandId.isEmpty(); }), 3);
+    QCOMPARE(stage.desk().unsent(), 5);
+    stage.quit();
+    stage.pass(time);
+    stage.open();
+    QSignalSpy resumed(&stage.desk(), &captures::Desk::resumed);
+
+    if (asks) {
+        QVERIFY(resumed.wait());
+        const auto closedFor = resumed.first().first().value<std::chrono::seconds>();
+        QVERIFY(closedFor >= time && closedFor < time + minutes(1));
+        QCOMPARE(stage.desk().asking().size(), 5);
+        // All that could go may go, for its device is free and the other one is there; it asks, and stays.
+        const auto packet = [&]() -> const Capture& { return captureOf(stage, mac, Pcap); };
+        QTRY_VERIFY_WITH_TIMEOUT(packet().state == State::WaitingTurn, 30'000);
+        QSignalSpy looked(&stage.desk(), &captures::Desk::looked);
+        QTRY_VERIFY(stage.count([](const Capture& capture) { return captures::isFinal(capture.state); }) ==
+                    3);
+        for (int i = 0; i < 2; ++i) {
+            stage.desk().look();
+            QVERIFY(looked.wait());
+        }
+        QCOMPARE(stage.desk().unsent(), 5);
+        QCOMPARE(service.created(), 3);
+        stage.desk().agree(stage.desk().asking());
+    } else {
+        // By itself; but for the packet capture, which asks as ever.
+        QTRY_COMPARE_WITH_TIMEOUT(service.created(), 7, 30'000);
+        QVERIFY(resumed.isEmpty());
+        QCOMPARE(stage.desk().asking(), QList{captureOf(stage, mac, Pcap).id});
+        stage.desk().agree(stage.desk().asking());
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(stage.allFinal(), 30'000);
+    QCOMPARE(service.created(), 8);
+    QCOMPARE(eachOnce(stage.desk().captures(), service), QString());
+    QCOMPARE(oneAtATime(stage.desk().captures(), service), QString());
+}
+
+void Waiting::usedUp()
+{
+    auto options = account(100, 600);
+    options.quota = 14;
+    options.daySeconds = dayThatEndsSoon();
+    Service service(options);
+    Stage stage(service);
+    auto& desk = stage.desk();
+    QVERIFY(stage.load());
+    const auto plan = stage.plan(stage.connected(20), diagnostics);
+    QCOMPARE(plan.later, 6);
+    QVERIFY(stage.run(plan));
+
+    const auto sentence = QStringLiteral("Today's captures are used up, by everyone together. More at ");
+    const auto isHeld = [&sentence](const Capture& capture) {
+        return capture.state == State::WaitingTurn && capture.problem.startsWith(sentence) &&
+               capture.heldUntil;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(stage.count(isHeld) > 0, 30'000);
+    QCOMPARE(stage.count(isHeld), 6);
+    QCOMPARE(service.created(), 14);
+
+    // The day is over; a look does not send before the hold is.
+    const auto reset = desk.quota()->reset;
+    QTRY_VERIFY_WITH_TIMEOUT(QDateTime::currentDateTimeUtc() > reset, 20'000);
+    QSignalSpy looked(&desk, &captures::Desk::looked);
+    desk.look();
+    QVERIFY(looked.wait());
+    QCOMPARE(service.created(), 14);
+    stage.pass(minutes(16));
+    desk.look();
+    QTRY_VERIFY_WITH_TIMEOUT(stage.allFinal(), 40'000);
+    QCOMPARE(service.created(), 20);
+    QCOMPARE(stage.count(State::Refused), 0);
+    QCOMPARE(stage.count([](const Capture& capture) { return !capture.problem.isEmpty(); }), 0);
+    QCOMPARE(eachOnce(desk.captures(), service), QString());
+}
+
+QTEST_GUILESS_MAIN(Waiting)
+#include "waiting.moc"

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "captures/core.h"
+#include "service.h"
+
+namespace model {
+
+inline constexpr std::chrono::milliseconds apart{60'000};
+
+/// \brief How often captures went from one state to another, over all sequences: what was never seen was not
+/// tested.
+using Moves = std::map<std::pair<captures::State, captures::State>, quint64>;
+
+/// \brief A rule that was broken.
+struct Broken {
+    std::string rule;
+};
+
+/// \brief The moment, as the program sees it and as it is.
+struct Now {
+    captures::Moment moment;
+    Ms real = 0;
+    int process = 0; ///< the how many-eth start of the program
+};
+
+/// \brief What was done to the core, for the oracle to judge what came of it.
+struct Deed {
+    enum class Kind {
+        Added,
+        Sending,
+        NotRecorded,
+        Created,
+        Failed,
+        NotPrepared,
+        Listed,
+        Cancel,
+        Appeared,
+        Expire,
+        Other, ///< it must not change any state
+    } kind = Kind::Other;
+    QList<qsizetype> batch = {};
+    qsizetype index = -1;
+    const captures::Listing* listing = nullptr;
+    const captures::Before* before = nullptr;
+    api::Effect effect = api::Effect::Unknown;
+    bool complete = false; ///< the reply names every order without a fault
+};
+
+/// \brief Watches a core from outside, knows what really happened, and throws `Broken`.
+class Oracle {
+public:
+    Oracle(const Service& service, Moves& moves)
+        : m_service(service)
+        , m_moves(moves)
+    {
+    }
+
+    /// The program starts with what its journal has.
+    void began(const captures::Core& core, const std::vector<captures::Capture>& journal);
+    /// Before a request: may these captures go?
+    void judgeRequest(const captures::Core& core, const QList<qsizetype>& batch,
+                      const QList<api::Command>& running) const;
+    /// The request leaves the program.
+    void leaves(const QList<qsizetype>& batch);
+    /// The service has made a command for a capture.
+    void made(qsizetype index);
+    /// \returns what changed, as the core tells it
+    QList<qsizetype> observe(captures::Core& core, const Deed& deed, const Now& now);
+    /// No fault any more, everything was looked at: was anything forgotten?
+    void judgeEnd(const captures::Core& core, const Now& now) const;
+
+private:
+    /// \brief What is known about one capture.
+    struct Story {
+        captures::Capture last; ///< as it was when last seen
+        bool mayGo = true;      ///< nothing can have been created for it
+        bool left = false;      ///< a request with it has left the program, as far as it can know
+        int made = 0;
+        bool lateClaim = false; ///< just now: not started, and then found
+        captures::Before before;
+        Ms sentReal = 0;
+        captures::Moment sent;
+        int process = 0;                                 ///< in which it was sent
+        std::optional<std::chrono::milliseconds> looked; ///< the first whole listing without a trace
+        std::optional<std::chrono::milliseconds> missed; ///< the first whole listing without its command
+    };
+
+    void judge(qsizetype index, const QList<captures::Capture>& captures, const Deed& deed, const Now& now);
+    void judgeMove(qsizetype index, const captures::Capture& capture, const Deed& deed, const Now& now) const;
+    void judgeClaim(qsizetype index, const QList<captures::Capture>& captures, const Deed& deed) const;
+    void judgeOutcome(const captures::Core& core, const Deed& deed) const;
+    void judgeListed(const captures::Core& core, const captures::Listing& listing, const Now& now) const;
+    void judgeRepeats(const captures::Core& core) const;
+    void judgeRuns(captures::Core& core);
+    void count(const captures::Core& core, const captures::Listing& listing);
+    [[nodiscard]] bool looksLike(const Command& command, const captures::Capture& capture) const;
+    [[nodiscard]] bool seeks(qsizetype index, const captures::Capture& capture, const Now& now) const;
+
+    const Service& m_service;
+    Moves& m_moves;
+    std::vector<Story> m_stories;
+    int m_observed = 0;
+    quint64 m_openRuns = 0; ///< a bit each
+};
+
+} // namespace model

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <QCoreApplication>
+#include <QTest>
+
+#include "suites.h"
+
+int main(int argc, char** argv)
+{
+    QCoreApplication app(argc, argv);
+    ConnectionsTest connections;
+    StoreTest store;
+    int failed = 0;
+    for (QObject* suite : std::initializer_list<QObject*>{&connections, &store})
+        failed += QTest::qExec(suite, argc, argv);
+    return failed == 0 ? 0 : 1;
+}

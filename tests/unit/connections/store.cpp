@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What is kept of a connection, and where: the file never has a secret.
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "connections/store.h"
+#include "suites.h"
+
+using connections::Connection;
+using connections::Store;
+using connections::StoreCall;
+using storage::SecretProblem;
+
+namespace {
+
+/// A keychain in memory, which can be taken away.
+class Secrets final : public storage::Secrets {
+public:
+    storage::SecretCall* check() override { return answer(QString()); }
+    storage::SecretCall* read(const QString& key) override
+    {
+        if (!held.contains(key))
+            return answer(std::unexpected(SecretProblem{SecretProblem::Kind::NotFound, {}}));
+        return answer(held[key]);
+    }
+    storage::SecretCall* write(const QString& key, const QString& secret) override
+    {
+        if (!problem)
+            held[key] = secret;
+        return answer(QString());
+    }
+    storage::SecretCall* remove(const QString& key) override
+    {
+        if (!problem)
+            held.remove(key);
+        return answer(QString());
+    }
+
+    QMap<QString, QString> held;
+    std::optional<SecretProblem> problem;
+
+private:
+    class Call final : public storage::SecretCall {
+    public:
+        Call(std::expected<QString, SecretProblem> result, QObject* parent)
+            : SecretCall(parent)
+        {
+            QMetaObject::invokeMethod(this, [this, result] { end(result); }, Qt::QueuedConnection);
+        }
+    };
+
+    storage::SecretCall* answer(const std::expected<QString, SecretProblem>& result)
+    {
+        return new Call(problem ? std::unexpected(*problem) : result, this);
+    }
+};
+
+struct Answer {
+    std::expected<Connection, QString> result;
+    QString memoryOnly;
+};
+
+Answer wait(StoreCall* call)
+{
+    Answer answer;
+    QSignalSpy spy(call, &StoreCall::finished);
+    QObject::connect(call, &StoreCall::finished, call,
+                     [&answer, call] { answer = {call->result(), call->memoryOnly()}; });
+    if (!spy.wait())
+        qFatal("the store does not answer");
+    return answer;
+}
+
+Connection contoso()
+{
+    Connection connection;
+    connection.name = QStringLiteral("Contoso <b>&</b>");
+    connection.endpoint = {.baseUrl = connections::defaultBaseUrl(),
+                           .accountId = QString(32, u'a'),
+                           .credentials = api::BearerToken{QStringLiteral("tok-0123456789abcdef")},
+                           .route = {.proxy = api::Route::Proxy::Typed,
+                                     .host = QStringLiteral("proxy.example"),
+                                     .port = 3128,
+                                     .user = QStringLiteral("ana"),
+                                     .password = QStringLiteral("pass-0123456789"),
+                                     .caFile = QStringLiteral("/tmp/ca.pem")}};
+    connection.format = api::FormatChoice::Current;
+    connection.hue = 120;
+    connection.readOnly = true;
+    return connection;
+}
+
+storage::Paths pathsIn(const QTemporaryDir& folder)
+{
+    return {.config = QDir(folder.filePath(QStringLiteral("config"))),
+            .data = QDir(folder.filePath(QStringLiteral("data"))),
+            .log = QDir(folder.filePath(QStringLiteral("log")))};
+}
+
+QByteArray fileOf(const storage::Paths& paths)
+{
+    QFile file(paths.config.filePath(QStringLiteral("connections.json")));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+void StoreTest::roundTrip()
+{
+    const QTemporaryDir folder;
+    const auto paths = pathsIn(folder);
+    Secrets secrets;
+    Connection kept;
+    {
+        Store store(paths, &secrets);
+        const auto saved = wait(store.save(contoso()));
+        QVERIFY(saved.result);
+        QVERIFY(saved.memoryOnly.isEmpty());
+        kept = *saved.result;
+    }
+    const auto text = fileOf(paths);
+    QVERIFY(!text.isEmpty());
+    QVERIFY(!text.contains("0123456789"));
+    QCOMPARE(QFile::permissions(paths.config.filePath(QStringLiteral("connections.json"))) &
+                 (QFile::ReadGroup | QFile::ReadOther),
+             QFile::Permissions());
+    Store store(paths, &secrets);
+    QCOMPARE(store.all().size(), 1);
+    QVERIFY(std::get<api::BearerToken>(store.all().first().endpoint.credentials).token.isEmpty());
+    QVERIFY(store.find(QStringLiteral("contoso <B>&</B>")));
+    const auto opened = wait(store.open(kept.id));
+    QVERIFY(opened.result);
+    QVERIFY(*opened.result == kept);
+}
+
+void StoreTest::replaced()
+{
+    const QTemporaryDir folder;
+    Secrets secrets;
+    Store store(pathsIn(folder), &secrets);
+    auto connection = *wait(store.save(contoso())).result;
+    connection.endpoint.credentials =
+        api::EmailAndKey{QStringLiteral("ana@example.com"), QStringLiteral("key-fedcba9876543210")};
+    connection.endpoint.route = {};
+    QVERIFY(wait(store.save(connection)).result);
+    QCOMPARE(store.all().size(), 1);
+    QCOMPARE(secrets.held, (QMap<QString, QString>{{connection.id, QStringLiteral("key-fedcba9876543210")}}));
+    QVERIFY(*wait(store.open(connection.id)).result == connection);
+    QVERIFY(wait(store.remove(connection.id)).result);
+    QVERIFY(secrets.held.isEmpty());
+    QVERIFY(store.all().isEmpty());
+}
+
+void StoreTest::noKeychain()
+{
+    const QTemporaryDir folder;
+    const auto paths = pathsIn(folder);
+    Secrets secrets;
+    secrets.problem = SecretProblem{SecretProblem::Kind::NoService, {}};
+    QString id;
+    {
+        Store store(paths, &secrets);
+        const auto saved = wait(store.save(contoso()));
+        QVERIFY(saved.result);
+        QVERIFY2(saved.memoryOnly.contains(QLatin1StringView("stays in memory")),
+                 qPrintable(saved.memoryOnly));
+        id = saved.result->id;
+        QVERIFY(wait(store.open(id)).result); // as long as the program runs
+        QVERIFY(!fileOf(paths).contains("0123456789"));
+    }
+    Store store(paths, &secrets);
+    const auto opened = wait(store.open(id));
+    QVERIFY(!opened.result);
+    QVERIFY2(opened.result.error().contains(QLatin1StringView("Type it again")),
+             qPrintable(opened.result.error()));
+}
+
+void StoreTest::locked()
+{
+    const QTemporaryDir folder;
+    Secrets secrets;
+    Store store(pathsIn(folder), &secrets);
+    const auto id = wait(store.save(contoso())).result->id;
+    secrets.problem = SecretProblem{SecretProblem::Kind::Locked, {}};
+    const auto opened = wait(store.open(id));
+    QVERIFY2(!opened.result && opened.result.error().contains(QLatin1StringView("locked")),
+             opened.result ? "" : qPrintable(opened.result.error()));
+    const auto removed = wait(store.remove(id));
+    QVERIFY(!removed.result); // it says that the key may still be there
+    QCOMPARE(secrets.held.size(), 2);
+}
+
+void StoreTest::damagedFile()
+{
+    const QTemporaryDir folder;
+    const auto paths = pathsIn(folder);
+    QVERIFY(paths.config.mkpath(QStringLiteral(".")));
+    QFile file(paths.config.filePath(QStringLiteral("connections.json")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"connections": [{"name": "half)");
+    file.close();
+    Secrets secrets;
+    Store store(paths, &secrets);
+    QVERIFY(!store.problem().isEmpty());
+    QVERIFY(!wait(store.save(contoso())).result);
+    QCOMPARE(fileOf(paths), QByteArray(R"({"connections": [{"name": "half)")); // left as it is
+}

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "captures/desk.h"
+#include "connections/store.h"
+#include "storage/log.h"
+#include "storage/paths.h"
+#include "storage/secrets.h"
+#include "storage/settings.h"
+
+namespace ui {
+
+/// \brief What the window needs and does not make itself.
+struct Surroundings {
+    storage::Paths paths;
+    storage::Settings* settings = nullptr;
+    captures::Journal* journal = nullptr;
+    captures::Pace pace = {};
+    captures::Clock clock;
+    connections::Store* store = nullptr;
+    /// Called with each secret before it is used, so that the log can hide it.
+    std::function<void(const QString&)> hide;
+    storage::Log* log = nullptr;                        ///< for the diagnostics
+    storage::Secrets* secrets = nullptr;                ///< the system's keychain
+    std::optional<connections::Connection> environment; ///< that of the variables, where they are complete
+};
+
+} // namespace ui
