@@ -104,6 +104,14 @@ QUrl defaultBaseUrl()
     return QUrl(QStringLiteral("https://api.cloudflare.com/client/v4"));
 }
 
+QStringList secretsOf(const Connection& connection)
+{
+    const auto& credentials = connection.endpoint.credentials;
+    const auto* bearer = std::get_if<api::BearerToken>(&credentials);
+    return {bearer ? bearer->token : std::get<api::EmailAndKey>(credentials).key,
+            connection.endpoint.route.password};
+}
+
 QString describe(const Connection& connection)
 {
     const auto kind = [&connection] {

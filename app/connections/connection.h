@@ -8,6 +8,7 @@
 
 #include <QMap>
 #include <QString>
+#include <QStringList>
 
 #include "api/endpoint.h"
 #include "api/requests.h"
@@ -35,6 +36,9 @@ struct Connection {
 
 /// The service's own address.
 [[nodiscard]] QUrl defaultBaseUrl();
+
+/// Every text of it that must not reach a log.
+[[nodiscard]] QStringList secretsOf(const Connection& connection);
 
 /// A connection as logs may have it: its kind, host and format, its account by the last four characters.
 [[nodiscard]] QString describe(const Connection& connection);

@@ -146,7 +146,10 @@ void Lists::readAll()
 void Lists::look()
 {
     m_folder.refresh();
-    if (const bool reachable = m_folder.exists(); reachable != std::exchange(m_reachable, reachable)) {
+    // A folder of the operator's own is made with the first list.
+    const bool none = m_own && m_lists.empty();
+    if (const bool reachable = none || m_folder.exists();
+        reachable != std::exchange(m_reachable, reachable)) {
         qCWarning(listLog) << "the folder can be reached:" << reachable;
         Q_EMIT told(
             reachable ? words("The folder of the lists is back.")

@@ -108,6 +108,7 @@ void ConnectDialog::tryOut(const std::function<void(const Verdict&)>& then)
     setBusy(true);
     m_tried = m_form->draft().connection();
     m_tried.id = m_id;
+    Q_EMIT trying(m_tried);
     m_network = std::make_unique<QNetworkAccessManager>();
     auto* test = new connections::Test(m_tried, m_network.get(), m_network.get());
     connect(test, &connections::Test::passed, this, then);

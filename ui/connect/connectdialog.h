@@ -32,6 +32,8 @@ public:
     void say(const QString& sentence); ///< what is wrong, below the form
 
 Q_SIGNALS:
+    /// What was typed is about to be used.
+    void trying(const connections::Connection& connection);
     /// \param words why it is not kept, or its key is not; may be empty
     void connected(const connections::Connection& connection, const QString& words);
 

@@ -16,14 +16,6 @@ using connections::Connection;
 
 namespace {
 
-/// Every text that must not reach a log.
-QStringList secretsOf(const Connection& connection)
-{
-    if (const auto* bearer = std::get_if<api::BearerToken>(&connection.endpoint.credentials))
-        return {bearer->token};
-    return {std::get<api::EmailAndKey>(connection.endpoint.credentials).key};
-}
-
 /// How a run went, without names.
 QString endOf(const captures::Desk& desk, qint64 run)
 {
@@ -79,10 +71,7 @@ captures::Desk* Accounts::open(const Connection& connection)
         return Journal::accountOf(other) == Journal::accountOf(connection) ||
                (!other.id.isEmpty() && other.id == connection.id);
     });
-    if (m_surroundings.hide) {
-        for (const auto& secret : secretsOf(connection))
-            m_surroundings.hide(secret);
-    }
+    m_surroundings.hideAll(connection);
     auto account = std::make_unique<Account>();
     account->network = std::make_unique<QNetworkAccessManager>();
     account->desk =

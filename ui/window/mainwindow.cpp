@@ -305,6 +305,8 @@ void MainWindow::showDialog(const std::optional<Connection>& edited, const QStri
     auto* dialog = new ConnectDialog(m_surroundings.store, m_surroundings.secrets, edited, this);
     if (!complaint.isEmpty())
         dialog->say(complaint);
+    connect(dialog, &ConnectDialog::trying, this,
+            [this](const Connection& connection) { m_surroundings.hideAll(connection); });
     connect(dialog, &ConnectDialog::connected, this,
             [this](const Connection& connection, const QString& words) {
                 open(connection);

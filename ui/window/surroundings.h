@@ -28,6 +28,14 @@ struct Surroundings {
     storage::Log* log = nullptr;                        ///< for the diagnostics
     storage::Secrets* secrets = nullptr;                ///< the system's keychain
     std::optional<connections::Connection> environment; ///< that of the variables, where they are complete
+
+    void hideAll(const connections::Connection& connection) const
+    {
+        for (const auto& secret : secretsOf(connection)) {
+            if (hide)
+                hide(secret);
+        }
+    }
 };
 
 } // namespace ui

@@ -269,6 +269,16 @@ void ListsTest::replaced()
     QCOMPARE(desk.lists.find(vip)->entries.size(), 3);
 }
 
+/// Who has no list yet misses no folder.
+void ListsTest::folderNotMadeYet()
+{
+    Desk desk;
+    desk.lists.look();
+    QVERIFY(desk.lists.create(vip, {entry(1)}));
+    desk.lists.look();
+    QCOMPARE(desk.told.size(), 0);
+}
+
 void ListsTest::folderGone()
 {
     Desk desk;

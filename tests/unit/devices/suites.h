@@ -31,6 +31,7 @@ private Q_SLOTS:
     void damaged_data();
     void damaged();
     void replaced();
+    void folderNotMadeYet();
     void folderGone();
     void snapshots();
 };
