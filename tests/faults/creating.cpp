@@ -174,7 +174,7 @@ void Creating::once()
         QCOMPARE(capture.details == found, course == Course::Found);
         if (course == Course::NotStarted)
             QCOMPARE(captures::advice(capture),
-                     u"The service shows no trace of this capture. It can be run again."_s);
+                     u"The service shows no trace of this capture."_s);
     }
 
     // Whatever the wire does then, nothing goes again.
