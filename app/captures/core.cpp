@@ -566,7 +566,7 @@ bool Core::claim(const Listing& listing, const QList<qsizetype>& seekers)
         capture.details = tr("The reply was lost; found in the account's list of captures.");
         const bool late = capture.state == State::NotStarted;
         follow(index, *command);
-        if (late && near)
+        if (late)
             withdrawRepeats(index);
     }
     return any;

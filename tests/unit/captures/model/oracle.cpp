@@ -296,6 +296,10 @@ void Oracle::judgeMove(qsizetype index, const QList<Capture>& captures, const De
     case State::Ready:
     case State::NothingUploaded:
     case State::Failed: {
+        // The clock was ahead, and is set right.
+        if (capture.state == State::Ready && from == State::Deleted && deed.kind == Kind::Expire &&
+            capture.filename && !isPastKeeping(capture.completed, now))
+            return;
         const auto* shown = isListed ? in(*deed.listing, capture.commandId) : nullptr;
         require(shown && meant(*shown) == capture.state, "a state is what the service shows");
         require(isAtWork(from) ||
