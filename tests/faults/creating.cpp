@@ -14,6 +14,7 @@ using captures::State;
 using Where = Fault::Where;
 using Then = Act::Then;
 using std::chrono::milliseconds;
+using std::chrono::minutes;
 using std::chrono::seconds;
 
 namespace {
@@ -41,6 +42,7 @@ class Creating : public QObject {
 private Q_SLOTS:
     void once_data();
     void once();
+    void usedUpMeanwhile();
     void noConnection_data();
     void noConnection();
     void nameNotFound();
@@ -103,8 +105,6 @@ void Creating::once_data()
             "The service refused: “no such device”. No capture was started.", 2);
     refused(u"refused with 401"_s, refusal(401, 10000, "Authentication error"), mayNot);
     refused(u"refused with 403"_s, refusal(403, 10000, "Authentication error"), mayNot);
-    refused(u"refused with 403, no quota"_s, refusal(403, 2001, "Daily quota reached"),
-            "Today's captures are used up, by everyone together. No capture was started.");
     refused(u"refused with 404"_s, refusal(404, 7003, "Could not route"),
             "The service knows no such account. No capture was started.");
     row(u"refused with 400 in the first format"_s,
@@ -185,6 +185,34 @@ void Creating::once()
     QCOMPARE(helpdesk.account.created(), none ? 4 : 8); // four of them the colleague's
     if (!none)
         QVERIFY(helpdesk.isEachItsOwn());
+}
+
+/// Somebody took the day's last ones since they were counted: nothing was created, so it may go later.
+void Creating::usedUpMeanwhile()
+{
+    Helpdesk helpdesk;
+    QVERIFY(helpdesk.load());
+    helpdesk.proxy.strike(
+        Ask::Create,
+        {.where = Where::Before, .change = refusal(403, 2001, "Daily quota reached"), .times = 1});
+    QStringList startedMeanwhile;
+    helpdesk.whenHeld([&] {
+        startedMeanwhile = helpdesk.started();
+        helpdesk.time.passed += minutes(16);
+    });
+    helpdesk.run();
+    QVERIFY(helpdesk.settles());
+    const auto course = helpdesk.course();
+    QCOMPARE(course.size(), 5);
+    QVERIFY2(
+        course[2].startsWith(waiting + u": Today's captures are used up, by everyone together. More at "_s),
+        qPrintable(course[2]));
+    QCOMPARE(course.last(), onDevice);
+    QVERIFY(startedMeanwhile.isEmpty());
+    QVERIFY(helpdesk.told().isEmpty());
+    QCOMPARE(helpdesk.proxy.received(Ask::Create), 2);
+    QCOMPARE(helpdesk.started(), helpdesk.wanted());
+    QVERIFY(helpdesk.isEachItsOwn());
 }
 
 void Creating::noConnection_data()

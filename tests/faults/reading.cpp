@@ -365,7 +365,19 @@ void Reading::noConnection()
     QVERIFY(until([&] { return helpdesk.told().size() == told.size(); }));
     auto got = helpdesk.told();
     got.sort();
-    QCOMPARE(got, told);
+    if (way == 1) {
+        // Of connections that are opened side by side one may just break.
+        for (const auto& reading : readings) {
+            const auto says = [&](const QString& what) {
+                return got.contains(what + QLatin1StringView(reading.consequence));
+            };
+            QVERIFY2(says(sentence) || says(u"The connection to the service broke."_s),
+                     qPrintable(got.join(u'\n')));
+        }
+        QVERIFY(got.join(u'\n').contains(sentence));
+    } else {
+        QCOMPARE(got, told);
+    }
     QCOMPARE(helpdesk.proxy.received(Ask::Devices), reads);
     QVERIFY(until([&] { return !helpdesk.desk().loader().isRunning(); }));
 

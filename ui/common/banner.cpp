@@ -109,9 +109,11 @@ void Banner::refresh()
     auto lines = explanation.details.split(u'\n').mid(0, mostLines);
     std::ranges::transform(lines, lines.begin(), shown);
     m_details->setText(lines.join(u'\n'));
-    // What was to run or to be saved is not begun again by a click here.
-    const auto act = connections::Act(m_order.last());
-    m_again->setVisible(act != connections::Act::Run && act != connections::Act::Save);
+    // What was to run or to be saved is not begun again by a click here, and a notice is no failure.
+    using connections::Act;
+    const auto act = Act(m_order.last());
+    const bool isNotice = act == Act::Connect && explanation.details.isEmpty();
+    m_again->setVisible(act != Act::Run && act != Act::Record && act != Act::Save && !isNotice);
     m_more->setVisible(!explanation.details.isEmpty());
 }
 

@@ -111,7 +111,7 @@ void ConnectForm::buildAdvanced()
     addField(form, Field::CaFile, tr("E&xtra certificates"), QStringLiteral("caFile"));
     m_rows[Field::CaFile].edit->setPlaceholderText(tr("a PEM file, where this network inspects traffic"));
     auto* choose =
-        m_rows[Field::CaFile].edit->addAction(icon(QLatin1StringView("search")), QLineEdit::TrailingPosition);
+        m_rows[Field::CaFile].edit->addAction(icon(QLatin1StringView("folder")), QLineEdit::TrailingPosition);
     choose->setText(tr("Choose a file…"));
     choose->setToolTip(choose->text());
     connect(choose, &QAction::triggered, this, &ConnectForm::browse);
@@ -164,7 +164,7 @@ void ConnectForm::addField(QFormLayout* form, Field field, const QString& label,
 void ConnectForm::hideText(QLineEdit* edit)
 {
     edit->setEchoMode(QLineEdit::Password);
-    auto* show = edit->addAction(icon(QLatin1StringView("search")), QLineEdit::TrailingPosition);
+    auto* show = edit->addAction(icon(QLatin1StringView("eye")), QLineEdit::TrailingPosition);
     show->setCheckable(true);
     show->setText(tr("Show what is typed"));
     show->setToolTip(show->text());

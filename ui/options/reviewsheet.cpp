@@ -118,7 +118,8 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     connect(desk, &QObject::destroyed, this, &QDialog::reject);
     refresh();
     const bool ordinary = m_plan.orders.size() <= smallRun && m_plan.leftOut.isEmpty() &&
-                          m_plan.awaited.isEmpty() && !m_subject.firstHere && m_subject.reason.origin == 0;
+                          m_plan.awaited.isEmpty() && m_plan.later == 0 && !m_subject.firstHere &&
+                          m_subject.reason.origin == 0;
     auto* first = ordinary && m_run->isEnabled() ? m_run : m_back;
     first->setDefault(true);
     first->setFocus();
