@@ -77,8 +77,12 @@ qsizetype Core::add(const QList<Capture>& captures, const QHash<qint64, Before>&
         const auto index = m_captures.size();
         m_captures << capture;
         m_orders << capture.order;
-        if (!capture.commandId.isEmpty())
+        if (m_claimed.contains(capture.commandId)) {
+            m_captures[index].state = State::Cancelled;
+            m_captures[index].problem = tr("It is followed here already.");
+        } else if (!capture.commandId.isEmpty()) {
             m_claimed.insert(capture.commandId, index);
+        }
         if (capture.state == State::Sending) {
             m_captures[index].state = State::Checking;
             touch(index);
@@ -562,7 +566,7 @@ bool Core::claim(const Listing& listing, const QList<qsizetype>& seekers)
         capture.details = tr("The reply was lost; found in the account's list of captures.");
         const bool late = capture.state == State::NotStarted;
         follow(index, *command);
-        if (late && near)
+        if (late)
             withdrawRepeats(index);
     }
     return any;

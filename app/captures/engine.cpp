@@ -360,14 +360,14 @@ void Engine::prepared(bool toSend)
 {
     const bool done = followed();
     const auto now = m_clock();
-    if (done) {
-        m_core.endHold(now);
-    } else if (toSend) {
+    if (!done && toSend) {
         const auto& error = m_history.listing().error();
         m_core.notPrepared(error, connections::explain(error, Act::Run).what, now);
         report(Act::Run, error);
     }
     const auto batch = toSend && done ? affordable() : QList<qsizetype>();
+    if (done && batch.isEmpty())
+        m_core.endHold(now);
     publish();
     if (!batch.isEmpty()) {
         post(batch);

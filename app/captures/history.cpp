@@ -65,6 +65,7 @@ bool History::take(const api::ListCommands::Value& page, bool& former)
         m_seen.insert(command.id);
         m_wanted.remove(command.id);
         m_commands.insert(command.id, command);
+        m_known.insert(command.id, command.deviceId);
         m_now.commands << command;
         if (!command.created) {
             m_ascends = true; // its place in the order cannot be seen
@@ -128,9 +129,9 @@ void History::end(std::expected<Listing, api::Error> listing)
 Before History::before(const QSet<QString>& devices) const
 {
     Before result{.ids = m_odd, .newest = m_newest};
-    for (const auto& command : m_commands) {
-        if (devices.contains(command.deviceId))
-            result.ids.insert(command.id);
+    for (auto known = m_known.cbegin(); known != m_known.cend(); ++known) {
+        if (devices.contains(known.value()))
+            result.ids.insert(known.key());
     }
     return result;
 }

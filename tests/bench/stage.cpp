@@ -46,8 +46,9 @@ Stage::Stage()
                                                                  .pace = {},
                                                                  .clock = captures::systemClock(),
                                                                  .store = nullptr,
-                                                                 .secrets = nullptr,
                                                                  .hide = {},
+                                                                 .log = nullptr,
+                                                                 .secrets = nullptr,
                                                                  .environment = {}});
 }
 

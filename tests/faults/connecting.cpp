@@ -114,7 +114,8 @@ void Connecting::verifyingWithoutConnection_data()
     QTest::addColumn<QString>("sentence");
     QTest::newRow("verify, connection refused") << 0 << u"Nobody answers at the service's address."_s;
     QTest::newRow("verify, certificate of a stranger")
-        << 1 << u"The connection to the service is not safe: its certificate cannot be verified."_s;
+        << 1
+        << u"The connection is not safe and was not used: 127.0.0.1 shows a certificate that it signed itself, as “stranger”."_s;
     QTest::newRow("verify, name not found") << 2 << u"The service's name cannot be found."_s;
     for (const int status : {301, 302, 303, 307, 308})
         QTest::addRow("verify, redirect %d", status) << status << moved;

@@ -173,8 +173,7 @@ void Creating::once()
         const auto found = u"The reply was lost; found in the account's list of captures."_s;
         QCOMPARE(capture.details == found, course == Course::Found);
         if (course == Course::NotStarted)
-            QCOMPARE(captures::advice(capture),
-                     u"The service shows no trace of this capture. It can be run again."_s);
+            QCOMPARE(captures::advice(capture), u"The service shows no trace of this capture."_s);
     }
 
     // Whatever the wire does then, nothing goes again.
@@ -195,7 +194,7 @@ void Creating::noConnection_data()
     QTest::addColumn<QString>("told");
     const auto nobody = u"Nobody answers at the service's address. No capture was started."_s;
     const auto unsafe =
-        u"The connection to the service is not safe: its certificate cannot be verified. No capture was started."_s;
+        u"The connection is not safe and was not used: 127.0.0.1 shows a certificate that it signed itself, as “stranger”. No capture was started."_s;
     QTest::newRow("create, connection refused") << true << true << nobody;
     QTest::newRow("create, certificate of a stranger") << false << true << unsafe;
     QTest::newRow("the look before create, connection refused") << true << false << nobody;

@@ -136,8 +136,9 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder)
                                                                  .pace = pace,
                                                                  .clock = captures::systemClock(),
                                                                  .store = m_store.get(),
-                                                                 .secrets = m_secrets.get(),
                                                                  .hide = {},
+                                                                 .log = nullptr,
+                                                                 .secrets = m_secrets.get(),
                                                                  .environment = {}});
     m_window->resize(size);
     m_window->show();

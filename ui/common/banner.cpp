@@ -3,6 +3,8 @@
 
 #include "ui/common/banner.h"
 
+#include <algorithm>
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -13,6 +15,12 @@
 #include "ui/common/theme.h"
 
 namespace ui {
+
+namespace {
+
+constexpr qsizetype mostLines = 12; ///< of details; the service may name a reason for each row
+
+} // namespace
 
 Banner::Banner(QWidget* parent)
     : QFrame(parent)
@@ -97,7 +105,10 @@ void Banner::refresh()
     m_icon->setPixmap(icon(QLatin1StringView("warning"), Tone::Warning).pixmap(20, 20));
     m_text->setText(explanation.todo.isEmpty() ? explanation.what
                                                : explanation.what + u' ' + explanation.todo);
-    m_details->setText(shown(QString(explanation.details).replace(u'\n', QStringLiteral(" · "))));
+    // Line by line, so that a certificate's facts are all there.
+    auto lines = explanation.details.split(u'\n').mid(0, mostLines);
+    std::ranges::transform(lines, lines.begin(), shown);
+    m_details->setText(lines.join(u'\n'));
     // What was to run or to be saved is not begun again by a click here.
     const auto act = connections::Act(m_order.last());
     m_again->setVisible(act != connections::Act::Run && act != connections::Act::Save);

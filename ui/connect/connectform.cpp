@@ -152,16 +152,12 @@ void ConnectForm::addField(QFormLayout* form, Field field, const QString& label,
     form->addRow(row.label, box);
     m_rows.insert(field, row);
     connect(row.edit, &QLineEdit::textChanged, this, [this, field](const QString& text) {
-        if (!text.isEmpty())
+        if (!text.isEmpty()) {
             m_touched.insert(int(field));
-        check();
-    });
-    // A field that was left empty is one that may be missing: a key without its e-mail, say.
-    connect(row.edit, &QLineEdit::editingFinished, this, [this, field] {
-        if (!m_withToken->isChecked() && (field == Field::Email || field == Field::Key)) {
-            m_touched.insert(int(Field::Email));
-            check();
+            if (field == Field::Key)
+                m_touched.insert(int(Field::Email)); // it is nothing without one
         }
+        check();
     });
 }
 

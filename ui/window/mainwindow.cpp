@@ -201,10 +201,10 @@ void MainWindow::open(const Connection& connection)
                                                                               : connection.id);
     qCInfo(windowLog).noquote() << "opens" << describe(connection);
     auto* desk = m_accounts->find([&connection](const Connection& other) { return other == connection; });
-    show(desk ? desk : m_accounts->open(connection));
+    present(desk ? desk : m_accounts->open(connection));
 }
 
-void MainWindow::show(captures::Desk* desk)
+void MainWindow::present(captures::Desk* desk)
 {
     if (m_desk)
         disconnect(m_desk, nullptr, m_top, nullptr);
@@ -258,7 +258,7 @@ void MainWindow::comeForward(const QString& wish)
         return connection.name.compare(wish, Qt::CaseInsensitive) == 0;
     });
     if (desk)
-        show(desk);
+        present(desk);
     else if (const auto* saved = m_surroundings.store ? m_surroundings.store->find(wish) : nullptr)
         openSaved(saved->id);
     else if (wish.compare(QLatin1StringView("Sandbox"), Qt::CaseInsensitive) == 0)
@@ -284,7 +284,7 @@ void MainWindow::connectionMenu()
 void MainWindow::openSaved(const QString& id)
 {
     if (auto* desk = m_accounts->find([&id](const Connection& connection) { return connection.id == id; })) {
-        show(desk);
+        present(desk);
         return;
     }
     auto* call = m_surroundings.store->open(id);

@@ -68,7 +68,7 @@ protected:
 private:
     void layOut();
     void wire();
-    void show(captures::Desk* desk);
+    void present(captures::Desk* desk);
     void letGo(captures::Desk* desk);
     void showDialog(const std::optional<connections::Connection>& edited, const QString& complaint = {});
     void connectionMenu();

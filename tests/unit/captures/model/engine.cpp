@@ -149,7 +149,7 @@ void World::send(bool faulty)
         return;
     if (!looked) {
         const auto effect = api::Effect(m_random.below(3));
-        m_core->notPrepared(batch, error(effect, m_random, batch.size()), {}, now().moment);
+        m_core->notPrepared(error(effect, m_random, batch.size()), {}, now().moment);
         publish({.kind = Kind::NotPrepared, .batch = batch, .effect = effect});
         return;
     }

@@ -217,7 +217,7 @@ void Oracle::judge(qsizetype index, const QList<Capture>& captures, const Deed& 
     }
     if (story.last.state != capture.state) {
         ++m_moves[{story.last.state, capture.state}];
-        judgeMove(index, capture, deed, now);
+        judgeMove(index, captures, deed, now);
     }
     if ((deed.kind == Kind::NotRecorded ||
          (deed.kind == Kind::Failed && deed.effect == api::Effect::NotSent)) &&
@@ -227,8 +227,10 @@ void Oracle::judge(qsizetype index, const QList<Capture>& captures, const Deed& 
     }
 }
 
-void Oracle::judgeMove(qsizetype index, const Capture& capture, const Deed& deed, const Now& now) const
+void Oracle::judgeMove(qsizetype index, const QList<Capture>& captures, const Deed& deed,
+                       const Now& now) const
 {
+    const auto& capture = captures[index];
     const auto& story = m_stories[size_t(index)];
     const auto from = story.last.state;
     const bool inBatch = deed.batch.contains(index);
@@ -253,9 +255,8 @@ void Oracle::judgeMove(qsizetype index, const Capture& capture, const Deed& deed
                 "only an unknown outcome is looked up");
         return;
     case State::Refused:
-        require(inBatch && deed.effect == api::Effect::Refused &&
-                    ((deed.kind == Kind::Failed && from == State::Sending) ||
-                     (deed.kind == Kind::NotPrepared && from == State::WaitingTurn)),
+        require(inBatch && deed.effect == api::Effect::Refused && deed.kind == Kind::Failed &&
+                    from == State::Sending,
                 "Refused is only a decoded refusal");
         return;
     case State::NotStarted:
@@ -265,9 +266,15 @@ void Oracle::judgeMove(qsizetype index, const Capture& capture, const Deed& deed
         return;
     case State::Cancelled: {
         const bool withdrawn = isListed && std::ranges::any_of(m_stories, &Story::lateClaim);
+        const bool twice =
+            deed.kind == Kind::Appeared && std::ranges::any_of(captures, [&](const Capture& one) {
+                return one.id != capture.id && one.run == capture.run &&
+                       one.order.type == capture.order.type &&
+                       one.order.device.key() == capture.order.device.key();
+            });
         require(
             waits(from) && story.mayGo &&
-                ((deed.kind == Kind::Cancel && index == deed.index) || withdrawn ||
+                ((deed.kind == Kind::Cancel && index == deed.index) || withdrawn || twice ||
                  (deed.kind == Kind::Expire && capture.waitUntil && *capture.waitUntil <= now.moment.utc)),
             "only what was not sent is cancelled");
         return;
@@ -289,6 +296,10 @@ void Oracle::judgeMove(qsizetype index, const Capture& capture, const Deed& deed
     case State::Ready:
     case State::NothingUploaded:
     case State::Failed: {
+        // The clock was ahead, and is set right.
+        if (capture.state == State::Ready && from == State::Deleted && deed.kind == Kind::Expire &&
+            capture.filename && !isPastKeeping(capture.completed, now))
+            return;
         const auto* shown = isListed ? in(*deed.listing, capture.commandId) : nullptr;
         require(shown && meant(*shown) == capture.state, "a state is what the service shows");
         require(isAtWork(from) ||
@@ -338,8 +349,7 @@ void Oracle::judgeOutcome(const Core& core, const Deed& deed) const
                     "an outcome is what the reply says");
             break;
         case Kind::NotPrepared:
-            require(state == (deed.effect == api::Effect::Refused ? State::Refused : State::WaitingTurn),
-                    "what is not prepared is not sent");
+            require(state == State::WaitingTurn, "what is not prepared is not sent, and not refused either");
             break;
         case Kind::Added:
         case Kind::Listed:

@@ -94,7 +94,8 @@ private:
     };
 
     void judge(qsizetype index, const QList<captures::Capture>& captures, const Deed& deed, const Now& now);
-    void judgeMove(qsizetype index, const captures::Capture& capture, const Deed& deed, const Now& now) const;
+    void judgeMove(qsizetype index, const QList<captures::Capture>& captures, const Deed& deed,
+                   const Now& now) const;
     void judgeClaim(qsizetype index, const QList<captures::Capture>& captures, const Deed& deed) const;
     void judgeOutcome(const captures::Core& core, const Deed& deed) const;
     void judgeListed(const captures::Core& core, const captures::Listing& listing, const Now& now) const;
