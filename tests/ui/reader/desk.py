@@ -75,8 +75,8 @@ class Desk:
         """Starts a program with its output in a log named after it, or where options say."""
         log = open(self.logs / (pathlib.Path(command[0]).name + ".log"), "ab")
         with log:
-            return subprocess.Popen(command, env=self.environment | (environment or {}), stdin=subprocess.DEVNULL,
-                                    **{"stdout": log, "stderr": log} | options)
+            return subprocess.Popen(command, env=self.environment | (environment or {}),
+                                    **{"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log} | options)
 
     def output(self, *command):
         return subprocess.run(command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

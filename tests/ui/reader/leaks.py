@@ -85,14 +85,15 @@ def json_of(words):
             + words + '","source":{"pointer":"/' + words + '"}}],"messages":[],"result":null}')
 
 
-# How a service, or a box before it, may repeat the key that it was sent: status, headers and body.
+# How a service, or a box before it, may repeat the key that it was sent: status, headers and body.  A 403 on a POST would
+# take it for a key that may only read.
 ECHOES = {
-    "JSON": lambda key: (403, {"Content-Type": "application/json"}, json_of(f"no access with Bearer {key}")),
+    "JSON": lambda key: (400, {"Content-Type": "application/json"}, json_of(f"no access with Bearer {key}")),
     "JSON, percent-encoded": lambda key: (403, {"Content-Type": "application/json"},
                                           json_of("no access with " + urllib.parse.quote(key, safe=""))),
     "JSON, base64": lambda key: (400, {"Content-Type": "application/json"},
                                  json_of("no access with " + base64.b64encode(f"Bearer {key}".encode()).decode())),
-    "JSON, in halves": lambda key: (403, {"Content-Type": "application/json"},
+    "JSON, in halves": lambda key: (422, {"Content-Type": "application/json"},
                                     json_of(f"began with {key[:18]} and ended with {key[22:]}")),
     "JSON, over lines": lambda key: (403, {"Content-Type": "application/json"},
                                      json_of(f"no access with {key[:20]}\\n{key[20:]}")),
