@@ -54,8 +54,8 @@ private:
     api::Client* m_client;
     Clock m_clock;
     QHash<QString, api::Command> m_commands;
-    QHash<QString, QString> m_known; ///< the devices of all that were ever seen, by the command's ID
-    QSet<QString> m_odd;             ///< IDs of rows that could not be read, ever
+    QHash<QString, QString> m_known;   ///< the devices of all that were ever seen, by the command's ID
+    QSet<QString> m_odd;               ///< IDs of rows that could not be read, ever
     std::optional<QDateTime> m_newest; ///< of them, by the service's clock
 
     bool m_reading = false;
