@@ -91,6 +91,7 @@ void ConnectDialog::tell(const QString& text, bool bad)
     m_outcome->setPalette(palette);
     m_outcome->setText(text.trimmed());
     m_outcome->show();
+    QMetaObject::invokeMethod(this, &QWidget::adjustSize, Qt::QueuedConnection); // once it is laid out
 }
 
 void ConnectDialog::setBusy(bool busy)
