@@ -234,8 +234,7 @@ StoreCall* Store::remove(const QString& id)
         end(call, std::unexpected(tr("There is no such connection.")));
         return call;
     }
-    const auto removed = *found;
-    all.erase(found);
+    const auto removed = all.takeAt(found - all.begin());
     if (const auto written = write(all); !written) {
         end(call, std::unexpected(written.error()));
         return call;
