@@ -5,21 +5,11 @@
 
 #include <QEventLoop>
 #include <QTest>
+#include <QTimer>
 
 #include "stage.h"
 
 using namespace runs;
-
-class Restart : public QObject {
-    Q_OBJECT
-
-private Q_SLOTS:
-    void bothGoOn_data();
-    void bothGoOn();
-
-private:
-    [[nodiscard]] bool isInTheMiddle(Stage& stage, qint64 run) const;
-};
 
 namespace {
 
@@ -27,7 +17,15 @@ enum class When { Between, WrittenDown, Created };
 
 } // namespace
 
-bool Restart::isInTheMiddle(Stage& stage, qint64 run) const
+class Restart : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void bothGoOn_data();
+    void bothGoOn();
+};
+
+static bool isInTheMiddle(const Stage& stage, qint64 run)
 {
     bool sent = false, unsent = false;
     for (const auto& capture : stage.of(run)) {
@@ -35,6 +33,34 @@ bool Restart::isInTheMiddle(Stage& stage, qint64 run) const
         unsent = unsent || captures::isUnsent(capture.state);
     }
     return sent && unsent;
+}
+
+/// A moment that passes, so it is looked at once, whole.
+static bool hasCome(When when, Stage& stage, Service& service, qint64 first, qint64 second)
+{
+    const auto created = when == When::Created ? service.created() : 0; // time goes on meanwhile
+    if (!isInTheMiddle(stage, first) || !isInTheMiddle(stage, second))
+        return false;
+    const bool isSending = stage.count(State::Sending) > 0;
+    switch (when) {
+    case When::Between: return !isSending;
+    case When::WrittenDown: {
+        if (isSending)
+            return false;
+        QEventLoop loop;
+        QObject::connect(&stage.desk(), &captures::Desk::captureChanged, &loop, [&] {
+            if (stage.count(State::Sending) > 0)
+                loop.quit();
+        });
+        QTimer::singleShot(5'000, &loop, &QEventLoop::quit);
+        loop.exec();
+        return stage.count(State::Sending) > 0;
+    }
+    case When::Created:
+        return isSending &&
+               created > stage.count([](const Capture& capture) { return !capture.commandId.isEmpty(); });
+    }
+    return false;
 }
 
 void Restart::bothGoOn_data()
@@ -68,31 +94,14 @@ void Restart::bothGoOn()
     QVERIFY(first && second);
     QCOMPARE(stage.desk().captures().size(), 36);
 
+    QSet<qint64> underWay; // as the program ended
     for (int i = 0; i < times; ++i) {
-        QTRY_VERIFY_WITH_TIMEOUT(isInTheMiddle(stage, first) && isInTheMiddle(stage, second), 30'000);
-        const auto isSending = [&stage] { return stage.count(State::Sending) > 0; };
-        switch (when) {
-        case When::Between: QTRY_VERIFY(!isSending()); break;
-        case When::WrittenDown: {
-            QEventLoop loop;
-            connect(&stage.desk(), &captures::Desk::captureChanged, &loop, [&] {
-                if (isSending())
-                    loop.quit();
-            });
-            if (!isSending())
-                loop.exec();
-            break;
-        }
-        case When::Created: {
-            const auto known = [&stage] {
-                return stage.count([](const Capture& capture) { return !capture.commandId.isEmpty(); });
-            };
-            QTRY_VERIFY_WITH_TIMEOUT(service.created() > known(), 30'000);
-            break;
-        }
-        }
-        QVERIFY(isSending() == (when != When::Between));
+        QVERIFY(QTest::qWaitFor([&] { return hasCome(when, stage, service, first, second); }, 30'000));
         const auto before = stage.desk().captures();
+        for (const auto& capture : before) {
+            if (capture.state == State::Sending)
+                underWay.insert(capture.id);
+        }
         stage.quit();
         stage.open();
         QTRY_COMPARE(stage.desk().captures().size(), before.size());
@@ -103,9 +112,13 @@ void Restart::bothGoOn()
 
     QCOMPARE(stage.of(first).size(), 24);
     QCOMPARE(stage.of(second).size(), 12);
-    // An orderly end knows what it has not sent, and what it has is found again: nothing is given up.
-    QCOMPARE(stage.count(State::Ready) + stage.count(State::Failed) + stage.count(State::NothingUploaded),
-             36);
+    // An orderly end knows what it has not sent, and what has arrived is found again.  Only a request
+    // that was cut off on its way can end as not started, and then `eachOnce` finds no command of it.
+    for (const auto& capture : stage.desk().captures())
+        QVERIFY2(capture.state == State::Ready || capture.state == State::Failed ||
+                     capture.state == State::NothingUploaded ||
+                     (capture.state == State::NotStarted && underWay.contains(capture.id)),
+                 qPrintable(captures::stateText(capture.state)));
     QCOMPARE(eachOnce(stage.desk().captures(), service), QString());
     QCOMPARE(oneAtATime(stage.desk().captures(), service), QString());
 
