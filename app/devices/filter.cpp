@@ -4,12 +4,7 @@
 #include "devices/filter.h"
 
 #include <algorithm>
-#include <cstring>
 #include <map>
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 namespace devices {
 
@@ -47,34 +42,6 @@ QByteArray folded(const QString& text)
     auto bytes = text.toCaseFolded().toUtf8();
     bytes.replace('\n', ' ');
     return bytes;
-}
-
-bool contains(QByteArrayView text, QByteArrayView word)
-{
-#ifdef __SSE2__
-    // 16 places at a time, by the word's first and last byte: three times as fast as memmem on short texts,
-    // of which a fleet has 100,000.
-    const auto last = text.size() - word.size() - 15; // the last place to look at 16 from
-    if (last >= 0) {
-        const auto head = _mm_set1_epi8(word.front());
-        const auto tail = _mm_set1_epi8(word.back());
-        for (qsizetype at = 0;; at = std::min(at + 16, last)) {
-            const auto* from = text.data() + at;
-            const auto load = [](const char* bytes) {
-                return _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
-            };
-            auto hits = unsigned(_mm_movemask_epi8(_mm_and_si128(
-                _mm_cmpeq_epi8(load(from), head), _mm_cmpeq_epi8(load(from + word.size() - 1), tail))));
-            for (; hits != 0; hits &= hits - 1) {
-                if (std::memcmp(from + __builtin_ctz(hits), word.data(), size_t(word.size())) == 0)
-                    return true;
-            }
-            if (at == last)
-                return false;
-        }
-    }
-#endif
-    return ::memmem(text.data(), size_t(text.size()), word.data(), size_t(word.size())) != nullptr;
 }
 
 QList<Term> termsOf(const QString& filter)

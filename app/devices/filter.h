@@ -30,9 +30,6 @@ struct Term {
 /// As a filter compares texts: folded, UTF-8, without what would end a field.
 [[nodiscard]] QByteArray folded(const QString& text);
 
-/// Whether a text contains a word, byte by byte.
-[[nodiscard]] bool contains(QByteArrayView text, QByteArrayView word);
-
 struct Mark {
     qsizetype start;
     qsizetype length;

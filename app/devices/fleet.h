@@ -16,10 +16,6 @@
 
 namespace devices {
 
-/// What rows can be picked by, besides words.
-enum class Facet { Platform, Standing, Status, Version };
-inline constexpr int facetCount = 4;
-
 /// \brief Which rows are shown, and in which order.
 struct View {
     enum class Of { All, Ticked, List } of = Of::All;
@@ -27,6 +23,8 @@ struct View {
     QMap<Facet, QSet<QString>> chosen; ///< of each facet one of these; no key: any
     QList<Entry> list;                 ///< with Of::List
     QList<SortBy> order{SortBy{}};
+    /// With Of::All: a machine with several users that pass is one row until it is opened.
+    bool folds = false;
 
     bool operator==(const View&) const = default;
 };
@@ -44,13 +42,26 @@ struct Range {
     int last;
 };
 
+/// \brief How a row stands for a machine with several users.
+struct Group {
+    enum class Part {
+        None,   ///< the row is one user's, alone
+        Closed, ///< it stands for all of them
+        First,  ///< of an open machine: the others follow
+        Other
+    } part = Part::None;
+    int users = 1; ///< that pass the view
+    bool operator==(const Group&) const = default;
+};
+
 /// \brief All devices of an account: the rows, the view on them and the ticks.  Filter, order and ticks live
 /// here, so that the model in the window is thin.
 ///
 /// In the view of the ticked ones a row that is unticked stays until the view is set anew.
-/// Rows of one multi-user device stand together when ordered by name, the one seen last first.
-/// Ticks are by `Key`: they outlive filters, orders, refreshes, and the device itself leaving the service's
-/// list.
+/// Rows of a machine with several users stand together where the view folds, and when ordered by name, the
+/// one seen last first.  A machine with a ticked user is never closed: nothing that is ticked hides in it,
+/// and none of its users is picked for the operator. Ticks are by `Key`: they outlive filters, orders,
+/// refreshes, and the device itself leaving the service's list.
 class Fleet : public QObject {
     Q_OBJECT
 
@@ -70,11 +81,15 @@ public:
     [[nodiscard]] QList<Device> all() const;                  ///< as listed, in no order
 
     /// A refresh: `beginRefresh`, any number of `merge`, `endRefresh`.  What a complete one did not name
-    /// goes; what was merged shows at once.  \returns how many of the rows this refresh had already named:
-    /// the list moved meanwhile
+    /// goes; what was merged shows at once.
     void beginRefresh();
-    qsizetype merge(const QList<Device>& rows);
+    void merge(const QList<Device>& rows);
     void endRefresh(bool complete);
+    /// The two halves of `merge`, for a refresh of many pages: taking rows in costs little, to order and show
+    /// them costs as much as the fleet is large.
+    void add(const QList<Device>& rows);
+    void showAdded();
+    void expect(qsizetype count); ///< so many rows will come: room is made for them at once
     /// Devices of an earlier time: those not known yet are shown until a refresh decides.
     void remember(const QList<Device>& rows, const QDateTime& at);
     void addByHand(const Device& device);
@@ -86,7 +101,13 @@ public:
     void setView(const View& view);
     [[nodiscard]] int viewSize() const;
     [[nodiscard]] const Device& viewAt(int row) const;
-    [[nodiscard]] int viewRow(const Key& key) const; ///< -1 where it is not shown
+    [[nodiscard]] Group groupAt(int row) const;
+    [[nodiscard]] QList<Device> devicesAt(int row) const; ///< itself, or all that a closed machine stands for
+    /// The row that shows it, or its closed machine; -1 where none does.
+    [[nodiscard]] int viewRow(const Key& key) const;
+    /// Opens or closes the machine of a row.  No effect where it has no other users, or to close it where one
+    /// is ticked.
+    void setOpen(int row, bool open);
     /// A row's own number, which it keeps while it is known, and back (-1 where it is not shown).
     [[nodiscard]] quint32 numberAt(int row) const;
     [[nodiscard]] int rowOf(quint32 number) const;
@@ -97,7 +118,8 @@ public:
     [[nodiscard]] bool isTickedAt(int row) const;
     void setTicked(std::span<const Key> keys,
                    bool ticked); ///< those that cannot be are passed over when ticking
-    void tickRows(std::span<const Range> rows, bool ticked);
+    /// A closed machine is opened instead, and none of its users ticked.  \returns how many were opened
+    int tickRows(std::span<const Range> rows, bool ticked);
     void clearTicks();
     [[nodiscard]] qsizetype tickedCount() const;
     [[nodiscard]] qsizetype tickedNotShown() const;
@@ -120,9 +142,10 @@ Q_SIGNALS:
     void sizeChanged();
 
 private:
-    void take(const QList<Device>& rows, Standing standing, qsizetype& again);
+    void take(const QList<Device>& rows, Standing standing);
+    void settle();
     void show(const std::vector<bool>& touched);
-    void showSteps(const std::vector<bool>& touched);
+    void showSteps(std::vector<bool> touched);
     void tick(const std::vector<quint32>& places, bool ticked);
 
     class Private;

@@ -24,7 +24,7 @@ Q_LOGGING_CATEGORY(deviceLog, "capturedesk.devices", QtInfoMsg)
 constexpr int sideBySide = 5;      ///< requests; the sixth place is for the operator
 constexpr int mostSearchPages = 4; ///< who finds 200 devices searches on
 constexpr int mostPasses = 3;      ///< over a list that moves while it is read
-constexpr int showEvery = 150;     ///< ms: merging orders and filters anew,
+constexpr int showEvery = 150;     ///< ms: it orders and filters anew,
 constexpr int showShare = 10;      ///< and is to take no more than a tenth of the time
 
 } // namespace
@@ -88,11 +88,19 @@ public:
             return;
         }
         const auto& got = *reply->result();
+        QList<Device> rows;
+        rows.reserve(got.rows.size());
+        for (const auto& row : got.rows)
+            rows << fromRow(row);
+        if (page == 1)
+            expect(got.totalCount.value_or(0));
         const auto before = seen.size();
-        for (const auto& row : got.rows) {
-            pending << fromRow(row);
-            seen.insert(pending.last().key());
-        }
+        for (const auto& row : std::as_const(rows))
+            seen.insert(qHash(row.key()));
+        const auto again = rows.size() - (seen.size() - before);
+        if (pass == 1)
+            moved += again;
+        fleet->add(rows);
         loaded += got.received();
         unreadable += int(got.unreadable.size());
         expected = std::max<qsizetype>(got.totalCount.value_or(0), loaded);
@@ -101,7 +109,7 @@ public:
         if (got.received() < api::maxPerPage || seen.size() == before)
             lastPage = lastPage < 0 ? page : std::min(lastPage, page);
         if (lastPage >= 0 && replies.isEmpty()) {
-            mergePending();
+            show();
             // A row that came twice means that others may have slipped past: what moved is read again.
             if (moved > 0 && pass < mostPasses)
                 beginPass();
@@ -114,20 +122,25 @@ public:
             end({});
             return;
         }
-        if (sinceShown.hasExpired(std::max(showEvery, lastMerge * showShare)))
-            mergePending();
+        if (sinceShown.hasExpired(std::max(showEvery, lastShown * showShare)))
+            show();
         Q_EMIT q->progress(loaded, expected);
         ask();
     }
 
-    void mergePending()
+    /// What the service says is no more than a hint.
+    void expect(qint64 total)
+    {
+        const auto count = std::clamp<qsizetype>(total, 0, mostDevices);
+        fleet->expect(count);
+        seen.reserve(count);
+    }
+
+    void show()
     {
         sinceShown.restart();
-        const auto again = fleet->merge(pending);
-        if (pass == 1)
-            moved += again;
-        pending.clear();
-        lastMerge = int(sinceShown.restart());
+        fleet->showAdded();
+        lastShown = int(sinceShown.restart());
     }
 
     void end(const std::optional<api::Error>& failure)
@@ -136,7 +149,7 @@ public:
         const auto open = std::exchange(replies, {});
         for (auto* reply : open)
             reply->cancel();
-        fleet->merge(std::exchange(pending, {}));
+        fleet->showAdded();
         whole = !failure && !tooLarge;
         fleet->endRefresh(whole);
         qCInfo(deviceLog).noquote() << loaded << "devices read," << unreadable << "unreadable,"
@@ -177,10 +190,9 @@ public:
     qsizetype moved = 0;
     int unreadable = 0;
     QList<PageReply*> replies;
-    QList<Device> pending;
-    QSet<Key> seen; ///< in this pass
+    QSet<size_t> seen; ///< the hashes of this pass's rows
     QElapsedTimer sinceShown;
-    int lastMerge = 0; ///< ms
+    int lastShown = 0; ///< what it took, ms
 };
 
 Loader::Loader(api::Client* client, Fleet* fleet, QObject* parent)

@@ -22,7 +22,7 @@ namespace {
 
 constexpr quint32 magic = 0x43444d31; ///< "CDM1": another layout gets another number
 constexpr quint32 mostDevices = 1'000'000;
-constexpr qsizetype slice = 4000; ///< devices that are shown without a break
+constexpr qsizetype slice = 2000; ///< devices that are shown without a break
 
 } // namespace
 
@@ -101,6 +101,8 @@ void Memory::show(const Snapshot& snapshot, qsizetype from)
 {
     if (m_loader->isWhole())
         return; // the service was faster
+    if (from == 0)
+        m_fleet->expect(snapshot.devices.size());
     m_fleet->remember(snapshot.devices.mid(from, slice), snapshot.at);
     if (from + slice < snapshot.devices.size())
         QTimer::singleShot(0, this, [this, snapshot, from] { show(snapshot, from + slice); });

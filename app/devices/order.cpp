@@ -37,19 +37,20 @@ Chunk chunkOf(QByteArrayView text, qsizetype depth)
     return {bytes, text.size() > at + 8 && depth + 1 < mostDepth};
 }
 
-Chunk chunkOf(const Row& row, Key key, qsizetype depth)
+Chunk chunkOf(const Rows& rows, Place place, Key key, qsizetype depth)
 {
+    const auto text = [&](Field field) { return chunkOf(rows.texts().text(place, field), depth); };
     switch (key) {
-    case Key::Tick: return {row.tick > 0 ? 0U : 1U};
-    case Key::Name: return chunkOf(row.text(Field::Name), depth);
-    case Key::User: return chunkOf(row.text(Field::User), depth);
-    case Key::Status: return chunkOf(row.text(Field::Status), depth);
-    case Key::Platform: return chunkOf(row.text(Field::Platform), depth);
-    case Key::Seen: return {~row.seen};
-    case Key::Version: return {row.version};
-    case Key::VersionText: return chunkOf(row.text(Field::Version), depth);
-    case Key::DeviceId: return chunkOf(row.text(Field::DeviceId), depth);
-    case Key::Registration: return chunkOf(row.text(Field::Registration), depth);
+    case Key::Tick: return {rows[place].tick > 0 ? 0U : 1U};
+    case Key::Name: return text(Field::Name);
+    case Key::User: return text(Field::User);
+    case Key::Status: return text(Field::Status);
+    case Key::Platform: return text(Field::Platform);
+    case Key::Seen: return {~rows[place].seen};
+    case Key::Version: return {rows[place].version};
+    case Key::VersionText: return text(Field::Version);
+    case Key::DeviceId: return text(Field::DeviceId);
+    case Key::Registration: return text(Field::Registration);
     }
     Q_UNREACHABLE();
 }
@@ -86,14 +87,14 @@ std::vector<Step> stepsOf(const QList<SortBy>& by)
 
 struct Item {
     quint64 chunk;
-    quint32 place;
+    Place place;
 };
 
 /// Sorts by 8 bytes at a time, and only what is still equal by the next 8: the numbers lie side by side in
 /// memory, and texts that begin alike cost one look each.
 class Sorter {
 public:
-    Sorter(const std::vector<Row>& rows, const std::vector<Step>& steps)
+    Sorter(const Rows& rows, const std::vector<Step>& steps)
         : m_rows(rows)
         , m_steps(steps)
     {
@@ -104,7 +105,7 @@ public:
         const auto [key, descending] = m_steps[step];
         bool more = false, differ = false;
         for (auto& item : items) {
-            const auto chunk = chunkOf(m_rows[item.place], key, depth);
+            const auto chunk = chunkOf(m_rows, item.place, key, depth);
             item.chunk = descending ? ~chunk.value : chunk.value;
             more = more || chunk.more;
             differ = differ || item.chunk != items.front().chunk;
@@ -124,81 +125,18 @@ public:
     }
 
 private:
-    const std::vector<Row>& m_rows;
+    const Rows& m_rows;
     const std::vector<Step>& m_steps;
 };
 
-quint64 packed(const QString& version)
-{
-    quint64 result = 0;
-    qsizetype at = 0;
-    for (int part = 0; part < 4; ++part) {
-        quint64 number = 0;
-        for (; at < version.size() && version[at].unicode() >= '0' && version[at].unicode() <= '9'; ++at)
-            number = std::min<quint64>(number * 10 + (version[at].unicode() - u'0'), 0xffff);
-        result = result << 16 | number;
-        if (at < version.size() && version[at] == u'.')
-            ++at;
-    }
-    return result;
-}
-
-/// The platform as people look for it, too.
-QByteArray platformText(const Device& device)
-{
-    const auto word = folded(device.platform);
-    if (word.startsWith("mac") && !word.startsWith("macos"))
-        return "macos " + word;
-    return word;
-}
-
 } // namespace
-
-Row::Row(const Device& of)
-    : device(of)
-    , version(packed(of.version))
-    , seen(of.lastSeen ? quint64(of.lastSeen->toMSecsSinceEpoch()) ^ (quint64(1) << 63) : 0)
-{
-    const auto obstacle = of.obstacle();
-    const std::array<QByteArray, fieldCount> parts = {
-        folded(of.name),
-        folded(of.email),
-        folded(of.deviceId),
-        folded(of.registrationId),
-        platformText(of),
-        obstacle.isEmpty() ? folded(of.status) : QByteArray(folded(obstacle) + ' ' + folded(of.status)),
-        folded(of.version)};
-    qsizetype size = 0;
-    for (const auto& part : parts)
-        size += part.size() + 1;
-    texts.reserve(size);
-    for (size_t i = 0; i < parts.size(); ++i) {
-        ends[i] = quint32(texts.size());
-        texts += parts[i];
-        texts += '\n';
-    }
-    ends.back() = quint32(texts.size());
-}
-
-QByteArrayView Row::text(Field field) const
-{
-    const auto begin = ends[size_t(field)];
-    return QByteArrayView(texts).sliced(begin, ends[size_t(field) + 1] - begin - 1);
-}
-
-bool Row::matches(const QList<Term>& terms) const
-{
-    return std::ranges::all_of(terms, [this](const Term& term) {
-        return contains(term.field ? text(*term.field) : QByteArrayView(texts), term.word);
-    });
-}
 
 Order::Order(const QList<SortBy>& by)
     : m_steps(stepsOf(by))
 {
 }
 
-void Order::sort(std::vector<quint32>& places, const std::vector<Row>& rows) const
+void Order::sort(std::vector<Place>& places, const Rows& rows) const
 {
     if (places.empty())
         return;
@@ -210,12 +148,12 @@ void Order::sort(std::vector<quint32>& places, const std::vector<Row>& rows) con
     std::ranges::transform(items, places.begin(), &Item::place);
 }
 
-bool Order::before(const Row& a, const Row& b) const
+bool Order::before(const Rows& rows, Place a, Place b) const
 {
     for (const auto& [key, descending] : m_steps) {
         for (qsizetype depth = 0;; ++depth) {
-            const auto left = chunkOf(a, key, depth);
-            const auto right = chunkOf(b, key, depth);
+            const auto left = chunkOf(rows, a, key, depth);
+            const auto right = chunkOf(rows, b, key, depth);
             if (left.value != right.value)
                 return descending ? right.value < left.value : left.value < right.value;
             if (!left.more && !right.more)
