@@ -286,11 +286,20 @@ QList<Device> Fleet::all() const
 {
     QList<Device> devices;
     devices.reserve(size());
-    for (Place place = 0; place < d->rows.size(); ++place) {
-        if (d->rows[place].used && d->rows[place].standing == Standing::Listed)
-            devices << d->rows.device(place);
-    }
+    (void)listed(0, size(), devices);
     return devices;
+}
+
+quint32 Fleet::listed(quint32 from, qsizetype most, QList<Device>& devices) const
+{
+    for (auto place = from; place < d->rows.size(); ++place) {
+        if (!d->rows[place].used || d->rows[place].standing != Standing::Listed)
+            continue;
+        if (most-- == 0)
+            return place;
+        devices << d->rows.device(place);
+    }
+    return 0;
 }
 
 int Fleet::usersOn(const QString& deviceId) const

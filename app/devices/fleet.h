@@ -79,6 +79,10 @@ public:
     [[nodiscard]] qsizetype remembered() const;               ///< rows not confirmed yet since the start
     [[nodiscard]] const QDateTime& rememberedAt() const;      ///< when those were listed
     [[nodiscard]] QList<Device> all() const;                  ///< as listed, in no order
+    /// The same in parts: appends up to `most` of those that the service lists, in no order, beginning at a
+    /// number.
+    /// \returns the number to go on at, 0 where there are no more
+    [[nodiscard]] quint32 listed(quint32 from, qsizetype most, QList<Device>& devices) const;
 
     /// A refresh: `beginRefresh`, any number of `merge`, `endRefresh`.  What a complete one did not name
     /// goes; what was merged shows at once.

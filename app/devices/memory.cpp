@@ -110,9 +110,21 @@ void Memory::show(const Snapshot& snapshot, qsizetype from)
 
 void Memory::keep()
 {
-    const Snapshot snapshot{.at = QDateTime::currentDateTimeUtc(), .devices = m_fleet->all()};
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->at = QDateTime::currentDateTimeUtc();
+    snapshot->devices.reserve(m_fleet->size());
+    gather(snapshot, 0);
+}
+
+void Memory::gather(const std::shared_ptr<Snapshot>& snapshot, quint32 from)
+{
+    const auto next = m_fleet->listed(from, slice, snapshot->devices);
+    if (next != 0) {
+        QTimer::singleShot(0, this, [this, snapshot, next] { gather(snapshot, next); });
+        return;
+    }
     QThreadPool::globalInstance()->start([path = m_path, snapshot] {
-        (void)writeSnapshot(path, snapshot); // without it the next start only waits longer
+        (void)writeSnapshot(path, *snapshot); // without it the next start only waits longer
     });
 }
 

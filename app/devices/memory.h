@@ -4,6 +4,7 @@
 #pragma once
 
 #include <expected>
+#include <memory>
 
 #include <QDateTime>
 #include <QList>
@@ -42,6 +43,7 @@ public:
 private:
     void show(const Snapshot& snapshot, qsizetype from);
     void keep();
+    void gather(const std::shared_ptr<Snapshot>& snapshot, quint32 from);
 
     Fleet* m_fleet;
     Loader* m_loader;

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>ui::DevicePane</name>
+    <message numerus="yes">
+        <source>%n machines have several users: tick the ones you mean</source>
+        <translation>
+            <numerusform>this machine has several users: tick the ones you mean</numerusform>
+            <numerusform>%n machines have several users: tick the ones you mean</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>captures::Desk</name>
     <message numerus="yes">
         <source>%n captures: %1</source>
@@ -61,6 +71,20 @@
 </context>
 <context>
     <name>ui::DeviceModel</name>
+    <message numerus="yes">
+        <source>%n users ▸</source>
+        <translation>
+            <numerusform>%n user ▸</numerusform>
+            <numerusform>%n users ▸</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %n users: Space shows them</source>
+        <translation>
+            <numerusform>%1 has %n user: Space shows it</numerusform>
+            <numerusform>%1 has %n users: Space shows them</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%1 · %n users</source>
         <translation>

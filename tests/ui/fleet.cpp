@@ -32,6 +32,7 @@
 #include "ui/devices/listbar.h"
 #include "ui/options/optionspanel.h"
 
+using devices::Column;
 using devices::Device;
 using devices::Fleet;
 using devices::View;
@@ -52,6 +53,7 @@ private Q_SLOTS:
     void rememberedAtStart();
     void serviceSearched();
     void byHand();
+    void machineOfSeveralUsers();
 };
 
 namespace {
@@ -566,6 +568,79 @@ void FleetTest::byHand()
     desk->fleet().endRefresh(true);
     QCOMPARE(desk->fleet().size(), 1);
     QCOMPARE(desk->plan(captures::Options{}).leftOut.size(), 0);
+}
+
+/// A machine with several users is one row, and the operator says which user is meant.
+void FleetTest::machineOfSeveralUsers()
+{
+    Stage stage;
+    stage.window().open(nowhere());
+    auto& fleet = stage.window().desk()->fleet();
+    auto kiosk = device(1);
+    kiosk.name = QStringLiteral("KIOSK-17");
+    QList<Device> rows;
+    for (const auto* user : {"front@example.com", "late@example.com", "night@example.com"}) {
+        kiosk.registrationId = kiosk.email = QLatin1StringView(user);
+        kiosk.lastSeen = kiosk.lastSeen->addSecs(10);
+        rows << kiosk;
+    }
+    rows << device(2) << device(3);
+    fleet.merge(rows);
+    auto* table = stage.find<QTableView>("devices");
+    const auto* counts = stage.find<QLabel>("deviceCounts");
+    const auto at = [&](Column column) {
+        return table->model()->index(fleet.viewRow(kiosk.key()), int(column));
+    };
+    QCOMPARE(table->model()->rowCount(), 3);
+    QCOMPARE(at(Column::Name).data().toString(), QStringLiteral("KIOSK-17"));
+    QCOMPARE(at(Column::User).data().toString(), QStringLiteral("3 users ▸"));
+    QVERIFY(!at(Column::Tick).data(Qt::CheckStateRole).isValid());
+    stage.picture("56-machine-closed");
+
+    // Space opens it and ticks nobody; on one of the users it ticks that one.
+    table->setFocus();
+    table->selectRow(at(Column::Name).row());
+    QTest::keyClick(table, Qt::Key_Space);
+    QCOMPARE(table->model()->rowCount(), 5);
+    QCOMPARE(fleet.tickedCount(), 0);
+    QVERIFY2(counts->text().contains(QLatin1StringView("several users")), qPrintable(counts->text()));
+    QCOMPARE(at(Column::Name).data().toString(), QStringLiteral("KIOSK-17 · 3 users ▾"));
+    QTest::keyClick(table, Qt::Key_Down);
+    QTest::keyClick(table, Qt::Key_Space);
+    QCOMPARE(fleet.ticked().size(), 1);
+    QCOMPARE(fleet.ticked().first().email, QStringLiteral("late@example.com"));
+    QVERIFY(!counts->text().contains(QLatin1StringView("several users")));
+    stage.picture("57-machine-open");
+
+    // It does not close over the tick.
+    QTest::keyClick(table, Qt::Key_Left);
+    QCOMPARE(table->model()->rowCount(), 5);
+    QTest::keyClick(table, Qt::Key_Space);
+    QTest::keyClick(table, Qt::Key_Left);
+    QCOMPARE(table->model()->rowCount(), 3);
+    QCOMPARE(table->currentIndex().row(), at(Column::Name).row());
+    QTest::keyClick(table, Qt::Key_Right);
+    QCOMPARE(table->model()->rowCount(), 5);
+    QTest::keyClick(table, Qt::Key_Left);
+
+    // So does the mouse: on the tick's place it opens, twice on the name opens and closes.
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(at(Column::Tick)).center());
+    QCOMPARE(table->model()->rowCount(), 5);
+    QCOMPARE(fleet.tickedCount(), 0);
+    QTest::mouseDClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(at(Column::Name)).center());
+    QCOMPARE(table->model()->rowCount(), 3);
+
+    // Copied, it stands for all of its users.
+    table->selectRow(at(Column::Name).row());
+    QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->text().count(u'\n'), 2);
+
+    // A search that one user alone fits shows that one, to be ticked at once.
+    search(stage, QStringLiteral("night"));
+    QCOMPARE(table->model()->rowCount(), 1);
+    table->selectRow(0);
+    QTest::keyClick(table, Qt::Key_Space);
+    QCOMPARE(fleet.ticked().first().email, QStringLiteral("night@example.com"));
 }
 
 QTEST_MAIN(FleetTest)

@@ -73,7 +73,7 @@ void Refusals::running()
     Stage stage;
     stage.window().open(connection);
     auto* desk = stage.window().desk();
-    QTRY_COMPARE(stage.find<QTableView>("devices")->model()->rowCount(), 40);
+    QTRY_COMPARE(stage.window().desk()->fleet().size(), 40);
     QTRY_VERIFY(!desk->loader().isRunning());
     stage.find<QLineEdit>("search")->setText(QStringLiteral("ana-lt"));
     const devices::Key ana = desk->fleet().viewAt(0).key();
@@ -101,7 +101,7 @@ void Refusals::quotaUsedUp()
     stage.window().open(sandbox.connection());
     auto* desk = stage.window().desk();
     QTRY_VERIFY(desk->quota() && desk->quota()->left() == 0);
-    QTRY_COMPARE(stage.find<QTableView>("devices")->model()->rowCount(), 40);
+    QTRY_COMPARE(stage.window().desk()->fleet().size(), 40);
     QTRY_VERIFY(!desk->loader().isRunning());
     stage.find<QLineEdit>("search")->setText(QStringLiteral("ana-lt"));
     const devices::Key ana = desk->fleet().viewAt(0).key();
@@ -125,7 +125,7 @@ void Refusals::serverGone()
     Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("40")});
     Stage stage;
     stage.window().open(sandbox.connection());
-    QTRY_COMPARE(stage.find<QTableView>("devices")->model()->rowCount(), 40);
+    QTRY_COMPARE(stage.window().desk()->fleet().size(), 40);
     QTRY_VERIFY(!stage.window().desk()->loader().isRunning());
     sandbox.kill();
     QTest::keyClick(&stage.window(), Qt::Key_F5);
@@ -133,7 +133,7 @@ void Refusals::serverGone()
     QTRY_VERIFY(text->isVisible());
     QVERIFY2(text->text().startsWith(QLatin1StringView("Nobody answers at the service's address.")),
              qPrintable(text->text()));
-    QCOMPARE(stage.find<QTableView>("devices")->model()->rowCount(), 40); // what was known stays
+    QCOMPARE(stage.window().desk()->fleet().size(), 40); // what was known stays
     stage.picture("32-server-gone");
 }
 

@@ -61,13 +61,25 @@ int DeviceModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : devices::columnCount;
 }
 
-QString DeviceModel::text(const devices::Device& device, Column column) const
+using Part = devices::Group::Part;
+
+bool DeviceModel::isClosed(int row) const
 {
+    return m_fleet->groupAt(row).part == Part::Closed;
+}
+
+QString DeviceModel::text(int row, Column column) const
+{
+    const auto& device = m_fleet->viewAt(row);
+    const auto group = m_fleet->groupAt(row);
     switch (column) {
     case Column::Tick: return {};
-    case Column::Name: return name(device) + foundId(device);
-    case Column::User: return shown(device.email);
+    case Column::Name: return name(row) + foundId(device);
+    case Column::User:
+        return group.part == Part::Closed ? tr("%n users ▸", nullptr, group.users) : shown(device.email);
     case Column::Status: {
+        if (group.part == Part::Closed)
+            return {}; // each has its own
         const auto obstacle = device.obstacle();
         return obstacle.isEmpty() ? shown(device.status) : shown(obstacle);
     }
@@ -79,11 +91,16 @@ QString DeviceModel::text(const devices::Device& device, Column column) const
     Q_UNREACHABLE();
 }
 
-QString DeviceModel::name(const devices::Device& device) const
+QString DeviceModel::name(int row) const
 {
-    const auto users = m_fleet->usersOn(device.deviceId);
+    const auto& device = m_fleet->viewAt(row);
+    const auto part = m_fleet->groupAt(row).part;
     const auto name = device.name.isEmpty() ? shown(device.deviceId) : shown(device.name);
-    return users > 1 ? tr("%1 · %n users", nullptr, users).arg(name) : name;
+    const auto users = m_fleet->usersOn(device.deviceId);
+    if (users < 2 || part == Part::Closed)
+        return name;
+    const auto text = tr("%1 · %n users", nullptr, users).arg(name);
+    return part == Part::First ? text + QStringLiteral(" ▾") : text;
 }
 
 /// The ID, where the search has found something in it: it has no column to show that.
@@ -103,12 +120,12 @@ std::vector<devices::Mark> DeviceModel::marks(const QModelIndex& index) const
     const auto& terms = m_fleet->terms();
     const auto& device = m_fleet->viewAt(index.row());
     const auto column = Column(index.column());
-    const auto in = [&](Field field) { return devices::marksIn(text(device, column), field, terms); };
+    const auto in = [&](Field field) { return devices::marksIn(text(index.row(), column), field, terms); };
     switch (column) {
     case Column::Tick:
     case Column::Seen: return {};
     case Column::Name: {
-        const auto first = name(device);
+        const auto first = name(index.row());
         auto marks = devices::marksIn(first, Field::Name, terms);
         for (auto mark : devices::marksIn(foundId(device), Field::DeviceId, terms)) {
             mark.start += first.size();
@@ -116,7 +133,7 @@ std::vector<devices::Mark> DeviceModel::marks(const QModelIndex& index) const
         }
         return marks;
     }
-    case Column::User: return in(Field::User);
+    case Column::User: return isClosed(index.row()) ? std::vector<devices::Mark>() : in(Field::User);
     case Column::Status: return in(Field::Status);
     case Column::Platform: return in(Field::Platform);
     case Column::Version: return in(Field::Version);
@@ -124,47 +141,67 @@ std::vector<devices::Mark> DeviceModel::marks(const QModelIndex& index) const
     Q_UNREACHABLE();
 }
 
+bool DeviceModel::canBeTicked(int row) const
+{
+    if (isClosed(row))
+        return false; // nobody is picked for the operator
+    // One that was ticked while it could be can be unticked when it no longer can.
+    return m_fleet->viewAt(row).canBeTicked() || m_fleet->isTickedAt(row);
+}
+
 QVariant DeviceModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid() || !m_fleet)
         return {};
-    const auto& device = m_fleet->viewAt(index.row());
+    const int row = index.row();
+    const auto& device = m_fleet->viewAt(row);
     const auto column = Column(index.column());
-    const bool runnable = device.obstacle().isEmpty();
     switch (role) {
-    case Qt::DisplayRole: return text(device, column);
+    case Qt::DisplayRole: return text(row, column);
     case Qt::CheckStateRole:
-        if (column == Column::Tick && (device.canBeTicked() || m_fleet->isTickedAt(index.row())))
-            return m_fleet->isTickedAt(index.row()) ? Qt::Checked : Qt::Unchecked;
+        if (column == Column::Tick && canBeTicked(row))
+            return m_fleet->isTickedAt(row) ? Qt::Checked : Qt::Unchecked;
         return {};
-    case Qt::AccessibleTextRole:
-        if (column == Column::Tick) {
-            if (!device.canBeTicked())
-                return tr("%1 cannot be ticked: %2").arg(shown(device.name), shown(device.obstacle()));
-            return m_fleet->isTickedAt(index.row()) ? tr("%1 ticked").arg(shown(device.name))
-                                                    : tr("%1 not ticked").arg(shown(device.name));
-        }
-        return text(device, column);
+    case Qt::AccessibleTextRole: return column == Column::Tick ? tickText(row) : text(row, column);
     case Qt::ForegroundRole:
-        if (!runnable || device.standing == devices::Standing::Remembered)
+        if (device.standing == devices::Standing::Remembered ||
+            (!isClosed(row) && !device.obstacle().isEmpty()))
             return tone(Tone::Quiet);
         if (column == Column::Status && !device.isConnected())
             return tone(Tone::Warning);
         return {};
-    case Qt::ToolTipRole:
-        if (column == Column::Seen && device.lastSeen)
-            return QLocale().toString(device.lastSeen->toLocalTime(), QLocale::ShortFormat);
-        if (device.standing == devices::Standing::Remembered)
-            return toolTip(tr("As of %1; not confirmed yet").arg(clockAndDate(m_fleet->rememberedAt())));
-        if (column == Column::Name)
-            return toolTip(device.name + u'\n' + device.deviceId);
-        if (column == Column::Status && runnable && !device.isConnected())
-            return toolTip(tr("A capture on a disconnected device fails after 10 minutes."));
-        if (column == Column::Status && device.standing == devices::Standing::NotSeen)
-            return toolTip(tr("A capture on it waits until it is connected."));
-        return toolTip(text(device, column));
+    case Qt::ToolTipRole: return tip(row, column);
     default: return {};
     }
+}
+
+QString DeviceModel::tickText(int row) const
+{
+    const auto& device = m_fleet->viewAt(row);
+    const auto name = shown(device.name);
+    if (isClosed(row))
+        return tr("%1 has %n users: Space shows them", nullptr, m_fleet->groupAt(row).users).arg(name);
+    if (!device.canBeTicked())
+        return tr("%1 cannot be ticked: %2").arg(name, shown(device.obstacle()));
+    return m_fleet->isTickedAt(row) ? tr("%1 ticked").arg(name) : tr("%1 not ticked").arg(name);
+}
+
+QString DeviceModel::tip(int row, Column column) const
+{
+    const auto& device = m_fleet->viewAt(row);
+    if (isClosed(row) && (column == Column::Tick || column == Column::User))
+        return toolTip(tr("Space or a double click shows its users, each with a row to tick."));
+    if (column == Column::Seen && device.lastSeen)
+        return QLocale().toString(device.lastSeen->toLocalTime(), QLocale::ShortFormat);
+    if (device.standing == devices::Standing::Remembered)
+        return toolTip(tr("As of %1; not confirmed yet").arg(clockAndDate(m_fleet->rememberedAt())));
+    if (column == Column::Name)
+        return toolTip(device.name + u'\n' + device.deviceId);
+    if (column == Column::Status && device.obstacle().isEmpty() && !device.isConnected() && !isClosed(row))
+        return toolTip(tr("A capture on a disconnected device fails after 10 minutes."));
+    if (column == Column::Status && device.standing == devices::Standing::NotSeen)
+        return toolTip(tr("A capture on it waits until it is connected."));
+    return toolTip(text(row, column));
 }
 
 bool DeviceModel::setData(const QModelIndex& index, const QVariant& value, int role)
@@ -181,9 +218,7 @@ Qt::ItemFlags DeviceModel::flags(const QModelIndex& index) const
     if (!index.isValid() || !m_fleet)
         return Qt::NoItemFlags;
     Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
-    // One that was ticked while it could be can be unticked when it no longer can.
-    const auto& device = m_fleet->viewAt(index.row());
-    if (Column(index.column()) == Column::Tick && (device.canBeTicked() || m_fleet->isTickedAt(index.row())))
+    if (Column(index.column()) == Column::Tick && canBeTicked(index.row()))
         flags |= Qt::ItemIsUserCheckable;
     return flags;
 }

@@ -37,8 +37,12 @@ Q_SIGNALS:
     void merged();
 
 private:
-    [[nodiscard]] QString text(const devices::Device& device, devices::Column column) const;
-    [[nodiscard]] QString name(const devices::Device& device) const;
+    [[nodiscard]] QString text(int row, devices::Column column) const;
+    [[nodiscard]] QString name(int row) const;
+    [[nodiscard]] bool isClosed(int row) const;
+    [[nodiscard]] bool canBeTicked(int row) const;
+    [[nodiscard]] QString tickText(int row) const;
+    [[nodiscard]] QString tip(int row, devices::Column column) const;
     [[nodiscard]] QString foundId(const devices::Device& device) const;
 
     QPointer<devices::Fleet> m_fleet;

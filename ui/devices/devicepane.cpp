@@ -91,6 +91,7 @@ DevicePane::DevicePane(storage::Settings* settings, QWidget* parent)
     m_ask.setInterval(restMs);
     connect(&m_ask, &QTimer::timeout, this, &DevicePane::askService);
     connect(m_show, &QPushButton::clicked, this, &DevicePane::showTicked);
+    connect(m_view, &DeviceView::opened, this, &DevicePane::askForUsers);
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_desk->loader().cancel(); });
     connect(m_model, &QAbstractItemModel::modelReset, this, &DevicePane::refresh);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &DevicePane::refresh);
@@ -107,7 +108,13 @@ void DevicePane::setDesk(captures::Desk* desk)
     m_desk = desk;
     m_unread = false;
     if (desk) {
-        connect(&desk->fleet(), &devices::Fleet::ticksChanged, this, &DevicePane::refresh);
+        auto view = desk->fleet().view();
+        view.folds = true;
+        desk->fleet().setView(view);
+        connect(&desk->fleet(), &devices::Fleet::ticksChanged, this, [this] {
+            m_opened = 0;
+            refresh();
+        });
         connect(&desk->fleet(), &devices::Fleet::sizeChanged, this, &DevicePane::refresh);
         connect(&desk->loader(), &devices::Loader::finished, this,
                 [this](const std::optional<api::Error>& error) {
@@ -172,7 +179,16 @@ void DevicePane::tickShown()
         return;
     auto& fleet = m_desk->fleet();
     const devices::Range all{0, fleet.viewSize() - 1};
-    fleet.tickRows({&all, fleet.viewSize() > 0 ? 1U : 0U}, true);
+    const auto machines = fleet.tickRows({&all, fleet.viewSize() > 0 ? 1U : 0U}, true);
+    if (machines > 0)
+        askForUsers(machines);
+}
+
+/// Says so until the operator ticks something.
+void DevicePane::askForUsers(int machines)
+{
+    m_opened = machines;
+    refresh();
 }
 
 void DevicePane::refresh()
@@ -219,6 +235,8 @@ void DevicePane::refresh()
         parts << tr("there are more: the search asks the service");
     if (const auto bad = m_desk->loader().unreadable(); bad > 0)
         parts << tr("%1 unreadable").arg(bad);
+    if (m_opened > 0)
+        parts << tr("%n machines have several users: tick the ones you mean", nullptr, m_opened);
     m_counts->setText(parts.join(QStringLiteral(" · ")));
     m_show->setVisible(hidden > 0);
 }

@@ -45,9 +45,11 @@ Q_SIGNALS:
 private:
     void refresh();
     void askService();
+    void askForUsers(int machines);
 
     captures::Desk* m_desk = nullptr;
     bool m_unread = false; ///< the last load failed
+    int m_opened = 0;      ///< machines that wait for the operator to say which users
     DeviceModel* m_model;
     DeviceView* m_view;
     FacetBar* m_facets;

@@ -4,6 +4,7 @@
 #include "ui/devices/deviceview.h"
 
 #include <algorithm>
+#include <limits>
 
 #include <QApplication>
 #include <QClipboard>
@@ -15,7 +16,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QScrollBar>
-#include <QThreadPool>
+#include <QTimer>
 
 #include "storage/settings.h"
 #include "ui/devices/devicemodel.h"
@@ -29,7 +30,7 @@ using devices::Column;
 namespace {
 
 constexpr size_t mostStretches = 2000; ///< of highlighted rows that are found again: a view crawls with more
-constexpr qsizetype mostAtOnce = 3000; ///< rows copied without a thread of their own
+constexpr qsizetype mostAtOnce = 2000; ///< rows copied without a break
 
 } // namespace
 
@@ -150,10 +151,15 @@ std::vector<devices::Range> DeviceView::highlightedRows() const
 
 QList<devices::Device> DeviceView::highlighted() const
 {
+    return firstHighlighted(std::numeric_limits<qsizetype>::max());
+}
+
+QList<devices::Device> DeviceView::firstHighlighted(qsizetype most) const
+{
     QList<devices::Device> result;
     for (const auto& [first, last] : highlightedRows()) {
-        for (int row = first; row <= last; ++row)
-            result << m_model->fleet()->viewAt(row);
+        for (int row = first; row <= last && result.size() < most; ++row)
+            result << m_model->fleet()->devicesAt(row);
     }
     return result;
 }
@@ -166,34 +172,94 @@ void DeviceView::tickHighlighted()
     auto& fleet = *m_model->fleet();
     const bool all = std::ranges::all_of(rows, [&fleet](const devices::Range& range) {
         for (int row = range.first; row <= range.last; ++row) {
-            if (!fleet.isTickedAt(row) && fleet.viewAt(row).canBeTicked())
+            if (fleet.groupAt(row).part == devices::Group::Part::Closed ||
+                (!fleet.isTickedAt(row) && fleet.viewAt(row).canBeTicked()))
                 return false;
         }
         return true;
     });
-    fleet.tickRows(rows, !all);
+    if (const auto machines = fleet.tickRows(rows, !all); machines > 0)
+        Q_EMIT opened(machines);
 }
+
+struct DeviceView::Copying {
+    QPointer<devices::Fleet> fleet;
+    QList<Column> columns;
+    std::vector<quint32> numbers; ///< of the rows
+    size_t done = 0;
+    QString text;
+};
 
 void DeviceView::copyHighlighted() const
 {
+    auto copying = std::make_shared<Copying>();
+    copying->fleet = m_model->fleet();
     const auto* header = horizontalHeader();
-    QList<Column> columns;
     for (int place = 0; place < header->count(); ++place) {
         const int column = header->logicalIndex(place);
         if (column != int(Column::Tick) && !header->isSectionHidden(column))
-            columns << Column(column);
+            copying->columns << Column(column);
     }
-    const auto devices = highlighted();
-    if (devices.isEmpty())
+    for (const auto& [first, last] : highlightedRows()) {
+        for (int row = first; row <= last; ++row)
+            copying->numbers.push_back(copying->fleet->numberAt(row));
+    }
+    if (!copying->numbers.empty())
+        copySlice(copying);
+}
+
+/// 100,000 rows take their time: the window goes on meanwhile.
+void DeviceView::copySlice(const std::shared_ptr<Copying>& copying) const
+{
+    auto& [fleet, columns, numbers, done, text] = *copying;
+    if (!fleet)
         return;
-    if (devices.size() <= mostAtOnce) {
-        QApplication::clipboard()->setText(tabSeparated(devices, columns));
+    QList<devices::Device> slice;
+    for (; done < numbers.size() && slice.size() < mostAtOnce; ++done) {
+        if (const auto row = fleet->rowOf(numbers[done]); row >= 0)
+            slice << fleet->devicesAt(row);
+    }
+    if (!text.isEmpty() && !slice.isEmpty())
+        text += u'\n';
+    text += tabSeparated(slice, columns);
+    if (done == numbers.size())
+        QApplication::clipboard()->setText(text);
+    else
+        QTimer::singleShot(0, this, [this, copying] { copySlice(copying); });
+}
+
+bool DeviceView::setOpen(int row, bool open)
+{
+    using Part = devices::Group::Part;
+    auto* fleet = m_model->fleet();
+    if (!fleet || row < 0 || row >= fleet->viewSize() || fleet->groupAt(row).part == Part::None ||
+        (fleet->groupAt(row).part == Part::Closed) != open)
+        return false;
+    const auto number = fleet->numberAt(row);
+    fleet->setOpen(row, open);
+    // Closing takes away the row that the keys were on.
+    const auto now = fleet->rowOf(number);
+    if (now >= 0 && now != currentIndex().row())
+        selectRow(now);
+    return true;
+}
+
+void DeviceView::mousePressEvent(QMouseEvent* event)
+{
+    const auto at = indexAt(event->position().toPoint());
+    if (event->button() == Qt::LeftButton && at.column() == int(Column::Tick) && setOpen(at.row(), true)) {
+        Q_EMIT opened(1);
         return;
     }
-    QThreadPool::globalInstance()->start([devices, columns] {
-        const auto text = tabSeparated(devices, columns);
-        QMetaObject::invokeMethod(qApp, [text] { QApplication::clipboard()->setText(text); });
-    });
+    QTableView::mousePressEvent(event);
+}
+
+void DeviceView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    const auto at = indexAt(event->position().toPoint());
+    if (event->button() != Qt::LeftButton || at.column() == int(Column::Tick) ||
+        !(setOpen(at.row(), true) || setOpen(at.row(), false)))
+        QTableView::mouseDoubleClickEvent(event);
 }
 
 void DeviceView::keyPressEvent(QKeyEvent* event)
@@ -206,6 +272,10 @@ void DeviceView::keyPressEvent(QKeyEvent* event)
         copyHighlighted();
         return;
     }
+    const bool isPlain = !(event->modifiers() & ~Qt::KeypadModifier);
+    if (isPlain && (event->key() == Qt::Key_Right || event->key() == Qt::Key_Left) &&
+        setOpen(currentIndex().row(), event->key() == Qt::Key_Right))
+        return;
     if (event->key() == Qt::Key_Up && event->modifiers() == Qt::NoModifier && currentIndex().row() <= 0) {
         Q_EMIT leaveUp();
         return;
@@ -220,6 +290,12 @@ void DeviceView::contextMenuEvent(QContextMenuEvent* event)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu->addAction(tr("Tick or untick")), &QAction::triggered, this, &DeviceView::tickHighlighted);
+    const auto part = m_model->fleet()->groupAt(currentIndex().row()).part;
+    if (part != devices::Group::Part::None) {
+        const bool closed = part == devices::Group::Part::Closed;
+        connect(menu->addAction(closed ? tr("Show its users") : tr("Hide its users")), &QAction::triggered,
+                this, [this, closed] { (void)setOpen(currentIndex().row(), closed); });
+    }
     connect(menu->addAction(tr("Copy")), &QAction::triggered, this, &DeviceView::copyHighlighted);
     Q_EMIT menuWanted(menu);
     const auto at = event->reason() == QContextMenuEvent::Keyboard
@@ -230,14 +306,13 @@ void DeviceView::contextMenuEvent(QContextMenuEvent* event)
 
 void DeviceView::startDrag(Qt::DropActions)
 {
-    const auto devices = highlighted();
+    const auto devices = firstHighlighted(mostAtOnce);
     if (devices.isEmpty())
         return;
     auto* drag = new QDrag(this);
     auto* mime = new QMimeData;
-    mime->setData(QLatin1StringView(deviceMime), QByteArray::number(devices.size()));
-    mime->setText(tabSeparated(devices.first(std::min(devices.size(), mostAtOnce)),
-                               {Column::Name, Column::User, Column::Status, Column::Platform}));
+    mime->setData(QLatin1StringView(deviceMime), QByteArrayLiteral("rows"));
+    mime->setText(tabSeparated(devices, {Column::Name, Column::User, Column::Status, Column::Platform}));
     drag->setMimeData(mime);
     drag->exec(Qt::CopyAction);
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include <QPointer>
@@ -20,7 +21,8 @@ namespace ui {
 
 class DeviceModel;
 
-/// \brief The device table: Space ticks what is highlighted; a reset of the model keeps current row,
+/// \brief The device table: Space ticks what is highlighted; Right opens a machine with several users, Left
+/// closes it, and so does a double click; a reset of the model keeps current row,
 /// highlight and scroll position, and a refresh keeps what the operator looks at where it is.
 class DeviceView : public QTableView {
     Q_OBJECT
@@ -36,16 +38,23 @@ public:
 
 Q_SIGNALS:
     void leaveUp();               ///< Up on the first row: back to the search
+    void opened(int machines);    ///< instead of being ticked: the operator is to say which users
     void menuWanted(QMenu* menu); ///< the context menu of the highlighted rows, to be added to
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void startDrag(Qt::DropActions actions) override;
 
 private:
     void setUpHeader();
     void sortBy(int column, bool add);
+    [[nodiscard]] bool setOpen(int row, bool open);
+    [[nodiscard]] QList<devices::Device> firstHighlighted(qsizetype most) const;
+    struct Copying;
+    void copySlice(const std::shared_ptr<Copying>& copying) const;
     [[nodiscard]] std::vector<devices::Range> highlightedRows() const;
     void remember();
     void restore();

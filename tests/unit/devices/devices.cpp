@@ -138,6 +138,8 @@ private Q_SLOTS:
     void randomOperations();
     void ticksOutlive();
     void multiUserRowsStandTogether();
+    void machineFolds();
+    void foldedWhileItChanges();
     void versionsInOrder();
     void pages_data();
     void pages();
@@ -256,6 +258,147 @@ void DevicesTest::multiUserRowsStandTogether()
     const auto top = fleet.viewRow(rows[1].key()); // seen last
     QCOMPARE(fleet.viewRow(rows[2].key()), top + 1);
     QCOMPARE(fleet.viewRow(rows[0].key()), top + 2);
+}
+
+/// One of three users of a machine.
+static Device kiosk(int machine, int user)
+{
+    auto row = device(machine);
+    row.name = QStringLiteral("KIOSK-%1").arg(machine);
+    row.registrationId = QStringLiteral("k-%1").arg(user);
+    row.email = QStringLiteral("shift%1@example.com").arg(user);
+    row.lastSeen = row.lastSeen->addSecs(user == 1 ? 500 : user);
+    return row;
+}
+
+void DevicesTest::machineFolds()
+{
+    using Part = devices::Group::Part;
+    Fleet fleet;
+    Model model(&fleet);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    View view;
+    view.folds = true;
+    fleet.setView(view);
+    fleet.merge({device(2), kiosk(1, 0), kiosk(1, 1), kiosk(1, 2), device(3)});
+    QCOMPARE(fleet.size(), 5);
+    QCOMPARE(fleet.viewSize(), 3);
+    auto row = fleet.viewRow(kiosk(1, 0).key());
+    QCOMPARE(fleet.viewRow(kiosk(1, 2).key()), row);
+    QCOMPARE(fleet.viewAt(row).key(), kiosk(1, 1).key()); // seen last
+    QCOMPARE(fleet.groupAt(row), (devices::Group{.part = Part::Closed, .users = 3}));
+    QCOMPARE(fleet.devicesAt(row).size(), 3);
+
+    // Nobody is picked: to tick it opens it, and everything else is ticked.
+    const devices::Range all{0, 2};
+    QCOMPARE(fleet.tickRows({&all, 1}, true), 1);
+    QCOMPARE(fleet.tickedCount(), 2);
+    QCOMPARE(fleet.viewSize(), 5);
+    row = fleet.viewRow(kiosk(1, 1).key());
+    QCOMPARE(fleet.groupAt(row).part, Part::First);
+    QCOMPARE(fleet.groupAt(row + 2).part, Part::Other);
+    QCOMPARE(fleet.devicesAt(row).size(), 1);
+
+    // It closes, but not over a tick.
+    fleet.setOpen(row + 2, false);
+    QCOMPARE(fleet.viewSize(), 3);
+    const auto key = kiosk(1, 2).key();
+    fleet.setTicked({&key, 1}, true); // as a list does
+    QCOMPARE(fleet.viewSize(), 5);
+    QVERIFY(fleet.isTickedAt(fleet.viewRow(key)));
+    fleet.setOpen(fleet.viewRow(key), false);
+    QCOMPARE(fleet.viewSize(), 5);
+    fleet.clearTicks();
+    fleet.setOpen(fleet.viewRow(key), false);
+    QCOMPARE(fleet.viewSize(), 3);
+
+    // One user alone is no group; in whatever order, the others stand behind the first.
+    view.filter = QStringLiteral("shift2");
+    fleet.setView(view);
+    QCOMPARE(fleet.viewSize(), 1);
+    QCOMPARE(fleet.groupAt(0).part, Part::None);
+    view.filter.clear();
+    view.order = {{Column::User, Qt::DescendingOrder}};
+    fleet.setView(view);
+    row = fleet.viewRow(key);
+    QCOMPARE(fleet.viewAt(row).key(), key);
+    fleet.setOpen(row, true);
+    QCOMPARE(fleet.viewAt(row + 2).key(), kiosk(1, 0).key());
+    view.of = View::Of::Ticked;
+    fleet.setView(view);
+    QCOMPARE(fleet.viewSize(), 0);
+}
+
+/// Whatever happens, each row that passes is in sight or behind its machine, once, and no tick hides.
+void DevicesTest::foldedWhileItChanges()
+{
+    QRandomGenerator random(11);
+    Fleet fleet;
+    Model model(&fleet);
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    View view;
+    view.folds = true;
+    QMap<int, Device> truth;
+    for (int step = 0; step < 600; ++step) {
+        switch (random.bounded(6)) {
+        case 0:
+        case 1: {
+            fleet.beginRefresh();
+            truth.clear();
+            for (int i = 0; i < random.bounded(60); ++i) {
+                const int number = random.bounded(60);
+                auto row = number % 4 ? device(number, random.bounded(2)) : kiosk(number % 8, number);
+                row.lastSeen = row.lastSeen->addSecs(random.bounded(100));
+                truth[number] = row;
+            }
+            fleet.add(truth.values());
+            if (random.bounded(2))
+                fleet.showAdded();
+            fleet.endRefresh(true);
+            break;
+        }
+        case 2:
+            view.filter = QStringList{QString(), QStringLiteral("host"), QStringLiteral("shift1"),
+                                      QStringLiteral("zzz")}[random.bounded(4)];
+            fleet.setView(view);
+            break;
+        case 3:
+            view.order = {{Column(random.bounded(devices::columnCount)),
+                           random.bounded(2) ? Qt::AscendingOrder : Qt::DescendingOrder}};
+            fleet.setView(view);
+            break;
+        case 4:
+            if (fleet.viewSize() > 0)
+                fleet.setOpen(random.bounded(fleet.viewSize()), random.bounded(2));
+            break;
+        case 5: {
+            if (random.bounded(8) == 0)
+                fleet.clearTicks();
+            if (fleet.viewSize() == 0)
+                break;
+            const int first = random.bounded(fleet.viewSize());
+            const devices::Range rows{first, std::min(fleet.viewSize() - 1, first + random.bounded(3))};
+            (void)fleet.tickRows({&rows, 1}, random.bounded(2));
+            break;
+        }
+        }
+        QSet<devices::Key> expected, actual;
+        for (const auto& row : truth) {
+            if ((row.name + u'\n' + row.email).contains(view.filter, Qt::CaseInsensitive))
+                expected.insert(row.key());
+        }
+        for (int row = 0; row < fleet.viewSize(); ++row) {
+            const auto devices = fleet.devicesAt(row);
+            QCOMPARE(devices.size() > 1, fleet.groupAt(row).part == devices::Group::Part::Closed);
+            for (const auto& device : devices) {
+                QVERIFY(!actual.contains(device.key()));
+                actual.insert(device.key());
+                QCOMPARE(fleet.viewRow(device.key()), row);
+                QVERIFY(devices.size() == 1 || !fleet.isTicked(device.key()));
+            }
+        }
+        QCOMPARE(actual, expected);
+    }
 }
 
 void DevicesTest::versionsInOrder()
