@@ -140,10 +140,16 @@ void Order::sort(std::vector<Place>& places, const Rows& rows) const
 {
     if (places.empty())
         return;
+    // In the order of memory, for each of them is looked at.
+    std::vector<bool> wanted(rows.size());
+    for (const auto place : places)
+        wanted[place] = true;
     std::vector<Item> items;
     items.reserve(places.size());
-    for (const auto place : places)
-        items.push_back({0, place});
+    for (Place place = 0; place < wanted.size(); ++place) {
+        if (wanted[place])
+            items.push_back({0, place});
+    }
     Sorter(rows, m_steps).sort(items, 0, 0);
     std::ranges::transform(items, places.begin(), &Item::place);
 }

@@ -16,6 +16,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QScrollBar>
+#include <QThreadPool>
 #include <QTimer>
 
 #include "storage/settings.h"
@@ -30,7 +31,7 @@ using devices::Column;
 namespace {
 
 constexpr size_t mostStretches = 2000; ///< of highlighted rows that are found again: a view crawls with more
-constexpr qsizetype mostAtOnce = 2000; ///< rows copied without a break
+constexpr size_t mostAtOnce = 2000;    ///< rows copied without a break
 
 } // namespace
 
@@ -187,7 +188,7 @@ struct DeviceView::Copying {
     QList<Column> columns;
     std::vector<quint32> numbers; ///< of the rows
     size_t done = 0;
-    QString text;
+    QList<devices::Device> devices;
 };
 
 void DeviceView::copyHighlighted() const
@@ -204,6 +205,7 @@ void DeviceView::copyHighlighted() const
         for (int row = first; row <= last; ++row)
             copying->numbers.push_back(copying->fleet->numberAt(row));
     }
+    copying->devices.reserve(qsizetype(copying->numbers.size()));
     if (!copying->numbers.empty())
         copySlice(copying);
 }
@@ -211,21 +213,23 @@ void DeviceView::copyHighlighted() const
 /// 100,000 rows take their time: the window goes on meanwhile.
 void DeviceView::copySlice(const std::shared_ptr<Copying>& copying) const
 {
-    auto& [fleet, columns, numbers, done, text] = *copying;
+    auto& [fleet, columns, numbers, done, devices] = *copying;
     if (!fleet)
         return;
-    QList<devices::Device> slice;
-    for (; done < numbers.size() && slice.size() < mostAtOnce; ++done) {
+    for (const auto end = std::min(numbers.size(), done + mostAtOnce); done < end; ++done) {
         if (const auto row = fleet->rowOf(numbers[done]); row >= 0)
-            slice << fleet->devicesAt(row);
+            devices << fleet->devicesAt(row);
     }
-    if (!text.isEmpty() && !slice.isEmpty())
-        text += u'\n';
-    text += tabSeparated(slice, columns);
-    if (done == numbers.size())
-        QApplication::clipboard()->setText(text);
-    else
+    if (done < numbers.size()) {
         QTimer::singleShot(0, this, [this, copying] { copySlice(copying); });
+    } else if (numbers.size() <= mostAtOnce) {
+        QApplication::clipboard()->setText(tabSeparated(devices, columns));
+    } else {
+        QThreadPool::globalInstance()->start([copying] {
+            const auto text = tabSeparated(copying->devices, copying->columns);
+            QMetaObject::invokeMethod(qApp, [text] { QApplication::clipboard()->setText(text); });
+        });
+    }
 }
 
 bool DeviceView::setOpen(int row, bool open)
@@ -306,7 +310,7 @@ void DeviceView::contextMenuEvent(QContextMenuEvent* event)
 
 void DeviceView::startDrag(Qt::DropActions)
 {
-    const auto devices = firstHighlighted(mostAtOnce);
+    const auto devices = firstHighlighted(qsizetype(mostAtOnce));
     if (devices.isEmpty())
         return;
     auto* drag = new QDrag(this);
