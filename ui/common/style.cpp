@@ -3,6 +3,7 @@
 
 #include "ui/common/style.h"
 
+#include <QLabel>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -31,6 +32,20 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         return;
     }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+void Style::polish(QWidget* widget)
+{
+    QProxyStyle::polish(widget);
+    auto* label = qobject_cast<QLabel*>(widget);
+    // A tool tip is a label, too; what is in it was escaped.
+    if (!label || label->windowType() == Qt::ToolTip)
+        return;
+    if (label->textFormat() == Qt::AutoText)
+        label->setTextFormat(Qt::PlainText);
+    // Else its longest word would be the least width of the window.
+    if (label->wordWrap() && label->minimumWidth() == 0)
+        label->setMinimumWidth(1);
 }
 
 void Style::drawCheck(const QStyleOption* option, QPainter* painter) const

@@ -8,7 +8,7 @@
 namespace ui {
 
 /// \brief Fusion, but for the outlines of check boxes and fields: Fusion derives them from the window's
-/// colour, and on a dark window they vanish.
+/// colour, and on a dark window they vanish.  And no label takes its text for markup, whoever wrote it.
 class Style : public QProxyStyle {
     Q_OBJECT
 
@@ -17,6 +17,8 @@ public:
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                        const QWidget* widget) const override;
+    using QProxyStyle::polish;
+    void polish(QWidget* widget) override;
 
 private:
     void drawCheck(const QStyleOption* option, QPainter* painter) const;

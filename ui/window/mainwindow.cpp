@@ -335,7 +335,7 @@ void MainWindow::removeConnection()
     auto* box = new QMessageBox(
         QMessageBox::Question, tr("Remove the connection"),
         tr("Remove “%1” and its key from this computer? Its device lists and the record of its runs stay.")
-            .arg(shown(connection.name)),
+            .arg(shown(connection.name, 60)),
         QMessageBox::Cancel, this);
     box->setObjectName(QStringLiteral("removeBox"));
     box->setAttribute(Qt::WA_DeleteOnClose);
