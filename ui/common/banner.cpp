@@ -48,7 +48,6 @@ Banner::Banner(QWidget* parent)
     m_details->hide();
     m_more->setText(tr("Details"));
     m_more->setCheckable(true);
-    m_more->setAutoRaise(true);
     connect(m_more, &QToolButton::toggled, m_details, &QWidget::setVisible);
 
     connect(m_again, &QPushButton::clicked, this, &Banner::again);

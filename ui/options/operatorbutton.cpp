@@ -32,7 +32,6 @@ OperatorButton::OperatorButton(storage::Settings* settings, QWidget* parent)
     , m_settings(settings)
 {
     setObjectName(QStringLiteral("operator"));
-    setAutoRaise(true);
     setPopupMode(QToolButton::InstantPopup);
     setToolButtonStyle(Qt::ToolButtonTextOnly);
     setFocusPolicy(Qt::StrongFocus);

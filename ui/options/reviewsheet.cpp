@@ -92,7 +92,6 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     more->setText(tr("Details"));
     more->setObjectName(QStringLiteral("reviewMore"));
     more->setCheckable(true);
-    more->setAutoRaise(true);
     connect(more, &QToolButton::toggled, m_requests, &QWidget::setVisible);
 
     auto* leftOut = new QHBoxLayout;

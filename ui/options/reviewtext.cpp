@@ -30,6 +30,8 @@ QString number(double value)
 QString userOf(const devices::Device& device)
 {
     const auto email = shown(device.email, longestName);
+    if (email.isEmpty())
+        return shown(device.name.isEmpty() ? device.deviceId : device.name, longestName);
     return device.name.isEmpty() ? email : Review::tr("%1 · %2").arg(shown(device.name, longestName), email);
 }
 
@@ -103,7 +105,9 @@ QStringList factLines(const captures::Plan& plan, const std::optional<api::Quota
     const auto uses = int(plan.orders.size());
     if (uses == 0 && plan.awaited.isEmpty() && plan.followed.isEmpty())
         return {Review::tr("All of them are left out. Nothing is started.")};
-    if (!quota || !left)
+    if (uses == 0)
+        lines << Review::tr("Uses no captures now.");
+    else if (!quota || !left)
         lines << Review::tr("Uses %n captures; how many are left today is not known.", nullptr, uses);
     else if (plan.later > 0)
         lines << Review::tr(

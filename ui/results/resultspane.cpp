@@ -118,7 +118,6 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     m_more->setText(tr("Details"));
     m_more->setObjectName(QStringLiteral("resultMore"));
     m_more->setCheckable(true);
-    m_more->setAutoRaise(true);
     connect(m_more, &QToolButton::toggled, m_details, &QWidget::setVisible);
     m_offer->setObjectName(QStringLiteral("offer"));
     m_offer->hide();

@@ -190,7 +190,9 @@ void MainWindow::wire()
     connect(m_options, &OptionsPanel::runStarted, this, [this, say] {
         if (m_lists->isVisible())
             m_lists->showAll();
-        say(tr("On its way. Devices, Tick the same again brings the ticks back."));
+        say(tr("The run is recorded, and the ticks are cleared: “Tick the same again” in the menu Devices "
+               "brings "
+               "them back."));
     });
 }
 
