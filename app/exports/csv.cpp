@@ -9,16 +9,37 @@ namespace exports {
 
 namespace {
 
-bool runs(QChar c)
+bool runsInside(QChar c)
 {
-    return c == u'=' || c == u'+' || c == u'-' || c == u'@' || c == u'\t' || c == u'\r';
+    return c == u'=' || c == u'+' || c == u'-' || c == u'@';
 }
 
-/// Apostrophes in front, then something that a spreadsheet would take for a formula.
-bool isFormula(const QString& text)
+bool runsAtStart(QChar c)
 {
-    const auto first = std::ranges::find_if(text, [](QChar c) { return c != u'\''; });
-    return first != text.end() && runs(*first);
+    return runsInside(c) || c == u'\t' || c == u'\r';
+}
+
+/// What a spreadsheet takes for the end of a cell that is set to another separator than ours, as it is where
+/// commas are decimal points; quotation marks do not help there.
+bool ends(QChar c)
+{
+    return c == u';' || c == u'\t' || c == u'\n' || c == u'\r';
+}
+
+/// Calls for each place where a spreadsheet would begin a formula, with the place and the number of
+/// apostrophes that stand there before it.
+template<class Act>
+void eachFormula(const QString& text, Act act)
+{
+    for (qsizetype start = 0; start < text.size(); ++start) {
+        if (start > 0 && !ends(text[start - 1]))
+            continue;
+        auto at = start;
+        while (at < text.size() && text[at] == u'\'')
+            ++at;
+        if (at < text.size() && (start == 0 ? runsAtStart(text[at]) : runsInside(text[at])))
+            act(start, at - start);
+    }
 }
 
 /// UTF-8 at the end of the line, with nothing made in between: most of what is exported is plain.
@@ -39,14 +60,15 @@ void appendUtf8(QByteArray& line, const QString& text)
 
 void append(QByteArray& line, const QString& text)
 {
-    const bool quoted =
-        std::ranges::any_of(text,
-                            [](QChar c) { return c == u'"' || c == u',' || c == u'\n' || c == u'\r'; }) ||
-        text.startsWith(u' ') || text.endsWith(u' ');
+    bool quoted = text.startsWith(u' ') || text.endsWith(u' ');
+    bool ended = false;
+    for (const auto c : text) {
+        quoted = quoted || c == u'"' || c == u',' || c == u'\n' || c == u'\r';
+        ended = ended || ends(c);
+    }
     if (!quoted) {
-        if (isFormula(text))
-            line += '\'';
-        appendUtf8(line, text);
+        const bool plain = !ended && !text.isEmpty() && text[0] != u'\'' && !runsAtStart(text[0]);
+        appendUtf8(line, plain ? text : guarded(text));
         return;
     }
     line += '"';
@@ -76,12 +98,27 @@ struct Append {
 
 QString guarded(const QString& text)
 {
-    return isFormula(text) ? QString(u'\'' + text) : text;
+    QString result;
+    qsizetype done = 0;
+    eachFormula(text, [&](qsizetype start, qsizetype) {
+        result += QStringView(text).sliced(done, start - done);
+        result += u'\'';
+        done = start;
+    });
+    return done == 0 && result.isEmpty() ? text : result.append(QStringView(text).sliced(done));
 }
 
 QString restored(const QString& text)
 {
-    return text.startsWith(u'\'') && isFormula(text) ? text.mid(1) : text;
+    QString result;
+    qsizetype done = 0;
+    eachFormula(text, [&](qsizetype start, qsizetype apostrophes) {
+        if (apostrophes == 0)
+            return;
+        result += QStringView(text).sliced(done, start - done);
+        done = start + 1;
+    });
+    return done == 0 ? text : result.append(QStringView(text).sliced(done));
 }
 
 QByteArray csvHeader(const QStringList& columns)

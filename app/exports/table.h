@@ -28,8 +28,8 @@ struct Table {
 enum class Format { Csv, Json };
 
 /// Writes the table: CSV after RFC 4180 (UTF-8 with BOM, header, CRLF; a text that a spreadsheet would run
-/// gets an apostrophe in front), or JSON (an array of objects, times as RFC 3339 in UTC).  The error is the
-/// device's own sentence.
+/// gets an apostrophe in front, also after what ends a cell in other countries), or JSON (an array of
+/// objects, times as RFC 3339 in UTC).  The error is the device's own sentence.
 [[nodiscard]] std::expected<void, QString> write(QIODevice& device, Format format, const Table& table);
 
 /// The same into a file, whole or not at all, readable by its owner alone.

@@ -189,6 +189,8 @@ void Accounts::keptEditedRemoved()
     QTRY_VERIFY(outcome->isVisible());
     QVERIFY2(outcome->text().startsWith(QLatin1StringView("It works: 800 captures left today. It may start")),
              qPrintable(outcome->text()));
+    QVERIFY(in<QPushButton>(dialog, "test")->hasFocus()); // not Cancel, which Enter would press
+    QVERIFY(in<QPushButton>(dialog, "connect")->isDefault() || in<QPushButton>(dialog, "test")->isDefault());
     stage.picture("53-connection-works", dialog);
     QTest::mouseClick(in<QPushButton>(dialog, "connect"), Qt::LeftButton);
     QTRY_VERIFY(stage.window().desk());

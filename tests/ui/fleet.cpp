@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // A large fleet through the real window: lists that outlive it, refreshes that move nothing under the hand,
-// names that are only names.
+// tables of other people's.
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -44,8 +44,6 @@ private Q_SLOTS:
     void listOf140();
     void refreshUnderTheHand();
     void refreshByReset();
-    void hostileNames_data();
-    void hostileNames();
     void import();
     void dragged();
     void sortedByClicks();
@@ -282,99 +280,6 @@ void FleetTest::refreshByReset()
     QCOMPARE(fleet.viewAt(table->rowAt(0)).key(), top);
     QCOMPARE(table->rowViewportPosition(table->rowAt(0)), at);
     QCOMPARE(fleet.viewAt(table->selectionModel()->selectedRows().first().row()).key(), highlighted);
-}
-
-void FleetTest::hostileNames_data()
-{
-    QTest::addColumn<QString>("name");
-    QTest::newRow("markup") << QStringLiteral("<b>bold</b><img src='file:///etc/passwd'>&amp;");
-    QTest::newRow("formula") << QStringLiteral("=HYPERLINK(\"https://example.org\",\"click\")");
-    QTest::newRow("right to left") << QStringLiteral("\u202EGNP.TPOTPAL\u2066x");
-    QTest::newRow("long") << QString(10'000, u'W');
-    QTest::newRow("nul") << QString(QStringLiteral("AN") + QChar(u'\0') + QStringLiteral("A"));
-    QTest::newRow("lone surrogate") << QString(QStringLiteral("AN") + QChar(0xD800) + QStringLiteral("A"));
-    QTest::newRow("newlines") << QStringLiteral("ANA\r\nLT\u2028x\tTAB");
-    QTest::newRow("path") << QStringLiteral("../../../etc/passwd\\..\\x");
-    QTest::newRow("ampersand") << QStringLiteral("R&D && more");
-}
-
-/// In the table, a tool tip, the counts, a list's name and file, the clipboard, an import, an empty search.
-void FleetTest::hostileNames()
-{
-    QFETCH(QString, name);
-    Stage stage;
-    stage.window().open(nowhere());
-    stage.window().desk()->loader().cancel();
-    auto& fleet = stage.window().desk()->fleet();
-    auto* table = stage.find<QTableView>("devices");
-    auto hostile = device(1);
-    hostile.name = name;
-    hostile.email = QStringLiteral("a@example.com");
-    hostile.status = name;
-    hostile.version = name;
-    hostile.platform = name;
-    fleet.merge({hostile, device(2)});
-
-    const auto fit = [](const QString& text) {
-        return text.size() < 400 && std::ranges::none_of(
-                                        text,
-                                        [](QChar c) {
-                                            return c.category() == QChar::Other_Control ||
-                                                   c.category() == QChar::Other_Format ||
-                                                   c == QChar::LineSeparator;
-                                        });
-    };
-    const int row = fleet.viewRow(hostile.key());
-    for (int column = 0; column < devices::columnCount; ++column) {
-        const auto index = table->model()->index(row, column);
-        QVERIFY(fit(index.data().toString()));
-        QVERIFY(fit(index.data(Qt::AccessibleTextRole).toString()));
-        const auto tip = index.data(Qt::ToolTipRole).toString();
-        if (!tip.isEmpty() && column != int(devices::Column::Seen)) {
-            QVERIFY(tip.startsWith(QLatin1StringView("<qt>")));
-            const auto inner = tip.mid(4, tip.size() - 9);
-            QVERIFY(!inner.contains(u'<') && tip.size() < 20'000);
-        }
-    }
-    const devices::Range one{row, row};
-    fleet.tickRows({&one, 1}, true);
-    table->selectRow(row);
-
-    // The clipboard: one line, as many cells as there are columns, nothing that a spreadsheet would run.
-    stage.window().devicePane()->view()->copyHighlighted();
-    const auto copied = QApplication::clipboard()->text();
-    QCOMPARE(copied.count(u'\n'), 0);
-    QCOMPARE(copied.count(u'\t'), devices::columnCount - 2);
-    QVERIFY(!copied.startsWith(u'=') && !copied.contains(QStringLiteral("\t=")));
-
-    // A list of that name, holding it; it comes back as it was (but for what no file can hold).
-    stage.window().listBar()->saveTickedAs(name.left(60));
-    auto* lists = stage.find<QListWidget>("deviceLists");
-    if (lists->count() == 3) {
-        QVERIFY(fit(lists->item(2)->text()));
-        QVERIFY(!lists->item(2)->toolTip().mid(4).chopped(5).contains(u'<'));
-        lists->setCurrentRow(2);
-        QCOMPARE(fleet.viewSize(), 1);
-        QCOMPARE(fleet.viewAt(0).key(), hostile.key());
-        const auto folder = stage.paths().data.filePath(QStringLiteral("lists/") + QString(32, u'a'));
-        QCOMPARE(QDir(folder).entryList({QStringLiteral("*.csv")}, QDir::Files | QDir::Hidden).size(), 1);
-        lists->setCurrentRow(0);
-    }
-    // A search for it that finds nothing says so as plain text.
-    auto* field = stage.find<QLineEdit>("search");
-    field->setText(QStringLiteral("zzz ") + name);
-    const auto* empty = stage.find<QLabel>("devicesEmpty");
-    QVERIFY(fleet.viewSize() > 0 || fit(empty->text()));
-    QCOMPARE(empty->textFormat(), Qt::PlainText);
-    field->clear();
-    stage.picture(
-        (QByteArray("43-hostile-") + QByteArray(QTest::currentDataTag()).replace(' ', '-')).constData());
-    // No label of the window takes markup from anybody.
-    const auto labels = stage.window().findChildren<QLabel*>();
-    for (const auto* label : labels) {
-        if (label->text().contains(name.left(10)))
-            QCOMPARE(label->textFormat(), Qt::PlainText);
-    }
 }
 
 /// Spreadsheet day: what each column is taken for, what cannot be used, and a name that fits two devices.

@@ -18,6 +18,7 @@ namespace ui {
 
 namespace {
 
+constexpr qsizetype longestText = 600;
 constexpr qsizetype mostLines = 12; ///< of details; the service may name a reason for each row
 
 } // namespace
@@ -47,7 +48,6 @@ Banner::Banner(QWidget* parent)
     m_details->hide();
     m_more->setText(tr("Details"));
     m_more->setCheckable(true);
-    m_more->setAutoRaise(true);
     connect(m_more, &QToolButton::toggled, m_details, &QWidget::setVisible);
 
     connect(m_again, &QPushButton::clicked, this, &Banner::again);
@@ -103,11 +103,11 @@ void Banner::refresh()
         return;
     const auto& explanation = m_messages[m_order.last()];
     m_icon->setPixmap(icon(QLatin1StringView("warning"), Tone::Warning).pixmap(20, 20));
-    m_text->setText(explanation.todo.isEmpty() ? explanation.what
-                                               : explanation.what + u' ' + explanation.todo);
+    // Some of it are the service's words, or a box's in between.
+    m_text->setText(shown((explanation.what + u' ' + explanation.todo).trimmed(), longestText));
     // Line by line, so that a certificate's facts are all there.
     auto lines = explanation.details.split(u'\n').mid(0, mostLines);
-    std::ranges::transform(lines, lines.begin(), shown);
+    std::ranges::transform(lines, lines.begin(), [](const QString& line) { return shown(line); });
     m_details->setText(lines.join(u'\n'));
     // What was to run or to be saved is not begun again by a click here, and a notice is no failure.
     using connections::Act;

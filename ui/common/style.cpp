@@ -3,11 +3,28 @@
 
 #include "ui/common/style.h"
 
+#include <QLabel>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
 
 namespace ui {
+
+namespace {
+
+constexpr int arrowRoom = 12;
+constexpr int arrowSize = 8;
+
+/// A button that opens its menu wherever it is clicked.
+bool opensMenu(const QStyleOption* option)
+{
+    using Button = QStyleOptionToolButton;
+    const auto* button = qstyleoption_cast<const Button*>(option);
+    return button && button->features.testFlag(Button::HasMenu) &&
+           !button->features.testFlag(Button::MenuButtonPopup);
+}
+
+} // namespace
 
 Style::Style()
     : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
@@ -30,7 +47,49 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         painter->restore();
         return;
     }
+    if (element == PE_IndicatorArrowDown && opensMenu(option) && widget) {
+        auto moved = *qstyleoption_cast<const QStyleOptionToolButton*>(option);
+        moved.rect = QRect(0, 0, arrowSize, arrowSize);
+        moved.rect.moveCenter({widget->width() - arrowRoom, widget->height() / 2});
+        QProxyStyle::drawPrimitive(element, &moved, painter, widget);
+        return;
+    }
     QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+void Style::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                        const QWidget* widget) const
+{
+    if (element == CE_ToolButtonLabel && opensMenu(option)) {
+        auto label = *qstyleoption_cast<const QStyleOptionToolButton*>(option);
+        label.rect.adjust(0, 0, -arrowRoom, 0);
+        QProxyStyle::drawControl(element, &label, painter, widget);
+        return;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                              const QWidget* widget) const
+{
+    auto result = QProxyStyle::sizeFromContents(type, option, size, widget);
+    if (type == CT_ToolButton && opensMenu(option))
+        result.rwidth() += arrowRoom;
+    return result;
+}
+
+void Style::polish(QWidget* widget)
+{
+    QProxyStyle::polish(widget);
+    auto* label = qobject_cast<QLabel*>(widget);
+    // A tool tip is a label, too; what is in it was escaped.
+    if (!label || label->windowType() == Qt::ToolTip)
+        return;
+    if (label->textFormat() == Qt::AutoText)
+        label->setTextFormat(Qt::PlainText);
+    // Else its longest word would be the least width of the window.
+    if (label->wordWrap() && label->minimumWidth() == 0)
+        label->setMinimumWidth(1);
 }
 
 void Style::drawCheck(const QStyleOption* option, QPainter* painter) const

@@ -8,7 +8,8 @@
 namespace ui {
 
 /// \brief Fusion, but for the outlines of check boxes and fields: Fusion derives them from the window's
-/// colour, and on a dark window they vanish.
+/// colour, and on a dark window they vanish.  The arrow of a button with a menu has room of its own: Fusion
+/// draws it over the last letter.  And no label takes its text for markup, whoever wrote it.
 class Style : public QProxyStyle {
     Q_OBJECT
 
@@ -17,6 +18,12 @@ public:
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                        const QWidget* widget) const override;
+    void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override;
+    [[nodiscard]] QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                                         const QWidget* widget) const override;
+    using QProxyStyle::polish;
+    void polish(QWidget* widget) override;
 
 private:
     void drawCheck(const QStyleOption* option, QPainter* painter) const;

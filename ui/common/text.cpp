@@ -3,39 +3,111 @@
 
 #include "ui/common/text.h"
 
+#include <algorithm>
+
 #include <QCoreApplication>
 
 namespace ui {
 
 namespace {
 
-constexpr qsizetype longest = 200;
 constexpr qsizetype longestToolTip = 2000;
+constexpr qsizetype longestWord = 40; ///< of a tool tip
+constexpr int mostMarks = 4;          ///< on one letter; more of them are drawn over the lines around
+constexpr char16_t box = u'\u25AF';
+constexpr char16_t firstStrongIsolate = u'\u2068';
+constexpr char16_t popIsolate = u'\u2069';
 
-/// Characters that would break the line, hide, or turn the text around.
-QString visible(QString text)
+bool isPrintableAscii(const QString& text)
 {
-    for (auto& c : text) {
-        const auto category = c.category();
-        if (category == QChar::Other_Control || category == QChar::Other_Format ||
-            category == QChar::Separator_Line || category == QChar::Separator_Paragraph)
-            c = u'\u25AF';
+    return std::ranges::all_of(text, [](QChar c) { return c >= u' ' && c <= u'~'; });
+}
+
+/// Would break the line, hide, turn the text around, or is half of a pair.
+bool isBad(char32_t c)
+{
+    const auto category = QChar::category(c);
+    return category == QChar::Other_Control || category == QChar::Other_Format ||
+           category == QChar::Other_Surrogate || category == QChar::Separator_Line ||
+           category == QChar::Separator_Paragraph;
+}
+
+bool isRightToLeft(QChar::Direction direction)
+{
+    return direction == QChar::DirR || direction == QChar::DirAL;
+}
+
+struct Visible {
+    QString text;
+    bool rightToLeft = false; ///< some of it
+};
+
+/// \param most characters; a pair counts as one
+Visible visible(const QString& untrusted, qsizetype most)
+{
+    if (untrusted.size() <= most && isPrintableAscii(untrusted))
+        return {.text = untrusted};
+    Visible result;
+    qsizetype count = 0;
+    int marks = 0;
+    for (qsizetype i = 0; i < untrusted.size() && count <= most; ++i, ++count) {
+        char32_t c = untrusted[i].unicode(); // half of a pair is taken as it is
+        if (untrusted[i].isHighSurrogate() && i + 1 < untrusted.size() && untrusted[i + 1].isLowSurrogate()) {
+            c = QChar::surrogateToUcs4(untrusted[i], untrusted[i + 1]);
+            ++i;
+        }
+        marks = QChar::isMark(c) ? marks + 1 : 0;
+        if (count == most) {
+            result.text += u'…';
+        } else if (isBad(c) || marks > mostMarks) {
+            result.text += box;
+        } else {
+            result.text += QChar::fromUcs4(c);
+            result.rightToLeft = result.rightToLeft || isRightToLeft(QChar::direction(c));
+        }
     }
-    return text;
+    return result;
+}
+
+QString isolated(const Visible& visible)
+{
+    return visible.rightToLeft ? firstStrongIsolate + visible.text + popIsolate : visible.text;
+}
+
+/// A word that does not end would make a tool tip as wide.
+QString broken(const QString& text)
+{
+    QString result;
+    qsizetype word = 0;
+    for (const auto c : text) {
+        word = c.isSpace() ? 0 : word + 1;
+        if (word > longestWord && !c.isLowSurrogate()) {
+            result += u'\u200B'; // a space without width
+            word = 1;
+        }
+        result += c;
+    }
+    return result;
 }
 
 } // namespace
 
-QString shown(const QString& untrusted)
+QString shown(const QString& untrusted, qsizetype most)
 {
-    if (untrusted.size() <= longest)
-        return visible(untrusted);
-    return visible(untrusted.left(longest)) + u'…';
+    return isolated(visible(untrusted, most));
+}
+
+QString oneLine(const QString& untrusted, qsizetype most)
+{
+    return visible(untrusted, most).text;
 }
 
 QString toolTip(const QString& untrusted)
 {
-    return QStringLiteral("<qt>%1</qt>").arg(visible(untrusted.left(longestToolTip)).toHtmlEscaped());
+    auto lines = untrusted.left(longestToolTip).split(u'\n');
+    for (auto& line : lines)
+        line = broken(shown(line, longestToolTip)).toHtmlEscaped();
+    return QStringLiteral("<qt>%1</qt>").arg(lines.join(QStringLiteral("<br>")));
 }
 
 QString ago(const QDateTime& then, const QDateTime& now)

@@ -8,11 +8,16 @@
 
 namespace ui {
 
-/// A text of somebody else's, fit to be shown on one line: control and direction characters become visible
-/// boxes, and it is cut at 200 characters.
-[[nodiscard]] QString shown(const QString& untrusted);
+/// A text of somebody else's, fit to be shown on one line beside others: control and direction characters,
+/// and what is no character, become visible boxes, it is cut after so many, and what is written from right
+/// to left is kept apart from its neighbours.
+[[nodiscard]] QString shown(const QString& untrusted, qsizetype most = 200);
 
-/// The same, whole and escaped, for a tool tip (which would take markup).
+/// The same without what keeps it apart: for a line of its own, or to be copied.
+[[nodiscard]] QString oneLine(const QString& untrusted, qsizetype most = 200);
+
+/// The same, whole (2,000 characters) and escaped, for a tool tip, which would take markup.  Its lines stay
+/// lines.
 [[nodiscard]] QString toolTip(const QString& untrusted);
 
 /// `now`, `3 min`, `2 h`, `4 d`.

@@ -56,6 +56,8 @@ ConnectDialog::ConnectDialog(connections::Store* store, storage::Secrets* secret
     m_connect = buttons->addButton(tr("Connect"), QDialogButtonBox::ActionRole);
     m_connect->setObjectName(QStringLiteral("connect"));
     m_connect->setDefault(true);
+    // Where it has the focus by chance, Enter must not throw away what was typed.
+    buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_connect, &QPushButton::clicked, this,
             [this] { tryOut([this](const Verdict& verdict) { save(verdict); }); });
@@ -96,9 +98,14 @@ void ConnectDialog::tell(const QString& text, bool bad)
 
 void ConnectDialog::setBusy(bool busy)
 {
+    // A button that is disabled loses the focus, to Cancel.
+    if (busy)
+        m_focus = focusWidget();
     m_connect->setEnabled(!busy);
     m_test->setEnabled(!busy);
     m_connect->setText(busy ? tr("Connecting…") : tr("Connect"));
+    if (!busy && m_focus)
+        m_focus->setFocus();
 }
 
 void ConnectDialog::tryOut(const std::function<void(const Verdict&)>& then)

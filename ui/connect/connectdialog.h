@@ -8,6 +8,7 @@
 
 #include <QDialog>
 #include <QNetworkAccessManager>
+#include <QPointer>
 
 #include "connections/store.h"
 #include "connections/test.h"
@@ -52,6 +53,7 @@ private:
     QLabel* m_outcome;
     QPushButton* m_test;
     QPushButton* m_connect;
+    QPointer<QWidget> m_focus;                        ///< before it was busy
     std::unique_ptr<QNetworkAccessManager> m_network; ///< a new one for each try: its proxy may be another
     connections::Connection m_tried;
 };

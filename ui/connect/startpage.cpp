@@ -74,7 +74,7 @@ void StartPage::setConnections(const QList<connections::Connection>& all)
     for (const auto& connection : all) {
         auto* button =
             new QPushButton(patch(colorOf(connection)),
-                            shown(connection.name).left(60).replace(u'&', QStringLiteral("&&")) +
+                            shown(connection.name, 60).replace(u'&', QStringLiteral("&&")) +
                                 QStringLiteral("  (…") + connection.endpoint.accountId.right(4) + u')',
                             m_saved);
         button->setObjectName(QStringLiteral("saved"));

@@ -126,7 +126,10 @@ void CaptureForm::addNumber(QVBoxLayout* layout, Number number)
                                   QLocale().toString(field.ceiling), unit));
     row.note->setObjectName(objectNameOf(number) + QStringLiteral("Note"));
     row.note->setWordWrap(true);
-    auto* label = new QLabel(tr("%1 (%2)").arg(engine(field.label), unit), this);
+    // “Bytes per packet” has its unit.
+    const auto name = engine(field.label);
+    auto* label =
+        new QLabel(name.contains(unit, Qt::CaseInsensitive) ? name : tr("%1 (%2)").arg(name, unit), this);
     label->setBuddy(row.edit);
     // The name is the field's, without its unit: that is how it is asked for.
     row.edit->setAccessibleName(engine(field.label));

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::chrono::minutes idleTime{15};
 constexpr qsizetype mostNames = 12;
+constexpr int widest = 260; ///< pixels
 
 bool isWork(QEvent::Type type)
 {
@@ -31,7 +32,6 @@ OperatorButton::OperatorButton(storage::Settings* settings, QWidget* parent)
     , m_settings(settings)
 {
     setObjectName(QStringLiteral("operator"));
-    setAutoRaise(true);
     setPopupMode(QToolButton::InstantPopup);
     setToolButtonStyle(Qt::ToolButtonTextOnly);
     setFocusPolicy(Qt::StrongFocus);
@@ -70,7 +70,7 @@ void OperatorButton::fillMenu()
     auto* list = menu();
     list->clear();
     for (const auto& name : m_settings->get(storage::setting::operatorNames)) {
-        auto* action = list->addAction(shown(name).replace(u'&', QStringLiteral("&&")), this,
+        auto* action = list->addAction(shown(name, 60).replace(u'&', QStringLiteral("&&")), this,
                                        [this, name] { choose(name); });
         action->setCheckable(true);
         action->setChecked(name == m_name);
@@ -118,9 +118,8 @@ void OperatorButton::choose(const QString& name)
 
 void OperatorButton::refresh()
 {
-    const auto text =
-        m_name.isEmpty() ? tr("Operator: choose") : tr("Operator: %1").arg(shown(m_name).left(28));
-    setText(QString(text).replace(u'&', QStringLiteral("&&")));
+    const auto text = m_name.isEmpty() ? tr("Operator: choose") : tr("Operator: %1").arg(shown(m_name, 60));
+    setText(fontMetrics().elidedText(text, Qt::ElideRight, widest).replace(u'&', QStringLiteral("&&")));
     setAccessibleName(text);
 }
 

@@ -84,11 +84,14 @@ public:
         help->setText(isChanged() ? tr("Changed from “%1”.").arg(chosen().name) : chosen().help);
         const auto count = desk ? int(desk->fleet().tickedCount()) : 0;
         const auto name = desk ? desk->connection().name : QString();
-        // An ampersand in a customer's name is no shortcut.
-        run->setText(count == 0
-                         ? tr("Run…")
-                         : tr("Run on %n devices\nat %1…", nullptr, count)
-                               .arg(QString(shown(name).left(30)).replace(u'&', QStringLiteral("&&"))));
+        // An ampersand in a customer's name is no shortcut, and the button is as wide as the panel.
+        constexpr int widest = 210;
+        auto customer = run->fontMetrics().elidedText(shown(name), Qt::ElideRight, widest);
+        if (customer.endsWith(u'…'))
+            customer.chop(1); // the button's text has its own
+        run->setText(count == 0 ? tr("Run…")
+                                : tr("Run on %n devices\nat %1…", nullptr, count)
+                                      .arg(customer.replace(u'&', QStringLiteral("&&"))));
         run->setIcon(desk ? patch(colorOf(desk->connection())) : QIcon());
         run->setAccessibleName(count == 0 ? tr("Run…")
                                           : tr("Run on %n devices at %1…", nullptr, count).arg(shown(name)));

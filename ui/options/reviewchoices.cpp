@@ -96,13 +96,13 @@ void ReviewChoices::offer(const captures::Plan& full, const std::optional<api::Q
     QList<std::pair<QString, Running>> running{{tr("Start after it"), Running::StartAfter}};
     if (full.followable > 0)
         running.push_back({tr("Follow that capture, which costs nothing"), Running::Follow});
-    running.push_back({tr("Leave them out"), Running::LeaveOut});
+    running.push_back({tr("Leave out"), Running::LeaveOut});
     fill(m_running.choice, running);
 
     using Offline = Choices::Offline;
     show(m_offline, full.offline > 0, tr("%n were not seen in the last hour:", nullptr, full.offline));
-    fill(m_offline.choice, QList<std::pair<QString, Offline>>{{tr("Wait for them until"), Offline::Wait},
-                                                              {tr("Leave them out"), Offline::LeaveOut}});
+    fill(m_offline.choice, QList<std::pair<QString, Offline>>{{tr("Wait until"), Offline::Wait},
+                                                              {tr("Leave out"), Offline::LeaveOut}});
     m_until->setVisible(full.offline > 0 && chosenIn<Offline>(m_offline.choice) == Offline::Wait);
 
     using Amount = Choices::Amount;

@@ -3,6 +3,8 @@
 
 #include "ui/options/reviewsheet.h"
 
+#include <algorithm>
+
 #include <QApplication>
 #include <QClipboard>
 #include <QDialogButtonBox>
@@ -13,6 +15,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "exports/table.h"
 #include "ui/common/text.h"
 #include "ui/connect/color.h"
 #include "ui/options/reviewchoices.h"
@@ -69,8 +72,13 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     m_devices->setUniformItemSizes(true);
     m_requests->setForegroundRole(QPalette::PlaceholderText);
     m_requests->hide();
-    connect(m_copy, &QPushButton::clicked, this,
-            [this] { QApplication::clipboard()->setText(leftOutLines(m_plan).join(u'\n')); });
+    m_copy->setObjectName(QStringLiteral("copyLeftOut"));
+    connect(m_copy, &QPushButton::clicked, this, [this] {
+        // Lines are cells where they are pasted into a spreadsheet.
+        auto lines = leftOutLines(m_plan);
+        std::ranges::transform(lines, lines.begin(), exports::guarded);
+        QApplication::clipboard()->setText(lines.join(u'\n'));
+    });
 
     auto* buttons = new QDialogButtonBox(this);
     m_back = buttons->addButton(tr("Back"), QDialogButtonBox::RejectRole);
@@ -84,7 +92,6 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     more->setText(tr("Details"));
     more->setObjectName(QStringLiteral("reviewMore"));
     more->setCheckable(true);
-    more->setAutoRaise(true);
     connect(more, &QToolButton::toggled, m_requests, &QWidget::setVisible);
 
     auto* leftOut = new QHBoxLayout;
@@ -133,14 +140,22 @@ void ReviewSheet::refresh()
     m_choices->offer(m_subject.plan({}, improve), m_desk->quota(), m_desk->left());
     m_plan = m_subject.plan(m_choices->choices(), improve);
 
-    m_question->setText(
-        tr("Run on %n devices at %1?", nullptr, int(deviceCount(m_plan))).arg(m_desk->connection().label()));
+    const auto count = int(deviceCount(m_plan));
+    const auto where = shown(m_desk->connection().label(), 60);
+    m_question->setText(count == 0 ? tr("Nothing to run at %1").arg(where)
+                                   : tr("Run on %n devices at %1?", nullptr, count).arg(where));
     const auto lines = deviceLines(m_plan);
     if (lines.size() != m_devices->count() || m_devices->property("lines").toStringList() != lines) {
         m_devices->setProperty("lines", lines);
         m_devices->clear();
-        m_devices->addItems(lines);
-        m_devices->setFixedHeight(std::clamp(int(lines.size()), 2, 9) * m_devices->sizeHintForRow(0) +
+        // Without a width of its own a line takes the list's, and is elided there.
+        const QSize size(0, m_devices->fontMetrics().height() + 4);
+        for (const auto& line : lines) {
+            auto* item = new QListWidgetItem(line, m_devices);
+            item->setSizeHint(size);
+            item->setToolTip(ui::toolTip(line));
+        }
+        m_devices->setFixedHeight(std::clamp(int(lines.size()), 2, 9) * size.height() +
                                   2 * m_devices->frameWidth() + 2);
     }
     const auto& reason = m_subject.reason;
@@ -148,7 +163,7 @@ void ReviewSheet::refresh()
         tr("%1: %2").arg(m_subject.preset, m_plan.options.summary()),
         reason.operatorName.isEmpty()
             ? tr("Ticket: %1").arg(shown(reason.ticket))
-            : tr("Ticket: %1 · operator: %2").arg(shown(reason.ticket), shown(reason.operatorName))};
+            : tr("Ticket: %1 · operator: %2").arg(shown(reason.ticket), shown(reason.operatorName, 60))};
     m_facts->setText((facts + factLines(m_plan, m_desk->quota(), m_desk->left())).join(u'\n'));
 
     const auto left = leftOutLines(m_plan);
@@ -158,8 +173,10 @@ void ReviewSheet::refresh()
                                         : tr("Left out: %1, among them %2")
                                               .arg(left.size())
                                               .arg(left.first(2).join(QStringLiteral("; "))));
-    m_leftOut->setToolTip(ui::toolTip(left.join(u'\n').left(2000)));
+    m_leftOut->setToolTip(ui::toolTip(left.join(u'\n')));
     m_warning->setText(warningOf(m_plan));
+    m_warning->setVisible(count > 0);
+    m_devices->setVisible(count > 0);
     m_requests->setText(requestLines(m_plan));
     m_run->setText(runText(m_plan));
     m_run->setEnabled(!m_plan.orders.isEmpty() || !m_plan.awaited.isEmpty() || !m_plan.followed.isEmpty());

@@ -16,6 +16,7 @@ namespace ui {
 namespace {
 
 constexpr qsizetype mostLines = 500;
+constexpr qsizetype longestName = 60; ///< of a device or a user, beside others
 
 class Review {
     Q_DECLARE_TR_FUNCTIONS(ui::Review)
@@ -28,8 +29,10 @@ QString number(double value)
 
 QString userOf(const devices::Device& device)
 {
-    return device.name.isEmpty() ? shown(device.email)
-                                 : Review::tr("%1 · %2").arg(shown(device.name), shown(device.email));
+    const auto email = shown(device.email, longestName);
+    if (email.isEmpty())
+        return shown(device.name.isEmpty() ? device.deviceId : device.name, longestName);
+    return device.name.isEmpty() ? email : Review::tr("%1 · %2").arg(shown(device.name, longestName), email);
 }
 
 /// Calls once for each device, in order.
@@ -100,7 +103,11 @@ QStringList factLines(const captures::Plan& plan, const std::optional<api::Quota
 {
     QStringList lines;
     const auto uses = int(plan.orders.size());
-    if (!quota || !left)
+    if (uses == 0 && plan.awaited.isEmpty() && plan.followed.isEmpty())
+        return {Review::tr("All of them are left out. Nothing is started.")};
+    if (uses == 0)
+        lines << Review::tr("Uses no captures now.");
+    else if (!quota || !left)
         lines << Review::tr("Uses %n captures; how many are left today is not known.", nullptr, uses);
     else if (plan.later > 0)
         lines << Review::tr(

@@ -10,6 +10,7 @@
 #include <QPushButton>
 
 #include "captures/desk.h"
+#include "ui/common/text.h"
 
 namespace ui {
 
@@ -19,6 +20,7 @@ DownloadBar::DownloadBar(QWidget* parent)
     , m_progress(new QProgressBar(this))
 {
     m_label->setTextFormat(Qt::PlainText);
+    m_label->setMinimumWidth(1); // else the file's name would widen the window
     m_progress->setAccessibleName(tr("Saving the capture file"));
     m_progress->setMaximumWidth(200);
     auto* cancel = new QPushButton(tr("Stop saving"), this);
@@ -60,7 +62,7 @@ void DownloadBar::save(captures::Desk* desk, qint64 id, const QString& path)
         return;
     }
     m_file->setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    m_label->setText(tr("Saving %1").arg(QFileInfo(path).fileName()));
+    m_label->setText(tr("Saving %1").arg(shown(QFileInfo(path).fileName())));
     m_progress->setRange(0, 0);
     show();
     m_download = desk->download(id, m_file.get());

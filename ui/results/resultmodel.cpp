@@ -112,7 +112,7 @@ int ResultModel::columnCount(const QModelIndex& parent) const
 QString ResultModel::text(const captures::Capture& capture, Column column) const
 {
     switch (column) {
-    case Column::State: return captures::statusLine(capture, QDateTime::currentDateTimeUtc());
+    case Column::State: return shown(captures::statusLine(capture, QDateTime::currentDateTimeUtc()));
     case Column::Device: return shown(capture.order.device.name);
     case Column::User: return shown(capture.order.device.email);
     case Column::What: {

@@ -35,6 +35,12 @@ namespace ui {
 
 using Column = ResultModel::Column;
 
+namespace {
+
+constexpr qsizetype longestDetails = 600;
+
+} // namespace
+
 ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     : QWidget(parent)
     , m_settings(settings)
@@ -110,8 +116,8 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_details->hide();
     m_more->setText(tr("Details"));
+    m_more->setObjectName(QStringLiteral("resultMore"));
     m_more->setCheckable(true);
-    m_more->setAutoRaise(true);
     connect(m_more, &QToolButton::toggled, m_details, &QWidget::setVisible);
     m_offer->setObjectName(QStringLiteral("offer"));
     m_offer->hide();
@@ -253,7 +259,7 @@ void ResultsPane::refresh()
 
     QString text, details;
     if (one) {
-        text = QStringList{one->problem, captures::advice(*one)}.join(u' ').trimmed();
+        text = QStringList{shown(one->problem), captures::advice(*one)}.join(u' ').trimmed();
         QStringList lines;
         if (!one->commandId.isEmpty())
             lines << tr("Command %1").arg(shown(one->commandId));
@@ -262,7 +268,7 @@ void ResultsPane::refresh()
         if (one->filename)
             lines << tr("File %1").arg(shown(*one->filename));
         if (!one->details.isEmpty())
-            lines << shown(QString(one->details).replace(u'\n', u' '));
+            lines << shown(QString(one->details).replace(u'\n', u' '), longestDetails);
         details = lines.join(QStringLiteral(" · "));
     }
     m_advice->setText(text);

@@ -3,7 +3,10 @@
 
 #include "ui/results/summary.h"
 
+#include <algorithm>
+
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include "ui/common/text.h"
 
@@ -11,21 +14,40 @@ namespace ui {
 
 namespace {
 
+constexpr qsizetype longestPart = 60; ///< of a file name, in bytes: four of them are below any system's 255
+
 QString tr(const char* text)
 {
     return QCoreApplication::translate("ui", text);
 }
 
-/// Text of somebody else's inside Markdown.
-QString plain(const QString& text)
+/// No sign of it means anything in Markdown, to whoever sends it on (mentions, links), or as HTML.
+bool isPlain(const QString& text)
 {
-    QString result;
-    for (const auto c : shown(text)) {
-        if (QStringView(u"\\`*_{}[]()#+!|<>~").contains(c))
-            result += u'\\';
-        result += c;
+    static const QRegularExpression word(
+        QStringLiteral("^(?!www\\.)[\\p{L}\\p{N}]+([-._+@/]?[\\p{L}\\p{N}]+)*$"),
+        QRegularExpression::UseUnicodePropertiesOption | QRegularExpression::CaseInsensitiveOption);
+    return std::ranges::all_of(text.split(u' '),
+                               [](const QString& part) { return word.match(part).hasMatch(); });
+}
+
+/// Text of somebody else's inside Markdown: as code, in which nothing is taken for anything, unless it is
+/// plain.
+QString literal(const QString& text)
+{
+    const auto line = oneLine(text);
+    if (line.isEmpty() || isPlain(line))
+        return line;
+    qsizetype longest = 0, ticks = 0;
+    for (const auto c : line) {
+        ticks = c == u'`' ? ticks + 1 : 0;
+        longest = std::max(longest, ticks);
     }
-    return result;
+    const QString fence(longest + 1, u'`');
+    // One space on each side is not part of the code; it is only needed beside a backtick or a space.
+    const bool apart = longest > 0 || line.startsWith(u' ') || line.endsWith(u' ');
+    const auto space = apart ? QStringLiteral(" ") : QString();
+    return fence + space + line + space + fence;
 }
 
 QString both(const QDateTime& time)
@@ -55,18 +77,18 @@ QString summaryOf(const captures::Capture& capture, const QString& customer)
         if (!value.isEmpty())
             lines << QStringLiteral("- %1: %2").arg(what, value);
     };
-    add(tr("Ticket"), plain(capture.ticket));
-    add(tr("Customer"), plain(customer));
-    add(tr("Device"), plain(device.name));
-    add(tr("User"), plain(device.email));
-    add(tr("Platform"), plain(platformName(device.platform)));
-    add(tr("Client version"), plain(device.version));
+    add(tr("Ticket"), literal(capture.ticket));
+    add(tr("Customer"), literal(customer));
+    add(tr("Device"), literal(device.name));
+    add(tr("User"), literal(device.email));
+    add(tr("Platform"), literal(platformName(device.platform)));
+    add(tr("Client version"), literal(device.version));
     add(tr("Started"), both(capture.created.value_or(capture.sent.value_or(capture.asked))));
     if (capture.completed)
         add(tr("Ended"), both(*capture.completed));
-    add(tr("File"), plain(capture.filename.value_or(QString())));
-    add(tr("Command ID"), plain(capture.commandId));
-    add(tr("Problem"), plain(capture.problem));
+    add(tr("File"), literal(capture.filename.value_or(QString())));
+    add(tr("Command ID"), literal(capture.commandId));
+    add(tr("Problem"), literal(capture.problem));
     if (capture.filename && capture.completed)
         add(tr("Deleted by the service"), both(capture.completed->addDays(7)));
     return lines.join(u'\n') + u'\n';
@@ -80,14 +102,24 @@ QString fileNameFor(const captures::Capture& capture)
     QString name;
     for (const auto& part : parts) {
         QString safe;
-        for (const auto c : part.left(60)) {
+        qsizetype bytes = 0;
+        for (const auto c : part) {
             const bool fine =
                 c.isLetterOrNumber() || c == u'-' || c == u'_' || (c == u'.' && !safe.isEmpty());
-            safe += fine ? c : u'_';
+            const auto taken = fine ? c : QChar(u'_');
+            bytes += QString(taken).toUtf8().size();
+            if (bytes > longestPart)
+                break;
+            safe += taken;
         }
         if (!safe.isEmpty())
             name += (name.isEmpty() ? QString() : QStringLiteral("-")) + safe;
     }
+    // A dash in front is an option to a command, and such a name is a device to Windows, whatever follows.
+    static const QRegularExpression device(QStringLiteral("^(con|prn|aux|nul|(com|lpt)[0-9¹²³])\\."),
+                                           QRegularExpression::CaseInsensitiveOption);
+    if (name.startsWith(u'-') || device.match(name).hasMatch())
+        name.prepend(u'_');
     return name + QStringLiteral(".zip");
 }
 

@@ -14,7 +14,7 @@ namespace ui {
 [[nodiscard]] QString summaryOf(const captures::Capture& capture, const QString& customer);
 
 /// A file name for it, from ticket, device, type and date: letters, digits, dots, dashes and underscores
-/// alone.
+/// alone, that Linux and Windows take.
 [[nodiscard]] QString fileNameFor(const captures::Capture& capture);
 
 } // namespace ui

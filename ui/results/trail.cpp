@@ -66,7 +66,7 @@ public:
         const auto& deed = m_deeds[index.row()];
         const auto column = Column(index.column());
         if (role == Qt::ToolTipRole && column == Column::About)
-            return ui::toolTip(deed.about.left(2000));
+            return ui::toolTip(deed.about);
         return role == Qt::DisplayRole ? QVariant(text(deed, column)) : QVariant();
     }
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override
@@ -95,7 +95,7 @@ private:
         case Column::Connection: return shown(deed.connection);
         case Column::Ticket: return shown(deed.ticket);
         case Column::What: return textOf(deed.what);
-        case Column::About: return shown(deed.about.left(500));
+        case Column::About: return shown(deed.about, 500);
         }
         Q_UNREACHABLE();
     }
@@ -122,6 +122,7 @@ TrailDialog::TrailDialog(captures::Journal* journal, storage::Settings* settings
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setMaximumSectionSize(260); // but for the last
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 7);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -131,6 +132,7 @@ TrailDialog::TrailDialog(captures::Journal* journal, storage::Settings* settings
     m_table->setTabKeyNavigation(false);
     m_note->setObjectName(QStringLiteral("trailNote"));
     m_note->setWordWrap(true);
+    m_note->setTextFormat(Qt::PlainText);
     m_note->setText(tr("Reading…"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->addButton(m_export, QDialogButtonBox::ActionRole);

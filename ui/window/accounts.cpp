@@ -36,7 +36,7 @@ QString endOf(const captures::Desk& desk, qint64 run)
         parts << Accounts::tr("%1 failed").arg(failed);
     if (cancelled > 0)
         parts << Accounts::tr("%1 cancelled").arg(cancelled);
-    return Accounts::tr("%1: %2").arg(shown(ticket), parts.join(QStringLiteral(", ")));
+    return Accounts::tr("%1: %2").arg(shown(ticket, 60), parts.join(QStringLiteral(", ")));
 }
 
 } // namespace

@@ -190,7 +190,9 @@ void MainWindow::wire()
     connect(m_options, &OptionsPanel::runStarted, this, [this, say] {
         if (m_lists->isVisible())
             m_lists->showAll();
-        say(tr("On its way. Devices, Tick the same again brings the ticks back."));
+        say(tr("The run is recorded, and the ticks are cleared: “Tick the same again” in the menu Devices "
+               "brings "
+               "them back."));
     });
 }
 
@@ -335,7 +337,7 @@ void MainWindow::removeConnection()
     auto* box = new QMessageBox(
         QMessageBox::Question, tr("Remove the connection"),
         tr("Remove “%1” and its key from this computer? Its device lists and the record of its runs stay.")
-            .arg(shown(connection.name)),
+            .arg(shown(connection.name, 60)),
         QMessageBox::Cancel, this);
     box->setObjectName(QStringLiteral("removeBox"));
     box->setAttribute(Qt::WA_DeleteOnClose);

@@ -14,6 +14,12 @@
 
 namespace ui {
 
+namespace {
+
+constexpr int widest = 300; ///< pixels of a connection's name
+
+} // namespace
+
 TopBar::TopBar(QWidget* parent)
     : QWidget(parent)
     , m_color(new QWidget(this))
@@ -58,10 +64,13 @@ TopBar::TopBar(QWidget* parent)
 
 void TopBar::setConnection(const QString& label, const QColor& color)
 {
-    const auto name = label.isEmpty() ? tr("No connection") : shown(label.left(60));
-    m_connection->setText(QString(name).replace(u'&', QStringLiteral("&&")));
+    const auto name = label.isEmpty() ? tr("No connection") : shown(label, 60);
+    m_connection->setText(m_connection->fontMetrics()
+                              .elidedText(name, Qt::ElideRight, widest)
+                              .replace(u'&', QStringLiteral("&&")));
     m_connection->setAccessibleName(tr("Connection: %1").arg(name));
-    m_connection->setToolTip(tr("Whose devices these are"));
+    m_connection->setToolTip(
+        ui::toolTip(tr("Whose devices these are") + (label.isEmpty() ? label : u'\n' + label)));
     auto palette = m_color->palette();
     palette.setColor(QPalette::Window, color.isValid() ? color : this->palette().color(QPalette::Window));
     m_color->setPalette(palette);
