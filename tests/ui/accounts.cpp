@@ -5,6 +5,7 @@
 // may only look.
 
 #include <QDialog>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void mistakesAreToldAtTheField();
     void keptEditedRemoved();
     void keyThatMayOnlyLook();
+    void eachKeepsItsOwnBack();
 };
 
 namespace {
@@ -238,6 +240,52 @@ void Accounts::keyThatMayOnlyLook()
     const auto why = stage.find<QLabel>("missing")->text();
     QVERIFY2(why.contains(QLatin1StringView("may only look")), qPrintable(why));
     stage.picture("55-only-look");
+}
+
+/// Captures that are left to colleagues: at one customer, and not at the other; also after a restart.
+void Accounts::eachKeepsItsOwnBack()
+{
+    const QStringList few{QStringLiteral("--devices"), QStringLiteral("20"), QStringLiteral("--quota"),
+                          QStringLiteral("100"), QStringLiteral("--seed")};
+    Sandbox first(few + QStringList{QStringLiteral("3")});
+    Sandbox second(few + QStringList{QStringLiteral("9")});
+    auto contoso = first.connection();
+    auto fabrikam = second.connection();
+    contoso.name = QStringLiteral("Contoso");
+    fabrikam.name = QStringLiteral("Fabrikam");
+    const QTemporaryDir folder;
+    {
+        Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+        stage.window().chooseReserve(); // of nobody
+        QVERIFY(!stage.window().findChild<QDialog*>(QStringLiteral("reserveDialog")));
+        stage.window().open(fabrikam);
+        auto* other = stage.window().desk();
+        stage.window().open(contoso);
+        auto* one = stage.window().desk();
+        QTRY_COMPARE(one->left(), std::optional<qint64>(100));
+        QTRY_COMPARE(other->left(), std::optional<qint64>(100));
+        stage.window().chooseReserve();
+        auto* dialog = stage.find<QInputDialog>("reserveDialog");
+        QVERIFY2(dialog->labelText().contains(QLatin1StringView("at Contoso")),
+                 qPrintable(dialog->labelText()));
+        QCOMPARE(dialog->intValue(), 0);
+        dialog->setIntValue(30);
+        dialog->accept();
+        QCOMPARE(one->left(), std::optional<qint64>(70));
+        QCOMPARE(other->left(), std::optional<qint64>(100));
+        QTRY_VERIFY(one->loader().isWhole());
+        tickFirst(*one, 1);
+        stage.find<QLineEdit>("ticket")->setText(QStringLiteral("C-1"));
+        stage.find<QPushButton>("run")->click();
+        auto* sheet = stage.find<QDialog>("review");
+        const auto facts = in<QLabel>(sheet, "reviewFacts")->text();
+        QVERIFY2(facts.contains(QLatin1StringView("Kept for colleagues: 30.")), qPrintable(facts));
+    }
+    Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+    stage.window().open(contoso);
+    QTRY_COMPARE(stage.window().desk()->left(), std::optional<qint64>(70));
+    stage.window().open(fabrikam);
+    QTRY_COMPARE(stage.window().desk()->left(), std::optional<qint64>(100));
 }
 
 QTEST_MAIN(Accounts)

@@ -78,7 +78,7 @@ captures::Desk* Accounts::open(const Connection& connection)
         std::make_unique<captures::Desk>(connection, account->network.get(), m_surroundings.journal,
                                          m_surroundings.pace, m_surroundings.clock);
     auto* desk = account->desk.get();
-    desk->setReserve(m_surroundings.settings->get(storage::setting::reserve));
+    desk->setReserve(reserve(*desk));
     wire(*account);
     if (storage::makePrivate(m_surroundings.paths.data))
         account->memory = std::make_unique<devices::Memory>(
@@ -153,10 +153,17 @@ bool Accounts::isSettled() const
     return std::ranges::all_of(m_accounts, [](const auto& account) { return account->desk->isSettled(); });
 }
 
-void Accounts::setReserve(qint64 captures)
+int Accounts::reserve(const captures::Desk& desk) const
 {
-    for (const auto& account : m_accounts)
-        account->desk->setReserve(captures);
+    return m_surroundings.settings->get(storage::setting::reserve,
+                                        captures::Journal::accountOf(desk.connection()));
+}
+
+void Accounts::setReserve(captures::Desk& desk, int captures)
+{
+    m_surroundings.settings->set(storage::setting::reserve, captures::Journal::accountOf(desk.connection()),
+                                 captures);
+    desk.setReserve(captures);
 }
 
 } // namespace ui
