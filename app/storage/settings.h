@@ -33,6 +33,7 @@ inline const Setting<QString> operatorName{"operator/name", {}};
 inline const Setting<QStringList> operatorNames{"operator/names", {}};
 inline const Setting<bool> askOperator{"operator/ask", false};
 inline const Setting<int> reserve{"captures/reserve", 0}; ///< of an account's day, kept for colleagues
+inline const Setting<QString> requestFormat{"connections/format", {}}; ///< what an account took last
 } // namespace setting
 
 /// \brief The operator's settings, in an INI file readable by its owner alone.

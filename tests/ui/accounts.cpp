@@ -27,6 +27,7 @@ private Q_SLOTS:
     void keptEditedRemoved();
     void keyThatMayOnlyLook();
     void eachKeepsItsOwnBack();
+    void formatThatWorkedIsRemembered();
 };
 
 namespace {
@@ -286,6 +287,44 @@ void Accounts::eachKeepsItsOwnBack()
     QTRY_COMPARE(stage.window().desk()->left(), std::optional<qint64>(70));
     stage.window().open(fabrikam);
     QTRY_COMPARE(stage.window().desk()->left(), std::optional<qint64>(100));
+}
+
+/// An account that takes the current field names only: after a restart the first request is right at once.
+void Accounts::formatThatWorkedIsRemembered()
+{
+    using api::Format;
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("20"), QStringLiteral("--schema"),
+                     QStringLiteral("current")});
+    const QTemporaryDir folder;
+    auto connection = sandbox.connection();
+    const auto next = [&](Stage& stage, const connections::Connection& opened) {
+        stage.window().open(opened);
+        return stage.window().desk()->client().formats().next();
+    };
+    {
+        Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+        QCOMPARE(next(stage, connection), Format::Documented);
+        auto* desk = stage.window().desk();
+        QTRY_VERIFY(desk->loader().isWhole());
+        tickFirst(*desk, 1);
+        desk->run(desk->plan({.pcap = {}, .diag = api::DiagArgs{}}),
+                  {.ticket = QStringLiteral("C-1"), .operatorName = {}});
+        QTRY_COMPARE(sandbox.created(), 1);
+        QTRY_COMPARE(desk->client().formats().known, std::optional(Format::Current));
+    }
+    {
+        Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+        QCOMPARE(next(stage, connection), Format::Current);
+        auto moved = connection;
+        moved.kind = connections::Connection::Kind::Typed;
+        moved.endpoint.baseUrl = QUrl(QStringLiteral("http://127.0.0.1:9/client/v4"));
+        QCOMPARE(next(stage, moved), Format::Documented);
+        connection.format = api::FormatChoice::Documented; // chosen, and what was found out is void
+        QCOMPARE(next(stage, connection), Format::Documented);
+    }
+    Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+    connection.format = api::FormatChoice::Automatic;
+    QCOMPARE(next(stage, connection), Format::Documented);
 }
 
 QTEST_MAIN(Accounts)

@@ -7,6 +7,7 @@
 
 #include <QNetworkAccessManager>
 
+#include "connections/written.h"
 #include "ui/common/text.h"
 
 namespace ui {
@@ -79,6 +80,7 @@ captures::Desk* Accounts::open(const Connection& connection)
                                          m_surroundings.pace, m_surroundings.clock);
     auto* desk = account->desk.get();
     desk->setReserve(reserve(*desk));
+    recallFormat(*desk);
     wire(*account);
     if (storage::makePrivate(m_surroundings.paths.data))
         account->memory = std::make_unique<devices::Memory>(
@@ -90,6 +92,22 @@ captures::Desk* Accounts::open(const Connection& connection)
         m_accounts.back()->memory->recall();
     desk->refresh();
     return desk;
+}
+
+/// What worked is tried first the next time; a change of the address or of the choice makes it void.
+void Accounts::recallFormat(captures::Desk& desk)
+{
+    using storage::setting::requestFormat;
+    auto* settings = m_surroundings.settings;
+    const auto account = captures::Journal::accountOf(desk.connection());
+    const auto remembered = settings->get(requestFormat, account);
+    if (desk.connection().format == api::FormatChoice::Automatic)
+        desk.client().setRemembered(connections::formatFrom(remembered));
+    else if (!remembered.isEmpty())
+        settings->set(requestFormat, account, QString());
+    connect(&desk.client(), &api::Client::formatFound, this, [settings, account](api::Format format) {
+        settings->set(requestFormat, account, connections::nameOf(format));
+    });
 }
 
 void Accounts::wire(Account& account)

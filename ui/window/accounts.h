@@ -62,6 +62,7 @@ private:
         Failures failures;
     };
 
+    void recallFormat(captures::Desk& desk);
     void wire(Account& account);
 
     const Surroundings& m_surroundings;
