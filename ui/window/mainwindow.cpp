@@ -377,7 +377,7 @@ void MainWindow::setAppearance(const QString& name)
 
 void MainWindow::showTrail()
 {
-    (new TrailDialog(m_surroundings.journal, m_surroundings.settings, this))->open();
+    (new TrailDialog(m_surroundings.journal, m_surroundings.shared, m_surroundings.settings, this))->open();
 }
 
 void MainWindow::chooseReserve()

@@ -50,3 +50,17 @@ private Q_SLOTS:
     void leftOut();
     void dropped();
 };
+
+class SharedRecordTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void asItHappens();
+    void twoComputersOneFile();
+    void awayAndBack();
+    void diedWhileAppending_data();
+    void diedWhileAppending();
+    void hostileNames();
+    void filesOfOtherKinds();
+    void heldUp();
+};
