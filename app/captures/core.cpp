@@ -18,6 +18,11 @@ QString tr(const char* text)
     return QCoreApplication::translate("captures", text);
 }
 
+QString looking()
+{
+    return tr("Looking whether the device is still there.");
+}
+
 /// Occupies its device: on its way, perhaps on its way, or at work.
 bool isInFlight(State state)
 {
@@ -51,6 +56,8 @@ qsizetype Core::add(const QList<Capture>& captures, const QHash<qint64, Before>&
             capture.state = State::Cancelled;
             capture.problem = tr("It is followed here already.");
         }
+        if (capture.state == State::WaitingDevice && capture.problem == looking())
+            capture.problem.clear(); // that look ended with the program
         const bool mayHaveLeft = capture.state == State::Sending;
         if (mayHaveLeft)
             capture.state = State::Checking;
@@ -292,7 +299,8 @@ void Core::appeared(qsizetype index, const devices::Device& device)
         return;
     }
     // Nobody may be reproducing the fault right now.
-    capture.asks = capture.asks || order.type == Type::Pcap;
+    const bool agreed = m_agreed.remove(index);
+    capture.asks = capture.asks || (order.type == Type::Pcap && !agreed);
     if (!capture.asks)
         capture.waitUntil.reset();
     m_roll.setState(index, State::WaitingTurn);
@@ -311,6 +319,7 @@ void Core::ask(qsizetype index)
     if (!isUnsent(m_roll[index].state) || m_roll[index].asks)
         return;
     m_roll[index].asks = true;
+    m_agreed.remove(index);
     m_roll.touch(index);
 }
 
@@ -320,8 +329,22 @@ void Core::agree(qsizetype index)
     if (!capture.asks)
         return;
     capture.asks = false;
-    if (capture.state == State::WaitingTurn)
-        capture.waitUntil.reset();
+    if (capture.state == State::WaitingTurn && capture.waitUntil) {
+        m_agreed.insert(index);
+        capture.problem = looking();
+        m_roll.setState(index, State::WaitingDevice);
+    }
+    m_roll.touch(index);
+}
+
+void Core::notSeen(qsizetype index, bool looked)
+{
+    auto& capture = m_roll[index];
+    if (!m_agreed.remove(index) || capture.state != State::WaitingDevice)
+        return;
+    if (capture.problem.isEmpty() || capture.problem == looking()) // else it is there, and cannot run
+        capture.problem = looked ? tr("The device is not there any more.")
+                                 : tr("It could not be seen whether the device is still there.");
     m_roll.touch(index);
 }
 

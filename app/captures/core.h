@@ -75,7 +75,12 @@ public:
     void appeared(qsizetype index, const devices::Device& device);
     void stillWaits(qsizetype index, const QString& why);
     void ask(qsizetype index);
+    /// It may go; but what has waited for its device waits for it once more, until that has been looked for:
+    /// it may have gone since it asked.
     void agree(qsizetype index);
+    /// The look for its device has ended: where the operator has agreed, and it has not `appeared`, the
+    /// waiting goes on, and ends with the question again.  \param looked it did not fail
+    void notSeen(qsizetype index, bool looked);
 
     /// Something is pending or being looked up.
     [[nodiscard]] bool isFollowing(const Moment& now) const { return m_lookup.isFollowing(now); }
@@ -111,6 +116,7 @@ private:
     Lookup m_lookup;
     std::optional<Hold> m_hold;
     QList<qsizetype> m_onTheirWay;
+    QSet<qsizetype> m_agreed; ///< to be sent if their device is there still
 };
 
 } // namespace captures

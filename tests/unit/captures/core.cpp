@@ -238,6 +238,53 @@ void CoreTest::deletedByTheService()
     QCOMPARE(core.captures()[0].state, State::Uploading);
 }
 
+/// Between the question and the answer the device may have gone again.
+void CoreTest::agreedTooLate()
+{
+    Core core(std::chrono::seconds(60));
+    auto was = waiting(planFor({device(QStringLiteral("a"))}));
+    was[0].state = State::WaitingDevice;
+    was[0].waitUntil = start.utc.addDays(1);
+    core.add(was);
+    const auto& capture = core.captures()[0];
+    const auto asks = [&] {
+        return capture.state == State::WaitingTurn && capture.asks && core.next(start).isEmpty();
+    };
+    const auto waits = [&](const QString& why) {
+        return capture.state == State::WaitingDevice && !capture.asks && capture.problem == why &&
+               capture.waitUntil == was[0].waitUntil && core.next(start).isEmpty();
+    };
+    core.appeared(0, device(QStringLiteral("a")));
+    QVERIFY(asks());
+    core.agree(0);
+    QVERIFY(waits(QStringLiteral("Looking whether the device is still there.")));
+    core.notSeen(0, true);
+    QVERIFY(waits(QStringLiteral("The device is not there any more.")));
+    // That agreement is spent.
+    core.appeared(0, device(QStringLiteral("a")));
+    QVERIFY(asks());
+    core.agree(0);
+    core.notSeen(0, false);
+    QVERIFY(waits(QStringLiteral("It could not be seen whether the device is still there.")));
+    core.appeared(0, device(QStringLiteral("a")));
+    core.agree(0);
+    core.stillWaits(0, QStringLiteral("disconnected"));
+    core.notSeen(0, true);
+    QVERIFY(waits(QStringLiteral("disconnected")));
+    core.appeared(0, device(QStringLiteral("a")));
+    core.agree(0);
+    core.ask(0); // the machine slept
+    core.appeared(0, device(QStringLiteral("a")));
+    QVERIFY(asks());
+    // There still: it goes.
+    core.agree(0);
+    core.appeared(0, device(QStringLiteral("a")));
+    QVERIFY(!capture.waitUntil && capture.problem.isEmpty());
+    QCOMPARE(core.next(start), QList<qsizetype>{0});
+    core.notSeen(0, true); // the end of the look that saw it
+    QCOMPARE(core.next(start), QList<qsizetype>{0});
+}
+
 void CoreTest::restart()
 {
     auto was = waiting(planFor({device(QStringLiteral("a")), device(QStringLiteral("b"))}));

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void lookupClaimsEachOnce();
     void notSentGoesAgain();
     void deletedByTheService();
+    void agreedTooLate();
     void restart();
 };
 
