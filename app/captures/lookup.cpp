@@ -133,8 +133,7 @@ bool Lookup::update(const Listing& listing, const Moment& now)
         return any;
     const auto open = m_roll.open();
     for (const auto index : open) {
-        if (!isPending(m_roll[index].state) || seen.contains(index) || listing.nameless > 0 ||
-            listing.odd.contains(m_roll[index].commandId))
+        if (!isPending(m_roll[index].state) || seen.contains(index) || mayHide(index, listing))
             continue;
         const auto first = m_missed.constFind(index);
         if (first == m_missed.constEnd()) {
@@ -234,8 +233,8 @@ bool Lookup::giveUp(const Listing& listing)
     for (auto& [index, doubt] : m_doubts) {
         if (m_roll[index].state != State::Checking || (doubt.since && listing.begun.steady < *doubt.since))
             continue;
-        // A row that cannot be read may be the one that is looked for, unless it was there before.
-        if (listing.nameless > 0 || !doubt.before.ids.contains(listing.odd))
+        const auto hides = [&](const api::Remnant& row) { return mayBe(index, doubt, row); };
+        if (std::ranges::any_of(listing.odd, hides) || std::ranges::any_of(listing.nameless, hides))
             continue;
         if (!doubt.looked) {
             doubt.looked = listing.begun.steady;
@@ -341,6 +340,26 @@ void Lookup::created(const QList<qsizetype>& batch, const QList<api::CreatedComm
         m_doubts.erase(index);
         m_roll.setState(index, State::OnDevice);
     }
+}
+
+/// A row that cannot be read may be the one that is looked for, unless what is left of it tells otherwise.
+bool Lookup::mayBe(qsizetype index, const Doubt& doubt, const api::Remnant& row) const
+{
+    const bool known = row.id && (doubt.before.ids.contains(*row.id) || isClaimed(*row.id));
+    const bool elsewhere = row.deviceId && *row.deviceId != m_roll[index].order.command.deviceId;
+    const auto& newest = doubt.before.newest;
+    const bool older = newest && row.created && newest->msecsTo(*row.created) < -slackMs;
+    return !known && !elsewhere && !older;
+}
+
+/// What a capture has may be in a list that seems to lack it: as a row that cannot be read.
+bool Lookup::mayHide(qsizetype index, const Listing& listing) const
+{
+    const auto& capture = m_roll[index];
+    return listing.odd.contains(capture.commandId) ||
+           std::ranges::any_of(listing.nameless, [&capture](const api::Remnant& row) {
+               return !row.deviceId || *row.deviceId == capture.order.command.deviceId;
+           });
 }
 
 void Lookup::withdraw(qsizetype index)

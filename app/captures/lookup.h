@@ -21,10 +21,10 @@ namespace captures {
 /// \brief A reading of the account's commands.
 struct Listing {
     QList<api::Command> commands;
-    bool whole = false; ///< read to the end of the list, and nothing in it was missed
-    QSet<QString> odd;  ///< IDs of rows that did not decode
-    int nameless = 0;   ///< rows that did not decode, and not even their ID
-    Moment begun;       ///< when its first page was asked for
+    bool whole = false;                    ///< read to the end of the list, and nothing in it was missed
+    QHash<QString, api::Remnant> odd = {}; ///< of rows that did not decode, by their ID
+    QList<api::Remnant> nameless = {};     ///< of those whose ID cannot be read either
+    Moment begun;                          ///< when its first page was asked for
 };
 
 /// \brief What the account had before a request: nothing of it is that request's.
@@ -76,6 +76,8 @@ private:
                                                    const QList<api::CreatedCommand>& commands) const;
     [[nodiscard]] bool fits(qsizetype index, const api::CreatedCommand& command) const;
     [[nodiscard]] bool mayBe(qsizetype index, const Doubt& doubt, const api::Command& command) const;
+    [[nodiscard]] bool mayBe(qsizetype index, const Doubt& doubt, const api::Remnant& row) const;
+    [[nodiscard]] bool mayHide(qsizetype index, const Listing& listing) const;
     [[nodiscard]] bool claim(const Listing& listing, const Moment& now);
     [[nodiscard]] bool claim(const Listing& listing, const QList<qsizetype>& seekers);
     [[nodiscard]] bool isNear(qsizetype index, const api::Command& command) const;

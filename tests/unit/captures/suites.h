@@ -18,6 +18,8 @@ private Q_SLOTS:
     void notSentGoesAgain();
     void deletedByTheService();
     void agreedTooLate();
+    void rowsThatCannotBeRead_data();
+    void rowsThatCannotBeRead();
     void restart();
 };
 
