@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "captures/journal.h"
+#include "captures/sharedrecord.h"
 #include "connections/store.h"
 #include "storage/log.h"
 #include "storage/paths.h"
@@ -157,12 +158,14 @@ int main(int argc, char** argv)
     }
     instance.listen();
     captures::Journal journal(paths.data.filePath(QStringLiteral("runs.sqlite")));
+    captures::SharedRecord shared(&journal, QSysInfo::machineHostName(), {});
 
     ui::installLanguage(app);
     ui::applyAppearance(app, ui::appearanceFrom(settings.get(storage::setting::appearance)));
     ui::MainWindow window({.paths = paths,
                            .settings = &settings,
                            .journal = &journal,
+                           .shared = &shared,
                            .pace = {},
                            .clock = captures::systemClock(),
                            .store = &store,

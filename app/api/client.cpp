@@ -52,7 +52,7 @@ private:
 Format Formats::next() const
 {
     switch (choice) {
-    case FormatChoice::Automatic: return known.value_or(Format::Documented);
+    case FormatChoice::Automatic: return known.value_or(remembered.value_or(Format::Documented));
     case FormatChoice::Documented: return Format::Documented;
     case FormatChoice::Current: return Format::Current;
     }
@@ -73,10 +73,14 @@ Client::Client(Endpoint endpoint, FormatChoice choice, QNetworkAccessManager* ne
     d->wire = std::make_shared<Wire>(std::move(endpoint), network,
                                      pacer ? std::move(pacer) : std::make_shared<Pacer>());
     d->negotiation->formats.choice = choice;
+    d->negotiation->found = [this](Format format) { Q_EMIT formatFound(format); };
     connect(&d->wire->gate, &Gate::slowed, this, &Client::slowed);
 }
 
-Client::~Client() = default;
+Client::~Client()
+{
+    d->negotiation->found = {}; // a call may outlive it
+}
 
 const Endpoint& Client::endpoint() const
 {
@@ -86,6 +90,11 @@ const Endpoint& Client::endpoint() const
 const Formats& Client::formats() const
 {
     return d->negotiation->formats;
+}
+
+void Client::setRemembered(std::optional<Format> format)
+{
+    d->negotiation->formats.remembered = format;
 }
 
 void Client::setDeadlines(Deadlines deadlines)

@@ -70,7 +70,8 @@ Q_SIGNALS:
 /// \brief What POST bodies the service takes, found out once for a connection.
 struct Formats {
     FormatChoice choice = FormatChoice::Automatic;
-    std::optional<Format> known; ///< what worked, with Automatic
+    std::optional<Format> known;      ///< what worked, with Automatic
+    std::optional<Format> remembered; ///< what worked the last time: tried first, for it may have changed
 
     /// The format that the next POST goes out in.
     [[nodiscard]] Format next() const;
@@ -110,6 +111,8 @@ public:
 
     [[nodiscard]] const Endpoint& endpoint() const;
     [[nodiscard]] const Formats& formats() const;
+    /// With Automatic the first POST goes out in this format, and in the other one where it is refused.
+    void setRemembered(std::optional<Format> format);
     void setDeadlines(Deadlines deadlines);
     void setRetries(Retries retries);
     void setTls(const QSslConfiguration& tls); ///< instead of what the route says; for tests
@@ -134,6 +137,8 @@ public:
 Q_SIGNALS:
     /// The service, or the pacer, makes requests wait.  Zero: they flow again.
     void slowed(std::chrono::seconds forHowLong);
+    /// With Automatic: a POST was taken in this format.  Once.
+    void formatFound(api::Format format);
 
 private:
     class Private;

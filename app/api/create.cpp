@@ -115,8 +115,11 @@ void CreateCall::answered(Format format)
     m_exchange.release()->deleteLater(); // it is what calls us
     auto envelope = classify(ending, m_wire->redactor);
     if (envelope) {
-        if (m_negotiation->isOpen())
+        if (m_negotiation->isOpen()) {
             m_negotiation->formats.known = format;
+            if (m_negotiation->found)
+                m_negotiation->found(format);
+        }
         accepted(*envelope);
         return;
     }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -20,6 +21,7 @@ class CreateCall;
 struct Negotiation {
     Formats formats;
     QList<QPointer<CreateCall>> queue; ///< the first is finding out, the others wait for it
+    std::function<void(Format)> found; ///< told what worked
 
     [[nodiscard]] bool isOpen() const { return formats.choice == FormatChoice::Automatic && !formats.known; }
 };

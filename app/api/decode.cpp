@@ -3,6 +3,8 @@
 
 #include "api/requests.h"
 
+#include <type_traits>
+
 #include <QJsonArray>
 
 #include "api/fields.h"
@@ -85,6 +87,15 @@ std::expected<QJsonArray, DecodeError> listIn(const QJsonObject& envelope, const
     return value.toArray();
 }
 
+Remnant remnantOf(const QJsonValue& value)
+{
+    // Each by itself: the first that cannot be read ends a reading.
+    const auto fields = [&value] { return Fields(value, QString()); };
+    return {.id = fields().textIf(QStringLiteral("id")),
+            .deviceId = fields().textIf(QStringLiteral("device_id")),
+            .created = fields().timeIf(QStringLiteral("created_date"))};
+}
+
 /// Row by row: one malformed row must not blank a page of good ones.
 template<class Row, class Decode>
 std::expected<Page<Row>, DecodeError> decodePage(const QJsonObject& envelope, const QString& name,
@@ -99,8 +110,8 @@ std::expected<Page<Row>, DecodeError> decodePage(const QJsonObject& envelope, co
             page.rows << *std::move(row);
         } else {
             page.unreadable << row.error();
-            if (const auto id = list->at(i).toObject().value(u"id").toString(); !id.isEmpty())
-                page.unreadableIds << id;
+            if constexpr (std::is_same_v<Row, Command>)
+                page.remnants << remnantOf(list->at(i));
         }
     }
     // A hint for the progress bar: not worth an error.

@@ -62,12 +62,20 @@ struct CreatedCommand {
     bool operator==(const CreatedCommand&) const = default;
 };
 
+/// \brief What a command's row has that can be read, though the row does not decode.
+struct Remnant {
+    std::optional<QString> id = {};
+    std::optional<QString> deviceId = {};
+    std::optional<QDateTime> created = {};
+    bool operator==(const Remnant&) const = default;
+};
+
 /// \brief One page of a list: the rows that decode, and what is wrong with the others.
 template<class Row>
 struct Page {
     QList<Row> rows;
     QList<DecodeError> unreadable;
-    QStringList unreadableIds;        ///< of those of them whose ID can be read
+    QList<Remnant> remnants;          ///< of each of them, where they are commands
     std::optional<qint64> totalCount; ///< of the whole list; ignores the search, so it cannot end the paging
     [[nodiscard]] qsizetype received() const { return rows.size() + unreadable.size(); }
     bool operator==(const Page&) const = default;

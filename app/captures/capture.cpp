@@ -53,6 +53,11 @@ bool isFinal(State state)
     Q_UNREACHABLE();
 }
 
+bool isPending(State state)
+{
+    return state == State::OnDevice || state == State::Uploading;
+}
+
 bool isUnsent(State state)
 {
     return state == State::WaitingDevice || state == State::WaitingTurn;

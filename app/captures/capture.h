@@ -30,7 +30,8 @@ enum class State {
 };
 
 [[nodiscard]] bool isFinal(State state);
-[[nodiscard]] bool isUnsent(State state); ///< waits, and can be cancelled
+[[nodiscard]] bool isUnsent(State state);  ///< waits, and can be cancelled
+[[nodiscard]] bool isPending(State state); ///< at work, as the service says
 
 /// \brief One row of the results: an order and what became of it.
 struct Capture {

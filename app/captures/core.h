@@ -4,9 +4,7 @@
 #pragma once
 
 #include <chrono>
-#include <map>
 #include <optional>
-#include <set>
 
 #include <QDateTime>
 #include <QHash>
@@ -16,39 +14,24 @@
 #include "api/error.h"
 #include "api/requests.h"
 #include "captures/capture.h"
+#include "captures/lookup.h"
 #include "captures/moment.h"
 
 namespace captures {
 
-/// \brief A reading of the account's commands.
-struct Listing {
-    QList<api::Command> commands;
-    bool whole = false; ///< read to the end of the list, and nothing in it was missed
-    QSet<QString> odd;  ///< IDs of rows that did not decode
-    int nameless = 0;   ///< rows that did not decode, and not even their ID
-    Moment begun;       ///< when its first page was asked for
-};
-
-/// \brief What the account had before a request: nothing of it is that request's.
-struct Before {
-    QSet<QString> ids; ///< of the commands on its devices, and of those whose device cannot be read
-    std::optional<QDateTime>
-        newest; ///< when the account's newest command was created, by the service's clock
-
-    bool operator==(const Before&) const = default;
-};
-
-/// \brief The rules of runs, without event loop, clock or network: what may be sent next, and what each
-/// reply, each lack of one, and each listing means.  "Never twice, never lost" is decided here and nowhere
-/// else.
+/// \brief The rules of runs, without event loop, clock or network: what may be sent next, what waits and
+/// asks, and, by its `Lookup`, what each reply, each lack of one, and each listing means.  "Never twice,
+/// never lost" is decided by the two and nowhere else.
 ///
 /// Captures are named by their index, which never changes.
 class Core {
 public:
     /// \param apart how far two whole listings must be from each other before "Not started" is said
     explicit Core(std::chrono::milliseconds apart);
+    Core(const Core&) = delete;
+    Core& operator=(const Core&) = delete;
 
-    [[nodiscard]] const QList<Capture>& captures() const { return m_captures; }
+    [[nodiscard]] const QList<Capture>& captures() const { return m_roll.captures(); }
 
     /// Appends captures: new ones that wait, or what the journal has.  Of the latter those that were on their
     /// way when the program ended have an unknown outcome.
@@ -92,64 +75,32 @@ public:
     void appeared(qsizetype index, const devices::Device& device);
     void stillWaits(qsizetype index, const QString& why);
     void ask(qsizetype index);
+    /// It may go; but what has waited for its device waits for it once more, until that has been looked for:
+    /// it may have gone since it asked.
     void agree(qsizetype index);
+    /// The look for its device has ended: where the operator has agreed, and it has not `appeared`, the
+    /// waiting goes on, and ends with the question again.  \param looked it did not fail
+    void notSeen(qsizetype index, bool looked);
 
     /// Something is pending or being looked up.
-    [[nodiscard]] bool isFollowing(const Moment& now) const;
-    [[nodiscard]] QSet<QString> pending() const; ///< IDs of the commands that have not ended
+    [[nodiscard]] bool isFollowing(const Moment& now) const { return m_lookup.isFollowing(now); }
+    /// IDs of the commands that have not ended.
+    [[nodiscard]] QSet<QString> pending() const { return m_lookup.pending(); }
     /// A doubt needs the whole list now.
-    [[nodiscard]] bool wantsWhole(const Moment& now) const;
+    [[nodiscard]] bool wantsWhole(const Moment& now) const { return m_lookup.wantsWhole(now); }
     /// \returns whether anything changed
-    bool listed(const Listing& listing, const Moment& now);
+    bool listed(const Listing& listing, const Moment& now) { return m_lookup.listed(listing, now); }
     /// What ends by time alone: waiting, and the files that the service has deleted.
     void expire(const Moment& now);
     /// When the next waiting ends.
     [[nodiscard]] std::optional<QDateTime> waitingEnds() const;
 
     /// Indexes changed since the last call, ascending.
-    [[nodiscard]] QList<qsizetype> takeChanged();
+    [[nodiscard]] QList<qsizetype> takeChanged() { return m_roll.takeChanged(); }
     /// Runs that came to their end since the last call.
-    [[nodiscard]] QList<qint64> takeEnded();
+    [[nodiscard]] QList<qint64> takeEnded() { return m_roll.takeEnded(); }
 
 private:
-    /// What is remembered beside the capture until its outcome is known.
-    struct Doubt {
-        Before before;
-        std::optional<std::chrono::milliseconds>
-            since; ///< the request; listings from before say nothing.  None: before the program's start
-        std::optional<std::chrono::milliseconds> looked; ///< when the first whole one without a trace began
-    };
-
-    [[nodiscard]] bool wasSent(qsizetype index, const Doubt& doubt, std::chrono::milliseconds within,
-                               const Moment& now) const;
-    void touch(qsizetype index) { m_changed.insert(index); }
-    void setState(qsizetype index, State state);
-    void follow(qsizetype index, const api::Command& command);
-    [[nodiscard]] const api::CreatedCommand* named(const QList<qsizetype>& batch, qsizetype place,
-                                                   const QList<api::CreatedCommand>& commands) const;
-    [[nodiscard]] bool fits(qsizetype index, const api::CreatedCommand& command) const;
-    [[nodiscard]] bool mayBe(qsizetype index, const Doubt& doubt, const api::Command& command) const;
-    [[nodiscard]] bool claim(const Listing& listing, const Moment& now);
-    [[nodiscard]] bool claim(const Listing& listing, const QList<qsizetype>& seekers);
-    [[nodiscard]] bool isNear(qsizetype index, const api::Command& command) const;
-    [[nodiscard]] bool update(const Listing& listing, const Moment& now);
-    [[nodiscard]] bool giveUp(const Listing& listing);
-    void withdrawRepeats(qsizetype index);
-    void withdraw(qsizetype index);
-    [[nodiscard]] std::optional<qsizetype> find(qint64 id) const;
-
-    std::chrono::milliseconds m_apart;
-    QList<Capture> m_captures;
-    QList<Order> m_orders;       ///< of the captures, in one piece for the planner
-    std::set<qsizetype> m_open;  ///< those without a final state
-    std::set<qsizetype> m_files; ///< Ready, until the service deletes them
-    std::map<qsizetype, Doubt> m_doubts;
-    QHash<QString, qsizetype> m_claimed;                  ///< whose a command is, by its ID
-    QHash<qsizetype, std::chrono::milliseconds> m_missed; ///< the whole listing that first lacked the command
-    QSet<qsizetype> m_changed;
-    QSet<qint64> m_openRuns;
-    QList<qsizetype> m_onTheirWay;
-
     /// Why everything waits, and how long.
     struct Hold {
         std::chrono::milliseconds until; ///< steady
@@ -160,7 +111,12 @@ private:
     };
     void say(const Hold& hold, qsizetype index);
     void forgetHold();
+
+    Roll m_roll;
+    Lookup m_lookup;
     std::optional<Hold> m_hold;
+    QList<qsizetype> m_onTheirWay;
+    QSet<qsizetype> m_agreed; ///< to be sent if their device is there still
 };
 
 } // namespace captures

@@ -218,6 +218,7 @@ void Engine::agree(const QList<qsizetype>& indexes, const Deed& deed)
         m_core.agree(index);
     publish();
     note(deed);
+    Q_EMIT agreed();
     step();
 }
 
@@ -231,6 +232,13 @@ void Engine::sighted(const QList<Sighting>& sightings)
     }
     publish();
     step();
+}
+
+void Engine::notSeen(const QList<qsizetype>& indexes, bool looked)
+{
+    for (const auto index : indexes)
+        m_core.notSeen(index, looked);
+    publish();
 }
 
 // One step: read, then write down and send; or only read.

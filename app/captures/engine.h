@@ -78,6 +78,8 @@ public:
         QString why;                           ///< what keeps it waiting; empty: nothing was seen of it
     };
     void sighted(const QList<Sighting>& sightings);
+    /// A look for their devices has ended.  \param looked it did not fail
+    void notSeen(const QList<qsizetype>& indexes, bool looked);
 
     /// Tells how an act ended (`failed`, `healed`).
     void report(connections::Act act, const std::optional<api::Error>& error);
@@ -89,6 +91,7 @@ Q_SIGNALS:
     void recorded(qint64 run);
     void runEnded(qint64 run);
     void looked(); ///< at the account's commands
+    void agreed(); ///< what waits for its device goes if that is there now
     /// What has not been sent was left from before: `asks` until the operator has agreed.
     void resumed(std::chrono::seconds closedFor);
     void unrecorded(const QString& sentence);

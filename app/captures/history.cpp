@@ -35,7 +35,7 @@ void History::read(Extent extent, const QSet<QString>& wanted)
     m_descends = m_ascends = false;
     m_total.reset();
     m_oldest.reset();
-    m_now = {.commands = {}, .whole = false, .odd = {}, .nameless = 0, .begun = m_clock()};
+    m_now = {.commands = {}, .whole = false, .odd = {}, .nameless = {}, .begun = m_clock()};
     readPage();
 }
 
@@ -78,12 +78,15 @@ bool History::take(const api::ListCommands::Value& page, bool& former)
         if ((!m_newest || *command.created > *m_newest) && *command.created <= latest)
             m_newest = command.created;
     }
-    for (const auto& id : page.unreadableIds) {
-        progress = progress || !m_now.odd.contains(id);
-        m_now.odd.insert(id);
-        m_odd.insert(id);
+    for (const auto& row : page.remnants) {
+        if (!row.id) {
+            m_now.nameless << row;
+            continue;
+        }
+        progress = progress || !m_now.odd.contains(*row.id);
+        m_now.odd.insert(*row.id, row);
+        m_odd.insert(*row.id);
     }
-    m_now.nameless += int(page.unreadable.size() - page.unreadableIds.size());
     if (m_total && page.totalCount && *m_total != *page.totalCount)
         m_steady = false;
     if (m_total && page.totalCount && *page.totalCount < *m_total)
@@ -98,7 +101,7 @@ bool History::isLast(const api::ListCommands::Value& page)
 {
     bool former = false; // the last row was known before: so is all that is older
     const bool progress = take(page, former);
-    const auto found = m_seen.size() + m_now.odd.size() + m_now.nameless;
+    const auto found = m_seen.size() + m_now.odd.size() + m_now.nameless.size();
     const bool isShort = page.received() < api::maxPerPage;
     // A short page ends the list, except where there should be more: the service may give fewer a page.
     if (isShort && (!progress || !m_total || found >= *m_total)) {

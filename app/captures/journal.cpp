@@ -58,6 +58,11 @@ CREATE TABLE deeds(
                                  QStringLiteral(R"sql(
 DROP TABLE alive;
 CREATE TABLE alive(account TEXT PRIMARY KEY, at TEXT NOT NULL)
+)sql"),
+                                 QStringLiteral(R"sql(
+CREATE TABLE sharing(
+  one INTEGER PRIMARY KEY CHECK(one=1), path TEXT NOT NULL, last INTEGER NOT NULL, up_to INTEGER NOT NULL,
+  size INTEGER)
 )sql")};
     return all;
 }
@@ -87,6 +92,20 @@ Options optionsOf(const Order& order)
         options.diag = std::get<api::DiagArgs>(order.command.args);
     return options;
 }
+
+/// \param row with `deedFields`
+Deed deedOf(const QSqlQuery& row)
+{
+    return {.at = time(row.value(0)).value_or(QDateTime()),
+            .operatorName = row.value(1).toString(),
+            .systemUser = row.value(2).toString(),
+            .connection = row.value(3).toString(),
+            .ticket = row.value(4).toString(),
+            .what = deedFrom(row.value(5).toString()),
+            .about = row.value(6).toString(),
+            .id = row.value(7).toLongLong()};
+}
+const auto deedFields = QStringLiteral("at, operator, system_user, connection, ticket, what, about, id");
 
 Order orderFrom(const devices::Device& device, const Options& options)
 {
@@ -207,18 +226,51 @@ public:
     {
         if (const auto opened = open(); !opened)
             return opened;
+        return m_database->read(QStringLiteral("SELECT %1 FROM deeds ORDER BY id DESC").arg(deedFields), {},
+                                [&deeds](const QSqlQuery& row) { deeds << deedOf(row); });
+    }
+
+    storage::Database::Done unshared(int most, Unshared& result)
+    {
+        if (const auto opened = open(); !opened)
+            return opened;
+        auto done = m_database->read(QStringLiteral("SELECT path, last, up_to, size FROM sharing"), {},
+                                     [&result](const QSqlQuery& row) {
+                                         result.sharing =
+                                             Sharing{.path = row.value(0).toString(),
+                                                     .last = row.value(1).toLongLong(),
+                                                     .upTo = row.value(2).toLongLong(),
+                                                     .size = row.value(3).isNull()
+                                                                 ? std::nullopt
+                                                                 : std::optional(row.value(3).toLongLong())};
+                                     });
+        if (!done)
+            return done;
+        done =
+            m_database->read(QStringLiteral("SELECT ifnull(max(id),0) FROM deeds"), {},
+                             [&result](const QSqlQuery& row) { result.newest = row.value(0).toLongLong(); });
+        if (!done || !result.sharing)
+            return done;
+        done =
+            m_database->read(QStringLiteral("SELECT count(*) FROM deeds WHERE id>?"), {result.sharing->last},
+                             [&result](const QSqlQuery& row) { result.waiting = row.value(0).toLongLong(); });
+        if (!done)
+            return done;
         return m_database->read(
-            QStringLiteral("SELECT at, operator, system_user, connection, ticket, what, about FROM deeds "
-                           "ORDER BY id DESC"),
-            {}, [&deeds](const QSqlQuery& row) {
-                deeds << Deed{.at = time(row.value(0)).value_or(QDateTime()),
-                              .operatorName = row.value(1).toString(),
-                              .systemUser = row.value(2).toString(),
-                              .connection = row.value(3).toString(),
-                              .ticket = row.value(4).toString(),
-                              .what = deedFrom(row.value(5).toString()),
-                              .about = row.value(6).toString()};
-            });
+            QStringLiteral("SELECT %1 FROM deeds WHERE id>? ORDER BY id LIMIT ?").arg(deedFields),
+            {result.sharing->last, most}, [&result](const QSqlQuery& row) { result.deeds << deedOf(row); });
+    }
+
+    storage::Database::Done setSharing(const std::optional<Sharing>& sharing)
+    {
+        if (const auto opened = open(); !opened)
+            return opened;
+        if (!sharing)
+            return m_database->run(QStringLiteral("DELETE FROM sharing"));
+        return m_database->run(
+            QStringLiteral("INSERT OR REPLACE INTO sharing(one, path, last, up_to, size) VALUES(1,?,?,?,?)"),
+            {sharing->path, sharing->last, sharing->upTo,
+             sharing->size ? QVariant(*sharing->size) : QVariant()});
     }
 
 private:
@@ -366,14 +418,36 @@ JournalCall* Journal::write(const Change& change)
     auto* call = new JournalCall(this);
     QMetaObject::invokeMethod(m_writer, [this, call, change] {
         const auto done = noted("writing", m_writer->write(change));
-        QMetaObject::invokeMethod(this, [call, done] {
+        const bool deeds = done && !change.deeds.isEmpty();
+        QMetaObject::invokeMethod(this, [this, call, done, deeds] {
             if (!done)
                 call->m_problem = done.error();
             call->deleteLater();
             Q_EMIT call->finished();
+            if (deeds)
+                Q_EMIT deedsWritten();
         });
     });
     return call;
+}
+
+std::expected<Journal::Unshared, storage::Problem> Journal::unshared(int most)
+{
+    Unshared result;
+    storage::Database::Done done;
+    QMetaObject::invokeMethod(
+        m_writer, [&] { done = m_writer->unshared(most, result); }, Qt::BlockingQueuedConnection);
+    return done ? std::expected<Unshared, storage::Problem>(std::move(result))
+                : std::unexpected(done.error());
+}
+
+std::expected<void, storage::Problem> Journal::setSharing(const std::optional<Sharing>& sharing)
+{
+    storage::Database::Done done;
+    QMetaObject::invokeMethod(
+        m_writer, [&] { done = noted("writing", m_writer->setSharing(sharing)); },
+        Qt::BlockingQueuedConnection);
+    return done;
 }
 
 } // namespace captures

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <expected>
 #include <memory>
 #include <optional>
 
@@ -42,7 +43,17 @@ struct Deed {
     QString ticket;
     What what = What::Run;
     QString about; ///< in words: devices, files
+    qint64 id = 0; ///< the journal's
     bool operator==(const Deed&) const = default;
+};
+
+/// \brief A file to which the deeds are appended as well, and how far that has come.
+struct Sharing {
+    QString path;
+    qint64 last = 0;                 ///< the deed up to which it is appended
+    qint64 upTo = 0;                 ///< the last deed of an append whose outcome is not known,
+    std::optional<qint64> size = {}; ///< and the file's bytes before it; none: it is known
+    bool operator==(const Sharing&) const = default;
 };
 
 /// \brief What becomes true together, or not at all.
@@ -104,10 +115,24 @@ public:
     /// Everything that was done with any account.
     [[nodiscard]] JournalCall* trail();
 
+    // For another thread than the window's and its own: these wait until it is done.
+    struct Unshared {
+        std::optional<Sharing> sharing; ///< none: nothing is to be appended
+        QList<Deed> deeds = {};         ///< the next ones, by number
+        qint64 waiting = 0;             ///< how many there are in all
+        qint64 newest = 0;              ///< the last deed of all
+    };
+    /// \param most deeds
+    [[nodiscard]] std::expected<Unshared, storage::Problem> unshared(int most);
+    [[nodiscard]] std::expected<void, storage::Problem> setSharing(const std::optional<Sharing>& sharing);
+
     // Numbers for what is new; after a `load` that went well.
     [[nodiscard]] qint64 newRun() { return ++m_lastRun; }
     [[nodiscard]] qint64 newCapture() { return ++m_lastCapture; }
     [[nodiscard]] qint64 newRequest() { return ++m_lastRequest; }
+
+Q_SIGNALS:
+    void deedsWritten(); ///< there are new ones
 
 private:
     class Writer;

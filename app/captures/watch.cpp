@@ -32,8 +32,16 @@ Watch::Watch(Engine* engine, api::Client* client, devices::Fleet* fleet, devices
     connect(loader, &devices::Loader::finished, this, [this](const std::optional<api::Error>& error) {
         if (!error && m_loader->isWhole())
             check(nullptr);
+        else
+            m_failed = true;
         if (std::exchange(m_loading, false))
             end();
+    });
+    connect(engine, &Engine::agreed, this, [this] {
+        if (m_looking)
+            m_more = true;
+        else
+            look();
     });
     connect(engine, &Engine::capturesAdded, &m_soon, qOverload<>(&QTimer::start));
     connect(engine, &Engine::captureChanged, &m_soon, qOverload<>(&QTimer::start));
@@ -57,7 +65,9 @@ void Watch::look()
 {
     m_searches.clear();
     m_requests = 0;
+    m_failed = m_more = false;
     const auto awaited = m_engine->awaited();
+    m_sought = awaited;
     if (awaited.isEmpty())
         return;
     m_looking = true;
@@ -105,6 +115,8 @@ void Watch::readPage(const QString& text, int page)
             m_fleet->merge(rows);
             check(&named);
             more = reply->result()->received() >= api::maxPerPage && page < mostPages;
+        } else {
+            m_failed = true;
         }
         if (more)
             readPage(text, page + 1);
@@ -117,6 +129,11 @@ void Watch::readPage(const QString& text, int page)
 void Watch::end()
 {
     m_looking = false;
+    m_engine->notSeen(m_sought, !m_failed);
+    if (m_more) {
+        look();
+        return;
+    }
     m_timer.start(std::max<std::chrono::milliseconds>(m_every, m_every * m_requests / 20));
 }
 

@@ -41,12 +41,15 @@ private:
     devices::Loader* m_loader;
     std::chrono::milliseconds m_every;
     QTimer m_timer;
-    bool m_looking = false;   ///< a chain of searches, or a load, is on its way
-    bool m_loading = false;   ///< the latter
-    int m_requests = 0;       ///< of the last chain
-    QSet<QString> m_searches; ///< that are to come
-    qsizetype m_awaited = 0;  ///< when last looked
-    QTimer m_soon;            ///< once for all that changes at a time
+    QList<qsizetype> m_sought; ///< what the last look was for
+    bool m_failed = false;     ///< a part of it did
+    bool m_more = false;       ///< another one is wanted as soon as it has ended
+    bool m_looking = false;    ///< a chain of searches, or a load, is on its way
+    bool m_loading = false;    ///< the latter
+    int m_requests = 0;        ///< of the last chain
+    QSet<QString> m_searches;  ///< that are to come
+    qsizetype m_awaited = 0;   ///< when last looked
+    QTimer m_soon;             ///< once for all that changes at a time
 };
 
 } // namespace captures

@@ -113,6 +113,20 @@ QByteArray writtenConnections(const QList<Connection>& connections)
     return QJsonDocument(QJsonObject{{QStringLiteral("connections"), list}}).toJson();
 }
 
+QString nameOf(api::Format format)
+{
+    return format == api::Format::Documented ? QStringLiteral("documented") : QStringLiteral("current");
+}
+
+std::optional<api::Format> formatFrom(const QString& name)
+{
+    for (const auto format : {api::Format::Documented, api::Format::Current}) {
+        if (name == nameOf(format))
+            return format;
+    }
+    return std::nullopt;
+}
+
 std::expected<QList<Connection>, QString> readConnections(const QByteArray& text)
 {
     QJsonParseError error;

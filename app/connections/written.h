@@ -4,6 +4,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 
 #include <QByteArray>
 #include <QList>
@@ -17,5 +18,9 @@ namespace connections {
 /// The error is a phrase.  One that is damaged makes the whole unreadable: it would be lost with the next
 /// writing.
 [[nodiscard]] std::expected<QList<Connection>, QString> readConnections(const QByteArray& text);
+
+/// `documented`, `current`
+[[nodiscard]] QString nameOf(api::Format format);
+[[nodiscard]] std::optional<api::Format> formatFrom(const QString& name);
 
 } // namespace connections

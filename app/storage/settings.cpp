@@ -4,6 +4,7 @@
 #include "storage/settings.h"
 
 #include <QFile>
+#include <QUrl>
 
 namespace storage {
 
@@ -13,6 +14,12 @@ Settings::Settings(const Paths& paths)
     , m_file(paths.config.filePath(QStringLiteral("capturedesk.ini")), QSettings::IniFormat)
 {
     m_file.setFallbacksEnabled(false);
+}
+
+/// Encoded: QSettings takes slashes for groups, and makes one of two.
+QString Settings::nameFor(const char* name, const QString& of)
+{
+    return QLatin1StringView(name) + u'/' + QString::fromLatin1(QUrl::toPercentEncoding(of));
 }
 
 void Settings::save()

@@ -32,7 +32,8 @@ inline const Setting<QString> exportFolder{"export/folder", {}};
 inline const Setting<QString> operatorName{"operator/name", {}};
 inline const Setting<QStringList> operatorNames{"operator/names", {}};
 inline const Setting<bool> askOperator{"operator/ask", false};
-inline const Setting<int> reserve{"captures/reserve", 0}; ///< of the day's, kept for colleagues
+inline const Setting<int> reserve{"captures/reserve", 0}; ///< of an account's day, kept for colleagues
+inline const Setting<QString> requestFormat{"connections/format", {}}; ///< what an account took last
 } // namespace setting
 
 /// \brief The operator's settings, in an INI file readable by its owner alone.
@@ -54,7 +55,24 @@ public:
         save();
     }
 
+    /// What was chosen for one of many.  \param of whose it is: an account; anything, as long as it stays the
+    /// same.  \returns where nothing was chosen for it what is set for all
+    template<class T>
+    [[nodiscard]] T get(const Setting<T>& what, const QString& of) const
+    {
+        const auto value = m_file.value(nameFor(what.name, of));
+        return value.isValid() ? value.template value<T>() : get(what);
+    }
+
+    template<class T>
+    void set(const Setting<T>& what, const QString& of, const T& value)
+    {
+        m_file.setValue(nameFor(what.name, of), QVariant::fromValue(value));
+        save();
+    }
+
 private:
+    [[nodiscard]] static QString nameFor(const char* name, const QString& of);
     void save();
 
     Paths m_paths;

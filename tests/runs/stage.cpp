@@ -21,7 +21,8 @@ Service::Service(const sandbox::Options& options)
 
 connections::Connection Service::connection() const
 {
-    return {.kind = connections::Connection::Kind::Typed,
+    // Of this kind an account is told by its ID: another server, at another address, can go on with it.
+    return {.kind = connections::Connection::Kind::Sandbox,
             .name = QStringLiteral("Contoso"),
             .endpoint = {.baseUrl = QUrl(m_server.baseUrl()),
                          .accountId = m_server.accountId(),
@@ -80,7 +81,7 @@ QString Service::start(const devices::Device& device, captures::Type type)
 }
 
 Stage::Stage(Service& service)
-    : m_service(service)
+    : m_service(&service)
 {
     using std::chrono::milliseconds;
     m_pace = {.fastest = milliseconds(200),
@@ -101,8 +102,14 @@ void Stage::open()
 {
     m_journal = std::make_unique<captures::Journal>(m_folder.filePath(QStringLiteral("runs.sqlite")));
     m_network = std::make_unique<QNetworkAccessManager>();
-    m_desk = std::make_unique<captures::Desk>(m_service.connection(), m_network.get(), m_journal.get(),
+    m_desk = std::make_unique<captures::Desk>(m_service->connection(), m_network.get(), m_journal.get(),
                                               m_pace, [this] { return now(); });
+}
+
+void Stage::open(Service& service)
+{
+    m_service = &service;
+    open();
 }
 
 void Stage::quit()
@@ -210,7 +217,7 @@ captures::Record Stage::record()
 {
     captures::Journal journal(m_folder.filePath(QStringLiteral("runs.sqlite")));
     captures::Record record;
-    auto* call = journal.load(captures::Journal::accountOf(m_service.connection()));
+    auto* call = journal.load(captures::Journal::accountOf(m_service->connection()));
     QEventLoop loop;
     QObject::connect(call, &captures::JournalCall::finished, &loop, [&] {
         record = call->record();

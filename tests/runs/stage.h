@@ -47,8 +47,9 @@ public:
     explicit Stage(Service& service);
     ~Stage();
 
-    void open(); ///< as a start of the program does
-    void quit(); ///< as its end does
+    void open();                 ///< as a start of the program does
+    void open(Service& service); ///< on the same account, where things have changed meanwhile
+    void quit();                 ///< as its end does
     [[nodiscard]] captures::Desk& desk() { return *m_desk; }
 
     void pass(std::chrono::seconds time) { m_passed += time; }
@@ -75,7 +76,7 @@ public:
     [[nodiscard]] captures::Record record(); ///< what the journal has.  \pre `!isOpen()`
 
 private:
-    Service& m_service;
+    Service* m_service;
     QTemporaryDir m_folder;
     captures::Pace m_pace;
     std::chrono::milliseconds m_passed{0};

@@ -22,6 +22,7 @@ class Waiting : public QObject {
 
 private Q_SLOTS:
     void eachAsItAppears();
+    void goneAgain();
     void endsAtItsTime();
     void cancelled();
     void closed_data();
@@ -193,6 +194,43 @@ void Waiting::eachAsItAppears()
     QCOMPARE(eachOnce(desk.captures(), service), QString());
     QCOMPARE(oneAtATime(desk.captures(), service), QString());
     QCOMPARE(service.created(), 7);
+}
+
+/// The operator agrees long after the device was seen, when it is not there any more.
+void Waiting::goneAgain()
+{
+    using enum captures::Type;
+    Service before(lateAccount(200));
+    Stage stage(before);
+    QVERIFY(stage.load());
+    const auto mac = lateMac();
+    const auto asks = [&] {
+        const auto& capture = captureOf(stage, mac, Pcap);
+        return capture.state == State::WaitingTurn && capture.asks;
+    };
+    QVERIFY(stage.run(stage.plan({mac}, packets), {.waitUntil = stage.now().utc.addDays(1)}));
+    QTRY_VERIFY_WITH_TIMEOUT(asks(), 30'000);
+    stage.quit();
+
+    Service after(lateAccount(60)); // where it is to come yet
+    QCOMPARE(after.connection().endpoint.accountId, before.connection().endpoint.accountId);
+    stage.open(after);
+    QVERIFY(stage.load());
+    QVERIFY(asks());
+    stage.desk().agree(stage.desk().asking());
+    const auto capture = [&]() -> const Capture& { return captureOf(stage, mac, Pcap); };
+    QTRY_COMPARE(capture().problem, QStringLiteral("The device is not there any more."));
+    QCOMPARE(capture().state, State::WaitingDevice);
+    QCOMPARE(after.posts(), 0);
+
+    // It comes, and the question with it; the answer is looked after, too.
+    QTRY_VERIFY_WITH_TIMEOUT(asks(), 30'000);
+    QCOMPARE(after.posts(), 0);
+    stage.desk().agree(stage.desk().asking());
+    QTRY_VERIFY_WITH_TIMEOUT(captures::isFinal(capture().state), 30'000);
+    QCOMPARE(after.created(), 1);
+    QCOMPARE(before.created(), 0);
+    QCOMPARE(eachOnce(stage.desk().captures(), after), QString());
 }
 
 void Waiting::endsAtItsTime()

@@ -5,6 +5,7 @@
 // may only look.
 
 #include <QDialog>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void mistakesAreToldAtTheField();
     void keptEditedRemoved();
     void keyThatMayOnlyLook();
+    void eachKeepsItsOwnBack();
+    void formatThatWorkedIsRemembered();
 };
 
 namespace {
@@ -239,6 +242,90 @@ void Accounts::keyThatMayOnlyLook()
     const auto why = stage.find<QLabel>("missing")->text();
     QVERIFY2(why.contains(QLatin1StringView("may only look")), qPrintable(why));
     stage.picture("55-only-look");
+}
+
+/// Captures that are left to colleagues: at one customer, and not at the other; also after a restart.
+void Accounts::eachKeepsItsOwnBack()
+{
+    const QStringList few{QStringLiteral("--devices"), QStringLiteral("20"), QStringLiteral("--quota"),
+                          QStringLiteral("100"), QStringLiteral("--seed")};
+    Sandbox first(few + QStringList{QStringLiteral("3")});
+    Sandbox second(few + QStringList{QStringLiteral("9")});
+    auto contoso = first.connection();
+    auto fabrikam = second.connection();
+    contoso.name = QStringLiteral("Contoso");
+    fabrikam.name = QStringLiteral("Fabrikam");
+    const QTemporaryDir folder;
+    {
+        Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+        stage.window().chooseReserve(); // of nobody
+        QVERIFY(!stage.window().findChild<QDialog*>(QStringLiteral("reserveDialog")));
+        stage.window().open(fabrikam);
+        auto* other = stage.window().desk();
+        stage.window().open(contoso);
+        auto* one = stage.window().desk();
+        QTRY_COMPARE(one->left(), std::optional<qint64>(100));
+        QTRY_COMPARE(other->left(), std::optional<qint64>(100));
+        stage.window().chooseReserve();
+        auto* dialog = stage.find<QInputDialog>("reserveDialog");
+        QVERIFY2(dialog->labelText().contains(QLatin1StringView("at Contoso")),
+                 qPrintable(dialog->labelText()));
+        QCOMPARE(dialog->intValue(), 0);
+        dialog->setIntValue(30);
+        dialog->accept();
+        QCOMPARE(one->left(), std::optional<qint64>(70));
+        QCOMPARE(other->left(), std::optional<qint64>(100));
+        QTRY_VERIFY(one->loader().isWhole());
+        tickFirst(*one, 1);
+        stage.find<QLineEdit>("ticket")->setText(QStringLiteral("C-1"));
+        stage.find<QPushButton>("run")->click();
+        auto* sheet = stage.find<QDialog>("review");
+        const auto facts = in<QLabel>(sheet, "reviewFacts")->text();
+        QVERIFY2(facts.contains(QLatin1StringView("Kept for colleagues: 30.")), qPrintable(facts));
+    }
+    Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+    stage.window().open(contoso);
+    QTRY_COMPARE(stage.window().desk()->left(), std::optional<qint64>(70));
+    stage.window().open(fabrikam);
+    QTRY_COMPARE(stage.window().desk()->left(), std::optional<qint64>(100));
+}
+
+/// An account that takes the current field names only: after a restart the first request is right at once.
+void Accounts::formatThatWorkedIsRemembered()
+{
+    using api::Format;
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("20"), QStringLiteral("--schema"),
+                     QStringLiteral("current")});
+    const QTemporaryDir folder;
+    auto connection = sandbox.connection();
+    const auto next = [&](Stage& stage, const connections::Connection& opened) {
+        stage.window().open(opened);
+        return stage.window().desk()->client().formats().next();
+    };
+    {
+        Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+        QCOMPARE(next(stage, connection), Format::Documented);
+        auto* desk = stage.window().desk();
+        QTRY_VERIFY(desk->loader().isWhole());
+        tickFirst(*desk, 1);
+        desk->run(desk->plan({.pcap = {}, .diag = api::DiagArgs{}}),
+                  {.ticket = QStringLiteral("C-1"), .operatorName = {}});
+        QTRY_COMPARE(sandbox.created(), 1);
+        QTRY_COMPARE(desk->client().formats().known, std::optional(Format::Current));
+    }
+    {
+        Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+        QCOMPARE(next(stage, connection), Format::Current);
+        auto moved = connection;
+        moved.kind = connections::Connection::Kind::Typed;
+        moved.endpoint.baseUrl = QUrl(QStringLiteral("http://127.0.0.1:9/client/v4"));
+        QCOMPARE(next(stage, moved), Format::Documented);
+        connection.format = api::FormatChoice::Documented; // chosen, and what was found out is void
+        QCOMPARE(next(stage, connection), Format::Documented);
+    }
+    Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+    connection.format = api::FormatChoice::Automatic;
+    QCOMPARE(next(stage, connection), Format::Documented);
 }
 
 QTEST_MAIN(Accounts)

@@ -6,6 +6,7 @@
 
 #include <QComboBox>
 #include <QDialog>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProcess>
@@ -186,6 +187,35 @@ void Runs::recordOfRuns()
     QVERIFY(file.open(QIODevice::ReadOnly));
     const auto text = file.readAll();
     QVERIFY2(text.contains("Marta") && text.contains("'=INC5"), text.constData());
+
+    // Appended to a file as well: from then on, as it happens.
+    auto* words = trail->findChild<QLabel*>(QStringLiteral("sharedWords"));
+    auto* choose = trail->findChild<QPushButton*>(QStringLiteral("sharedChoose"));
+    auto* stop = trail->findChild<QPushButton*>(QStringLiteral("sharedStop"));
+    QCOMPARE(choose->text(), QStringLiteral("Append to a file…"));
+    QVERIFY(!stop->isVisible());
+    const auto shared = folder.filePath(QStringLiteral("team.csv"));
+    QTest::mouseClick(choose, Qt::LeftButton);
+    auto* dialog = trail->findChild<QFileDialog*>();
+    QVERIFY(dialog);
+    Q_EMIT dialog->fileSelected(shared);
+    dialog->close();
+    QTRY_COMPARE(words->text(), QStringLiteral("What is done here is also appended to %1.").arg(shared));
+    QVERIFY(stop->isVisible());
+    desk->note(captures::Deed::What::Save, QStringLiteral("@INC6"), QStringLiteral("a file"));
+    const auto lines = [&shared] {
+        QFile team(shared);
+        return team.open(QIODevice::ReadOnly) ? team.readAll() : QByteArray();
+    };
+    QTRY_VERIFY(lines().contains(",'@INC6,Capture file saved,a file,HELP-1\r\n"));
+    QVERIFY(!lines().contains("INC5"));
+    QVERIFY(QFile::remove(shared));
+    desk->note(captures::Deed::What::Save, QStringLiteral("INC7"), QStringLiteral("a file"));
+    QTRY_VERIFY2(words->text().contains(QLatin1StringView("No such file or directory. Lines that wait: 1.")),
+                 qPrintable(words->text()));
+    stage.picture("45-record-waits", trail);
+    QTest::mouseClick(stop, Qt::LeftButton);
+    QTRY_VERIFY(!stop->isVisible());
 }
 
 void Runs::quitting()

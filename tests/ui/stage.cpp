@@ -122,6 +122,8 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder)
               .log = QDir((folder.isEmpty() ? m_folder.path() : folder) + QStringLiteral("/data/log"))}
     , m_settings(std::make_unique<storage::Settings>(m_paths))
     , m_journal(std::make_unique<captures::Journal>(m_paths.data.filePath(QStringLiteral("runs.sqlite"))))
+    , m_shared(std::make_unique<captures::SharedRecord>(m_journal.get(), QStringLiteral("HELP-1"),
+                                                        captures::SharedRecord::Pauses{}))
     , m_secrets(std::make_unique<NoSecrets>())
     , m_store(std::make_unique<connections::Store>(m_paths, m_secrets.get()))
 {
@@ -133,6 +135,7 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder)
     m_window = std::make_unique<ui::MainWindow>(ui::Surroundings{.paths = m_paths,
                                                                  .settings = m_settings.get(),
                                                                  .journal = m_journal.get(),
+                                                                 .shared = m_shared.get(),
                                                                  .pace = pace,
                                                                  .clock = captures::systemClock(),
                                                                  .store = m_store.get(),

@@ -65,6 +65,7 @@ private:
     storage::Paths m_paths;
     std::unique_ptr<storage::Settings> m_settings;
     std::unique_ptr<captures::Journal> m_journal;
+    std::unique_ptr<captures::SharedRecord> m_shared;
     std::unique_ptr<storage::Secrets> m_secrets; ///< a keychain that is not there
     std::unique_ptr<connections::Store> m_store;
     std::unique_ptr<ui::MainWindow> m_window;

@@ -120,6 +120,8 @@ QStringList factLines(const captures::Plan& plan, const std::optional<api::Quota
         lines << Review::tr("Uses %n captures, leaves %1 until %2.", nullptr, uses)
                      .arg(quota->left() - uses)
                      .arg(clock(quota->reset));
+    if (quota && left && quota->left() > *left)
+        lines << Review::tr("Kept for colleagues: %1.").arg(quota->left() - *left);
     if (!plan.awaited.isEmpty())
         lines << Review::tr(
             "Each device that is waited for uses its captures when it appears. Diagnostics then start "

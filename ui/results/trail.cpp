@@ -15,28 +15,16 @@
 #include <QVBoxLayout>
 
 #include "captures/scribe.h"
-#include "exports/table.h"
+#include "captures/trail.h"
 #include "storage/settings.h"
 #include "ui/common/text.h"
+#include "ui/results/sharedline.h"
 
 namespace ui {
 
 using captures::Deed;
 
 namespace {
-
-QString textOf(Deed::What what)
-{
-    switch (what) {
-    case Deed::What::Run: return TrailDialog::tr("Run");
-    case Deed::What::Cancel: return TrailDialog::tr("Cancelled before it was sent");
-    case Deed::What::Agree: return TrailDialog::tr("Agreed to send");
-    case Deed::What::Save: return TrailDialog::tr("Capture file saved");
-    case Deed::What::Open: return TrailDialog::tr("Capture file opened");
-    case Deed::What::Export: return TrailDialog::tr("Results exported");
-    }
-    Q_UNREACHABLE();
-}
 
 enum class Column { When, Operator, SystemUser, Connection, Ticket, What, About };
 constexpr int columns = int(Column::About) + 1;
@@ -94,7 +82,7 @@ private:
         case Column::SystemUser: return shown(deed.systemUser);
         case Column::Connection: return shown(deed.connection);
         case Column::Ticket: return shown(deed.ticket);
-        case Column::What: return textOf(deed.what);
+        case Column::What: return captures::textOf(deed.what);
         case Column::About: return shown(deed.about, 500);
         }
         Q_UNREACHABLE();
@@ -105,7 +93,8 @@ private:
 
 } // namespace
 
-TrailDialog::TrailDialog(captures::Journal* journal, storage::Settings* settings, QWidget* parent)
+TrailDialog::TrailDialog(captures::Journal* journal, captures::SharedRecord* shared,
+                         storage::Settings* settings, QWidget* parent)
     : QDialog(parent)
     , m_settings(settings)
     , m_table(new QTableView(this))
@@ -142,6 +131,8 @@ TrailDialog::TrailDialog(captures::Journal* journal, storage::Settings* settings
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_note);
     layout->addWidget(m_table, 1);
+    if (shared)
+        layout->addWidget(new SharedLine(shared, this));
     layout->addWidget(buttons);
 
     auto* call = journal->trail();
@@ -177,12 +168,9 @@ void TrailDialog::askAndExport()
 void TrailDialog::exportTo(const QString& path)
 {
     exports::Table table;
-    table.columns = {QStringLiteral("at"),         QStringLiteral("operator"), QStringLiteral("system_user"),
-                     QStringLiteral("connection"), QStringLiteral("ticket"),   QStringLiteral("what"),
-                     QStringLiteral("about")};
+    table.columns = captures::trailColumns();
     for (const auto& deed : std::as_const(m_deeds))
-        table.rows << QList<exports::Cell>{deed.at,     deed.operatorName, deed.systemUser, deed.connection,
-                                           deed.ticket, textOf(deed.what), deed.about};
+        table.rows << captures::trailRow(deed);
     const auto written = exports::writeFile(path, exports::Format::Csv, table);
     m_note->setText(written ? tr("Exported: %1").arg(QDir::toNativeSeparators(path))
                             : tr("The record was not exported: %1").arg(written.error()));

@@ -11,6 +11,10 @@ class QLabel;
 class QPushButton;
 class QTableView;
 
+namespace captures {
+class SharedRecord;
+}
+
 namespace storage {
 class Settings;
 }
@@ -22,7 +26,9 @@ class TrailDialog : public QDialog {
     Q_OBJECT
 
 public:
-    TrailDialog(captures::Journal* journal, storage::Settings* settings, QWidget* parent = nullptr);
+    /// \param shared null: there is no file to which it could be appended
+    TrailDialog(captures::Journal* journal, captures::SharedRecord* shared, storage::Settings* settings,
+                QWidget* parent = nullptr);
 
     void exportTo(const QString& path);
 

@@ -7,6 +7,7 @@
 
 #include <QNetworkAccessManager>
 
+#include "connections/written.h"
 #include "ui/common/text.h"
 
 namespace ui {
@@ -78,7 +79,8 @@ captures::Desk* Accounts::open(const Connection& connection)
         std::make_unique<captures::Desk>(connection, account->network.get(), m_surroundings.journal,
                                          m_surroundings.pace, m_surroundings.clock);
     auto* desk = account->desk.get();
-    desk->setReserve(m_surroundings.settings->get(storage::setting::reserve));
+    desk->setReserve(reserve(*desk));
+    recallFormat(*desk);
     wire(*account);
     if (storage::makePrivate(m_surroundings.paths.data))
         account->memory = std::make_unique<devices::Memory>(
@@ -90,6 +92,22 @@ captures::Desk* Accounts::open(const Connection& connection)
         m_accounts.back()->memory->recall();
     desk->refresh();
     return desk;
+}
+
+/// What worked is tried first the next time; a change of the address or of the choice makes it void.
+void Accounts::recallFormat(captures::Desk& desk)
+{
+    using storage::setting::requestFormat;
+    auto* settings = m_surroundings.settings;
+    const auto account = captures::Journal::accountOf(desk.connection());
+    const auto remembered = settings->get(requestFormat, account);
+    if (desk.connection().format == api::FormatChoice::Automatic)
+        desk.client().setRemembered(connections::formatFrom(remembered));
+    else if (!remembered.isEmpty())
+        settings->set(requestFormat, account, QString());
+    connect(&desk.client(), &api::Client::formatFound, this, [settings, account](api::Format format) {
+        settings->set(requestFormat, account, connections::nameOf(format));
+    });
 }
 
 void Accounts::wire(Account& account)
@@ -153,10 +171,17 @@ bool Accounts::isSettled() const
     return std::ranges::all_of(m_accounts, [](const auto& account) { return account->desk->isSettled(); });
 }
 
-void Accounts::setReserve(qint64 captures)
+int Accounts::reserve(const captures::Desk& desk) const
 {
-    for (const auto& account : m_accounts)
-        account->desk->setReserve(captures);
+    return m_surroundings.settings->get(storage::setting::reserve,
+                                        captures::Journal::accountOf(desk.connection()));
+}
+
+void Accounts::setReserve(captures::Desk& desk, int captures)
+{
+    m_surroundings.settings->set(storage::setting::reserve, captures::Journal::accountOf(desk.connection()),
+                                 captures);
+    desk.setReserve(captures);
 }
 
 } // namespace ui

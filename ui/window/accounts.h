@@ -42,7 +42,9 @@ public:
     [[nodiscard]] int unsent() const;
     void cancelUnsent();
     [[nodiscard]] bool isSettled() const; ///< all that was done is in the journal
-    void setReserve(qint64 captures);
+    /// Of the day's captures of a desk's account so many are left to colleagues, also after a restart.
+    [[nodiscard]] int reserve(const captures::Desk& desk) const;
+    void setReserve(captures::Desk& desk, int captures);
 
 Q_SIGNALS:
     void closing(captures::Desk* desk);
@@ -60,6 +62,7 @@ private:
         Failures failures;
     };
 
+    void recallFormat(captures::Desk& desk);
     void wire(Account& account);
 
     const Surroundings& m_surroundings;

@@ -114,7 +114,10 @@ void addMenus(MainWindow* window)
     captures->addActions(window->resultsPane()->captureActions());
     captures->addSeparator();
     add(captures, tr("&Record of runs…"), {}, [window] { window->showTrail(); });
-    add(captures, tr("&Keep captures for colleagues…"), {}, [window] { window->chooseReserve(); });
+    auto* keep =
+        add(captures, tr("&Keep captures for colleagues…"), {}, [window] { window->chooseReserve(); });
+    QObject::connect(captures, &QMenu::aboutToShow, keep,
+                     [window, keep] { keep->setEnabled(window->desk() != nullptr); });
 
     auto* view = bar->addMenu(tr("&View"));
     addAppearance(view, window);

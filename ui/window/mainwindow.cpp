@@ -379,24 +379,24 @@ void MainWindow::setAppearance(const QString& name)
 
 void MainWindow::showTrail()
 {
-    (new TrailDialog(m_surroundings.journal, m_surroundings.settings, this))->open();
+    (new TrailDialog(m_surroundings.journal, m_surroundings.shared, m_surroundings.settings, this))->open();
 }
 
 void MainWindow::chooseReserve()
 {
+    if (!m_desk)
+        return;
     auto* dialog = new QInputDialog(this);
     dialog->setObjectName(QStringLiteral("reserveDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Keep captures for colleagues"));
-    dialog->setLabelText(
-        tr("The account's captures of a day are shared. Capture Desk leaves so many of them:"));
+    dialog->setLabelText(tr("The captures of a day at %1 are shared. Capture Desk leaves so many of them:")
+                             .arg(shown(m_desk->connection().label())));
     dialog->setInputMode(QInputDialog::IntInput);
     dialog->setIntRange(0, 10'000);
-    dialog->setIntValue(m_surroundings.settings->get(storage::setting::reserve));
-    connect(dialog, &QInputDialog::intValueSelected, this, [this](int captures) {
-        m_surroundings.settings->set(storage::setting::reserve, captures);
-        m_accounts->setReserve(captures);
-    });
+    dialog->setIntValue(m_accounts->reserve(*m_desk));
+    connect(dialog, &QInputDialog::intValueSelected, m_desk,
+            [this, desk = m_desk](int captures) { m_accounts->setReserve(*desk, captures); });
     dialog->open();
 }
 

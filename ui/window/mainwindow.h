@@ -50,7 +50,7 @@ public:
     void refresh();
     void find();
     void showTrail();     ///< the record of runs
-    void chooseReserve(); ///< captures of the day that are left to colleagues
+    void chooseReserve(); ///< captures of the account's day that are left to colleagues
     void about();
     void setAppearance(const QString& name);
     [[nodiscard]] const Surroundings& surroundings() const { return m_surroundings; }

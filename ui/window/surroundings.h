@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "captures/desk.h"
+#include "captures/sharedrecord.h"
 #include "connections/store.h"
 #include "storage/log.h"
 #include "storage/paths.h"
@@ -20,6 +21,7 @@ struct Surroundings {
     storage::Paths paths;
     storage::Settings* settings = nullptr;
     captures::Journal* journal = nullptr;
+    captures::SharedRecord* shared = nullptr; ///< may not be there
     captures::Pace pace = {};
     captures::Clock clock;
     connections::Store* store = nullptr;

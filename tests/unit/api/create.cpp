@@ -112,6 +112,31 @@ private Q_SLOTS:
         QVERIFY(create({u"d2"_s})->result().has_value());
     }
 
+    void whatWorkedTheLastTimeIsTriedFirst()
+    {
+        QList<Format> found;
+        connect(client.get(), &Client::formatFound, this, [&found](Format format) { found << format; });
+        client->setRemembered(Format::Current);
+        QCOMPARE(client->formats().next(), Format::Current);
+        network->expect("POST", target, created({"c1"}), current("d1"));
+        network->expect("POST", target, created({"c2"}), current("d2"));
+        QVERIFY(create({u"d1"_s})->result().has_value());
+        QVERIFY(create({u"d2"_s})->result().has_value());
+        QCOMPARE(found, QList{Format::Current});
+    }
+
+    void whatWorkedTheLastTimeWorksNoLonger()
+    {
+        QList<Format> found;
+        connect(client.get(), &Client::formatFound, this, [&found](Format format) { found << format; });
+        client->setRemembered(Format::Current);
+        network->expect("POST", target, refusal(400, "/commands/0/type"), current("d1"));
+        network->expect("POST", target, created({"c1"}), documented("d1"));
+        QCOMPARE(create({u"d1"_s})->result()->first().id, u"c1"_s);
+        QCOMPARE(client->formats().next(), Format::Documented);
+        QCOMPARE(found, QList{Format::Documented});
+    }
+
     void refusedInBothTheDeeperWordsAreKept_data()
     {
         QTest::addColumn<QByteArray>("first");

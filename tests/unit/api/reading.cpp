@@ -205,6 +205,26 @@ private Q_SLOTS:
             QCOMPARE(page->unreadable.first().path, u"/result/commands/0/"_s + field);
     }
 
+    void whatIsLeftOfACommand()
+    {
+        const auto first = with(command(), u"status"_s, 7);
+        const auto second = with(with(first, u"id"_s, 17), u"created_date"_s, u"yesterday"_s);
+        const auto third = with(first, u"device_id"_s, QJsonValue::Null);
+        const auto page =
+            ListCommands::decode(envelope("commands"_L1, {first, second, third, u"text"_s, QJsonObject{}}));
+        QVERIFY(page.has_value());
+        QCOMPARE(page->unreadable.size(), 5);
+        const auto id = first[u"id"].toString();
+        const auto device = first[u"device_id"].toString();
+        const auto created = ListCommands::decode(envelope("commands"_L1, {command()}))->rows.first().created;
+        QVERIFY(!id.isEmpty() && !device.isEmpty() && created);
+        QCOMPARE(page->remnants, (QList<api::Remnant>{{.id = id, .deviceId = device, .created = created},
+                                                      {.deviceId = device},
+                                                      {.id = id, .created = created},
+                                                      {},
+                                                      {}}));
+    }
+
     void eachFieldOfAQuota_data()
     {
         addRows({{"quota", Need::Required, {"number"}},

@@ -238,6 +238,100 @@ void CoreTest::deletedByTheService()
     QCOMPARE(core.captures()[0].state, State::Uploading);
 }
 
+/// Between the question and the answer the device may have gone again.
+void CoreTest::agreedTooLate()
+{
+    Core core(std::chrono::seconds(60));
+    auto was = waiting(planFor({device(QStringLiteral("a"))}));
+    was[0].state = State::WaitingDevice;
+    was[0].waitUntil = start.utc.addDays(1);
+    core.add(was);
+    const auto& capture = core.captures()[0];
+    const auto asks = [&] {
+        return capture.state == State::WaitingTurn && capture.asks && core.next(start).isEmpty();
+    };
+    const auto waits = [&](const QString& why) {
+        return capture.state == State::WaitingDevice && !capture.asks && capture.problem == why &&
+               capture.waitUntil == was[0].waitUntil && core.next(start).isEmpty();
+    };
+    core.appeared(0, device(QStringLiteral("a")));
+    QVERIFY(asks());
+    core.agree(0);
+    QVERIFY(waits(QStringLiteral("Looking whether the device is still there.")));
+    core.notSeen(0, true);
+    QVERIFY(waits(QStringLiteral("The device is not there any more.")));
+    // That agreement is spent.
+    core.appeared(0, device(QStringLiteral("a")));
+    QVERIFY(asks());
+    core.agree(0);
+    core.notSeen(0, false);
+    QVERIFY(waits(QStringLiteral("It could not be seen whether the device is still there.")));
+    core.appeared(0, device(QStringLiteral("a")));
+    core.agree(0);
+    core.stillWaits(0, QStringLiteral("disconnected"));
+    core.notSeen(0, true);
+    QVERIFY(waits(QStringLiteral("disconnected")));
+    core.appeared(0, device(QStringLiteral("a")));
+    core.agree(0);
+    core.ask(0); // the machine slept
+    core.appeared(0, device(QStringLiteral("a")));
+    QVERIFY(asks());
+    // There still: it goes.
+    core.agree(0);
+    core.appeared(0, device(QStringLiteral("a")));
+    QVERIFY(!capture.waitUntil && capture.problem.isEmpty());
+    QCOMPARE(core.next(start), QList<qsizetype>{0});
+    core.notSeen(0, true); // the end of the look that saw it
+    QCOMPARE(core.next(start), QList<qsizetype>{0});
+}
+
+void CoreTest::rowsThatCannotBeRead_data()
+{
+    QTest::addColumn<api::Remnant>("row");
+    QTest::addColumn<bool>("doubtful"); ///< it may be what is looked for
+    const auto a = QStringLiteral("a");
+    const auto b = QStringLiteral("b");
+    const auto unknown = QStringLiteral("7");
+    const auto long_ago = start.utc.addSecs(-3600);
+    QTest::newRow("nothing") << api::Remnant{} << true;
+    QTest::newRow("an ID") << api::Remnant{.id = unknown} << true;
+    QTest::newRow("an ID that was there before") << api::Remnant{.id = QStringLiteral("old")} << false;
+    QTest::newRow("an ID that is another capture's") << api::Remnant{.id = QStringLiteral("theirs")} << false;
+    QTest::newRow("this device") << api::Remnant{.deviceId = a} << true;
+    QTest::newRow("another device") << api::Remnant{.deviceId = b} << false;
+    QTest::newRow("an ID, on another device") << api::Remnant{.id = unknown, .deviceId = b} << false;
+    QTest::newRow("an ID, on this device") << api::Remnant{.id = unknown, .deviceId = a} << true;
+    QTest::newRow("long before") << api::Remnant{.id = unknown, .created = long_ago} << false;
+    QTest::newRow("long before, without an ID") << api::Remnant{.created = long_ago} << false;
+    QTest::newRow("a little before, for clocks disagree")
+        << api::Remnant{.id = unknown, .created = start.utc.addSecs(-300)} << true;
+    QTest::newRow("after") << api::Remnant{.id = unknown, .created = start.utc.addSecs(5)} << true;
+}
+
+/// One that may be what is looked for keeps it in doubt; one that cannot be does not.
+void CoreTest::rowsThatCannotBeRead()
+{
+    QFETCH(api::Remnant, row);
+    QFETCH(bool, doubtful);
+    auto was = waiting(planFor({device(QStringLiteral("a")), device(QStringLiteral("b"))}));
+    was[0].state = State::Sending;
+    was[0].sent = start.utc;
+    was[0].request = 3;
+    was[1].state = State::Ready;
+    was[1].commandId = QStringLiteral("theirs");
+    Core core(std::chrono::seconds(60));
+    core.add(was, {{3, {.ids = {QStringLiteral("old")}, .newest = start.utc}}});
+    for (const int at : {1, 61, 121}) {
+        Listing listing{.commands = {}, .whole = true, .begun = after(at)};
+        if (row.id)
+            listing.odd.insert(*row.id, row);
+        else
+            listing.nameless << row;
+        (void)core.listed(listing, after(at));
+    }
+    QCOMPARE(core.captures()[0].state, doubtful ? State::Checking : State::NotStarted);
+}
+
 void CoreTest::restart()
 {
     auto was = waiting(planFor({device(QStringLiteral("a")), device(QStringLiteral("b"))}));

@@ -13,8 +13,9 @@ int main(int argc, char** argv)
     JournalTest journal;
     OptionsTest options;
     PlanTest plan;
+    SharedRecordTest shared;
     int failed = 0;
-    for (QObject* suite : std::initializer_list<QObject*>{&core, &journal, &options, &plan})
+    for (QObject* suite : std::initializer_list<QObject*>{&core, &journal, &options, &plan, &shared})
         failed += QTest::qExec(suite, argc, argv);
     return failed == 0 ? 0 : 1;
 }

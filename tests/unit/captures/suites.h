@@ -17,6 +17,9 @@ private Q_SLOTS:
     void lookupClaimsEachOnce();
     void notSentGoesAgain();
     void deletedByTheService();
+    void agreedTooLate();
+    void rowsThatCannotBeRead_data();
+    void rowsThatCannotBeRead();
     void restart();
 };
 
@@ -49,4 +52,18 @@ private Q_SLOTS:
     void anyNumberOfDevices();
     void leftOut();
     void dropped();
+};
+
+class SharedRecordTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void asItHappens();
+    void twoComputersOneFile();
+    void awayAndBack();
+    void diedWhileAppending_data();
+    void diedWhileAppending();
+    void hostileNames();
+    void filesOfOtherKinds();
+    void heldUp();
 };

@@ -18,6 +18,7 @@ class StorageTest : public QObject {
 
 private Q_SLOTS:
     void settings();
+    void settingOfOneOfMany();
     void hides_data();
     void hides();
     void leavesOtherText();
@@ -65,6 +66,29 @@ void StorageTest::settings()
     QCOMPARE(settings.get(storage::setting::windowGeometry), QByteArray("\0\1\2", 3));
     QCOMPARE(forOthers(paths.config.path()), QFile::Permissions());
     QCOMPARE(forOthers(paths.config.filePath(QStringLiteral("capturedesk.ini"))), QFile::Permissions());
+}
+
+void StorageTest::settingOfOneOfMany()
+{
+    using storage::setting::reserve;
+    QTemporaryDir folder;
+    const auto paths = pathsIn(folder);
+    const auto one = QStringLiteral("https://api.example.com/client/v4/a");
+    const auto other = QStringLiteral("https://api.example.com//client/v4/a/=[b]\\%2F ü");
+    {
+        storage::Settings settings(paths);
+        QCOMPARE(settings.get(reserve, one), 0);
+        settings.set(reserve, 7); // as a version wrote it that had one for all
+        settings.set(reserve, one, 20);
+        settings.set(reserve, other, 0);
+    }
+    storage::Settings settings(paths);
+    QCOMPARE(settings.get(reserve), 7);
+    QCOMPARE(settings.get(reserve, one), 20);
+    QCOMPARE(settings.get(reserve, other), 0); // chosen, and not the one for all
+    QCOMPARE(settings.get(reserve, QStringLiteral("https://api.example.com/client/v4/c")), 7);
+    settings.set(reserve, 9);
+    QCOMPARE(settings.get(reserve, one), 20);
 }
 
 void StorageTest::hides_data()

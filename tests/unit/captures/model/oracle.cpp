@@ -236,7 +236,11 @@ void Oracle::judgeMove(qsizetype index, const QList<Capture>& captures, const De
     const bool inBatch = deed.batch.contains(index);
     const bool isListed = deed.kind == Kind::Listed;
     switch (capture.state) {
-    case State::WaitingDevice: throw Broken{"nothing waits for its device again"};
+    case State::WaitingDevice:
+        require(deed.kind == Kind::Agreed && from == State::WaitingTurn && story.last.asks &&
+                    story.last.waitUntil && story.mayGo,
+                "only what asked is looked for again");
+        return;
     case State::WaitingTurn:
         require((deed.kind == Kind::Appeared && from == State::WaitingDevice && index == deed.index) ||
                     (from == State::Sending && inBatch &&
@@ -355,6 +359,7 @@ void Oracle::judgeOutcome(const Core& core, const Deed& deed) const
         case Kind::Listed:
         case Kind::Cancel:
         case Kind::Appeared:
+        case Kind::Agreed:
         case Kind::Expire:
         case Kind::Other: break;
         }

@@ -43,6 +43,7 @@ struct Deed {
         Listed,
         Cancel,
         Appeared,
+        Agreed,
         Expire,
         Other, ///< it must not change any state
     } kind = Kind::Other;

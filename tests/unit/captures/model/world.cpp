@@ -239,10 +239,14 @@ void World::follow()
 void World::touchOne()
 {
     const auto any = qsizetype(m_random.below(captures().size()));
-    switch (m_random.below(4)) {
+    switch (m_random.below(5)) {
     case 0: m_core->ask(any); break;
     case 1: m_core->stillWaits(any, QStringLiteral("not yet")); break;
-    default: m_core->agree(any); break;
+    case 2: m_core->notSeen(any, m_random.oneIn(2)); break;
+    default:
+        m_core->agree(any);
+        publish({.kind = Kind::Agreed});
+        return;
     }
     publish({});
 }
@@ -345,7 +349,7 @@ void World::settleOnce()
         m_core->agree(i);
     }
     if (asked)
-        publish({});
+        publish({.kind = Kind::Agreed});
     if (!m_core->next(now().moment, running()).isEmpty())
         send(false);
     else if (m_core->isFollowing(now().moment) || (waits() && m_core->heldFor(now().moment).count() == 0))

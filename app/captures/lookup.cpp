@@ -1,0 +1,378 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "captures/lookup.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+
+namespace captures {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("captures", text);
+}
+
+/// Commands created by clocks of the service that disagree a little.
+constexpr qint64 slackMs = 10 * 60'000;
+/// Within this time of its request a command is taken for its own without a word.
+constexpr qint64 nearMs = 20 * 60'000;
+/// So long after a request a command that shows up may be its own.
+constexpr std::chrono::hours late{24};
+/// So long one that was not started is still looked for without being asked.
+constexpr std::chrono::minutes sought{15};
+/// The service keeps files for seven days; one more for clocks.
+constexpr int fileDays = 8;
+
+bool isPast(const std::optional<QDateTime>& completed, const Moment& now)
+{
+    return completed && completed->addDays(fileDays) < now.utc;
+}
+
+} // namespace
+
+Lookup::Lookup(Roll& roll, std::chrono::milliseconds apart)
+    : m_roll(roll)
+    , m_apart(apart)
+{
+}
+
+void Lookup::add(qsizetype index, const Before& before)
+{
+    const auto& capture = m_roll[index];
+    if (!capture.commandId.isEmpty() && !isClaimed(capture.commandId))
+        m_claimed.insert(capture.commandId, index);
+    if (capture.state == State::Checking || capture.state == State::NotStarted)
+        m_doubts[index] = {.before = before, .since = {}, .looked = {}};
+}
+
+void Lookup::sending(qsizetype index, const Before& before, const Moment& now)
+{
+    m_doubts[index] = {.before = before, .since = now.steady, .looked = {}};
+}
+
+void Lookup::settle(qsizetype index)
+{
+    m_doubts.erase(index);
+}
+
+bool Lookup::isFollowing(const Moment& now) const
+{
+    const bool open = std::ranges::any_of(m_roll.open(), [this](qsizetype index) {
+        const auto state = m_roll[index].state;
+        return isPending(state) || state == State::Checking;
+    });
+    return open || std::ranges::any_of(m_doubts, [&](const auto& doubt) {
+               return m_roll[doubt.first].state == State::NotStarted &&
+                      wasSent(doubt.first, doubt.second, sought, now);
+           });
+}
+
+/// Within so long; somebody may have set the clock since, which matters only after a restart.
+bool Lookup::wasSent(qsizetype index, const Doubt& doubt, std::chrono::milliseconds within,
+                     const Moment& now) const
+{
+    if (doubt.since)
+        return now.steady - *doubt.since < within;
+    const auto& sent = m_roll[index].sent;
+    return sent && std::abs(sent->msecsTo(now.utc)) < within.count();
+}
+
+QSet<QString> Lookup::pending() const
+{
+    QSet<QString> ids;
+    for (const auto index : m_roll.open()) {
+        if (isPending(m_roll[index].state))
+            ids.insert(m_roll[index].commandId);
+    }
+    return ids;
+}
+
+bool Lookup::wantsWhole(const Moment& now) const
+{
+    return std::ranges::any_of(m_doubts, [&](const auto& entry) {
+        const auto& [index, doubt] = entry;
+        return m_roll[index].state == State::Checking &&
+               (!doubt.looked || now.steady - *doubt.looked >= m_apart);
+    });
+}
+
+bool Lookup::listed(const Listing& listing, const Moment& now)
+{
+    const bool updated = update(listing, now);
+    const bool claimed = claim(listing, now);
+    const bool gaveUp = listing.whole && giveUp(listing);
+    return updated || claimed || gaveUp;
+}
+
+bool Lookup::update(const Listing& listing, const Moment& now)
+{
+    bool any = false;
+    QSet<qsizetype> seen;
+    for (const auto& command : listing.commands) {
+        const auto found = m_claimed.constFind(command.id);
+        if (found == m_claimed.constEnd())
+            continue;
+        const auto index = *found;
+        seen.insert(index);
+        m_missed.remove(index);
+        const auto state = m_roll[index].state;
+        if (isFinal(state) && state != State::Deleted && state != State::NothingUploaded)
+            continue;
+        // The list may keep what has no file any more.
+        if (state == State::Deleted && isPast(command.completed, now))
+            continue;
+        const auto before = m_roll[index];
+        follow(index, command);
+        any = any || !(before == m_roll[index]);
+    }
+    if (!listing.whole)
+        return any;
+    const auto open = m_roll.open();
+    for (const auto index : open) {
+        if (!isPending(m_roll[index].state) || seen.contains(index) || mayHide(index, listing))
+            continue;
+        const auto first = m_missed.constFind(index);
+        if (first == m_missed.constEnd()) {
+            m_missed.insert(index, listing.begun.steady);
+        } else if (listing.begun.steady - *first >= m_apart) {
+            m_roll.setState(index, State::Deleted);
+            any = true;
+        }
+    }
+    return any;
+}
+
+bool Lookup::claim(const Listing& listing, const Moment& now)
+{
+    // Those in doubt first: what "was not started" may have been started again since.
+    QList<qsizetype> checking, notStarted;
+    for (const auto& [index, doubt] : m_doubts) {
+        const auto& capture = m_roll[index];
+        if (capture.state == State::Checking)
+            checking << index;
+        else if (capture.state == State::NotStarted && wasSent(index, doubt, late, now))
+            notStarted << index;
+    }
+    const bool some = claim(listing, checking);
+    const bool late = claim(listing, notStarted);
+    return some || late;
+}
+
+bool Lookup::claim(const Listing& listing, const QList<qsizetype>& seekers)
+{
+    if (seekers.isEmpty())
+        return false;
+    QHash<QString, QList<const api::Command*>> free; // by device, the oldest first
+    for (const auto& command : listing.commands) {
+        if (!m_claimed.contains(command.id))
+            free[command.deviceId] << &command;
+    }
+    for (auto& commands : free) {
+        std::ranges::reverse(commands);
+        std::ranges::stable_sort(commands, {}, [](const api::Command* command) {
+            return command->created.value_or(QDateTime::fromMSecsSinceEpoch(0, Qt::UTC));
+        });
+    }
+    bool any = false;
+    for (const auto index : seekers) {
+        auto& commands = free[m_roll[index].order.device.deviceId];
+        const auto fits = [&](const api::Command* command) {
+            return mayBe(index, m_doubts.at(index), *command);
+        };
+        const auto found = std::ranges::find_if(commands, fits);
+        if (found == commands.end())
+            continue;
+        const auto* command = *found;
+        commands.erase(found);
+        const bool another = std::ranges::any_of(commands, fits);
+        const bool near = isNear(index, *command);
+        any = true;
+        auto& capture = m_roll[index];
+        m_claimed.insert(command->id, index);
+        m_doubts.erase(index);
+        capture.commandId = command->id;
+        if (another)
+            capture.problem = tr("Somebody started the same capture at the same time; this may be theirs.");
+        else if (!near)
+            capture.problem = tr("It was started long after it was sent; it may be somebody else's.");
+        else
+            capture.problem.clear();
+        capture.details = tr("The reply was lost; found in the account's list of captures.");
+        const bool late = capture.state == State::NotStarted;
+        follow(index, *command);
+        if (late)
+            withdrawRepeats(index);
+    }
+    return any;
+}
+
+/// It was started after all: what repeats it, or repeats a repeat, is not.
+void Lookup::withdrawRepeats(qsizetype index)
+{
+    const auto open = m_roll.open();
+    for (const auto repeat : open) {
+        if (!isUnsent(m_roll[repeat].state))
+            continue;
+        // Also by way of attempts that were not started either.
+        auto origin = m_roll.find(m_roll[repeat].order.origin);
+        while (origin && *origin != index && m_roll[*origin].state == State::NotStarted)
+            origin = m_roll.find(m_roll[*origin].order.origin);
+        if (origin == index)
+            withdraw(repeat);
+    }
+}
+
+/// "Not started" takes two whole listings without a trace, far enough apart.
+bool Lookup::giveUp(const Listing& listing)
+{
+    bool any = false;
+    for (auto& [index, doubt] : m_doubts) {
+        if (m_roll[index].state != State::Checking || (doubt.since && listing.begun.steady < *doubt.since))
+            continue;
+        const auto hides = [&](const api::Remnant& row) { return mayBe(index, doubt, row); };
+        if (std::ranges::any_of(listing.odd, hides) || std::ranges::any_of(listing.nameless, hides))
+            continue;
+        if (!doubt.looked) {
+            doubt.looked = listing.begun.steady;
+        } else if (listing.begun.steady - *doubt.looked >= m_apart) {
+            m_roll.setState(index, State::NotStarted);
+            any = true;
+        }
+    }
+    return any;
+}
+
+/// What a reply made of one capture of the batch: by what it says, where that leaves no choice, else by its
+/// place in a reply that leaves none out.  A guess would give one capture another's command.
+const api::CreatedCommand* Lookup::named(const QList<qsizetype>& batch, qsizetype place,
+                                         const QList<api::CreatedCommand>& commands) const
+{
+    QSet<QString> ids;
+    for (const auto& command : commands)
+        ids.insert(command.id);
+    const api::CreatedCommand* found = nullptr;
+    bool isOnly = true;
+    for (const auto& command : commands) {
+        if (!fits(batch[place], command))
+            continue;
+        isOnly = isOnly && !found &&
+                 std::ranges::count_if(batch, [&](qsizetype index) { return fits(index, command); }) == 1;
+        found = &command;
+    }
+    if (found && isOnly)
+        return found;
+    const bool whole = commands.size() == batch.size() && ids.size() == batch.size();
+    return whole && fits(batch[place], commands[place]) ? &commands[place] : nullptr;
+}
+
+bool Lookup::fits(qsizetype index, const api::CreatedCommand& command) const
+{
+    const auto& wanted = m_roll[index].order.command;
+    const auto doubt = m_doubts.find(index);
+    // A reply that names what was there before is no reply to this request.
+    return doubt != m_doubts.end() && !doubt->second.before.ids.contains(command.id) &&
+           !m_claimed.contains(command.id) && (!command.deviceId || *command.deviceId == wanted.deviceId) &&
+           (!command.type || *command.type == api::typeName(wanted)) &&
+           (!command.registrationId || command.registrationId->isEmpty() || !wanted.registrationId ||
+            *command.registrationId == *wanted.registrationId);
+}
+
+void Lookup::follow(qsizetype index, const api::Command& command)
+{
+    auto& capture = m_roll[index];
+    const auto before = capture;
+    capture.serviceStatus = command.status;
+    capture.created = command.created;
+    capture.completed = command.completed;
+    capture.filename = command.filename;
+    auto state = State::OnDevice; // also a status of tomorrow: shown as it is, and looked at again
+    if (command.status == QLatin1StringView("PENDING_UPLOAD"))
+        state = State::Uploading;
+    else if (command.status == QLatin1StringView("SUCCESS"))
+        state = command.filename ? State::Ready : State::NothingUploaded;
+    else if (command.status == QLatin1StringView("FAILED"))
+        state = State::Failed;
+    m_roll.setState(index, state);
+    if (!(before == capture))
+        m_roll.touch(index);
+}
+
+/// It was created when the request was sent, as far as two clocks can tell: ours may be off by some minutes.
+bool Lookup::isNear(qsizetype index, const api::Command& command) const
+{
+    const auto& sent = m_roll[index].sent;
+    return !sent || !command.created || std::abs(sent->msecsTo(*command.created)) < nearMs;
+}
+
+/// The command may be what the request of this doubt has created.
+bool Lookup::mayBe(qsizetype index, const Doubt& doubt, const api::Command& command) const
+{
+    const auto& wanted = m_roll[index].order.command;
+    const auto& newest = doubt.before.newest;
+    const bool isNew = !doubt.before.ids.contains(command.id) &&
+                       (!newest || !command.created || newest->msecsTo(*command.created) >= -slackMs);
+    const bool sameRegistration = !wanted.registrationId || !command.registrationId ||
+                                  command.registrationId->isEmpty() ||
+                                  *command.registrationId == *wanted.registrationId;
+    const bool sameUser =
+        !command.userEmail || command.userEmail->compare(wanted.userEmail, Qt::CaseInsensitive) == 0;
+    return isNew && command.deviceId == wanted.deviceId && sameRegistration && sameUser &&
+           command.type == api::typeName(wanted);
+}
+
+void Lookup::created(const QList<qsizetype>& batch, const QList<api::CreatedCommand>& commands)
+{
+    for (qsizetype i = 0; i < batch.size(); ++i) {
+        const auto index = batch[i];
+        const auto* found = named(batch, i, commands);
+        if (!found) {
+            m_roll.setState(index, State::Checking);
+            continue;
+        }
+        auto& capture = m_roll[index];
+        capture.commandId = found->id;
+        capture.serviceStatus = found->status.value_or(QString());
+        m_claimed.insert(found->id, index);
+        m_doubts.erase(index);
+        m_roll.setState(index, State::OnDevice);
+    }
+}
+
+/// A row that cannot be read may be the one that is looked for, unless what is left of it tells otherwise.
+bool Lookup::mayBe(qsizetype index, const Doubt& doubt, const api::Remnant& row) const
+{
+    const bool known = row.id && (doubt.before.ids.contains(*row.id) || isClaimed(*row.id));
+    const bool elsewhere = row.deviceId && *row.deviceId != m_roll[index].order.command.deviceId;
+    const auto& newest = doubt.before.newest;
+    const bool older = newest && row.created && newest->msecsTo(*row.created) < -slackMs;
+    return !known && !elsewhere && !older;
+}
+
+/// What a capture has may be in a list that seems to lack it: as a row that cannot be read.
+bool Lookup::mayHide(qsizetype index, const Listing& listing) const
+{
+    const auto& capture = m_roll[index];
+    return listing.odd.contains(capture.commandId) ||
+           std::ranges::any_of(listing.nameless, [&capture](const api::Remnant& row) {
+               return !row.deviceId || *row.deviceId == capture.order.command.deviceId;
+           });
+}
+
+void Lookup::withdraw(qsizetype index)
+{
+    m_roll.setState(index, State::Cancelled);
+    m_roll[index].problem = tr("The first attempt was started after all; this one was not sent.");
+}
+
+void Lookup::expire(const Moment& now)
+{
+    const auto files = m_roll.files();
+    for (const auto index : files) // and back, should the clock have been wrong
+        m_roll.setState(index, isPast(m_roll[index].completed, now) ? State::Deleted : State::Ready);
+}
+
+} // namespace captures

@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "captures/recordfile.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QThread>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace captures {
+
+namespace {
+
+constexpr int tries = 50; ///< for the lock
+constexpr unsigned long tryEveryMs = 100;
+constexpr ::mode_t ownerAndGroup = 0660; ///< it is there to be shared; a share has rights of its own
+const QByteArray bom("\xEF\xBB\xBF");
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("captures", text);
+}
+
+std::unexpected<QString> failed()
+{
+    return std::unexpected(qt_error_string(errno));
+}
+
+/// Where a line begins.
+bool isStart(const QByteArray& text, qsizetype at)
+{
+    return at == 0 || text[at - 1] == '\n';
+}
+
+} // namespace
+
+std::expected<RecordFile, QString> RecordFile::open(const QString& path, const QByteArray& header, bool make)
+{
+    const auto name = QFile::encodeName(path);
+    // Not to be held up by a pipe, and not to be moved by another writer: each write goes to the end.
+    constexpr int flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
+    int file = ::open(name.constData(), flags);
+    if (file < 0 && errno == ENOENT && make) {
+        file = ::open(name.constData(), flags | O_CREAT | O_EXCL, ownerAndGroup);
+        if (file >= 0)
+            (void)::fchmod(file, ownerAndGroup); // colleagues of the folder's group, whatever the mask
+        else if (errno == EEXIST)
+            file = ::open(name.constData(), flags); // another computer was faster
+    }
+    if (file < 0)
+        return failed();
+    RecordFile record(file);
+    struct ::stat status = {};
+    if (::fstat(file, &status) != 0)
+        return failed();
+    if (!S_ISREG(status.st_mode))
+        return std::unexpected(tr("it is no file"));
+    if (const auto locked = record.lock(); !locked)
+        return std::unexpected(locked.error());
+    if (const auto begun = record.begin(header); !begun)
+        return std::unexpected(begun.error());
+    return record;
+}
+
+RecordFile::RecordFile(RecordFile&& other) noexcept
+    : m_file(std::exchange(other.m_file, -1))
+    , m_locked(other.m_locked)
+    , m_size(other.m_size)
+{
+}
+
+RecordFile::~RecordFile()
+{
+    if (m_file >= 0)
+        ::close(m_file); // the lock goes with it
+}
+
+/// Of the open file and not of the process, which may have it open twice.
+std::expected<void, QString> RecordFile::lock()
+{
+    struct ::flock whole = {};
+    whole.l_type = F_WRLCK;
+    whole.l_whence = SEEK_SET;
+    for (int i = 0; i < tries; ++i) {
+        if (::fcntl(m_file, F_OFD_SETLK, &whole) == 0) {
+            m_locked = true;
+            return {};
+        }
+        if (errno != EAGAIN && errno != EACCES)
+            return {}; // a file system without locks: whole lines in one piece have to do
+        QThread::msleep(tryEveryMs);
+    }
+    return std::unexpected(tr("another computer is writing to it"));
+}
+
+std::expected<void, QString> RecordFile::begin(const QByteArray& header)
+{
+    struct ::stat status = {};
+    if (::fstat(m_file, &status) != 0)
+        return failed();
+    m_size = status.st_size;
+    const auto first = bom + header;
+    if (m_size == 0)
+        return write(first);
+    const auto found = read(0, first.size());
+    if (!found)
+        return std::unexpected(found.error());
+    if (m_locked && found->size() < first.size() && first.startsWith(*found)) { // somebody's last words
+        if (::ftruncate(m_file, 0) != 0)
+            return failed();
+        m_size = 0;
+        return write(first);
+    }
+    if (!found->startsWith(first) && !found->startsWith(header))
+        return std::unexpected(tr("it is another file: its first line is not that of a record of runs"));
+    return {};
+}
+
+std::expected<QByteArray, QString> RecordFile::read(qint64 from, qint64 most) const
+{
+    QByteArray bytes(std::min(most, std::max<qint64>(0, m_size - from)), Qt::Uninitialized);
+    qsizetype got = 0;
+    while (got < bytes.size()) {
+        const auto part = ::pread(m_file, bytes.data() + got, size_t(bytes.size() - got), from + got);
+        if (part < 0 && errno != EINTR)
+            return failed();
+        if (part == 0)
+            break;
+        got += std::max<qsizetype>(0, part);
+    }
+    bytes.truncate(got);
+    return bytes;
+}
+
+std::expected<void, QString> RecordFile::write(const QByteArray& bytes)
+{
+    qsizetype done = 0;
+    while (done < bytes.size()) {
+        const auto part = ::write(m_file, bytes.constData() + done, size_t(bytes.size() - done));
+        if (part < 0 && errno == EINTR)
+            continue;
+        if (part < 0) {
+            const auto error = failed();
+            // Nobody else can have written meanwhile; a part of a line would stand in everybody's way.
+            if (m_locked)
+                (void)::ftruncate(m_file, m_size);
+            return error;
+        }
+        done += part;
+    }
+    if (::fsync(m_file) != 0 && errno != EINVAL) // which some file systems do not have
+        return failed();
+    m_size += bytes.size();
+    return {};
+}
+
+std::expected<qsizetype, QString> RecordFile::standing(const QList<QByteArray>& rows, qint64 from)
+{
+    if (from > m_size)
+        from = 0; // another file under the same name
+    const auto text = read(from, m_size);
+    if (!text)
+        return std::unexpected(text.error());
+    qsizetype count = 0, end = 0;
+    for (; count < rows.size(); ++count) {
+        auto at = text->indexOf(rows[count], end);
+        while (at >= 0 && !isStart(*text, at))
+            at = text->indexOf(rows[count], at + 1);
+        if (at < 0)
+            break;
+        end = at + rows[count].size();
+    }
+    if (count == rows.size() || !m_locked)
+        return count;
+    for (auto part = std::min(rows[count].size() - 1, text->size() - end); part > 0; --part) {
+        const auto at = text->size() - part;
+        if (!text->endsWith(rows[count].first(part)) || !isStart(*text, at))
+            continue;
+        if (::ftruncate(m_file, from + at) != 0)
+            return failed();
+        m_size = from + at;
+        break;
+    }
+    return count;
+}
+
+std::expected<void, QString> RecordFile::append(const QList<QByteArray>& rows)
+{
+    const auto last = read(std::max<qint64>(0, m_size - 1), 1);
+    if (!last)
+        return std::unexpected(last.error());
+    // What somebody else left half written stays a line of its own.
+    const auto lines = rows.join();
+    return write(last->endsWith('\n') ? lines : "\r\n" + lines);
+}
+
+} // namespace captures

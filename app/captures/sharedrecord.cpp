@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "captures/sharedrecord.h"
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+#include <QThread>
+
+#include "captures/recordfile.h"
+#include "captures/trail.h"
+#include "exports/csv.h"
+
+namespace captures {
+
+namespace {
+
+constexpr int atOnce = 200; ///< deeds in one piece
+
+} // namespace
+
+/// \brief What is done in the thread.  It may outlive its owner, and the journal, held by the share.
+class SharedRecord::Worker : public std::enable_shared_from_this<Worker> {
+public:
+    Worker(Journal* journal, SharedRecord* owner, QString computer)
+        : m_journal(journal)
+        , m_owner(owner)
+        , m_computer(std::move(computer))
+    {
+    }
+
+    /// Nothing is done with the journal after this, and nobody told.
+    void leave()
+    {
+        const std::lock_guard guard(m_mutex);
+        m_journal = nullptr;
+        m_owner = nullptr;
+    }
+
+    void choose(const QString& path)
+    {
+        const auto now = unshared(0);
+        if (!now)
+            return;
+        const auto kept = now->sharing ? *now->sharing : Sharing{.last = now->newest};
+        if (const auto file = RecordFile::open(path, header(), true); !file) {
+            tell(now->waiting, {}, file.error());
+            return;
+        }
+        // Of another file nothing is known yet, and an append to the former one is no longer looked for.
+        const auto next = kept.path == path ? kept : Sharing{.path = path, .last = kept.last};
+        if (set(next))
+            append();
+        else
+            tell(now->waiting, noRecord());
+    }
+
+    void stop() { tell(0, set(std::nullopt) ? QString() : noRecord()); }
+
+    void append()
+    {
+        while (const auto next = unshared(atOnce)) {
+            const auto problem = next->deeds.isEmpty() ? QString() : appended(*next);
+            if (next->deeds.isEmpty() || !problem.isEmpty()) {
+                tell(next->waiting, problem);
+                return;
+            }
+        }
+    }
+
+private:
+    [[nodiscard]] static QByteArray header()
+    {
+        return exports::csvHeader(trailColumns() << QStringLiteral("computer"));
+    }
+
+    [[nodiscard]] static QString noRecord()
+    {
+        return SharedRecord::tr("the record on this computer cannot be written");
+    }
+
+    /// \returns what went wrong, a phrase
+    [[nodiscard]] QString appended(const Journal::Unshared& next)
+    {
+        auto sharing = *next.sharing;
+        auto deeds = next.deeds;
+        QList<QByteArray> rows;
+        for (const auto& deed : deeds)
+            rows << exports::csvLine(trailRow(deed) << exports::Cell(m_computer));
+        auto file = RecordFile::open(sharing.path, header(), false);
+        if (!file)
+            return file.error();
+        if (sharing.size) {
+            const auto asked =
+                std::ranges::count_if(deeds, [&](const Deed& deed) { return deed.id <= sharing.upTo; });
+            const auto count = file->standing(rows.first(asked), *sharing.size);
+            if (!count)
+                return count.error();
+            if (*count > 0)
+                sharing.last = deeds[*count - 1].id;
+            rows.remove(0, *count);
+            deeds.remove(0, *count);
+        }
+        if (!rows.isEmpty()) {
+            // On this disk first: should this be the last that is done, the next start looks what came of it.
+            sharing.size = file->size();
+            sharing.upTo = deeds.last().id;
+            if (!set(sharing))
+                return noRecord();
+            if (const auto written = file->append(rows); !written)
+                return written.error();
+            sharing.last = sharing.upTo;
+        }
+        sharing.size.reset();
+        return set(sharing) ? QString() : noRecord();
+    }
+
+    /// \returns nothing where the journal cannot be read, which is told, or is not there any more
+    [[nodiscard]] std::optional<Journal::Unshared> unshared(int most)
+    {
+        std::unique_lock guard(m_mutex);
+        if (!m_journal)
+            return std::nullopt;
+        auto result = m_journal->unshared(most);
+        guard.unlock();
+        if (!result) {
+            tell(0, noRecord());
+            return std::nullopt;
+        }
+        m_path = result->sharing ? result->sharing->path : QString();
+        return *std::move(result);
+    }
+
+    [[nodiscard]] bool set(const std::optional<Sharing>& sharing)
+    {
+        const std::lock_guard guard(m_mutex);
+        const bool done = m_journal && m_journal->setSharing(sharing);
+        if (done)
+            m_path = sharing ? sharing->path : QString();
+        return done;
+    }
+
+    /// Once for each thing that is asked.
+    void tell(qint64 waiting, const QString& problem, const QString& refused = {})
+    {
+        const State state{.path = m_path, .waiting = waiting, .problem = problem, .refused = refused};
+        const std::lock_guard guard(m_mutex);
+        if (m_owner)
+            QMetaObject::invokeMethod(m_owner, [owner = m_owner, state] { owner->answered(state); });
+    }
+
+    std::mutex m_mutex; ///< the two leave while this thread may be about to use them
+    Journal* m_journal;
+    SharedRecord* m_owner;
+    QString m_computer;
+    QString m_path; ///< as last known
+};
+
+SharedRecord::SharedRecord(Journal* journal, QString computer, Pauses pauses, QObject* parent)
+    : QObject(parent)
+    , m_pauses(pauses)
+    , m_worker(std::make_shared<Worker>(journal, this, std::move(computer)))
+{
+    m_again.setSingleShot(true);
+    m_answer.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &SharedRecord::append);
+    connect(&m_answer, &QTimer::timeout, this, [this] {
+        m_state.problem = tr("it does not answer");
+        Q_EMIT changed();
+    });
+    connect(journal, &Journal::deedsWritten, this, [this] {
+        // Where there is no file, as far as is known, there is nothing to do.
+        if (!m_looked || !m_state.path.isEmpty())
+            append();
+    });
+    m_again.start(m_pauses.first);
+}
+
+SharedRecord::~SharedRecord()
+{
+    m_worker->leave();
+    if (!m_thread)
+        return;
+    m_thread->quit();
+    // A thread that the share holds is left to it: the program ends all the same.
+    if (!m_thread->wait(QDeadlineTimer(m_pauses.end)))
+        (void)m_thread.release();
+}
+
+void SharedRecord::choose(const QString& path)
+{
+    ask([path](Worker& worker) { worker.choose(path); });
+}
+
+void SharedRecord::stop()
+{
+    ask([](Worker& worker) { worker.stop(); });
+}
+
+void SharedRecord::append()
+{
+    m_wanted = true;
+    next();
+}
+
+void SharedRecord::ask(const Work& work)
+{
+    m_asked << work;
+    next();
+}
+
+/// One thing at a time: what a share holds up is not piled up.
+void SharedRecord::next()
+{
+    if (m_busy || (m_asked.isEmpty() && !m_wanted))
+        return;
+    m_busy = true;
+    if (!m_thread) {
+        m_thread = std::make_unique<QThread>();
+        m_thread->setObjectName(QStringLiteral("shared record"));
+        m_place = new QObject;
+        m_place->moveToThread(m_thread.get());
+        connect(m_thread.get(), &QThread::finished, m_place, &QObject::deleteLater);
+        m_thread->start();
+    }
+    Work work = [](Worker& worker) { worker.append(); };
+    if (m_asked.isEmpty())
+        m_wanted = false;
+    else
+        work = m_asked.takeFirst();
+    m_again.stop();
+    m_answer.start(m_pauses.answer);
+    QMetaObject::invokeMethod(m_place, [worker = m_worker, work] { work(*worker); });
+}
+
+void SharedRecord::answered(const State& state)
+{
+    m_busy = false;
+    m_looked = true;
+    m_answer.stop();
+    if (std::exchange(m_state, state) != state)
+        Q_EMIT changed();
+    if (!state.problem.isEmpty())
+        m_again.start(m_pauses.again);
+    next();
+}
+
+} // namespace captures

@@ -1,0 +1,320 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The record in a file that several computers share: each deed once, whatever the share does.
+
+#include <thread>
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/stat.h>
+
+#include "captures/recordfile.h"
+#include "captures/sharedrecord.h"
+#include "exports/csv.h"
+#include "suites.h"
+
+using captures::Deed;
+using captures::Journal;
+using captures::JournalCall;
+using captures::RecordFile;
+using captures::SharedRecord;
+
+namespace {
+
+const QByteArray header("at,operator,system_user,connection,ticket,what,about,computer\r\n");
+const QByteArray bom("\xEF\xBB\xBF");
+const QDateTime now(QDate(2026, 11, 23), QTime(14, 0), Qt::UTC);
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void put(const QString& path, const QByteArray& content)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        qFatal("the file cannot be made");
+}
+
+Deed deed(const QString& ticket)
+{
+    return {.at = now,
+            .operatorName = QStringLiteral("Marta"),
+            .systemUser = QStringLiteral("marta"),
+            .connection = QStringLiteral("Contoso"),
+            .ticket = ticket,
+            .what = Deed::What::Save,
+            .about = QStringLiteral("ANA-LT-04")};
+}
+
+QByteArray lineOf(const QString& ticket, const QByteArray& computer)
+{
+    return "2026-11-23T14:00:00.000Z,Marta,marta,Contoso," + ticket.toUtf8() +
+           ",Capture file saved,ANA-LT-04," + computer + "\r\n";
+}
+
+/// A computer with a journal of its own, at work until it goes.
+struct Computer {
+    Computer(const QString& folder, const QString& name)
+        : journal(folder + u'/' + name + QStringLiteral(".sqlite"))
+        , shared(&journal, name,
+                 {.first = std::chrono::milliseconds(1),
+                  .again = std::chrono::milliseconds(50),
+                  .answer = std::chrono::seconds(5),
+                  .end = std::chrono::seconds(5)})
+    {
+    }
+
+    void note(const QList<Deed>& deeds)
+    {
+        auto* call = journal.write({.account = QStringLiteral("a"), .now = now, .deeds = deeds});
+        QSignalSpy spy(call, &JournalCall::finished);
+        if (!spy.wait() || call->problem())
+            qFatal("the journal does not write");
+    }
+    void note(const QString& ticket) { note({deed(ticket)}); }
+    [[nodiscard]] bool isAt(const QString& path) const
+    {
+        return shared.state() == SharedRecord::State{.path = path};
+    }
+    [[nodiscard]] bool waits(qint64 deeds) const
+    {
+        return shared.state().waiting == deeds && !shared.state().problem.isEmpty();
+    }
+    /// What the journal has of it.
+    [[nodiscard]] captures::Sharing sharing()
+    {
+        std::optional<captures::Sharing> result;
+        std::thread([&] { result = journal.unshared(0)->sharing; }).join();
+        return result.value_or(captures::Sharing());
+    }
+
+    Journal journal;
+    SharedRecord shared;
+};
+
+} // namespace
+
+void SharedRecordTest::asItHappens()
+{
+    const QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("record.csv"));
+    Computer one(folder.path(), QStringLiteral("HELP-1"));
+    one.note(QStringLiteral("before")); // nobody has chosen a file
+    one.shared.choose(path);
+    QTRY_VERIFY(one.isAt(path));
+    QCOMPARE(contentOf(path), bom + header);
+    one.note(QStringLiteral("INC1"));
+    one.note({deed(QStringLiteral("INC2")), deed(QStringLiteral("INC3"))});
+    const auto three = lineOf(QStringLiteral("INC1"), "HELP-1") + lineOf(QStringLiteral("INC2"), "HELP-1") +
+                       lineOf(QStringLiteral("INC3"), "HELP-1");
+    QTRY_COMPARE(contentOf(path), bom + header + three);
+    struct ::stat status = {};
+    QCOMPARE(::stat(QFile::encodeName(path).constData(), &status), 0);
+    QCOMPARE(status.st_mode & 0777U, 0660U); // for colleagues, and for no others
+
+    one.shared.stop();
+    QTRY_VERIFY(one.isAt({}));
+    one.note(QStringLiteral("INC4"));
+    // Again: from then on.
+    one.shared.choose(path);
+    QTRY_VERIFY(one.isAt(path));
+    one.note(QStringLiteral("INC5"));
+    QTRY_COMPARE(contentOf(path), bom + header + three + lineOf(QStringLiteral("INC5"), "HELP-1"));
+}
+
+void SharedRecordTest::twoComputersOneFile()
+{
+    const QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("record.csv"));
+    Computer one(folder.path(), QStringLiteral("HELP-1"));
+    Computer two(folder.path(), QStringLiteral("HELP-2"));
+    one.shared.choose(path);
+    two.shared.choose(path);
+    QTRY_VERIFY(one.isAt(path) && two.isAt(path));
+    constexpr int count = 60;
+    QStringList tickets;
+    for (int i = 0; i < count; ++i) {
+        tickets << QStringLiteral("INC%1").arg(i, 4, 10, QLatin1Char('0'));
+        one.note(tickets.last());
+        two.note(tickets.last());
+    }
+    QTRY_COMPARE(contentOf(path).count('\n'), 1 + 2 * count);
+    const auto text = contentOf(path);
+    QCOMPARE(text.count("operator"), 1); // one header
+    for (const auto& ticket : tickets) {
+        QCOMPARE(text.count('\n' + lineOf(ticket, "HELP-1")), 1);
+        QCOMPARE(text.count('\n' + lineOf(ticket, "HELP-2")), 1);
+    }
+}
+
+void SharedRecordTest::awayAndBack()
+{
+    const QTemporaryDir folder;
+    const auto share = folder.filePath(QStringLiteral("share"));
+    const auto path = share + QStringLiteral("/record.csv");
+    QVERIFY(QDir().mkpath(share));
+    auto expected = bom + header;
+    {
+        Computer one(folder.path(), QStringLiteral("HELP-1"));
+        one.shared.choose(path);
+        QTRY_VERIFY(one.isAt(path));
+        one.note(QStringLiteral("INC1"));
+        expected += lineOf(QStringLiteral("INC1"), "HELP-1");
+        QTRY_COMPARE(contentOf(path), expected);
+        QTRY_VERIFY(one.isAt(path));
+
+        QVERIFY(QDir().rename(share, share + QStringLiteral("-away")));
+        QVERIFY(QDir().mkpath(share)); // the folder on which it was mounted
+        one.note(QStringLiteral("INC2"));
+        one.note(QStringLiteral("INC3"));
+        QTRY_VERIFY(one.waits(2));
+    }
+    QVERIFY(!QFile::exists(path)); // nothing is left where nobody would see it
+    {
+        // The program starts, and the share is still away.
+        Computer one(folder.path(), QStringLiteral("HELP-1"));
+        QTRY_VERIFY(one.waits(2));
+        QCOMPARE(one.shared.state().path, path);
+        one.note(QStringLiteral("INC4"));
+        QTRY_VERIFY(one.waits(3));
+        QVERIFY(QDir().rmdir(share));
+        QVERIFY(QDir().rename(share + QStringLiteral("-away"), share));
+        for (const auto* ticket : {"INC2", "INC3", "INC4"})
+            expected += lineOf(QLatin1StringView(ticket), "HELP-1");
+        QTRY_COMPARE(contentOf(path), expected);
+        QTRY_VERIFY(one.isAt(path));
+    }
+    Computer one(folder.path(), QStringLiteral("HELP-1"));
+    QTRY_VERIFY(one.isAt(path));
+    one.note(QStringLiteral("INC5"));
+    QTRY_COMPARE(contentOf(path), expected + lineOf(QStringLiteral("INC5"), "HELP-1"));
+}
+
+void SharedRecordTest::diedWhileAppending_data()
+{
+    QTest::addColumn<QByteArray>("arrived");
+    const auto first = lineOf(QStringLiteral("INC1"), "HELP-1");
+    const auto second = lineOf(QStringLiteral("INC2"), "HELP-1");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("a part of the first") << first.first(30);
+    QTest::newRow("all but an end of line") << first.chopped(1);
+    QTest::newRow("one") << first;
+    QTest::newRow("one and a part") << QByteArray(first + second.first(3));
+    QTest::newRow("both") << QByteArray(first + second);
+    QTest::newRow("both, and a colleague's")
+        << QByteArray(first + second + lineOf(QStringLiteral("INC1"), "HELP-2"));
+    QTest::newRow("a colleague's") << lineOf(QStringLiteral("INC1"), "HELP-2");
+}
+
+/// What was written down as leaving is looked for, not sent again blindly.
+void SharedRecordTest::diedWhileAppending()
+{
+    QFETCH(QByteArray, arrived);
+    const QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("record.csv"));
+    // The same line as the first stands there already: what is older is no proof.
+    const auto old = bom + header + lineOf(QStringLiteral("INC1"), "HELP-1");
+    {
+        Journal journal(folder.filePath(QStringLiteral("HELP-1.sqlite")));
+        auto* call = journal.write({.account = QStringLiteral("a"),
+                                    .now = now,
+                                    .deeds = {deed(QStringLiteral("INC0")), deed(QStringLiteral("INC1")),
+                                              deed(QStringLiteral("INC2")), deed(QStringLiteral("INC3"))}});
+        QSignalSpy spy(call, &JournalCall::finished);
+        QVERIFY(spy.wait());
+        std::thread([&] {
+            (void)journal.setSharing(
+                captures::Sharing{.path = path, .last = 1, .upTo = 3, .size = old.size()});
+        }).join();
+    }
+    put(path, old + arrived);
+    Computer one(folder.path(), QStringLiteral("HELP-1"));
+    QTRY_VERIFY(one.isAt(path));
+    const auto text = contentOf(path);
+    QVERIFY2(text.startsWith(old), text.constData());
+    const auto added = text.mid(old.size());
+    for (const auto* ticket : {"INC1", "INC2", "INC3"})
+        QCOMPARE(added.count(lineOf(QLatin1StringView(ticket), "HELP-1")), 1);
+    QCOMPARE(added.count(lineOf(QStringLiteral("INC1"), "HELP-2")), arrived.count("HELP-2"));
+    QCOMPARE(added.count('\n'), 3 + arrived.count("HELP-2")); // and nothing half
+    QCOMPARE(one.sharing(), (captures::Sharing{.path = path, .last = 4, .upTo = one.sharing().upTo}));
+}
+
+void SharedRecordTest::hostileNames()
+{
+    const QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("record.csv"));
+    Computer one(folder.path(), QStringLiteral("=cmd|' /C calc'!A0"));
+    one.shared.choose(path);
+    QTRY_VERIFY(one.isAt(path));
+    auto bad = deed(QStringLiteral("@SUM(A1)"));
+    bad.operatorName = QStringLiteral("+1");
+    bad.connection = QStringLiteral("-2,\"x\"");
+    bad.about = QStringLiteral("=HYPERLINK(\"http://x\")\r\n2026-11-23T14:00:00.000Z,Marta\nü");
+    one.note({bad});
+    const QByteArray line =
+        "2026-11-23T14:00:00.000Z,'+1,marta,\"'-2,\"\"x\"\"\",'@SUM(A1),Capture file saved,"
+        "\"'=HYPERLINK(\"\"http://x\"\")\r\n2026-11-23T14:00:00.000Z,Marta\n\xC3\xBC\","
+        "'=cmd|' /C calc'!A0\r\n";
+    QTRY_COMPARE(contentOf(path), bom + header + line);
+}
+
+void SharedRecordTest::filesOfOtherKinds()
+{
+    const QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("record.csv"));
+    const auto letter = folder.filePath(QStringLiteral("letter.txt"));
+    put(letter, "Dear Marta,\n");
+    Computer one(folder.path(), QStringLiteral("HELP-1"));
+    one.shared.choose(path);
+    QTRY_VERIFY(one.isAt(path));
+    for (const auto& other : {letter, folder.path(), folder.filePath(QStringLiteral("not/there.csv"))}) {
+        QSignalSpy changed(&one.shared, &SharedRecord::changed);
+        one.shared.choose(other);
+        QVERIFY(changed.wait());
+        QVERIFY(!one.shared.state().refused.isEmpty());
+        QCOMPARE(one.shared.state().path, path); // as before
+    }
+    QCOMPARE(contentOf(letter), QByteArray("Dear Marta,\n"));
+    // What waits goes to another file that is chosen; one that is empty gets its first line.
+    QVERIFY(QFile::remove(path));
+    one.note(QStringLiteral("INC1"));
+    QTRY_VERIFY(one.waits(1));
+    const auto next = folder.filePath(QStringLiteral("next.csv"));
+    put(next, {});
+    one.shared.choose(next);
+    QTRY_COMPARE(contentOf(next), bom + header + lineOf(QStringLiteral("INC1"), "HELP-1"));
+    // Somebody's half a line stays theirs.
+    put(next, bom + header + "2026-11");
+    one.note(QStringLiteral("INC2"));
+    QTRY_COMPARE(contentOf(next), bom + header + "2026-11\r\n" + lineOf(QStringLiteral("INC2"), "HELP-1"));
+}
+
+/// A share that holds up who asks it holds up nothing else, and not the end of the program.
+void SharedRecordTest::heldUp()
+{
+    const QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("record.csv"));
+    {
+        Computer one(folder.path(), QStringLiteral("HELP-1"));
+        one.shared.choose(path);
+        QTRY_VERIFY(one.isAt(path));
+        const auto held = RecordFile::open(path, header, false);
+        QVERIFY(held);
+        one.note(QStringLiteral("INC1")); // the journal writes on
+        one.note(QStringLiteral("INC2"));
+        QTest::qWait(150);
+        QCOMPARE(contentOf(path), bom + header);
+    }
+    Computer one(folder.path(), QStringLiteral("HELP-1"));
+    QTRY_COMPARE(contentOf(path), bom + header + lineOf(QStringLiteral("INC1"), "HELP-1") +
+                                      lineOf(QStringLiteral("INC2"), "HELP-1"));
+}
