@@ -75,8 +75,10 @@ struct Describe {
     }
     QString operator()(const HttpError& error) const
     {
-        return QStringLiteral("HTTP %1, %2: %3")
-            .arg(QString::number(error.status), error.contentType, error.excerpt);
+        auto text = QStringLiteral("HTTP %1").arg(error.status);
+        if (!error.contentType.isEmpty())
+            text += QStringLiteral(", ") + error.contentType;
+        return error.excerpt.isEmpty() ? text : text + QStringLiteral(": ") + error.excerpt;
     }
     QString operator()(const ServiceError& error) const
     {

@@ -42,33 +42,42 @@ void eachFormula(const QString& text, Act act)
     }
 }
 
-/// UTF-8 at the end of the line, with nothing made in between: most of what is exported is plain.
-void appendUtf8(QByteArray& line, const QString& text)
+/// Most of what is exported is plain: it goes to the end of the line with nothing made in between.  The loops
+/// have no exits, so that the compiler takes many characters at a time.
+/// \returns whether it was
+bool appendPlain(QByteArray& line, QStringView text)
 {
-    const auto start = line.size();
-    line.resize(start + text.size());
-    auto* to = line.data() + start;
-    for (const auto c : text) {
-        if (c.unicode() >= 0x80) {
-            line.resize(start);
-            line += text.toUtf8();
-            return;
-        }
-        *to++ = char(c.unicode());
+    if (text.isEmpty())
+        return true;
+    const auto* from = text.utf16();
+    const auto size = text.size();
+    unsigned other = 0;
+    for (qsizetype i = 0; i < size; ++i) {
+        const unsigned c = from[i];
+        other |= unsigned(c < 0x20) | unsigned(c >= 0x80) | unsigned(c == '"') | unsigned(c == ',') |
+                 unsigned(c == ';');
     }
+    const auto first = text.front();
+    if (other != 0 || first == u'\'' || first == u' ' || text.back() == u' ' || runsAtStart(first))
+        return false;
+    const auto start = line.size();
+    line.resize(start + size);
+    auto* to = line.data() + start;
+    for (qsizetype i = 0; i < size; ++i)
+        to[i] = char(from[i]);
+    return true;
 }
 
 void append(QByteArray& line, const QString& text)
 {
-    bool quoted = text.startsWith(u' ') || text.endsWith(u' ');
-    bool ended = false;
-    for (const auto c : text) {
-        quoted = quoted || c == u'"' || c == u',' || c == u'\n' || c == u'\r';
-        ended = ended || ends(c);
-    }
+    if (appendPlain(line, text))
+        return;
+    const bool quoted =
+        std::ranges::any_of(text,
+                            [](QChar c) { return c == u'"' || c == u',' || c == u'\n' || c == u'\r'; }) ||
+        text.startsWith(u' ') || text.endsWith(u' ');
     if (!quoted) {
-        const bool plain = !ended && !text.isEmpty() && text[0] != u'\'' && !runsAtStart(text[0]);
-        appendUtf8(line, plain ? text : guarded(text));
+        line += guarded(text).toUtf8();
         return;
     }
     line += '"';

@@ -71,7 +71,7 @@ int main(int argc, char** argv)
         const auto cpu = cpuMs();
         stage.window().open(account);
         stage.wait([&] { return !stage.window().desk()->loader().isRunning(); });
-        if (stage.table()->model()->rowCount() != devices)
+        if (stage.window().desk()->fleet().size() != devices)
             qFatal("not all devices came");
         stage.settle();
         std::printf("%.3f cpu %.3f\n", now() - start, cpuMs() - cpu);

@@ -29,8 +29,10 @@ def ask(*arguments, program="bench_window"):
     with tempfile.TemporaryDirectory() as home:
         environment = dict(os.environ, HOME=home, XDG_CONFIG_HOME=f"{home}/config", XDG_DATA_HOME=f"{home}/data",
                            XDG_CACHE_HOME=f"{home}/cache", XDG_RUNTIME_DIR=home, XDG_STATE_HOME=f"{home}/state", LC_ALL="C.UTF-8", BENCH_BORN=str(time.monotonic_ns() / 1e6))
-        done = subprocess.run([build / program, *map(str, arguments)], env=environment, check=True,
-                              stdout=subprocess.PIPE, timeout=300, text=True)
+        done = subprocess.run([build / program, *map(str, arguments)], env=environment, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, timeout=300, text=True)
+        if done.returncode:
+            sys.exit(f"{program} {arguments[0]} ended with {done.returncode}: {done.stderr[-2000:]}")
     figure, _, words = done.stdout.strip().partition(" ")
     return float(figure), words
 
