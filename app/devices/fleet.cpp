@@ -63,137 +63,7 @@ public:
         return std::ranges::any_of(view.order, [](const SortBy& by) { return by.column == Column::Tick; });
     }
 
-    [[nodiscard]] bool belongs(const Row& row) const
-    {
-        switch (view.of) {
-        case View::Of::All: return row.isKnown();
-        case View::Of::Ticked: return row.used && row.tick > 0;
-        case View::Of::List: return row.used && row.inList;
-        }
-        Q_UNREACHABLE();
-    }
-
-    /// Which places pass everything, or everything but one facet.
-    [[nodiscard]] std::vector<bool> passing(std::optional<Facet> but = {}) const
-    {
-        std::vector<std::pair<size_t, std::vector<bool>>> wanted;
-        for (auto chosen = view.chosen.cbegin(); chosen != view.chosen.cend(); ++chosen) {
-            if (chosen.key() == but)
-                continue;
-            std::vector<bool> ofWords(size_t(rows.words().size()));
-            for (const auto& value : *chosen) {
-                if (const auto known = rows.numberOf(value))
-                    ofWords[*known] = true;
-            }
-            wanted.emplace_back(size_t(chosen.key()), std::move(ofWords));
-        }
-        // By place, not in the view's order: neighbours in memory are read together.
-        std::vector<bool> result(rows.size());
-        for (Place place = 0; place < rows.size(); ++place) {
-            const auto& row = rows[place];
-            result[place] =
-                belongs(row) &&
-                std::ranges::all_of(
-                    wanted, [&row](const auto& one) { return bool(one.second[row.facets[one.first]]); }) &&
-                rows.texts().matches(place, terms);
-        }
-        return result;
-    }
-
-    struct Shown {
-        std::vector<Place> places;
-        QHash<Place, Group> groups; ///< of those of them that are part of one
-    };
-
-    [[nodiscard]] Shown toBeShown()
-    {
-        const auto passes = passing();
-        Shown result;
-        result.places.reserve(ordered.size());
-        const auto machines = folds() ? sharedMachines(passes) : Machines();
-        for (const auto place : ordered) {
-            if (!passes[place])
-                continue;
-            const auto users = machines.users.isEmpty() || !machines.isShared[place]
-                                   ? machines.users.cend()
-                                   : machines.users.constFind(rows[place].machine);
-            if (users == machines.users.cend() || users->size() < 2)
-                result.places.push_back(place);
-            else if (users->front() == place)
-                showMachine(*users, result);
-        }
-        return result;
-    }
-
-    [[nodiscard]] bool folds() const { return view.folds && view.of == View::Of::All; }
-
-    struct Machines {
-        std::vector<bool> isShared; ///< by place
-        QHash<Machine, std::vector<Place>> users;
-    };
-
-    /// Machines with several users, each with the rows that pass, in order.
-    [[nodiscard]] Machines sharedMachines(const std::vector<bool>& passes) const
-    {
-        Machines machines{.isShared = std::vector<bool>(rows.size()), .users = {}};
-        bool any = false;
-        for (Place place = 0; place < rows.size(); ++place) {
-            machines.isShared[place] = passes[place] && rows.isShared(rows[place].machine);
-            any = any || machines.isShared[place];
-        }
-        if (!any)
-            return machines;
-        for (const auto place : ordered) {
-            if (machines.isShared[place])
-                machines.users[rows[place].machine].push_back(place);
-        }
-        return machines;
-    }
-
-    void showMachine(const std::vector<Place>& users, Shown& result)
-    {
-        const auto machine = rows[users.front()].machine;
-        if (std::ranges::any_of(users, [this](Place place) { return rows[place].tick > 0; }))
-            rows.setOpen(machine, true);
-        using Part = Group::Part;
-        const bool open = rows.isOpen(machine);
-        for (const auto place : users) {
-            const bool first = place == users.front();
-            result.groups.insert(place, {.part = !open   ? Part::Closed
-                                                 : first ? Part::First
-                                                         : Part::Other,
-                                         .users = int(users.size())});
-            if (open || first)
-                result.places.push_back(place);
-        }
-    }
-
-    void setShown(Shown now)
-    {
-        shown = std::move(now.places);
-        groups = std::move(now.groups);
-        positions.clear();
-    }
-
-    /// Where each place, or the closed machine it belongs to, stands in the view; -1 where it does not.
-    [[nodiscard]] const std::vector<int>& wherePositions() const
-    {
-        if (positions.size() == rows.size())
-            return positions;
-        positions.assign(rows.size(), -1);
-        for (size_t row = 0; row < shown.size(); ++row)
-            positions[shown[row]] = int(row);
-        QHash<Machine, int> closed;
-        for (auto group = groups.cbegin(); group != groups.cend(); ++group) {
-            if (group->part == Group::Part::Closed && positions[group.key()] >= 0)
-                closed.insert(rows[group.key()].machine, positions[group.key()]);
-        }
-        for (auto group = groups.cbegin(); group != groups.cend(); ++group) {
-            if (group->part == Group::Part::Closed && positions[group.key()] < 0)
-                positions[group.key()] = closed.value(rows[group.key()].machine, -1);
-        }
-        return positions;
-    }
+    [[nodiscard]] Shown toBeShown() { return {rows, view, terms, ordered}; }
 
     /// The rows that neither the service nor a tick nor the list keeps.
     [[nodiscard]] std::vector<bool> idle() const
@@ -233,13 +103,11 @@ public:
     std::vector<Place> ordered;
     View view;
     QList<Term> terms;
-    std::vector<Place> shown;
-    QHash<Place, Group> groups;
-    mutable std::vector<int> positions; ///< empty: to be computed
-    std::vector<Place> fresh;           ///< rows taken in that are not shown yet,
-    std::vector<bool> touched;          ///< and the same by place
-    quint64 ticks = 0;                  ///< ever made
-    bool ticksMoved = false;            ///< since the order was made
+    Shown shown;
+    std::vector<Place> fresh;  ///< rows taken in that are not shown yet,
+    std::vector<bool> touched; ///< and the same by place
+    quint64 ticks = 0;         ///< ever made
+    bool ticksMoved = false;   ///< since the order was made
     QDateTime rememberedAt;
     quint32 refresh = 0;
 };
@@ -396,7 +264,7 @@ void Fleet::settle()
     d->followed.forgetNames();
     d->followList();
     const auto touched = std::exchange(d->touched, {});
-    d->positions.clear();
+    d->shown.forgetRows();
     d->putInOrder(std::exchange(d->fresh, {}), touched);
     if (std::exchange(d->ticksMoved, false) && d->ordersByTick())
         Order(d->view.order).sort(d->ordered, d->rows);
@@ -443,7 +311,7 @@ void Fleet::setView(const View& view)
         d->followList();
         d->touched.clear();
         d->putInOrder(std::exchange(d->fresh, {}), {});
-        d->setShown({});
+        d->shown = {};
         const auto idle = d->idle();
         std::erase_if(d->ordered, [&idle](Place place) { return bool(idle[place]); });
         d->drop(idle);
@@ -452,24 +320,25 @@ void Fleet::setView(const View& view)
         Order(view.order).sort(d->ordered, d->rows);
         d->ticksMoved = false;
     }
-    d->setShown(d->toBeShown());
+    d->shown = d->toBeShown();
     Q_EMIT reset();
     Q_EMIT ticksChanged(); // how many of them are shown
 }
 
 int Fleet::viewSize() const
 {
-    return int(d->shown.size());
+    return d->shown.size();
 }
 
 const Device& Fleet::viewAt(int row) const
 {
-    return d->rows.device(d->shown[size_t(row)]);
+    return d->rows.device(d->shown[row]);
 }
 
 Group Fleet::groupAt(int row) const
 {
-    return d->groups.isEmpty() ? Group() : d->groups.value(d->shown[size_t(row)]);
+    const auto& groups = d->shown.groups();
+    return groups.isEmpty() ? Group() : groups.value(d->shown[row]);
 }
 
 QList<Device> Fleet::devicesAt(int row) const
@@ -477,9 +346,9 @@ QList<Device> Fleet::devicesAt(int row) const
     if (groupAt(row).part != Group::Part::Closed)
         return {viewAt(row)};
     QList<Device> devices{viewAt(row)};
-    const auto place = d->shown[size_t(row)];
+    const auto place = d->shown[row];
     for (const auto other : d->rows.on(d->rows[place].machine)) {
-        if (other != place && d->groups.contains(other))
+        if (other != place && d->shown.groups().contains(other))
             devices << d->rows.device(other);
     }
     return devices;
@@ -489,7 +358,7 @@ void Fleet::setOpen(int row, bool open)
 {
     if (groupAt(row).part == Group::Part::None)
         return;
-    const auto machine = d->rows[d->shown[size_t(row)]].machine;
+    const auto machine = d->rows[d->shown[row]].machine;
     if (d->rows.isOpen(machine) == open)
         return;
     d->rows.setOpen(machine, open); // one with ticks is opened again
@@ -498,24 +367,23 @@ void Fleet::setOpen(int row, bool open)
 
 quint32 Fleet::numberAt(int row) const
 {
-    return d->shown[size_t(row)];
+    return d->shown[row];
 }
 
 int Fleet::rowOf(quint32 number) const
 {
-    const auto& positions = d->wherePositions();
-    return number < positions.size() ? positions[number] : -1;
+    return d->shown.rowOf(number, d->rows);
 }
 
 int Fleet::viewRow(const Key& key) const
 {
     const auto place = d->rows.find(key);
-    return place ? d->wherePositions()[*place] : -1;
+    return place ? d->shown.rowOf(*place, d->rows) : -1;
 }
 
 QList<FacetValue> Fleet::values(Facet facet) const
 {
-    const auto passes = d->passing(facet);
+    const auto passes = passing(d->rows, d->view, d->terms, facet);
     std::vector<qsizetype> counts(size_t(d->rows.words().size()));
     for (Place place = 0; place < d->rows.size(); ++place) {
         if (passes[place])
@@ -543,62 +411,48 @@ void Fleet::show(const std::vector<bool>& touched)
 
 void Fleet::showSteps(std::vector<bool> touched)
 {
-    auto [wanted, groups] = d->toBeShown();
+    auto wanted = d->toBeShown();
+    auto& shown = d->shown;
     touched.resize(d->rows.size());
-    QSet<Machine> others; // closed machines of which another row has changed than the one that is shown
-    for (auto group = groups.cbegin(); group != groups.cend(); ++group) {
-        if (group->part == Group::Part::Closed && touched[group.key()])
-            others.insert(d->rows[group.key()].machine);
-    }
-    for (auto group = groups.cbegin(); group != groups.cend(); ++group)
-        touched[group.key()] = touched[group.key()] || others.contains(d->rows[group.key()].machine);
-    for (const auto& [now, then] : {std::tie(groups, d->groups), std::tie(d->groups, groups)}) {
-        for (auto group = now.cbegin(); group != now.cend(); ++group)
-            touched[group.key()] = touched[group.key()] || then.value(group.key()) != *group;
-    }
+    wanted.touchMachines(shown, d->rows, touched);
     std::vector<bool> stays(d->rows.size());
-    for (const auto place : wanted)
+    for (const auto place : wanted.places())
         stays[place] = true;
     std::vector<bool> wasShown(d->rows.size());
-    for (const auto place : d->shown)
+    for (const auto place : shown.places())
         wasShown[place] = true;
 
-    const auto removals =
-        rangesOf(int(d->shown.size()), [&](int row) { return !stays[d->shown[size_t(row)]]; });
-    const auto inserts =
-        rangesOf(int(wanted.size()), [&](int row) { return !wasShown[wanted[size_t(row)]]; });
+    const auto removals = rangesOf(shown.size(), [&](int row) { return !stays[shown[row]]; });
+    const auto inserts = rangesOf(wanted.size(), [&](int row) { return !wasShown[wanted[row]]; });
     std::vector<Place> commonBefore, commonAfter;
-    std::ranges::copy_if(d->shown, std::back_inserter(commonBefore),
+    std::ranges::copy_if(shown.places(), std::back_inserter(commonBefore),
                          [&](Place place) { return bool(stays[place]); });
-    std::ranges::copy_if(wanted, std::back_inserter(commonAfter),
+    std::ranges::copy_if(wanted.places(), std::back_inserter(commonAfter),
                          [&](Place place) { return bool(wasShown[place]); });
 
     if (qsizetype(removals.size() + inserts.size()) > mostRanges || commonBefore != commonAfter) {
         Q_EMIT aboutToReset();
-        d->setShown({std::move(wanted), std::move(groups)});
+        shown = std::move(wanted);
         Q_EMIT reset();
         return;
     }
-    d->groups = std::move(groups);
+    shown.setGroups(wanted.groups());
     for (auto range = removals.rbegin(); range != removals.rend(); ++range) {
         Q_EMIT aboutToRemove(range->first, range->last);
-        d->shown.erase(d->shown.begin() + range->first, d->shown.begin() + range->last + 1);
-        d->positions.clear();
+        shown.remove(range->first, range->last);
         Q_EMIT removed();
     }
-    for (const auto& range : inserts) {
-        Q_EMIT aboutToInsert(range.first, range.last);
-        d->shown.insert(d->shown.begin() + range.first, wanted.begin() + range.first,
-                        wanted.begin() + range.last + 1);
-        d->positions.clear();
+    for (const auto& [first, last] : inserts) {
+        Q_EMIT aboutToInsert(first, last);
+        shown.insert(first, std::span(wanted.places()).subspan(size_t(first), size_t(last - first + 1)));
         Q_EMIT inserted();
     }
-    const auto changes = rangesOf(int(d->shown.size()), [&](int row) {
-        const auto place = d->shown[size_t(row)];
+    const auto changes = rangesOf(shown.size(), [&](int row) {
+        const auto place = shown[row];
         return touched[place] && wasShown[place];
     });
     if (qsizetype(changes.size()) > mostRanges) {
-        Q_EMIT changed(0, int(d->shown.size()) - 1);
+        Q_EMIT changed(0, shown.size() - 1);
         return;
     }
     for (const auto& range : changes)
@@ -620,14 +474,14 @@ void Fleet::tick(const std::vector<Place>& places, bool ticked)
             continue;
         d->rows.setTick(place, ticked ? ++d->ticks : 0);
         touched[place] = any = true;
-        hidden = hidden || d->groups.value(place).part == Group::Part::Closed;
+        hidden = hidden || d->shown.groups().value(place).part == Group::Part::Closed;
     }
     if (!any)
         return;
     d->ticksMoved = true;
     if (hidden)
         show(touched);
-    const auto rows = rangesOf(viewSize(), [&](int row) { return bool(touched[d->shown[size_t(row)]]); });
+    const auto rows = rangesOf(viewSize(), [&](int row) { return bool(touched[d->shown[row]]); });
     if (qsizetype(rows.size()) > mostRanges)
         Q_EMIT changed(0, viewSize() - 1);
     else
@@ -649,18 +503,19 @@ void Fleet::setTicked(std::span<const Key> keys, bool ticked)
 
 bool Fleet::isTickedAt(int row) const
 {
-    return d->rows[d->shown[size_t(row)]].tick > 0;
+    return d->rows[d->shown[row]].tick > 0;
 }
 
 int Fleet::tickRows(std::span<const Range> rows, bool ticked)
 {
     std::vector<Place> places;
+    const auto& shown = d->shown.places();
     for (const auto& range : rows)
-        places.insert(places.end(), d->shown.begin() + range.first, d->shown.begin() + range.last + 1);
+        places.insert(places.end(), shown.begin() + range.first, shown.begin() + range.last + 1);
     int opened = 0;
-    if (!d->groups.isEmpty()) {
+    if (!d->shown.groups().isEmpty()) {
         std::erase_if(places, [&](Place place) {
-            if (d->groups.value(place).part != Group::Part::Closed)
+            if (d->shown.groups().value(place).part != Group::Part::Closed)
                 return false;
             if (ticked) {
                 d->rows.setOpen(d->rows[place].machine, true);
@@ -690,7 +545,7 @@ qsizetype Fleet::tickedNotShown() const
     if (tickedCount() == 0)
         return 0;
     const auto shown =
-        std::ranges::count_if(d->shown, [this](Place place) { return d->rows[place].tick > 0; });
+        std::ranges::count_if(d->shown.places(), [this](Place place) { return d->rows[place].tick > 0; });
     return tickedCount() - shown;
 }
 

@@ -7,51 +7,17 @@
 #include <span>
 #include <vector>
 
-#include <QMap>
 #include <QObject>
-#include <QSet>
 
 #include "devices/device.h"
-#include "devices/order.h"
+#include "devices/view.h"
 
 namespace devices {
-
-/// \brief Which rows are shown, and in which order.
-struct View {
-    enum class Of { All, Ticked, List } of = Of::All;
-    QString filter;                    ///< words, as `termsOf` reads them
-    QMap<Facet, QSet<QString>> chosen; ///< of each facet one of these; no key: any
-    QList<Entry> list;                 ///< with Of::List
-    QList<SortBy> order{SortBy{}};
-    /// With Of::All: a machine with several users that pass is one row until it is opened.
-    bool folds = false;
-
-    bool operator==(const View&) const = default;
-};
-
-/// \brief One value of a facet.
-struct FacetValue {
-    QString value;       ///< folded; of Standing the obstacle, empty where there is none
-    qsizetype count = 0; ///< rows that have it and pass everything but this facet
-    bool operator==(const FacetValue&) const = default;
-};
 
 /// \brief Rows of the view, as they stand next to each other.
 struct Range {
     int first;
     int last;
-};
-
-/// \brief How a row stands for a machine with several users.
-struct Group {
-    enum class Part {
-        None,   ///< the row is one user's, alone
-        Closed, ///< it stands for all of them
-        First,  ///< of an open machine: the others follow
-        Other
-    } part = Part::None;
-    int users = 1; ///< that pass the view
-    bool operator==(const Group&) const = default;
 };
 
 /// \brief All devices of an account: the rows, the view on them and the ticks.  Filter, order and ticks live

@@ -38,7 +38,7 @@ constexpr qsizetype slice = 4000;   ///< rows that are looked up without a break
 QString nameOf(Part part)
 {
     switch (part) {
-    case Part::Nothing: return ImportDialog::tr("not used");
+    case Part::Nothing: return ImportDialog::tr("Not used");
     case Part::DeviceId: return ImportDialog::tr("Device ID");
     case Part::RegistrationId: return ImportDialog::tr("Registration ID");
     case Part::Email: return ImportDialog::tr("User (e-mail)");
@@ -203,7 +203,9 @@ void ImportDialog::showColumns()
             m_layout.columns[column] = Part(choice->currentData().toInt());
             readAgain();
         });
-        auto* label = plainLabel(QStringLiteral("%1 (%2)").arg(heading, cellOf(first)), m_columns);
+        const auto sample = cellOf(first);
+        auto* label = plainLabel(sample.isEmpty() ? heading : QStringLiteral("%1 (%2)").arg(heading, sample),
+                                 m_columns);
         label->setBuddy(choice);
         m_columnForm->addRow(label, choice);
     }
