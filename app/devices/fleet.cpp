@@ -65,14 +65,16 @@ public:
 
     [[nodiscard]] Shown toBeShown() { return {rows, view, terms, ordered}; }
 
-    /// The rows that neither the service nor a tick nor the list keeps.
-    [[nodiscard]] std::vector<bool> idle() const
+    /// The rows that neither the service nor a tick nor the list keeps: taken out of the order, to be dropped
+    /// when they are shown no more.
+    [[nodiscard]] std::vector<bool> takeIdle()
     {
         std::vector<bool> result(rows.size());
         for (Place place = 0; place < rows.size(); ++place) {
             const auto& row = rows[place];
             result[place] = row.used && row.standing == Standing::NotSeen && row.tick == 0 && !row.inList;
         }
+        std::erase_if(ordered, [&result](Place place) { return bool(result[place]); });
         return result;
     }
 
@@ -268,8 +270,7 @@ void Fleet::settle()
     d->putInOrder(std::exchange(d->fresh, {}), touched);
     if (std::exchange(d->ticksMoved, false) && d->ordersByTick())
         Order(d->view.order).sort(d->ordered, d->rows);
-    const auto idle = d->idle();
-    std::erase_if(d->ordered, [&idle](Place place) { return bool(idle[place]); });
+    const auto idle = d->takeIdle();
     show(touched);
     d->drop(idle);
     Q_EMIT sizeChanged();
@@ -312,9 +313,7 @@ void Fleet::setView(const View& view)
         d->touched.clear();
         d->putInOrder(std::exchange(d->fresh, {}), {});
         d->shown = {};
-        const auto idle = d->idle();
-        std::erase_if(d->ordered, [&idle](Place place) { return bool(idle[place]); });
-        d->drop(idle);
+        d->drop(d->takeIdle());
     }
     if (reordered) {
         Order(view.order).sort(d->ordered, d->rows);
@@ -447,15 +446,18 @@ void Fleet::showSteps(std::vector<bool> touched)
         shown.insert(first, std::span(wanted.places()).subspan(size_t(first), size_t(last - first + 1)));
         Q_EMIT inserted();
     }
-    const auto changes = rangesOf(shown.size(), [&](int row) {
-        const auto place = shown[row];
-        return touched[place] && wasShown[place];
-    });
-    if (qsizetype(changes.size()) > mostRanges) {
-        Q_EMIT changed(0, shown.size() - 1);
+    tellChanged([&](Place place) { return touched[place] && wasShown[place]; });
+}
+
+template<class Wanted>
+void Fleet::tellChanged(Wanted wanted)
+{
+    const auto ranges = rangesOf(viewSize(), [&](int row) { return wanted(d->shown[row]); });
+    if (qsizetype(ranges.size()) > mostRanges) {
+        Q_EMIT changed(0, viewSize() - 1);
         return;
     }
-    for (const auto& range : changes)
+    for (const auto& range : ranges)
         Q_EMIT changed(range.first, range.last);
 }
 
@@ -481,12 +483,8 @@ void Fleet::tick(const std::vector<Place>& places, bool ticked)
     d->ticksMoved = true;
     if (hidden)
         show(touched);
-    const auto rows = rangesOf(viewSize(), [&](int row) { return bool(touched[d->shown[row]]); });
-    if (qsizetype(rows.size()) > mostRanges)
-        Q_EMIT changed(0, viewSize() - 1);
     else
-        for (const auto& range : rows)
-            Q_EMIT changed(range.first, range.last);
+        tellChanged([&](Place place) { return bool(touched[place]); });
     Q_EMIT ticksChanged();
 }
 

@@ -116,6 +116,8 @@ private:
     void settle();
     void show(const std::vector<bool>& touched);
     void showSteps(std::vector<bool> touched);
+    template<class Wanted>
+    void tellChanged(Wanted wanted);
     void tick(const std::vector<quint32>& places, bool ticked);
 
     class Private;
