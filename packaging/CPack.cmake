@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# `cmake --build --preset release && (cd build/release && cpack)` makes a package for Debian 12.
+# `cmake --build --preset release --target package` makes a package for Debian 12 in build/release.
+# Menu, icon and MIME caches are refreshed by dpkg triggers of the desktop's own packages, so it has no scripts.
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME capturedesk)
@@ -20,10 +21,14 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "The Capture Desk authors <capturedesk@localhost>")
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# Loaded at run time: by Qt for the icons and the journal, by QtKeychain for the secrets.
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "libqt6svg6, libqt6sql6-sqlite, libsecret-1-0")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "ca-certificates")
+set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
+# Loaded at run time, which dpkg-shlibdeps cannot see: the journal's database driver and the SVG reader by Qt, the
+# keychain's library by QtKeychain, the texts of Qt's own buttons by the program.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libqt6sql6-sqlite, libqt6svg6, libsecret-1-0, qt6-translations-l10n")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "ca-certificates, qt6-wayland")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "wireshark")
-
-install(FILES "${CMAKE_CURRENT_SOURCE_DIR}/copyright" DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/doc/capturedesk)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+# Whatever the umask of who builds it.
+set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
+    OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 include(CPack)

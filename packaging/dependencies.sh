@@ -6,13 +6,15 @@
 #   build   what compiles and runs the program
 #   test    what its tests need besides
 #   check   what .ci/run checks the sources with
+#   package what makes and checks the Debian package
+#   wayland what a desktop needs that has Wayland alone
 #   fuzz    what the fuzz targets are built with
 set -euo pipefail
 
 build=(
   g++ cmake ninja-build pkg-config
   qt6-base-dev qt6-base-dev-tools qt6-svg-dev libqt6svg6 libqt6sql6-sqlite
-  qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libgl-dev libxkbcommon-dev
+  qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libgl-dev libxkbcommon-dev
   libcpp-httplib-dev libssl-dev libzip-dev qtkeychain-qt6-dev libsecret-1-0
   fonts-dejavu-core ca-certificates
 )
@@ -22,13 +24,15 @@ test=(
   gnome-keyring xclip
 )
 check=(git ccache clang-format-19 clang-tidy-19 desktop-file-utils appstream)
+package=(dpkg-dev file gzip desktop-file-utils appstream lintian man-db groff-base)
+wayland=(qt6-wayland)
 fuzz=(clang-19 libclang-rt-19-dev)
 
 missing=()
 for set in "$@"; do
   case $set in
-    build | test | check | fuzz) declare -n packages=$set ;;
-    *) echo "There is no set of packages called \"$set\", only build, test, check and fuzz." >&2; exit 2 ;;
+    build | test | check | package | wayland | fuzz) declare -n packages=$set ;;
+    *) echo "There is no set of packages called \"$set\", only build, test, check, package, wayland and fuzz." >&2; exit 2 ;;
   esac
   for package in "${packages[@]}"; do
     status=$(dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null || true)

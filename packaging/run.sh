@@ -9,7 +9,9 @@ source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
 display=${WAYLAND_DISPLAY-}${DISPLAY-}
 if [[ $display ]]; then
-  packaging/dependencies.sh build
+  sets=(build)
+  [[ ${DISPLAY-} ]] || sets+=(wayland)
+  packaging/dependencies.sh "${sets[@]}"
   step "Configuring" cmake --preset release
   step "Building, which takes minutes the first time" cmake --build --preset release --target capturedesk
   (($#)) || set -- --sandbox

@@ -3,11 +3,9 @@
 
 // The composition root: what is made once, and who gets it.
 
-#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <memory>
-#include <string_view>
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -24,6 +22,7 @@
 #include "storage/paths.h"
 #include "storage/secrets.h"
 #include "storage/settings.h"
+#include "ui/commandline.h"
 #include "ui/common/instance.h"
 #include "ui/common/language.h"
 #include "ui/common/process.h"
@@ -98,41 +97,23 @@ startFor(const QCommandLineParser& parser,
     return Start{};
 }
 
-/// Help and version are words for a terminal, where there may be no display.
-bool wantsWords(int argc, char** argv)
-{
-    const std::string_view words[] = {"-h", "--help", "--help-all", "-v", "--version"};
-    return std::any_of(argv + 1, argv + argc, [&words](const char* argument) {
-        return std::ranges::find(words, std::string_view(argument)) != std::end(words);
-    });
-}
-
 } // namespace
 
 int main(int argc, char** argv)
 {
     ui::leaveNoMemory();
     const auto variables = ui::takeVariables(); // before there are threads
-    const std::unique_ptr<QCoreApplication> words(wantsWords(argc, argv) ? new QCoreApplication(argc, argv)
-                                                                         : nullptr);
-    const std::unique_ptr<QApplication> gui(words ? nullptr : new QApplication(argc, argv));
+    QStringList given;
+    for (int i = 0; i < argc; ++i)
+        given << QString::fromLocal8Bit(argv[i]);
+    const std::unique_ptr<QCoreApplication> text(ui::isTextRequest(given) ? new QCoreApplication(argc, argv)
+                                                                          : nullptr);
+    const std::unique_ptr<QApplication> gui(text ? nullptr : new QApplication(argc, argv));
     QCoreApplication::setApplicationName(QStringLiteral("capturedesk"));
     QCoreApplication::setApplicationVersion(QStringLiteral(CAPTUREDESK_VERSION));
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QStringLiteral("Collects packet captures and WARP diagnostics from end users' machines.\n\nThe "
-                       "environment variables "
-                       "CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN (or CLOUDFLARE_EMAIL with "
-                       "CLOUDFLARE_API_KEY) and CLOUDFLARE_BASE_URL "
-                       "make a connection called Environment."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.addOption(
-        {QStringLiteral("sandbox"), QStringLiteral("Open the made-up account on this computer.")});
-    parser.addOption({QStringLiteral("connection"),
-                      QStringLiteral("Open this connection: a saved one, Sandbox or Environment."),
-                      QStringLiteral("name")});
+    ui::fillCommandLine(parser);
     parser.process(QCoreApplication::arguments());
     if (!gui)
         return 0;
@@ -152,7 +133,8 @@ int main(int argc, char** argv)
     ui::Instance instance(paths.data);
     if (instance.handOver(parser.isSet(QStringLiteral("sandbox"))
                               ? QStringLiteral("Sandbox")
-                              : parser.value(QStringLiteral("connection")))) {
+                              : parser.value(QStringLiteral("connection")),
+                          ui::namedFiles(parser))) {
         std::puts("Capture Desk is open already; its window is shown.");
         return 0;
     }
@@ -176,6 +158,7 @@ int main(int argc, char** argv)
     quitOnSignals(window);
     QObject::connect(&instance, &ui::Instance::called, &window, &ui::MainWindow::comeForward);
     window.show();
+    window.load(ui::namedFiles(parser));
     // After the first paint: the window is there before any network is.
     QTimer::singleShot(0, &window, [&] {
         switch (start->at) {

@@ -16,17 +16,10 @@
 
 #include <unistd.h>
 
+#include "sandbox/commandline.h"
 #include "sandbox/server.h"
 
 namespace {
-
-QString faultHelp()
-{
-    QString text = QStringLiteral("Misbehave in a named way; may be given several times. Names:");
-    for (const auto& fault : sandbox::faults)
-        text += QStringLiteral("\n%1: %2.").arg(QLatin1StringView(fault.name), QLatin1StringView(fault.what));
-    return text;
-}
 
 [[noreturn]] void refuse(const QString& sentence)
 {
@@ -109,34 +102,8 @@ int main(int argc, char** argv)
                        "and ends with SIGTERM or Ctrl+C."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const sandbox::Options initial;
-    const auto option = [&parser](const char* name, const QString& help, const QString& value,
-                                  const QString& standard) {
-        parser.addOption({QString::fromLatin1(name), help, value, standard});
-    };
-    const auto n = QStringLiteral("n");
-    option("port", QStringLiteral("Listen on this port of 127.0.0.1; 0 takes any."), n, QStringLiteral("0"));
-    option("devices", QStringLiteral("How many devices the account has."), n,
-           QString::number(initial.devices));
-    option("latency-ms", QStringLiteral("Wait so long before each reply."), n, QStringLiteral("0"));
-    option("seed", QStringLiteral("The same seed gives the same account and outcomes."), n,
-           QStringLiteral("1"));
-    option("time-scale", QStringLiteral("How much faster captures go; 600: ten minutes take a second."), n,
-           QStringLiteral("1"));
-    option("quota", QStringLiteral("Commands a day."), n, QString::number(initial.quota));
-    option("day-seconds",
-           QStringLiteral("How soon the quota begins anew; short, to see what a run does then."), n,
-           QString::number(initial.daySeconds));
-    option("rate-limit", QStringLiteral("Requests in five minutes for a key; 0: no limits."), n,
-           QString::number(initial.rateLimit));
-    option("schema", QStringLiteral("Field names taken by the POST: both, documented or current."),
-           QStringLiteral("name"), QStringLiteral("both"));
-    parser.addOption({QStringLiteral("fault"), faultHelp(), QStringLiteral("name")});
-    parser.addOption({QStringLiteral("state"),
-                      QStringLiteral("Keep the account, its commands too, in this file over a restart; "
-                                     "the file's seed wins over --seed."),
-                      QStringLiteral("file")});
-    parser.addOption({QStringLiteral("with-parent"), QStringLiteral("End when standard input ends.")});
+    for (const auto& one : sandbox::commandLineOptions())
+        parser.addOption(one.option);
     if (!parser.parse(app.arguments()))
         refuse(parser.errorText());
     if (parser.isSet(QStringLiteral("help")))

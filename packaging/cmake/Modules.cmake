@@ -13,6 +13,15 @@ target_compile_options(capturedesk_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
   -Wno-missing-field-initializers # a designated initializer names what it sets
   $<$<CONFIG:Debug>:-Wswitch-enum>)
+if(CMAKE_BUILD_TYPE STREQUAL Release) # as Debian hardens its packages; written out, for compilers without its defaults
+  include(CheckPIESupported)
+  check_pie_supported()
+  set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+  target_compile_options(capturedesk_flags INTERFACE
+    -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection
+    $<$<STREQUAL:${CMAKE_SYSTEM_PROCESSOR},x86_64>:-fcf-protection>)
+  target_link_options(capturedesk_flags INTERFACE -Wl,-z,relro,-z,now)
+endif()
 if(CAPTUREDESK_WERROR)
   target_compile_options(capturedesk_flags INTERFACE -Werror)
 endif()

@@ -15,7 +15,7 @@ namespace ui {
 namespace {
 
 constexpr int patienceMs = 2000;
-constexpr qint64 longestWish = 4096;
+constexpr qint64 longestCall = 1 << 20;
 const QByteArray taken = QByteArrayLiteral("shown\n");
 
 /// Anybody may take a name in the kernel's list: only one's own user is talked to.
@@ -44,16 +44,25 @@ Instance::Instance(const QDir& data, QObject* parent)
     });
 }
 
-bool Instance::handOver(const QString& wish)
+bool Instance::handOver(const QString& wish, const QStringList& files)
 {
+    // One line: the wish, and after each tab a path, percent-encoded since it may contain a line break.
+    auto call = wish.simplified().toUtf8();
+    for (const auto& path : files)
+        call += '\t' + QFile::encodeName(path).toPercentEncoding("/");
+    call += '\n';
+    if (call.size() > longestCall)
+        return false;
     QLocalSocket other;
     other.setSocketOptions(QLocalSocket::AbstractNamespaceOption);
     other.connectToServer(m_name);
     if (!other.waitForConnected(patienceMs) || !isOwn(other))
         return false;
-    other.write(wish.simplified().toUtf8() + '\n');
-    if (!other.waitForBytesWritten(patienceMs))
-        return false;
+    other.write(call);
+    while (other.bytesToWrite() > 0) {
+        if (!other.waitForBytesWritten(patienceMs))
+            return false;
+    }
     return other.waitForReadyRead(patienceMs) && other.readAll() == taken;
 }
 
@@ -73,14 +82,18 @@ void Instance::greet(QLocalSocket* caller)
     QTimer::singleShot(patienceMs, caller, &QLocalSocket::abort);
     const auto read = [this, caller] {
         if (!caller->canReadLine()) {
-            if (caller->bytesAvailable() > longestWish)
+            if (caller->bytesAvailable() > longestCall)
                 caller->abort();
             return;
         }
-        const auto wish = QString::fromUtf8(caller->readLine()).trimmed();
+        auto parts = caller->readLine().chopped(1).split('\t'); // no trimming: the wish may be empty
+        const auto wish = QString::fromUtf8(parts.takeFirst());
+        QStringList files;
+        for (const auto& path : parts)
+            files << QFile::decodeName(QByteArray::fromPercentEncoding(path));
         caller->write(taken);
         caller->flush();
-        Q_EMIT called(wish);
+        Q_EMIT called(wish, files);
     };
     connect(caller, &QLocalSocket::readyRead, this, read);
     read();

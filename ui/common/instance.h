@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QLocalServer>
 #include <QObject>
+#include <QStringList>
 
 class QLocalSocket;
 
@@ -23,13 +24,14 @@ public:
     explicit Instance(const QDir& data, QObject* parent = nullptr);
 
     /// \param wish what the other one is asked for: a connection's name, or nothing
+    /// \param files absolute paths of tables that the other one shall load
     /// \returns whether another one of the same user took it, and shows its window
-    [[nodiscard]] bool handOver(const QString& wish);
+    [[nodiscard]] bool handOver(const QString& wish, const QStringList& files = {});
     /// From now on others hand over to this one.
     void listen();
 
 Q_SIGNALS:
-    void called(const QString& wish);
+    void called(const QString& wish, const QStringList& files);
 
 private:
     void greet(QLocalSocket* caller);

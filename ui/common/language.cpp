@@ -4,6 +4,7 @@
 #include "ui/common/language.h"
 
 #include <QApplication>
+#include <QLibraryInfo>
 #include <QLocale>
 #include <QTranslator>
 
@@ -16,6 +17,11 @@ void installLanguage(QApplication& app)
     if (translator->load(QLocale(), QStringLiteral("capturedesk"), QStringLiteral("_"), folder) ||
         translator->load(folder + QStringLiteral("/capturedesk_en.qm")))
         QApplication::installTranslator(translator);
+    // Qt's own buttons speak the window's language, which is not always the system's.
+    auto* buttons = new QTranslator(&app);
+    if (buttons->load(QLocale(translator->language()), QStringLiteral("qtbase"), QStringLiteral("_"),
+                      QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QApplication::installTranslator(buttons);
 }
 
 } // namespace ui

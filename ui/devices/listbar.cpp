@@ -339,7 +339,12 @@ void ListBar::importFrom(const QString& path)
     if (!m_desk)
         return;
     QFile file(path);
-    const auto name = QFileInfo(path).fileName();
+    const QFileInfo info(path);
+    const auto name = info.fileName();
+    if (info.exists() && !info.isFile()) { // a pipe would hold the window until somebody writes into it
+        Q_EMIT failed(tr("%1 was not loaded: it is not a file.").arg(shown(name)));
+        return;
+    }
     if (!file.open(QIODevice::ReadOnly)) {
         Q_EMIT failed(tr("%1 was not loaded: %2").arg(shown(name), file.errorString()));
         return;

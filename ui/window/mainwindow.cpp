@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
+#include <QFileInfo>
 #include <QInputDialog>
 #include <QLoggingCategory>
 #include <QMenu>
@@ -21,6 +22,7 @@
 #include <QVBoxLayout>
 
 #include "connections/explain.h"
+#include "devices/loader.h"
 #include "ui/common/banner.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
@@ -229,6 +231,7 @@ void MainWindow::present(captures::Desk* desk)
     m_pages->setCurrentIndex(1);
     connectionMenu();
     m_top->focusSearch();
+    loadNext();
 }
 
 void MainWindow::openSandbox()
@@ -247,15 +250,29 @@ void MainWindow::tell(const QString& sentence)
     m_banner->show(Act::Connect, {.what = sentence, .todo = {}, .details = {}});
 }
 
-void MainWindow::comeForward(const QString& wish)
+void MainWindow::comeForward(const QString& wish, const QStringList& files)
 {
     setWindowState(windowState() & ~Qt::WindowMinimized);
     show();
     raise();
-    activateWindow();
     // Not behind an open dialog: it speaks of the account that is shown.
-    if (wish.isEmpty() || QApplication::activeModalWidget())
+    if (auto* modal = QApplication::activeModalWidget()) {
+        modal->raise();
+        modal->activateWindow(); // this window takes no keys
+        const auto* dialog = qobject_cast<const QDialog*>(modal);
+        if (dialog && !files.isEmpty())
+            connect(
+                dialog, &QDialog::finished, this, [this, wish, files] { comeForward(wish, files); },
+                Qt::QueuedConnection);
         return;
+    }
+    activateWindow();
+    load(files);
+    if (wish.isEmpty()) {
+        loadNext();
+        return;
+    }
+    // The files wait for the account that is wished for.
     auto* desk = m_accounts->find([&wish](const Connection& connection) {
         return connection.name.compare(wish, Qt::CaseInsensitive) == 0;
     });
@@ -267,6 +284,36 @@ void MainWindow::comeForward(const QString& wish)
         openSandbox();
     else if (m_surroundings.environment)
         open(*m_surroundings.environment);
+}
+
+void MainWindow::load(const QStringList& files)
+{
+    m_files << files;
+    if (!m_files.isEmpty() && !desk())
+        statusBar()->showMessage(tr("%1 is loaded once a connection is open.")
+                                     .arg(shown(QFileInfo(m_files.first()).fileName(), 60)));
+}
+
+void MainWindow::loadNext()
+{
+    if (m_files.isEmpty() || !desk())
+        return;
+    constexpr auto later = Qt::ConnectionType(Qt::QueuedConnection | Qt::UniqueConnection);
+    // Rows are compared with the devices once, when the page opens.
+    if (desk()->loader().isRunning()) {
+        connect(&desk()->loader(), &devices::Loader::finished, this, &MainWindow::loadNext, later);
+        statusBar()->showMessage(tr("%1 is loaded once the devices are there.")
+                                     .arg(shown(QFileInfo(m_files.first()).fileName(), 60)));
+        return;
+    }
+    if (const auto* modal = QApplication::activeModalWidget()) {
+        if (const auto* dialog = qobject_cast<const QDialog*>(modal))
+            connect(dialog, &QDialog::finished, this, &MainWindow::loadNext, later);
+        return;
+    }
+    statusBar()->clearMessage();
+    m_lists->importFrom(m_files.takeFirst());
+    loadNext();
 }
 
 void MainWindow::connectionMenu()

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include <QMainWindow>
+#include <QStringList>
 
 #include "ui/window/surroundings.h"
 
@@ -39,7 +40,11 @@ public:
     void tell(const QString& sentence); ///< in the banner
     /// Another start of the program wants this window instead of one of its own.
     /// \param wish a connection's name; may be empty
-    void comeForward(const QString& wish);
+    /// \param files are loaded as `load` does it
+    void comeForward(const QString& wish, const QStringList& files = {});
+    /// Shows the import page of each table, one after the other.  The first page opens with the next
+    /// connection.
+    void load(const QStringList& files);
     [[nodiscard]] captures::Desk* desk() const { return m_desk; }
     void quit(); ///< at once, without a question
 
@@ -69,6 +74,7 @@ private:
     void layOut();
     void wire();
     void present(captures::Desk* desk);
+    void loadNext();
     void letGo(captures::Desk* desk);
     void showDialog(const std::optional<connections::Connection>& edited, const QString& complaint = {});
     void connectionMenu();
@@ -80,6 +86,7 @@ private:
     captures::Desk* m_desk = nullptr; ///< the one that is shown
     Embedded* m_embedded = nullptr;
     bool m_closing = false;
+    QStringList m_files; ///< to load
 
     QStackedWidget* m_pages;
     StartPage* m_start;

@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Files that the command line names, in this program or in one that runs already: their import pages.
+
+#include <QApplication>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStatusBar>
+#include <QTest>
+#include <QThread>
+
+#include <sys/stat.h>
+
+#include "suite.h"
+#include "stage.h"
+#include "ui/common/instance.h"
+
+class Opening : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void waitsForAConnectionAndItsDevices();
+    void oneAfterTheOther();
+    void unreadable_data();
+    void unreadable();
+    void waitsBehindADialog();
+    void goesToTheAccountThatIsNamed();
+    void handedOver_data();
+    void handedOver();
+};
+
+namespace {
+
+constexpr int ceilingMs = 120'000; ///< a ceiling for a busy machine
+
+QString tableIn(const QTemporaryDir& folder, const QString& name, const QByteArray& rows)
+{
+    QFile file(folder.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(rows) != rows.size())
+        qFatal("the table is not written");
+    return file.fileName();
+}
+
+QDialog* importPage(Stage& stage)
+{
+    auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+    return dialog && dialog->parentWidget() == &stage.window() &&
+                   dialog->objectName() == QLatin1StringView("importDialog")
+               ? dialog
+               : nullptr;
+}
+
+QString proposedName(Stage& stage)
+{
+    return importPage(stage) ? importPage(stage)->findChild<QLineEdit*>(QStringLiteral("importName"))->text()
+                             : QString();
+}
+
+/// As a keyboard does: to the widget that has the focus.
+void pressKey(Qt::Key key)
+{
+    QTRY_VERIFY_WITH_TIMEOUT(QApplication::focusWidget(), ceilingMs);
+    QTest::keyClick(QApplication::focusWidget(), key);
+}
+
+QString firstDevice(Stage& stage)
+{
+    return stage.window().desk()->fleet().viewAt(0).name;
+}
+
+} // namespace
+
+void Opening::waitsForAConnectionAndItsDevices()
+{
+    const Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("60"), QStringLiteral("--latency-ms"),
+                           QStringLiteral("200")});
+    const QTemporaryDir folder;
+    Stage stage;
+    stage.window().open(sandbox.connection());
+    QTRY_VERIFY_WITH_TIMEOUT(stage.window().desk()->loader().isWhole(), ceilingMs);
+    const auto table = tableIn(folder, QStringLiteral("monday.csv"),
+                               "Name\n" + firstDevice(stage).toUtf8() + "\nNOBODY-77\n");
+
+    Stage other;
+    other.window().load({table});
+    QVERIFY2(other.window().statusBar()->currentMessage().contains(QLatin1StringView("monday.csv")),
+             qPrintable(other.window().statusBar()->currentMessage()));
+    QVERIFY(!importPage(other));
+    other.window().open(sandbox.connection());
+    QVERIFY(other.window().desk()->loader().isRunning());
+    QVERIFY(!importPage(other)); // nothing is known that its rows could be compared with
+    QTRY_VERIFY_WITH_TIMEOUT(importPage(other), ceilingMs);
+    QVERIFY(other.window().desk()->loader().isWhole());
+    const auto* summary = importPage(other)->findChild<QLabel*>(QStringLiteral("importSummary"));
+    QTRY_COMPARE_WITH_TIMEOUT(summary->text(), QStringLiteral("2 rows: 1 ready, 1 not seen in the last hour"),
+                              ceilingMs);
+    QCOMPARE(proposedName(other), QStringLiteral("monday"));
+    pressKey(Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(!importPage(other), ceilingMs);
+    QVERIFY(other.window().statusBar()->currentMessage().isEmpty());
+}
+
+void Opening::oneAfterTheOther()
+{
+    const Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("20")});
+    const QTemporaryDir folder;
+    Stage stage;
+    stage.window().load({tableIn(folder, QStringLiteral("one.csv"), "Name\nA\n"),
+                         tableIn(folder, QStringLiteral("two.tsv"), "Name\tPlatform\nB\twindows\n")});
+    stage.window().open(sandbox.connection());
+    QTRY_COMPARE_WITH_TIMEOUT(proposedName(stage), QStringLiteral("one"), ceilingMs);
+    auto* save = importPage(stage)->findChild<QPushButton*>(QStringLiteral("importSave"));
+    QTRY_VERIFY_WITH_TIMEOUT(save->isEnabled(), ceilingMs);
+    QTest::mouseClick(save, Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(proposedName(stage), QStringLiteral("two"), ceilingMs);
+    pressKey(Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(!importPage(stage), ceilingMs);
+    QTest::qWait(0);
+    QVERIFY(!importPage(stage)); // each of them once
+}
+
+void Opening::unreadable_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("missing") << QStringLiteral("gone.csv")
+                             << QStringLiteral("gone.csv was not loaded: No such file or directory");
+    QTest::newRow("a folder") << QStringLiteral("folder")
+                              << QStringLiteral("folder was not loaded: it is not a file.");
+    QTest::newRow("a pipe") << QStringLiteral("pipe")
+                            << QStringLiteral("pipe was not loaded: it is not a file.");
+    QTest::newRow("empty") << QStringLiteral("empty.csv") << QStringLiteral("empty.csv was not loaded: ");
+}
+
+void Opening::unreadable()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QString, sentence);
+    const Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("20")});
+    const QTemporaryDir folder;
+    QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("folder")));
+    QCOMPARE(::mkfifo(qPrintable(folder.filePath(QStringLiteral("pipe"))), 0600), 0);
+    (void)tableIn(folder, QStringLiteral("empty.csv"), "");
+    const auto good = tableIn(folder, QStringLiteral("good.csv"), "Name\nA\n");
+    Stage stage;
+    stage.window().load({folder.filePath(name), good});
+    stage.window().open(sandbox.connection());
+    QTRY_COMPARE_WITH_TIMEOUT(proposedName(stage), QStringLiteral("good"),
+                              ceilingMs); // the next one opens all the same
+    const auto* text = stage.find<QLabel>("bannerText");
+    QVERIFY(text->isVisible());
+    QVERIFY2(text->text().startsWith(sentence), qPrintable(text->text()));
+    pressKey(Qt::Key_Escape);
+    QTRY_VERIFY_WITH_TIMEOUT(!importPage(stage), ceilingMs);
+}
+
+void Opening::waitsBehindADialog()
+{
+    const Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("20")});
+    const QTemporaryDir folder;
+    const auto table = tableIn(folder, QStringLiteral("late.csv"), "Name\nA\n");
+    Stage stage;
+    stage.window().open(sandbox.connection());
+    QTRY_VERIFY_WITH_TIMEOUT(stage.window().desk()->loader().isWhole(), ceilingMs);
+    stage.window().connectAccount();
+    QTRY_VERIFY_WITH_TIMEOUT(QApplication::activeModalWidget(), ceilingMs);
+    stage.window().comeForward({}, {table});
+    QTest::qWait(0);
+    QVERIFY(!stage.window().findChild<QDialog*>(QStringLiteral("importDialog")));
+    pressKey(Qt::Key_Escape);
+    QTRY_COMPARE_WITH_TIMEOUT(proposedName(stage), QStringLiteral("late"), ceilingMs);
+}
+
+void Opening::goesToTheAccountThatIsNamed()
+{
+    const Sandbox lisbon({QStringLiteral("--devices"), QStringLiteral("20")});
+    const Sandbox porto(
+        {QStringLiteral("--devices"), QStringLiteral("30"), QStringLiteral("--seed"), QStringLiteral("2")});
+    const QTemporaryDir folder;
+    const auto table = tableIn(folder, QStringLiteral("devices.csv"), "Name\nA\n");
+    auto one = lisbon.connection();
+    one.name = QStringLiteral("Lisbon");
+    auto two = porto.connection();
+    two.name = QStringLiteral("Porto");
+    Stage stage;
+    stage.window().open(one);
+    QTRY_VERIFY_WITH_TIMEOUT(stage.window().desk()->loader().isWhole(), ceilingMs);
+    stage.window().open(two);
+    QTRY_VERIFY_WITH_TIMEOUT(stage.window().desk()->loader().isWhole(), ceilingMs);
+    stage.window().comeForward(QStringLiteral("lisbon"), {table});
+    QTRY_COMPARE_WITH_TIMEOUT(proposedName(stage), QStringLiteral("devices"), ceilingMs);
+    QCOMPARE(stage.window().desk()->connection().name, QStringLiteral("Lisbon"));
+}
+
+void Opening::handedOver_data()
+{
+    QTest::addColumn<QString>("wish");
+    QTest::addColumn<QStringList>("files");
+    QTest::newRow("nothing") << QString() << QStringList{};
+    QTest::newRow("a connection") << QStringLiteral("Lisbon office") << QStringList{};
+    QTest::newRow("a file alone") << QString() << QStringList{QStringLiteral("/tmp/a.csv")};
+    QTest::newRow("both") << QStringLiteral("Lisbon")
+                          << QStringList{QStringLiteral("/tmp/a.csv"), QStringLiteral("/tmp/b.tsv")};
+    QTest::newRow("strange names") << QString()
+                                   << QStringList{QStringLiteral("/tmp/tab\there.csv"),
+                                                  QStringLiteral("/tmp/two\nlines%0A.csv"),
+                                                  QStringLiteral("/tmp/ ação 机器.csv ")};
+    QStringList many;
+    for (int i = 0; i < 2000; ++i)
+        many << QStringLiteral("/tmp/%1/%2.csv").arg(QString(180, u'x')).arg(i);
+    QTest::newRow("many") << QStringLiteral("Lisbon") << many;
+}
+
+void Opening::handedOver()
+{
+    QFETCH(const QString, wish);
+    QFETCH(const QStringList, files);
+    const QTemporaryDir folder;
+    ui::Instance first(QDir(folder.path()));
+    first.listen();
+    QString wished = QStringLiteral("nothing came");
+    QStringList came;
+    connect(&first, &ui::Instance::called, this, [&](const QString& name, const QStringList& paths) {
+        wished = name;
+        came = paths;
+    });
+    bool taken = false;
+    const std::unique_ptr<QThread> second(QThread::create([&] {
+        ui::Instance instance(QDir(folder.path()));
+        taken = instance.handOver(wish, files);
+    }));
+    second->start();
+    QTRY_VERIFY_WITH_TIMEOUT(second->isFinished(), ceilingMs);
+    QVERIFY(taken);
+    QCOMPARE(wished, wish);
+    QCOMPARE(came, files);
+}
+
+CAPTUREDESK_SUITE(test_ui_opening, Opening)
+#include "opening.moc"
