@@ -21,7 +21,8 @@ using Clock = std::function<std::chrono::milliseconds()>; ///< monotonic
 /// One for the process, handed to each pacer.
 class Throttle {
 public:
-    static constexpr std::size_t perSecond = 195; ///< a little less: requests bunch up on the way
+    static constexpr std::size_t perSecond =
+        194; ///< the six that may be on their way arrive together with those of the next second
 
     [[nodiscard]] std::chrono::milliseconds waitFor(std::chrono::milliseconds now);
     void left(std::chrono::milliseconds now);

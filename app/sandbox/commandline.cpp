@@ -31,6 +31,16 @@ QList<CommandLineOption> commandLineOptions()
          QStringLiteral("Field names taken by the POST: both, documented or current."),
          QStringLiteral("name"), QStringLiteral("both")},
         {QStringLiteral("both"), QStringLiteral("documented"), QStringLiteral("current")}};
+    options << CommandLineOption{
+        {QStringLiteral("clock"),
+         QStringLiteral("Which clock the account goes by: system, or manual, which stands still until\n"
+                        "POST /client/v4/sandbox/clock?advance_s=180 moves it. Its delays go by it, too."),
+         QStringLiteral("name"), QStringLiteral("system")},
+        {QStringLiteral("system"), QStringLiteral("manual")}};
+    options << CommandLineOption{{QStringLiteral("start"),
+                                  QStringLiteral("When the manual clock begins, in ISO 8601; otherwise now."),
+                                  QStringLiteral("time")},
+                                 {}};
     auto help = QStringLiteral("Misbehave in a named way; may be given several times. Names:");
     QStringList names;
     for (const auto& fault : faults) {

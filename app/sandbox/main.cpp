@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <memory>
 #include <thread>
 #include <type_traits>
 
@@ -53,6 +54,24 @@ sandbox::Schema schemaOf(const QString& name)
     refuse(QStringLiteral("--schema takes both, documented or current."));
 }
 
+/// Null: the system's.
+std::shared_ptr<sandbox::ManualClock> clockOf(const QCommandLineParser& parser)
+{
+    const auto kind = parser.value(QStringLiteral("clock"));
+    if (kind != QLatin1StringView("system") && kind != QLatin1StringView("manual"))
+        refuse(QStringLiteral("--clock takes system or manual."));
+    const bool hasStart = parser.isSet(QStringLiteral("start"));
+    const auto start = hasStart ? QDateTime::fromString(parser.value(QStringLiteral("start")), Qt::ISODate)
+                                : QDateTime::currentDateTimeUtc();
+    if (!start.isValid())
+        refuse(QStringLiteral("--start takes a time such as 2026-03-29T00:59:30Z."));
+    if (kind == QLatin1StringView("manual"))
+        return std::make_shared<sandbox::ManualClock>(start);
+    if (hasStart)
+        refuse(QStringLiteral("--start goes with --clock manual."));
+    return {};
+}
+
 sandbox::Options optionsOf(const QCommandLineParser& parser)
 {
     sandbox::Options options;
@@ -70,6 +89,7 @@ sandbox::Options optionsOf(const QCommandLineParser& parser)
         refuse(QStringLiteral("There is no fault “%1”; --help lists them.").arg(*fault));
     if (parser.isSet(QStringLiteral("state")))
         options.stateFile = parser.value(QStringLiteral("state"));
+    options.clock = clockOf(parser);
     return options;
 }
 

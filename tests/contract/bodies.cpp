@@ -6,7 +6,7 @@
 #include <QFile>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "api/classify.h"
 #include "api/redactor.h"
 #include "api/requests.h"

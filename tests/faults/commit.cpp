@@ -12,7 +12,7 @@
 
 #include <sys/resource.h>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "storage/database.h"
 
 using storage::Database;

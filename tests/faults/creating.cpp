@@ -6,7 +6,7 @@
 
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "helpdesk.h"
 #include "words.h"
 

@@ -8,7 +8,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "helpdesk.h"
 #include "words.h"
 

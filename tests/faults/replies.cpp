@@ -6,7 +6,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "api/client.h"
 #include "server.h"
 #include "clienttalk.h"

@@ -6,7 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "connections/explain.h"
 #include "tunnelproxy.h"
 #include "talk.h"

@@ -3,7 +3,7 @@
 
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "connections/explain.h"
 #include "tunnelproxy.h"
 #include "talk.h"

@@ -7,7 +7,7 @@
 #include <QDir>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "sandbox/commandline.h"
 #include "sandbox/options.h"
 #include "ui/commandline.h"

@@ -7,8 +7,9 @@
 #include <QTest>
 #include <QTimer>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "stage.h"
+#include "support/eventually.h"
 
 using namespace runs;
 
@@ -36,30 +37,46 @@ static bool isInTheMiddle(const Stage& stage, qint64 run)
     return sent && unsent;
 }
 
-/// A moment that passes, so it is looked at once, whole.
-static bool hasCome(When when, Stage& stage, Service& service, qint64 first, qint64 second)
+/// The next request has been handed to the journal, and not to the network.
+static bool comesToBeWrittenDown(Stage& stage)
 {
-    const auto created = when == When::Created ? service.created() : 0; // time goes on meanwhile
-    if (!isInTheMiddle(stage, first) || !isInTheMiddle(stage, second))
-        return false;
-    const bool isSending = stage.count(State::Sending) > 0;
+    QEventLoop loop;
+    bool isWriting = false;
+    QObject::connect(&stage.desk(), &captures::Desk::captureChanged, &loop, [&](int index) {
+        isWriting = stage.desk().captures()[index].state == State::Sending;
+        if (isWriting)
+            loop.quit();
+    });
+    // Goes on until a device is free: nothing else lets a request go.
+    QTimer tick;
+    QObject::connect(&tick, &QTimer::timeout, &loop, [&stage] {
+        stage.pass(std::chrono::seconds(1));
+        stage.desk().look();
+    });
+    tick.start(20);
+    QTimer::singleShot(support::ceilingMs, &loop, &QEventLoop::quit);
+    loop.exec();
+    return isWriting;
+}
+
+/// Brings both runs to such a moment, which then lasts: the time stands still.
+static bool comes(When when, Stage& stage, Service& service, qint64 first, qint64 second)
+{
+    const auto areInTheMiddle = [&] { return isInTheMiddle(stage, first) && isInTheMiddle(stage, second); };
+    const auto isSending = [&] { return stage.count(State::Sending) > 0; };
     switch (when) {
-    case When::Between: return !isSending;
-    case When::WrittenDown: {
-        if (isSending)
-            return false;
-        QEventLoop loop;
-        QObject::connect(&stage.desk(), &captures::Desk::captureChanged, &loop, [&] {
-            if (stage.count(State::Sending) > 0)
-                loop.quit();
-        });
-        QTimer::singleShot(5'000, &loop, &QEventLoop::quit);
-        loop.exec();
-        return stage.count(State::Sending) > 0;
-    }
+    case When::Between: return stage.passUntil([&] { return areInTheMiddle() && !isSending(); });
+    case When::WrittenDown:
+        return stage.passUntil([&] { return areInTheMiddle() && !isSending(); }) &&
+               comesToBeWrittenDown(stage) && areInTheMiddle() && isSending();
     case When::Created:
-        return isSending &&
-               created > stage.count([](const Capture& capture) { return !capture.commandId.isEmpty(); });
+        return stage.passUntil(
+            [&] {
+                const auto known =
+                    stage.count([](const Capture& capture) { return !capture.commandId.isEmpty(); });
+                return areInTheMiddle() && isSending() && service.delayed() > 0 && service.created() > known;
+            },
+            std::chrono::milliseconds(250));
     }
     return false;
 }
@@ -80,7 +97,7 @@ void Restart::bothGoOn()
     QFETCH(When, when);
     QFETCH(int, times);
     QFETCH(QStringList, faults);
-    auto options = account(100, 40);
+    auto options = account(100);
     options.faults = faults;
     Service service(options);
     Stage stage(service);
@@ -97,7 +114,7 @@ void Restart::bothGoOn()
 
     QSet<qint64> underWay; // as the program ended
     for (int i = 0; i < times; ++i) {
-        QVERIFY(QTest::qWaitFor([&] { return hasCome(when, stage, service, first, second); }, 30'000));
+        QVERIFY(comes(when, stage, service, first, second));
         const auto before = stage.desk().captures();
         for (const auto& capture : before) {
             if (capture.state == State::Sending)
@@ -105,11 +122,11 @@ void Restart::bothGoOn()
         }
         stage.quit();
         stage.open();
-        QTRY_COMPARE(stage.desk().captures().size(), before.size());
+        EVENTUALLY_COMPARE(stage.desk().captures().size(), before.size());
         for (qsizetype j = 0; j < before.size(); ++j)
             QCOMPARE(stage.desk().captures()[j].order, before[j].order);
     }
-    QTRY_VERIFY_WITH_TIMEOUT(stage.allFinal(), 60'000);
+    QVERIFY(stage.passUntil([&] { return stage.allFinal(); }));
 
     QCOMPARE(stage.of(first).size(), 24);
     QCOMPARE(stage.of(second).size(), 12);

@@ -9,11 +9,41 @@
 #include <QJsonDocument>
 #include <QNetworkReply>
 #include <QTest>
+#include <QTimer>
+
+#include "support/eventually.h"
 
 namespace runs {
 
+namespace {
+
+QDateTime noon()
+{
+    return QDateTime(QDate(2026, 3, 10), QTime(12, 0), Qt::UTC);
+}
+
+sandbox::Options with(sandbox::Options options, const std::shared_ptr<sandbox::ManualClock>& clock)
+{
+    options.clock = clock;
+    return options;
+}
+
+} // namespace
+
 Service::Service(const sandbox::Options& options)
-    : m_server(options)
+    : Service(options, options.clock ? options.clock : std::make_shared<sandbox::ManualClock>(noon()))
+{
+}
+
+std::unique_ptr<Service> Service::live(const sandbox::Options& options)
+{
+    return std::unique_ptr<Service>(new Service(options, nullptr));
+}
+
+Service::Service(const sandbox::Options& options, std::shared_ptr<sandbox::ManualClock> clock)
+    : m_clock(std::move(clock))
+    , m_mayDelay(options.faults.contains(QStringLiteral("slow-reply")))
+    , m_server(with(options, m_clock))
 {
     if (const auto started = m_server.start(); !started)
         qFatal("the sandbox did not start: %s", qPrintable(started.error()));
@@ -84,12 +114,13 @@ Stage::Stage(Service& service)
     : m_service(&service)
 {
     using std::chrono::milliseconds;
-    m_pace = {.fastest = milliseconds(200),
-              .slowest = milliseconds(1000),
-              .betweenListings = milliseconds(600),
-              .perPage = milliseconds(100),
-              .devices = milliseconds(500),
-              .longPause = std::chrono::minutes(30)};
+    m_pace.devices = milliseconds(200); // of a timer, which no test moves
+    if (!service.clock()) {
+        m_pace.fastest = milliseconds(200);
+        m_pace.slowest = milliseconds(1000);
+        m_pace.betweenListings = milliseconds(600);
+        m_pace.perPage = milliseconds(100);
+    }
     open();
 }
 
@@ -122,10 +153,32 @@ void Stage::quit()
 captures::Moment Stage::now() const
 {
     static const auto real = captures::systemClock();
-    auto moment = real();
-    moment.utc = moment.utc.addMSecs(m_passed.count());
-    moment.steady += m_passed;
-    return moment;
+    if (!m_service->clock())
+        return real();
+    const auto at = m_service->clock()->now();
+    return {.utc = at.utc.addMSecs(m_wrong.count()), .steady = at.steady};
+}
+
+bool Stage::looks()
+{
+    bool looked = false;
+    QObject context;
+    const auto note = [&looked] { looked = true; };
+    QObject::connect(m_desk.get(), &captures::Desk::looked, &context, note);
+    QObject::connect(m_desk.get(), &captures::Desk::failed, &context, note);
+    m_desk->look();
+    return support::eventually([&] { return looked || (m_service->mayDelay() && m_service->delayed() > 0); });
+}
+
+bool Stage::passUntil(const std::function<bool()>& met, std::chrono::milliseconds step)
+{
+    const auto latest = now().steady + std::chrono::hours(24);
+    while (!met()) {
+        pass(step);
+        if (now().steady > latest || !looks())
+            return false;
+    }
+    return true;
 }
 
 bool Stage::load()
@@ -134,8 +187,8 @@ bool Stage::load()
     QObject context;
     QObject::connect(m_desk.get(), &captures::Desk::looked, &context, [&looked] { looked = true; });
     m_desk->refresh();
-    return QTest::qWaitFor(
-        [&] { return looked && m_desk->loader().isWhole() && m_desk->quota().has_value(); }, 30'000);
+    return support::eventually(
+        [&] { return looked && m_desk->loader().isWhole() && m_desk->quota().has_value(); });
 }
 
 QList<devices::Device> Stage::some(qsizetype count, const std::function<bool(const devices::Device&)>& which)
@@ -182,12 +235,17 @@ captures::Plan Stage::plan(const QList<devices::Device>& devices, const captures
 
 qint64 Stage::run(const captures::Plan& plan, const captures::Desk::Reason& reason)
 {
+    // Returns as soon as it is recorded, before anything of it can leave.
     qint64 number = 0;
-    QObject context;
-    QObject::connect(m_desk.get(), &captures::Desk::recorded, &context,
-                     [&number](qint64 run) { number = run; });
+    QEventLoop loop;
+    QObject::connect(m_desk.get(), &captures::Desk::recorded, &loop, [&](qint64 run) {
+        number = run;
+        loop.quit();
+    });
+    QTimer::singleShot(support::ceilingMs, &loop, &QEventLoop::quit);
     m_desk->run(plan, reason);
-    return QTest::qWaitFor([&number] { return number != 0; }, 10'000) ? number : 0;
+    loop.exec();
+    return number;
 }
 
 int Stage::count(const std::function<bool(const Capture&)>& which) const
@@ -281,11 +339,10 @@ QString oneAtATime(const QList<Capture>& captures, Service& service)
     return {};
 }
 
-sandbox::Options account(int devices, double timeScale)
+sandbox::Options account(int devices)
 {
     sandbox::Options options;
     options.devices = devices;
-    options.timeScale = timeScale;
     options.quota = 100'000;
     return options;
 }

@@ -23,25 +23,39 @@ using captures::State;
 /// \brief The service, asked by another way than the program's and with another key.
 class Service {
 public:
+    /// By the clock of the options; where there is none, by one of its own that stands still at noon.
     explicit Service(const sandbox::Options& options);
+    /// By the system's clock.
+    [[nodiscard]] static std::unique_ptr<Service> live(const sandbox::Options& options);
+
+    /// Null: the system's.
+    [[nodiscard]] const std::shared_ptr<sandbox::ManualClock>& clock() const { return m_clock; }
 
     [[nodiscard]] connections::Connection connection() const;
 
     [[nodiscard]] QJsonObject stats(); ///< the server's own count
     [[nodiscard]] qint64 posts() { return stats()[u"posts"].toInteger(); }
     [[nodiscard]] qint64 created() { return stats()[u"created"].toInteger(); }
+    [[nodiscard]] bool mayDelay() const { return m_mayDelay; }          ///< replies that it has taken in
+    [[nodiscard]] int delayed() { return stats()[u"delayed"].toInt(); } ///< replies that wait for the clock
     [[nodiscard]] QList<QJsonObject> commands(); ///< as it lists them, the oldest first
     /// What somebody else starts.  \returns its ID
     QString start(const devices::Device& device, captures::Type type);
 
 private:
+    Service(const sandbox::Options& options, std::shared_ptr<sandbox::ManualClock> clock);
     [[nodiscard]] QJsonObject call(const QString& path, const QByteArray& body = {});
 
+    std::shared_ptr<sandbox::ManualClock> m_clock;
+    bool m_mayDelay;
     sandbox::Server m_server;
     QNetworkAccessManager m_network;
 };
 
-/// \brief A desk at work, with a journal that outlives it and a clock that can be put forward.
+/// \brief A desk at work, with a journal that outlives it.
+///
+/// Its clock and the service's are one, and stand still until the test moves them: what is on a device stays
+/// there, and the engine looks only when it is told.
 class Stage {
 public:
     explicit Stage(Service& service);
@@ -52,8 +66,14 @@ public:
     void quit();                 ///< as its end does
     [[nodiscard]] captures::Desk& desk() { return *m_desk; }
 
-    void pass(std::chrono::seconds time) { m_passed += time; }
+    void pass(std::chrono::milliseconds time) { m_service->clock()->advance(time); }
+    /// What the computer's clock is ahead of the service's; setting it does not move the steady time.
+    void setWrong(std::chrono::milliseconds ahead) { m_wrong = ahead; }
     [[nodiscard]] captures::Moment now() const;
+    [[nodiscard]] bool looks(); ///< at the account's commands, whether that fails or not
+    /// Moves the time on, and looks each time, until the condition holds; false after a day.
+    [[nodiscard]] bool passUntil(const std::function<bool()>& met,
+                                 std::chrono::milliseconds step = std::chrono::seconds(10));
 
     [[nodiscard]] bool load(); ///< the account's devices, quota and commands
     /// Some devices that can run a capture.
@@ -79,7 +99,7 @@ private:
     Service* m_service;
     QTemporaryDir m_folder;
     captures::Pace m_pace;
-    std::chrono::milliseconds m_passed{0};
+    std::chrono::milliseconds m_wrong{0};
     std::unique_ptr<captures::Journal> m_journal;
     std::unique_ptr<QNetworkAccessManager> m_network;
     std::unique_ptr<captures::Desk> m_desk;
@@ -91,8 +111,8 @@ private:
 /// What went wrong, or nothing: two commands at once on one Windows device.
 [[nodiscard]] QString oneAtATime(const QList<Capture>& captures, Service& service);
 
-/// A large quota, the service's rate limit, and a clock that goes faster.
-[[nodiscard]] sandbox::Options account(int devices, double timeScale);
+/// A large quota and the service's rate limit.
+[[nodiscard]] sandbox::Options account(int devices);
 
 inline const captures::Options both{.pcap = api::PcapArgs{.timeLimitMin = 1},
                                     .diag = api::DiagArgs{.testAllRoutes = false}};

@@ -8,9 +8,10 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "sandbox/fleet.h"
 #include "stage.h"
+#include "support/eventually.h"
 
 using namespace runs;
 using devices::Device;
@@ -35,9 +36,11 @@ namespace {
 
 constexpr int fleetSize = 300;
 
-sandbox::Options lateAccount(double timeScale)
+/// \param clock null: one of its own
+sandbox::Options lateAccount(const std::shared_ptr<sandbox::ManualClock>& clock = {})
 {
-    auto options = account(fleetSize, timeScale);
+    auto options = account(fleetSize);
+    options.clock = clock;
     options.faults = {QStringLiteral("late-devices")};
     return options;
 }
@@ -86,16 +89,8 @@ Device nowhere()
     return named(QStringLiteral("NOWHERE-1"));
 }
 
-/// The length, in seconds, of a day that ends in some ten of them; the next one does not end soon.
-int dayThatEndsSoon()
-{
-    const auto now = QDateTime::currentSecsSinceEpoch();
-    const auto left = [now](int day) { return day - now % day; };
-    int day = 1000;
-    while (left(day) < 9 || left(day) > 12)
-        ++day;
-    return day;
-}
+/// After the account's start, for those that connect late.
+constexpr minutes late{10};
 
 const Capture& captureOf(Stage& stage, const Device& device, captures::Type type)
 {
@@ -114,7 +109,7 @@ const Capture& captureOf(Stage& stage, const Device& device, captures::Type type
 void Waiting::eachAsItAppears()
 {
     using enum captures::Type;
-    Service service(lateAccount(100));
+    Service service(lateAccount());
     Stage stage(service);
     auto& desk = stage.desk();
     QVERIFY(stage.load());
@@ -146,8 +141,9 @@ void Waiting::eachAsItAppears()
     QCOMPARE(captureOf(stage, windows, Pcap).waitUntil, until);
 
     // The diagnostics go by themselves as their devices come; nothing else does.
+    stage.pass(late);
     for (const auto& device : {windows, mac, byName})
-        QTRY_VERIFY_WITH_TIMEOUT(captures::isFinal(captureOf(stage, device, Diag).state), 30'000);
+        EVENTUALLY(captureOf(stage, device, Diag).state == State::OnDevice);
     for (const auto& device : {windows, mac, byName}) {
         const auto& packet = captureOf(stage, device, Pcap);
         QCOMPARE(packet.state, State::WaitingTurn);
@@ -166,24 +162,29 @@ void Waiting::eachAsItAppears()
     };
     const auto several = QStringLiteral("Several devices or users fit. Tick the right one, and run on it.");
     const auto tooOld = QStringLiteral("The device is there, but: client too old.");
-    QTRY_VERIFY(waits(kiosk, several));
-    QTRY_VERIFY(waits(apart, QStringLiteral("The device is there, but its client is disconnected.")));
-    QTRY_VERIFY(waits(old, tooOld));
+    EVENTUALLY(waits(kiosk, several));
+    EVENTUALLY(waits(apart, QStringLiteral("The device is there, but its client is disconnected.")));
+    EVENTUALLY(waits(old, tooOld));
     QVERIFY(waits(unknown, {}));
 
-    QTRY_VERIFY(captures::isFinal(captureOf(stage, here, Pcap).state) &&
-                captures::isFinal(captureOf(stage, here, Diag).state));
+    const auto isDone = [&](const Device& device, captures::Type type) {
+        return captures::isFinal(captureOf(stage, device, type).state);
+    };
+    QVERIFY(stage.passUntil([&] {
+        return isDone(here, Pcap) && isDone(here, Diag) && isDone(windows, Diag) && isDone(mac, Diag) &&
+               isDone(byName, Diag);
+    }));
     QCOMPARE(service.created(), 5);
+    for (const auto& device : {windows, mac, byName})
+        QCOMPARE(captureOf(stage, device, Pcap).state, State::WaitingTurn);
     desk.agree({captureOf(stage, windows, Pcap).id, captureOf(stage, mac, Pcap).id});
-    QTRY_VERIFY_WITH_TIMEOUT(captures::isFinal(captureOf(stage, windows, Pcap).state) &&
-                                 captures::isFinal(captureOf(stage, mac, Pcap).state),
-                             30'000);
+    QVERIFY(stage.passUntil([&] { return isDone(windows, Pcap) && isDone(mac, Pcap); }));
     QCOMPARE(service.created(), 7);
 
     // What nobody agreed to and what never came ends with the waiting, each with its reason.
     stage.pass(hours(25));
     desk.look();
-    QTRY_VERIFY(stage.allFinal());
+    EVENTUALLY(stage.allFinal());
     const auto ended = [&](const Device& device, captures::Type type) {
         const auto& capture = captureOf(stage, device, type);
         return capture.state == State::Cancelled ? capture.problem : captures::stateText(capture.state);
@@ -201,7 +202,7 @@ void Waiting::eachAsItAppears()
 void Waiting::goneAgain()
 {
     using enum captures::Type;
-    Service before(lateAccount(200));
+    Service before(lateAccount());
     Stage stage(before);
     QVERIFY(stage.load());
     const auto mac = lateMac();
@@ -210,25 +211,27 @@ void Waiting::goneAgain()
         return capture.state == State::WaitingTurn && capture.asks;
     };
     QVERIFY(stage.run(stage.plan({mac}, packets), {.waitUntil = stage.now().utc.addDays(1)}));
-    QTRY_VERIFY_WITH_TIMEOUT(asks(), 30'000);
+    stage.pass(late);
+    EVENTUALLY(asks());
     stage.quit();
 
-    Service after(lateAccount(60)); // where it is to come yet
+    Service after(lateAccount(before.clock())); // where it is to come yet
     QCOMPARE(after.connection().endpoint.accountId, before.connection().endpoint.accountId);
     stage.open(after);
     QVERIFY(stage.load());
     QVERIFY(asks());
     stage.desk().agree(stage.desk().asking());
     const auto capture = [&]() -> const Capture& { return captureOf(stage, mac, Pcap); };
-    QTRY_COMPARE(capture().problem, QStringLiteral("The device is not there any more."));
+    EVENTUALLY_COMPARE(capture().problem, QStringLiteral("The device is not there any more."));
     QCOMPARE(capture().state, State::WaitingDevice);
     QCOMPARE(after.posts(), 0);
 
     // It comes, and the question with it; the answer is looked after, too.
-    QTRY_VERIFY_WITH_TIMEOUT(asks(), 30'000);
+    stage.pass(late);
+    EVENTUALLY(asks());
     QCOMPARE(after.posts(), 0);
     stage.desk().agree(stage.desk().asking());
-    QTRY_VERIFY_WITH_TIMEOUT(captures::isFinal(capture().state), 30'000);
+    QVERIFY(stage.passUntil([&] { return captures::isFinal(capture().state); }));
     QCOMPARE(after.created(), 1);
     QCOMPARE(before.created(), 0);
     QCOMPARE(eachOnce(stage.desk().captures(), after), QString());
@@ -236,19 +239,17 @@ void Waiting::goneAgain()
 
 void Waiting::endsAtItsTime()
 {
-    Service service(account(50, 600));
+    Service service(account(50));
     Stage stage(service);
     QVERIFY(stage.load());
     QSignalSpy ended(&stage.desk(), &captures::Desk::runEnded);
     const auto run = stage.run(stage.plan({nowhere()}, both), {.waitUntil = stage.now().utc.addSecs(600)});
-    stage.pass(minutes(9));
-    stage.desk().look();
-    QSignalSpy looked(&stage.desk(), &captures::Desk::looked);
-    QVERIFY(looked.wait());
+    stage.pass(minutes(10) - std::chrono::milliseconds(1));
+    QVERIFY(stage.looks() && stage.looks());
     QCOMPARE(stage.count(State::WaitingDevice), 2);
-    stage.pass(minutes(2));
+    stage.pass(std::chrono::milliseconds(1));
     stage.desk().look();
-    QTRY_COMPARE(stage.count(State::Cancelled), 2);
+    EVENTUALLY_COMPARE(stage.count(State::Cancelled), 2);
     QCOMPARE(stage.desk().captures().first().problem,
              QStringLiteral("The waiting ended; the device was not connected."));
     QCOMPARE(ended.size(), 1);
@@ -258,7 +259,7 @@ void Waiting::endsAtItsTime()
 
 void Waiting::cancelled()
 {
-    Service service(account(50, 600));
+    Service service(account(50));
     Stage stage(service);
     auto& desk = stage.desk();
     QVERIFY(stage.load());
@@ -269,8 +270,9 @@ void Waiting::cancelled()
     // One of each device; the others wait on, or go.
     desk.cancel({desk.captures()[1].id, desk.captures()[2].id, desk.captures()[4].id});
     QCOMPARE(stage.count(State::Cancelled), 3);
-    QTRY_COMPARE(stage.count(State::WaitingDevice), 2);
-    QTRY_VERIFY(captures::isFinal(desk.captures()[0].state));
+    QCOMPARE(stage.count(State::WaitingDevice), 2);
+    QVERIFY(stage.passUntil([&] { return captures::isFinal(desk.captures()[0].state); }));
+    QCOMPARE(stage.count(State::WaitingDevice), 2);
     desk.cancel({desk.captures()[0].id}); // too late, and left alone
     desk.cancelUnsent();
     QCOMPARE(stage.count(State::Cancelled), 5);
@@ -281,8 +283,7 @@ void Waiting::cancelled()
     stage.quit();
     stage.open();
     QSignalSpy resumed(&stage.desk(), &captures::Desk::resumed);
-    QSignalSpy looked(&stage.desk(), &captures::Desk::looked);
-    QVERIFY(looked.wait());
+    QVERIFY(stage.looks() && stage.looks());
     QCOMPARE(stage.count(State::Cancelled), 5);
     QVERIFY(resumed.isEmpty());
     QCOMPARE(service.created(), 1);
@@ -301,7 +302,7 @@ void Waiting::closed()
     using enum captures::Type;
     QFETCH(minutes, time);
     QFETCH(bool, asks);
-    Service service(lateAccount(100));
+    Service service(lateAccount());
     Stage stage(service);
     QVERIFY(stage.load());
     const auto mac = lateMac();
@@ -310,7 +311,7 @@ void Waiting::closed()
     const captures::Options longer{.pcap = api::PcapArgs{.timeLimitMin = 4}, .diag = both.diag};
     QVERIFY(stage.run(stage.plan(here + QList{mac}, longer), {.waitUntil = until}));
     // Three packet captures have gone, three diagnostics wait their turn, a device is waited for.
-    QTRY_COMPARE(stage.count([](const Capture& capture) { return !capture.commandId.isEmpty(); }), 3);
+    EVENTUALLY_COMPARE(stage.count([](const Capture& capture) { return !capture.commandId.isEmpty(); }), 3);
     QCOMPARE(stage.desk().unsent(), 5);
     stage.quit();
     stage.pass(time);
@@ -318,31 +319,26 @@ void Waiting::closed()
     QSignalSpy resumed(&stage.desk(), &captures::Desk::resumed);
 
     if (asks) {
-        QVERIFY(resumed.wait());
-        const auto closedFor = resumed.first().first().value<std::chrono::seconds>();
-        QVERIFY(closedFor >= time && closedFor < time + minutes(1));
+        EVENTUALLY_COMPARE(resumed.size(), 1);
+        QCOMPARE(resumed.first().first().value<std::chrono::seconds>(), time);
         QCOMPARE(stage.desk().asking().size(), 5);
         // All that could go may go, for its device is free and the other one is there; it asks, and stays.
         const auto packet = [&]() -> const Capture& { return captureOf(stage, mac, Pcap); };
-        QTRY_VERIFY_WITH_TIMEOUT(packet().state == State::WaitingTurn, 30'000);
-        QSignalSpy looked(&stage.desk(), &captures::Desk::looked);
-        QTRY_VERIFY(stage.count([](const Capture& capture) { return captures::isFinal(capture.state); }) ==
-                    3);
-        for (int i = 0; i < 2; ++i) {
-            stage.desk().look();
-            QVERIFY(looked.wait());
-        }
+        EVENTUALLY_COMPARE(packet().state, State::WaitingTurn);
+        EVENTUALLY_COMPARE(
+            stage.count([](const Capture& capture) { return captures::isFinal(capture.state); }), 3);
+        QVERIFY(stage.looks() && stage.looks());
         QCOMPARE(stage.desk().unsent(), 5);
         QCOMPARE(service.created(), 3);
         stage.desk().agree(stage.desk().asking());
     } else {
         // By itself; but for the packet capture, which asks as ever.
-        QTRY_COMPARE_WITH_TIMEOUT(service.created(), 7, 30'000);
+        EVENTUALLY_COMPARE(service.created(), 7);
         QVERIFY(resumed.isEmpty());
         QCOMPARE(stage.desk().asking(), QList{captureOf(stage, mac, Pcap).id});
         stage.desk().agree(stage.desk().asking());
     }
-    QTRY_VERIFY_WITH_TIMEOUT(stage.allFinal(), 30'000);
+    QVERIFY(stage.passUntil([&] { return stage.allFinal(); }));
     QCOMPARE(service.created(), 8);
     QCOMPARE(eachOnce(stage.desk().captures(), service), QString());
     QCOMPARE(oneAtATime(stage.desk().captures(), service), QString());
@@ -350,9 +346,10 @@ void Waiting::closed()
 
 void Waiting::usedUp()
 {
-    auto options = account(100, 600);
+    auto options = account(100);
     options.quota = 14;
-    options.daySeconds = dayThatEndsSoon();
+    options.clock = std::make_shared<sandbox::ManualClock>(
+        QDateTime(QDate(2026, 3, 10), QTime(23, 50), Qt::UTC)); // longer, and the captures would ask
     Service service(options);
     Stage stage(service);
     auto& desk = stage.desk();
@@ -366,15 +363,13 @@ void Waiting::usedUp()
         return capture.state == State::WaitingTurn && capture.problem.startsWith(sentence) &&
                capture.heldUntil;
     };
-    QTRY_VERIFY_WITH_TIMEOUT(stage.count(isHeld) > 0, 30'000);
-    QCOMPARE(stage.count(isHeld), 6);
+    EVENTUALLY_COMPARE(stage.count(isHeld), 6);
     QCOMPARE(service.created(), 14);
 
     // The day is over: who looks sees that there are more, and what waits goes.
-    const auto reset = desk.quota()->reset;
-    QTRY_VERIFY_WITH_TIMEOUT(QDateTime::currentDateTimeUtc() > reset, 20'000);
+    stage.pass(std::chrono::milliseconds(stage.now().utc.msecsTo(desk.quota()->reset)));
     desk.look();
-    QTRY_VERIFY_WITH_TIMEOUT(stage.allFinal(), 40'000);
+    QVERIFY(stage.passUntil([&] { return stage.allFinal(); }));
     QCOMPARE(service.created(), 20);
     QCOMPARE(stage.count(State::Refused), 0);
     QCOMPARE(stage.count([](const Capture& capture) { return !capture.problem.isEmpty(); }), 0);

@@ -3,7 +3,7 @@
 
 #include <QCoreApplication>
 
-#include "suite.h"
+#include "support/suite.h"
 
 int main(int argc, char** argv)
 {

@@ -23,7 +23,7 @@
 #include <QTableView>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "stage.h"
 #include "exports/table.h"
 #include "ui/common/text.h"

@@ -26,7 +26,7 @@
 #include <QTest>
 #include <QToolButton>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "helpdesk.h"
 #include "stage.h"
 #include "ui/devices/devicepane.h"

@@ -16,7 +16,7 @@
 #include <QTableView>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "stage.h"
 #include "ui/devices/devicemodel.h"
 #include "ui/devices/devicepane.h"

@@ -14,7 +14,7 @@
 
 #include <sys/stat.h>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "stage.h"
 #include "ui/common/instance.h"
 

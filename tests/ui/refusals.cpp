@@ -9,7 +9,7 @@
 #include <QTableView>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "stage.h"
 #include "ui/results/resultspane.h"
 

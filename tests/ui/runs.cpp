@@ -15,7 +15,7 @@
 #include <QTest>
 #include <QToolButton>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "stage.h"
 #include "ui/results/resultspane.h"
 #include "ui/results/trail.h"

@@ -9,7 +9,7 @@
 #include <QTest>
 #include <QToolButton>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "tunnelproxy.h"
 #include "server.h"
 #include "stage.h"

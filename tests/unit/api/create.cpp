@@ -7,7 +7,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "api/client.h"
 #include "api/create.h"
 #include "scripted.h"

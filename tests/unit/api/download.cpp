@@ -6,7 +6,7 @@
 #include <QTemporaryFile>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "api/client.h"
 #include "scripted.h"
 

@@ -3,7 +3,7 @@
 
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "api/classify.h"
 #include "api/envelope.h"
 #include "api/headers.h"

@@ -4,7 +4,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "api/gate.h"
 #include "api/pacer.h"
 

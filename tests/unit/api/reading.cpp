@@ -5,7 +5,7 @@
 #include <QJsonDocument>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "api/requests.h"
 #include "api/text.h"
 

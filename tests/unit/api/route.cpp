@@ -6,7 +6,7 @@
 #include <QSslError>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "api/certificate.h"
 #include "api/endpoint.h"
 #include "api/redactor.h"

@@ -5,7 +5,7 @@
 
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "captures/core.h"
 #include "suites.h"
 

@@ -7,7 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "captures/journal.h"
 #include "captures/record.h"
 #include "suites.h"

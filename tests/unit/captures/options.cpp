@@ -3,7 +3,7 @@
 
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "captures/options.h"
 #include "suites.h"
 

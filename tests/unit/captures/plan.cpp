@@ -3,7 +3,7 @@
 
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "captures/plan.h"
 #include "suites.h"
 

@@ -13,7 +13,7 @@
 
 #include <sys/stat.h>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "captures/recordfile.h"
 #include "captures/sharedrecord.h"
 #include "exports/csv.h"

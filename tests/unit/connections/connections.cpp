@@ -4,7 +4,7 @@
 #include <QProcessEnvironment>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "connections/connection.h"
 #include "connections/explain.h"
 #include "suites.h"

@@ -9,7 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "connections/store.h"
 #include "suites.h"
 

@@ -15,7 +15,7 @@
 
 #include "devices/fleet.h"
 #include "devices/loader.h"
-#include "suite.h"
+#include "support/suite.h"
 #include "suites.h"
 
 using devices::Column;

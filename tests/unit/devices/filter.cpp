@@ -3,7 +3,7 @@
 
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "devices/filter.h"
 #include "devices/fleet.h"
 #include "devices/texts.h"

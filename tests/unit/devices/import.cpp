@@ -9,7 +9,7 @@
 #include <QJsonDocument>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "devices/fleet.h"
 #include "devices/import.h"
 #include "devices/listfile.h"

@@ -9,7 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "devices/lists.h"
 #include "devices/memory.h"
 #include "suites.h"

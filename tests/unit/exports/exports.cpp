@@ -10,7 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "exports/table.h"
 
 using exports::Cell;

@@ -8,7 +8,7 @@
 #include <QTest>
 #include <QUrl>
 
-#include "suite.h"
+#include "support/suite.h"
 #include "storage/diagnostics.h"
 #include "storage/hidden.h"
 #include "storage/log.h"
