@@ -14,7 +14,7 @@ namespace api {
 
 namespace {
 
-using Kind = TransportError::Kind;
+using TransportKind = TransportError::Kind;
 
 constexpr qsizetype excerptLength = 200;
 
@@ -23,18 +23,18 @@ bool isRedirect(int status)
     return status >= 300 && status < 400;
 }
 
-Kind kindOf(QNetworkReply::NetworkError error)
+TransportKind transportKindOf(QNetworkReply::NetworkError error)
 {
     // A switch would have to name some forty errors; what is not named here broke somewhere on the way.
     if (error == QNetworkReply::ConnectionRefusedError)
-        return Kind::Refused;
+        return TransportKind::Refused;
     if (error == QNetworkReply::HostNotFoundError)
-        return Kind::NameNotFound;
+        return TransportKind::NameNotFound;
     if (error == QNetworkReply::SslHandshakeFailedError)
-        return Kind::Tls;
+        return TransportKind::Tls;
     if (error == QNetworkReply::TimeoutError)
-        return Kind::TimedOut;
-    return Kind::Lost;
+        return TransportKind::TimedOut;
+    return TransportKind::Lost;
 }
 
 /// Many of a proxy's failures Qt tells apart in words alone, in the window's language.
@@ -157,22 +157,22 @@ std::expected<QJsonObject, Error> read(const Ending& ending, const Redactor& red
 
 std::optional<Error> interruption(const Ending& ending)
 {
-    const auto transport = [&ending](Kind kind, const QString& message) {
+    const auto transport = [&ending](TransportKind kind, const QString& message) {
         TransportError error{.kind = kind, .message = message, .mayHaveSent = ending.sent};
-        if (kind == Kind::Tls)
+        if (kind == TransportKind::Tls)
             error.tls = ending.tls;
         else if ((error.proxy = ending.status == 0 ? proxyFaultOf(ending) : std::nullopt))
-            error.kind = Kind::Proxy;
+            error.kind = TransportKind::Proxy;
         return error;
     };
     if (ending.cancelled)
         return Cancelled{.mayHaveSent = ending.sent};
     if (ending.timedOut)
-        return transport(Kind::TimedOut, QStringLiteral("the whole reply did not come in time"));
+        return transport(TransportKind::TimedOut, QStringLiteral("the whole reply did not come in time"));
     if (ending.tooLarge)
-        return transport(Kind::Lost, QStringLiteral("the reply is too large"));
+        return transport(TransportKind::Lost, QStringLiteral("the reply is too large"));
     if (ending.status == 0 || !agrees(ending.status, ending.error))
-        return transport(kindOf(ending.error), ending.errorText);
+        return transport(transportKindOf(ending.error), ending.errorText);
     return std::nullopt;
 }
 

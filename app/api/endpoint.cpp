@@ -3,17 +3,13 @@
 
 #include "api/endpoint.h"
 
-#include <QCoreApplication>
 #include <QHostAddress>
+
+#include "api/tr.h"
 
 namespace api {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("api", text);
-}
 
 } // namespace
 
@@ -26,16 +22,16 @@ bool isLoopback(const QString& host)
 std::optional<QString> baseUrlProblem(const QUrl& url)
 {
     if (!url.isValid() || url.host().isEmpty())
-        return tr("This is no address. It looks like https://api.example.com/client/v4.");
+        return Text::tr("This is no address. It looks like https://api.example.com/client/v4.");
     if (!url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
-        return tr("The address may have a host and a path, nothing else.");
+        return Text::tr("The address may have a host and a path, nothing else.");
     if (url.scheme() == QLatin1StringView("https"))
         return std::nullopt;
     if (url.scheme() == QLatin1StringView("http"))
         return isLoopback(url.host())
                    ? std::nullopt
-                   : std::optional(tr("Plain http would show the key to the network: use https."));
-    return tr("The address begins with https://.");
+                   : std::optional(Text::tr("Plain http would show the key to the network: use https."));
+    return Text::tr("The address begins with https://.");
 }
 
 } // namespace api

@@ -5,12 +5,12 @@
 
 #include <algorithm>
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QNetworkAccessManager>
 #include <QSslCertificate>
 #include <QUrl>
 
+#include "api/tr.h"
 #include "api/endpoint.h"
 
 namespace api {
@@ -21,11 +21,6 @@ using namespace Qt::StringLiterals;
 
 constexpr qint64 largestCaFile = 4 << 20; ///< a whole system's authorities are some 200 KiB
 constexpr std::chrono::seconds systemsAnswerLasts{30};
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("api", text);
-}
 
 class Factory final : public QNetworkProxyFactory {
 public:
@@ -86,17 +81,17 @@ std::expected<QList<QSslCertificate>, QString> authoritiesIn(const QString& path
 {
     QFile file(path);
     if (!file.exists())
-        return std::unexpected(tr("There is no such file."));
+        return std::unexpected(Text::tr("There is no such file."));
     if (!file.open(QIODevice::ReadOnly))
-        return std::unexpected(tr("The file cannot be read: %1.").arg(file.errorString()));
+        return std::unexpected(Text::tr("The file cannot be read: %1.").arg(file.errorString()));
     const auto bytes = file.read(largestCaFile + 1);
     if (bytes.size() > largestCaFile)
-        return std::unexpected(tr("The file is too large to hold certificates."));
+        return std::unexpected(Text::tr("The file is too large to hold certificates."));
     auto certificates = QSslCertificate::fromData(bytes, QSsl::Pem);
     certificates.removeIf([](const QSslCertificate& certificate) { return certificate.isNull(); });
     if (certificates.isEmpty())
-        return std::unexpected(
-            tr("There is no certificate in the file: it has “-----BEGIN CERTIFICATE-----” in it (PEM)."));
+        return std::unexpected(Text::tr(
+            "There is no certificate in the file: it has “-----BEGIN CERTIFICATE-----” in it (PEM)."));
     return certificates;
 }
 
@@ -107,17 +102,18 @@ QMap<Route::Field, QString> problemsOf(const Route& route)
     QMap<Route::Field, QString> all;
     if (route.proxy == Route::Proxy::Typed) {
         if (route.host.isEmpty())
-            all[Route::Field::ProxyHost] = tr("Type the proxy's name or address.");
+            all[Route::Field::ProxyHost] = Text::tr("Type the proxy's name or address.");
         else if (!isHostName(route.host))
-            all[Route::Field::ProxyHost] =
-                tr("The proxy's name or address alone, such as proxy.example.com: no http://, no port.");
+            all[Route::Field::ProxyHost] = Text::tr(
+                "The proxy's name or address alone, such as proxy.example.com: no http://, no port.");
         if (route.port < 1 || route.port > 65535)
-            all[Route::Field::ProxyPort] = tr("A port is a number from 1 to 65535, often 3128 or 8080.");
+            all[Route::Field::ProxyPort] =
+                Text::tr("A port is a number from 1 to 65535, often 3128 or 8080.");
         if (route.user.isEmpty() && !route.password.isEmpty())
-            all[Route::Field::ProxyUser] = tr("Type the user that the password belongs to.");
+            all[Route::Field::ProxyUser] = Text::tr("Type the user that the password belongs to.");
         else if (route.user.contains(u':') || !isPrintable(route.user) || !isPrintable(route.password))
             all[Route::Field::ProxyUser] =
-                tr("User and password have no line breaks, and the user has no colon.");
+                Text::tr("User and password have no line breaks, and the user has no colon.");
     }
     if (!route.caFile.isEmpty()) {
         if (const auto authorities = authoritiesIn(route.caFile); !authorities)
@@ -133,7 +129,7 @@ std::expected<std::optional<QSslConfiguration>, QString> tlsOf(const Route& rout
     const auto authorities = authoritiesIn(route.caFile);
     if (!authorities)
         return std::unexpected(
-            tr("The file with further authorities, %1: %2").arg(route.caFile, authorities.error()));
+            Text::tr("The file with further authorities, %1: %2").arg(route.caFile, authorities.error()));
     // With any authority named, Qt no longer looks for the system's by itself.
     auto tls = QSslConfiguration::defaultConfiguration();
     tls.setCaCertificates(QSslConfiguration::systemCaCertificates() + *authorities);

@@ -5,9 +5,10 @@
 
 #include <algorithm>
 
-#include <QCoreApplication>
 #include <QNetworkAccessManager>
 #include <QRandomGenerator>
+
+#include "api/tr.h"
 
 namespace api {
 
@@ -89,8 +90,8 @@ std::optional<Error> Wire::problem() const
     if (const auto problem = baseUrlProblem(endpoint.baseUrl))
         return nothingSent(*problem);
     if (!std::ranges::all_of(headersOf(endpoint.credentials), fitsHeader))
-        return nothingSent(QCoreApplication::translate(
-            "api", "The key or token contains a line break or another character that cannot be sent."));
+        return nothingSent(
+            Text::tr("The key or token contains a line break or another character that cannot be sent."));
     if (routeProblem)
         return nothingSent(*routeProblem);
     return {};

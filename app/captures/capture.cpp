@@ -5,22 +5,18 @@
 
 #include <chrono>
 
-#include <QCoreApplication>
 #include <QLocale>
+
+#include "captures/tr.h"
 
 namespace captures {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("captures", text);
-}
-
 QString minutesSince(const QDateTime& then, const QDateTime& now)
 {
     const auto minutes = std::max<qint64>(0, then.secsTo(now) / 60);
-    return tr("%1 min").arg(minutes);
+    return Text::tr("%1 min").arg(minutes);
 }
 
 /// How long it took from the order to its end, in minutes.
@@ -66,19 +62,19 @@ bool isUnsent(State state)
 QString stateText(State state)
 {
     switch (state) {
-    case State::WaitingDevice: return tr("Waiting for device");
-    case State::WaitingTurn: return tr("Waiting its turn");
-    case State::Sending: return tr("Sending");
-    case State::Checking: return tr("Checking");
-    case State::OnDevice: return tr("On the device");
-    case State::Uploading: return tr("Uploading");
-    case State::Ready: return tr("Ready");
-    case State::NothingUploaded: return tr("Nothing uploaded");
-    case State::Failed: return tr("Failed");
-    case State::Refused: return tr("Refused");
-    case State::NotStarted: return tr("Not started");
-    case State::Cancelled: return tr("Cancelled");
-    case State::Deleted: return tr("Deleted by the service");
+    case State::WaitingDevice: return Text::tr("Waiting for device");
+    case State::WaitingTurn: return Text::tr("Waiting its turn");
+    case State::Sending: return Text::tr("Sending");
+    case State::Checking: return Text::tr("Checking");
+    case State::OnDevice: return Text::tr("On the device");
+    case State::Uploading: return Text::tr("Uploading");
+    case State::Ready: return Text::tr("Ready");
+    case State::NothingUploaded: return Text::tr("Nothing uploaded");
+    case State::Failed: return Text::tr("Failed");
+    case State::Refused: return Text::tr("Refused");
+    case State::NotStarted: return Text::tr("Not started");
+    case State::Cancelled: return Text::tr("Cancelled");
+    case State::Deleted: return Text::tr("Deleted by the service");
     }
     Q_UNREACHABLE();
 }
@@ -88,35 +84,36 @@ QString statusLine(const Capture& capture, const QDateTime& now)
     const auto text = stateText(capture.state);
     if (isUnsent(capture.state) && capture.asks)
         return capture.state == State::WaitingTurn && capture.waitUntil
-                   ? tr("%1 · it is here: start it?").arg(stateText(State::WaitingDevice))
-                   : tr("%1 · needs your word").arg(text);
+                   ? Text::tr("%1 · it is here: start it?").arg(stateText(State::WaitingDevice))
+                   : Text::tr("%1 · needs your word").arg(text);
     if (capture.state == State::WaitingDevice && capture.waitUntil)
-        return tr("%1 · until %2")
+        return Text::tr("%1 · until %2")
             .arg(text, QLocale().toString(capture.waitUntil->toLocalTime(), QStringLiteral("ddd HH:mm")));
     if (capture.state == State::WaitingTurn && capture.heldUntil && now < *capture.heldUntil) {
         const auto wait = now.secsTo(*capture.heldUntil) + 1;
         return wait < 300
-                   ? tr("%1 · waiting for the service, %2 s").arg(text).arg(wait)
-                   : tr("%1 · more at %2")
+                   ? Text::tr("%1 · waiting for the service, %2 s").arg(text).arg(wait)
+                   : Text::tr("%1 · more at %2")
                          .arg(text, capture.heldUntil->toLocalTime().toString(QStringLiteral("HH:mm")));
     }
     if (capture.state == State::OnDevice) {
         static const QStringList known{QStringLiteral("PENDING_EXEC"), QString()};
         if (!known.contains(capture.serviceStatus))
-            return tr("%1 · “%2”").arg(text, capture.serviceStatus);
+            return Text::tr("%1 · “%2”").arg(text, capture.serviceStatus);
         const auto start = capture.sent.value_or(capture.asked);
         const auto ready = start.addSecs(usualDuration(capture.order.command).count());
         const auto by = ready.toLocalTime().toString(QStringLiteral("HH:mm"));
         if (start.secsTo(now) < 60)
-            return tr("%1 · usually ready by %2").arg(text, by);
+            return Text::tr("%1 · usually ready by %2").arg(text, by);
         if (ready < now)
-            return tr("%1, %2 · longer than usual").arg(text, minutesSince(start, now));
-        return tr("%1, %2 · usually ready by %3").arg(text, minutesSince(start, now), by);
+            return Text::tr("%1, %2 · longer than usual").arg(text, minutesSince(start, now));
+        return Text::tr("%1, %2 · usually ready by %3").arg(text, minutesSince(start, now), by);
     }
     if (capture.state == State::Ready && capture.completed) {
         // The service keeps files for seven days.
         const auto days = now.daysTo(capture.completed->addDays(7));
-        return days > 0 ? tr("%1 · %2 d left").arg(text).arg(days) : tr("%1 · deleted today").arg(text);
+        return days > 0 ? Text::tr("%1 · %2 d left").arg(text).arg(days)
+                        : Text::tr("%1 · deleted today").arg(text);
     }
     return text;
 }
@@ -133,35 +130,39 @@ QString advice(const Capture& capture)
 {
     switch (capture.state) {
     case State::Checking:
-        return tr("The connection broke while sending. Checking what was started. Do not start it in the "
-                  "dashboard.");
-    case State::NotStarted: return tr("The service shows no trace of this capture.");
+        return Text::tr(
+            "The connection broke while sending. Checking what was started. Do not start it in the "
+            "dashboard.");
+    case State::NotStarted: return Text::tr("The service shows no trace of this capture.");
     case State::NothingUploaded: {
         const auto* pcap = std::get_if<api::PcapArgs>(&capture.order.command.args);
         if (!pcap)
-            return tr("Finished without a file: a diagnostic over 100 MB is not uploaded.");
+            return Text::tr("Finished without a file: a diagnostic over 100 MB is not uploaded.");
         const auto limit = pcap->maxFileSizeMb.value_or(field(Number::FileSize).serviceDefault);
-        return tr("Finished without a file, probably over %1 MB.").arg(QLocale().toString(limit, 'g', 12));
+        return Text::tr("Finished without a file, probably over %1 MB.")
+            .arg(QLocale().toString(limit, 'g', 12));
     }
     case State::Failed: {
         switch (likelyCause(capture)) {
-        case Cause::Busy: return tr("Probably another capture was running on this device.");
+        case Cause::Busy: return Text::tr("Probably another capture was running on this device.");
         case Cause::Disconnected:
-            return tr("The client was probably disconnected. Ask the user to reconnect.");
+            return Text::tr("The client was probably disconnected. Ask the user to reconnect.");
         case Cause::Unknown: break;
         }
-        return tr("The service gives no reason. Ask the user to stay connected, then run it again.");
+        return Text::tr("The service gives no reason. Ask the user to stay connected, then run it again.");
     }
-    case State::Refused: return tr("Nothing was started. Correct what the service names, then run it again.");
-    case State::Deleted: return tr("The service keeps captures for seven days.");
+    case State::Refused:
+        return Text::tr("Nothing was started. Correct what the service names, then run it again.");
+    case State::Deleted: return Text::tr("The service keeps captures for seven days.");
     case State::WaitingDevice:
         return capture.problem.isEmpty()
-                   ? tr("It starts when the device is connected; a packet capture asks first.")
+                   ? Text::tr("It starts when the device is connected; a packet capture asks first.")
                    : QString();
     case State::WaitingTurn:
         return capture.order.device.isWindows() && capture.problem.isEmpty() && !capture.asks
-                   ? tr("A Windows device runs one capture at a time; this one starts when the other has "
-                        "ended.")
+                   ? Text::tr(
+                         "A Windows device runs one capture at a time; this one starts when the other has "
+                         "ended.")
                    : QString();
     case State::Sending:
     case State::OnDevice:

@@ -5,22 +5,17 @@
 
 #include <algorithm>
 
-#include <QCoreApplication>
-
+#include "captures/plantedbug.h"
+#include "captures/tr.h"
 #include "captures/occupied.h"
 
 namespace captures {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("captures", text);
-}
-
 QString looking()
 {
-    return tr("Looking whether the device is still there.");
+    return Text::tr("Looking whether the device is still there.");
 }
 
 /// Occupies its device: on its way, perhaps on its way, or at work.
@@ -54,13 +49,13 @@ qsizetype Core::add(const QList<Capture>& captures, const QHash<qint64, Before>&
     for (auto capture : captures) {
         if (m_lookup.isClaimed(capture.commandId)) {
             capture.state = State::Cancelled;
-            capture.problem = tr("It is followed here already.");
+            capture.problem = Text::tr("It is followed here already.");
         }
         if (capture.state == State::WaitingDevice && capture.problem == looking())
             capture.problem.clear(); // that look ended with the program
         const bool mayHaveLeft = capture.state == State::Sending;
         if (mayHaveLeft)
-            capture.state = State::Checking;
+            capture.state = planted(PlantedBug::SentAgainAfterRestart) ? State::WaitingTurn : State::Checking;
         const auto index = m_roll.append(capture);
         m_lookup.add(index, before.value(capture.request));
         if (mayHaveLeft)
@@ -173,10 +168,10 @@ void Core::failed(const QList<qsizetype>& batch, const api::Error& error, const 
         if (reasons.isEmpty())
             capture.problem = words;
         else if (reasons.contains(i))
-            capture.problem = tr("The service refused: “%1”.").arg(reasons[i]);
+            capture.problem = Text::tr("The service refused: “%1”.").arg(reasons[i]);
         else
-            capture.problem =
-                tr("Refused together with another device of the same request; nothing in it was started.");
+            capture.problem = Text::tr(
+                "Refused together with another device of the same request; nothing in it was started.");
         capture.details = details;
         m_lookup.settle(batch[i]);
         m_roll.setState(batch[i], State::Refused);
@@ -207,7 +202,8 @@ void Core::postpone(const QList<qsizetype>& batch, std::chrono::milliseconds how
         m_roll[index].sent.reset();
         m_roll[index].request = 0;
         m_lookup.settle(index);
-        m_roll.setState(index, State::WaitingTurn);
+        m_roll.setState(index,
+                        planted(PlantedBug::KeepsWhatWasNotSent) ? State::Checking : State::WaitingTurn);
     }
     hold(howLong, words, details, now);
 }
@@ -294,7 +290,7 @@ void Core::appeared(qsizetype index, const devices::Device& device)
                open.order.type == order.type && open.order.device.key() == device.key();
     });
     if (twice) {
-        capture.problem = tr("It is named twice in this run.");
+        capture.problem = Text::tr("It is named twice in this run.");
         m_roll.setState(index, State::Cancelled);
         return;
     }
@@ -343,8 +339,8 @@ void Core::notSeen(qsizetype index, bool looked)
     if (!m_agreed.remove(index) || capture.state != State::WaitingDevice)
         return;
     if (capture.problem.isEmpty() || capture.problem == looking()) // else it is there, and cannot run
-        capture.problem = looked ? tr("The device is not there any more.")
-                                 : tr("It could not be seen whether the device is still there.");
+        capture.problem = looked ? Text::tr("The device is not there any more.")
+                                 : Text::tr("It could not be seen whether the device is still there.");
     m_roll.touch(index);
 }
 
@@ -356,11 +352,11 @@ void Core::expire(const Moment& now)
         if (!isUnsent(capture.state) || !capture.waitUntil || now.utc < *capture.waitUntil)
             continue;
         if (capture.state == State::WaitingTurn)
-            capture.problem = tr("The waiting ended before you agreed.");
+            capture.problem = Text::tr("The waiting ended before you agreed.");
         else if (capture.problem.isEmpty())
-            capture.problem = tr("The waiting ended; the device was not connected.");
+            capture.problem = Text::tr("The waiting ended; the device was not connected.");
         else
-            capture.problem = tr("The waiting ended. %1").arg(capture.problem);
+            capture.problem = Text::tr("The waiting ended. %1").arg(capture.problem);
         m_roll.setState(index, State::Cancelled);
     }
     m_lookup.expire(now);

@@ -5,16 +5,12 @@
 
 #include <algorithm>
 
-#include <QCoreApplication>
+#include "captures/plantedbug.h"
+#include "captures/tr.h"
 
 namespace captures {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("captures", text);
-}
 
 /// Commands created by clocks of the service that disagree a little.
 constexpr qint64 slackMs = 10 * 60'000;
@@ -158,7 +154,7 @@ bool Lookup::claim(const Listing& listing, const Moment& now)
             notStarted << index;
     }
     const bool some = claim(listing, checking);
-    const bool late = claim(listing, notStarted);
+    const bool late = !planted(PlantedBug::MissesLateCommands) && claim(listing, notStarted);
     return some || late;
 }
 
@@ -192,16 +188,18 @@ bool Lookup::claim(const Listing& listing, const QList<qsizetype>& seekers)
         const bool near = isNear(index, *command);
         any = true;
         auto& capture = m_roll[index];
-        m_claimed.insert(command->id, index);
+        if (!planted(PlantedBug::ForgetsClaims))
+            m_claimed.insert(command->id, index);
         m_doubts.erase(index);
         capture.commandId = command->id;
         if (another)
-            capture.problem = tr("Somebody started the same capture at the same time; this may be theirs.");
+            capture.problem =
+                Text::tr("Somebody started the same capture at the same time; this may be theirs.");
         else if (!near)
-            capture.problem = tr("It was started long after it was sent; it may be somebody else's.");
+            capture.problem = Text::tr("It was started long after it was sent; it may be somebody else's.");
         else
             capture.problem.clear();
-        capture.details = tr("The reply was lost; found in the account's list of captures.");
+        capture.details = Text::tr("The reply was lost; found in the account's list of captures.");
         const bool late = capture.state == State::NotStarted;
         follow(index, *command);
         if (late)
@@ -236,9 +234,9 @@ bool Lookup::giveUp(const Listing& listing)
         const auto hides = [&](const api::Remnant& row) { return mayBe(index, doubt, row); };
         if (std::ranges::any_of(listing.odd, hides) || std::ranges::any_of(listing.nameless, hides))
             continue;
-        if (!doubt.looked) {
+        if (!doubt.looked && !planted(PlantedBug::OneListingSuffices)) {
             doubt.looked = listing.begun.steady;
-        } else if (listing.begun.steady - *doubt.looked >= m_apart) {
+        } else if (!doubt.looked || listing.begun.steady - *doubt.looked >= m_apart) {
             m_roll.setState(index, State::NotStarted);
             any = true;
         }
@@ -313,8 +311,9 @@ bool Lookup::mayBe(qsizetype index, const Doubt& doubt, const api::Command& comm
 {
     const auto& wanted = m_roll[index].order.command;
     const auto& newest = doubt.before.newest;
-    const bool isNew = !doubt.before.ids.contains(command.id) &&
-                       (!newest || !command.created || newest->msecsTo(*command.created) >= -slackMs);
+    const bool isNew =
+        (!doubt.before.ids.contains(command.id) || planted(PlantedBug::ClaimsWhatWasThereBefore)) &&
+        (!newest || !command.created || newest->msecsTo(*command.created) >= -slackMs);
     const bool sameRegistration = !wanted.registrationId || !command.registrationId ||
                                   command.registrationId->isEmpty() ||
                                   *command.registrationId == *wanted.registrationId;
@@ -365,7 +364,7 @@ bool Lookup::mayHide(qsizetype index, const Listing& listing) const
 void Lookup::withdraw(qsizetype index)
 {
     m_roll.setState(index, State::Cancelled);
-    m_roll[index].problem = tr("The first attempt was started after all; this one was not sent.");
+    m_roll[index].problem = Text::tr("The first attempt was started after all; this one was not sent.");
 }
 
 void Lookup::expire(const Moment& now)

@@ -5,18 +5,14 @@
 
 #include <cmath>
 
-#include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
+
+#include "captures/tr.h"
 
 namespace captures {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("captures", text);
-}
 
 QString plain(double value)
 {
@@ -80,10 +76,10 @@ QString Options::summary() const
     QStringList parts;
     if (pcap) {
         const auto minutes = pcap->timeLimitMin.value_or(field(Number::TimeLimit).serviceDefault);
-        parts << tr("Packet capture %1 min").arg(plain(minutes));
+        parts << Text::tr("Packet capture %1 min").arg(plain(minutes));
     }
     if (diag)
-        parts << (pcap ? tr("diagnostics") : tr("Diagnostics"));
+        parts << (pcap ? Text::tr("diagnostics") : Text::tr("Diagnostics"));
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -123,9 +119,9 @@ QString OptionsForm::error(Number number) const
         return {};
     const auto value = parsed(typed);
     if (!value)
-        return tr("This is no number.");
+        return Text::tr("This is no number.");
     if (*value < field(number).minimum)
-        return tr("At least %1.").arg(plain(field(number).minimum));
+        return Text::tr("At least %1.").arg(plain(field(number).minimum));
     return {};
 }
 
@@ -136,17 +132,17 @@ QString OptionsForm::warning(Number number) const
     const auto value = parsed(text.at(number));
     if (!value || *value <= field(number).ceiling)
         return {};
-    return tr("The service's documented limit is %1 %2; it may refuse more.")
-        .arg(plain(field(number).ceiling), tr(field(number).unit));
+    return Text::tr("The service's documented limit is %1 %2; it may refuse more.")
+        .arg(plain(field(number).ceiling), Text::tr(field(number).unit));
 }
 
 QString OptionsForm::problem() const
 {
     if (!pcap && !diag)
-        return tr("Choose packet capture, diagnostics or both.");
+        return Text::tr("Choose packet capture, diagnostics or both.");
     for (const auto number : allNumbers) {
         if (const auto wrong = error(number); !wrong.isEmpty())
-            return tr("%1: %2").arg(tr(field(number).label), wrong);
+            return Text::tr("%1: %2").arg(Text::tr(field(number).label), wrong);
     }
     return {};
 }
@@ -193,7 +189,7 @@ QString OptionsForm::fits() const
     // No more digits than the estimate is worth.
     const double step = megabits >= 20 ? 5 : megabits >= 1 ? 1 : 0.1;
     const double rounded = std::max(0.1, std::round(megabits / step) * step);
-    return tr("fits up to about %1 Mbit/s").arg(QLocale().toString(rounded, 'g', 6));
+    return Text::tr("fits up to about %1 Mbit/s").arg(QLocale().toString(rounded, 'g', 6));
 }
 
 } // namespace captures

@@ -6,20 +6,15 @@
 #include <algorithm>
 #include <numeric>
 
-#include <QCoreApplication>
 #include <QHash>
 #include <QSet>
 
+#include "captures/tr.h"
 #include "captures/occupied.h"
 
 namespace captures {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("captures", text);
-}
 
 /// \brief A request as it fills up.
 class Request {
@@ -148,7 +143,7 @@ void limit(Plan& plan, const Situation& situation, Choices::Amount amount)
             continue;
         if (used + needs[key] > left) {
             out.insert(key);
-            plan.leftOut << LeftOut{order.device, tr("today's captures are used up")};
+            plan.leftOut << LeftOut{order.device, Text::tr("today's captures are used up")};
         } else {
             in.insert(key);
             used += needs[key];
@@ -182,7 +177,7 @@ public:
                 m_plan.awaited << order;
             else if (!m_left.contains(key)) {
                 m_left.insert(key);
-                leaveOut(order.device, tr("not seen in the last hour"));
+                leaveOut(order.device, Text::tr("not seen in the last hour"));
             }
             return;
         }
@@ -205,7 +200,7 @@ public:
         case Choices::Running::LeaveOut:
             if (!m_left.contains(key)) {
                 m_left.insert(key);
-                leaveOut(order.device, tr("a capture is running on it"));
+                leaveOut(order.device, Text::tr("a capture is running on it"));
             }
             return;
         }
@@ -289,7 +284,7 @@ Plan planRun(const QList<devices::Device>& devices, const Options& options, cons
     for (const auto& device : devices) {
         const auto key = identity(device);
         if (seen.contains(key)) {
-            planner.leaveOut(device, tr("named twice"));
+            planner.leaveOut(device, Text::tr("named twice"));
             continue;
         }
         seen.insert(key);

@@ -3,16 +3,11 @@
 
 #include "captures/options.h"
 
-#include <QCoreApplication>
+#include "captures/tr.h"
 
 namespace captures {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("captures", text);
-}
 
 Options packets(double minutes, double bytes, std::optional<api::DiagArgs> diag)
 {
@@ -29,20 +24,24 @@ QList<Preset> presets()
     const api::DiagArgs allRoutes{.testAllRoutes = true};
     const api::DiagArgs noRoutes{.testAllRoutes = false};
     return {
-        {tr("Slow or dropping"), tr("The user can show it now: who talks to whom, for three minutes."),
+        {Text::tr("Slow or dropping"),
+         Text::tr("The user can show it now: who talks to whom, for three minutes."),
          packets(3, 128, noRoutes)},
-        {tr("Comes and goes"), tr("A longer look for a fault that will not show on command."),
+        {Text::tr("Comes and goes"), Text::tr("A longer look for a fault that will not show on command."),
          packets(10, 96, noRoutes)},
-        {tr("Heavy traffic"), tr("One minute of a busy line, without outgrowing the file."),
+        {Text::tr("Heavy traffic"), Text::tr("One minute of a busy line, without outgrowing the file."),
          packets(1, 96, {})},
-        {tr("Site or sign-in fails"), tr("Records content: whole packets of one minute, and every route."),
+        {Text::tr("Site or sign-in fails"),
+         Text::tr("Records content: whole packets of one minute, and every route."),
          packets(1, 1500, allRoutes)},
-        {tr("Will not connect"),
-         tr("Diagnostics alone, with every route tested."),
+        {Text::tr("Will not connect"),
+         Text::tr("Diagnostics alone, with every route tested."),
          {.pcap = {}, .diag = allRoutes}},
-        {tr("Check many devices"), tr("Quick diagnostics for a long list."), {.pcap = {}, .diag = noRoutes}},
-        {tr("Service defaults"),
-         tr("Nothing is sent but the type; small captures only."),
+        {Text::tr("Check many devices"),
+         Text::tr("Quick diagnostics for a long list."),
+         {.pcap = {}, .diag = noRoutes}},
+        {Text::tr("Service defaults"),
+         Text::tr("Nothing is sent but the type; small captures only."),
          {.pcap = api::PcapArgs{}, .diag = api::DiagArgs{}}},
     };
 }

@@ -7,13 +7,14 @@
 #include <cerrno>
 #include <utility>
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QThread>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "captures/tr.h"
 
 namespace captures {
 
@@ -23,11 +24,6 @@ constexpr int tries = 50; ///< for the lock
 constexpr unsigned long tryEveryMs = 100;
 constexpr ::mode_t ownerAndGroup = 0660; ///< it is there to be shared; a share has rights of its own
 const QByteArray bom("\xEF\xBB\xBF");
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("captures", text);
-}
 
 std::unexpected<QString> failed()
 {
@@ -62,7 +58,7 @@ std::expected<RecordFile, QString> RecordFile::open(const QString& path, const Q
     if (::fstat(file, &status) != 0)
         return failed();
     if (!S_ISREG(status.st_mode))
-        return std::unexpected(tr("it is no file"));
+        return std::unexpected(Text::tr("it is no file"));
     if (const auto locked = record.lock(); !locked)
         return std::unexpected(locked.error());
     if (const auto begun = record.begin(header); !begun)
@@ -98,7 +94,7 @@ std::expected<void, QString> RecordFile::lock()
             return {}; // a file system without locks: whole lines in one piece have to do
         QThread::msleep(tryEveryMs);
     }
-    return std::unexpected(tr("another computer is writing to it"));
+    return std::unexpected(Text::tr("another computer is writing to it"));
 }
 
 std::expected<void, QString> RecordFile::begin(const QByteArray& header)
@@ -120,7 +116,8 @@ std::expected<void, QString> RecordFile::begin(const QByteArray& header)
         return write(first);
     }
     if (!found->startsWith(first) && !found->startsWith(header))
-        return std::unexpected(tr("it is another file: its first line is not that of a record of runs"));
+        return std::unexpected(
+            Text::tr("it is another file: its first line is not that of a record of runs"));
     return {};
 }
 

@@ -3,16 +3,11 @@
 
 #include "captures/retry.h"
 
-#include <QCoreApplication>
+#include "captures/tr.h"
 
 namespace captures {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("captures", text);
-}
 
 const Preset& heavyTraffic()
 {
@@ -51,31 +46,32 @@ bool canRepeat(State state)
 QString improvement(const Capture& capture)
 {
     if (waitsFirst(capture))
-        return tr("Wait until the device is connected.");
+        return Text::tr("Wait until the device is connected.");
     if (capture.state != State::NothingUploaded)
         return {};
     if (capture.order.type == Type::Pcap)
         return capture.order.command.args ==
                        decltype(capture.order.command.args)(*heavyTraffic().options.pcap)
                    ? QString()
-                   : tr("Record less: as in “%1”, %2.")
+                   : Text::tr("Record less: as in “%1”, %2.")
                          .arg(heavyTraffic().name, heavyTraffic().options.summary());
     const auto& diag = std::get<api::DiagArgs>(capture.order.command.args);
-    return diag.testAllRoutes.value_or(true) ? tr("Diagnostics without testing every route.") : QString();
+    return diag.testAllRoutes.value_or(true) ? Text::tr("Diagnostics without testing every route.")
+                                             : QString();
 }
 
 QString repeatText(const Capture& capture)
 {
     if (capture.state == State::NotStarted)
-        return tr("Send again…");
+        return Text::tr("Send again…");
     if (waitsFirst(capture))
-        return tr("Wait for device…");
+        return Text::tr("Wait for device…");
     if (capture.state == State::Failed && likelyCause(capture) == Cause::Busy)
-        return tr("Run when free…");
+        return Text::tr("Run when free…");
     if (capture.state == State::NothingUploaded && capture.order.type == Type::Pcap &&
         !improvement(capture).isEmpty())
-        return tr("Use “%1”…").arg(heavyTraffic().name);
-    return tr("Run again…");
+        return Text::tr("Use “%1”…").arg(heavyTraffic().name);
+    return Text::tr("Run again…");
 }
 
 Order repeatOf(const Capture& capture, bool improve)

@@ -3,28 +3,23 @@
 
 #include "captures/trail.h"
 
-#include <QCoreApplication>
+#include "captures/tr.h"
 
 namespace captures {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("captures", text);
-}
 
 } // namespace
 
 QString textOf(Deed::What what)
 {
     switch (what) {
-    case Deed::What::Run: return tr("Run");
-    case Deed::What::Cancel: return tr("Cancelled before it was sent");
-    case Deed::What::Agree: return tr("Agreed to send");
-    case Deed::What::Save: return tr("Capture file saved");
-    case Deed::What::Open: return tr("Capture file opened");
-    case Deed::What::Export: return tr("Results exported");
+    case Deed::What::Run: return Text::tr("Run");
+    case Deed::What::Cancel: return Text::tr("Cancelled before it was sent");
+    case Deed::What::Agree: return Text::tr("Agreed to send");
+    case Deed::What::Save: return Text::tr("Capture file saved");
+    case Deed::What::Open: return Text::tr("Capture file opened");
+    case Deed::What::Export: return Text::tr("Results exported");
     }
     Q_UNREACHABLE();
 }

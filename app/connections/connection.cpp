@@ -5,18 +5,14 @@
 
 #include <algorithm>
 
-#include <QCoreApplication>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
+
+#include "connections/tr.h"
 
 namespace connections {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("connections", text);
-}
 
 QString lastFour(const QString& accountId)
 {
@@ -34,9 +30,11 @@ QString accountIdProblem(const QString& text)
     static const QRegularExpression hex(QStringLiteral("\\A[0-9a-fA-F]{32}\\z"));
     const auto id = text.trimmed();
     if (id.isEmpty())
-        return tr("Type the account ID: 32 characters, in the address of the dashboard after its host.");
+        return Text::tr(
+            "Type the account ID: 32 characters, in the address of the dashboard after its host.");
     if (!hex.match(id).hasMatch())
-        return tr("An account ID has exactly 32 characters, 0 to 9 and a to f; this has %1.").arg(id.size());
+        return Text::tr("An account ID has exactly 32 characters, 0 to 9 and a to f; this has %1.")
+            .arg(id.size());
     return {};
 }
 
@@ -46,10 +44,10 @@ QString secretProblem(const QString& text, const QString& empty)
     if (text.trimmed().isEmpty())
         return empty;
     if (hasInnerSpace(text))
-        return tr("There is a space or a line break inside. Copy it once more, alone.");
+        return Text::tr("There is a space or a line break inside. Copy it once more, alone.");
     const auto trimmed = text.trimmed();
     if (std::ranges::any_of(trimmed, [](QChar c) { return c.unicode() > 126; }))
-        return tr("There is a character that no key has. Copy it once more, alone.");
+        return Text::tr("There is a character that no key has. Copy it once more, alone.");
     return {};
 }
 
@@ -57,10 +55,10 @@ QString emailProblem(const QString& text)
 {
     const auto email = text.trimmed();
     if (email.isEmpty())
-        return tr("Type the e-mail address that the key belongs to.");
+        return Text::tr("Type the e-mail address that the key belongs to.");
     const auto at = email.indexOf(u'@');
     if (hasInnerSpace(email) || at < 1 || at == email.size() - 1)
-        return tr("This is no e-mail address.");
+        return Text::tr("This is no e-mail address.");
     return {};
 }
 
@@ -96,7 +94,7 @@ QString Connection::label() const
 {
     if (kind != Kind::Environment)
         return name;
-    return tr("%1 (%2 at %3)").arg(name, lastFour(endpoint.accountId), endpoint.baseUrl.host());
+    return Text::tr("%1 (%2 at %3)").arg(name, lastFour(endpoint.accountId), endpoint.baseUrl.host());
 }
 
 QUrl defaultBaseUrl()
@@ -144,13 +142,13 @@ QMap<Draft::Field, QString> Draft::errors() const
             all.insert(field, problem);
     };
     if (name.trimmed().isEmpty())
-        note(Field::Name, tr("Give it a name, so that you see whose devices these are."));
+        note(Field::Name, Text::tr("Give it a name, so that you see whose devices these are."));
     note(Field::AccountId, accountIdProblem(accountId));
     if (withToken) {
-        note(Field::Token, secretProblem(token, tr("Paste an API token.")));
+        note(Field::Token, secretProblem(token, Text::tr("Paste an API token.")));
     } else {
         note(Field::Email, emailProblem(email));
-        note(Field::Key, secretProblem(key, tr("Paste the Global API key.")));
+        note(Field::Key, secretProblem(key, Text::tr("Paste the Global API key.")));
     }
     if (!baseUrl.trimmed().isEmpty())
         note(Field::BaseUrl, api::baseUrlProblem(baseUrlFrom(baseUrl)).value_or(QString()));
@@ -211,7 +209,7 @@ std::expected<std::optional<Connection>, QString> fromEnvironment(const QProcess
         return environment.value(QLatin1StringView(name));
     };
     Draft draft;
-    draft.name = tr("Environment");
+    draft.name = Text::tr("Environment");
     draft.accountId = value("CLOUDFLARE_ACCOUNT_ID");
     draft.token = value("CLOUDFLARE_API_TOKEN");
     draft.email = value("CLOUDFLARE_EMAIL");
@@ -231,7 +229,7 @@ std::expected<std::optional<Connection>, QString> fromEnvironment(const QProcess
     const auto errors = draft.errors();
     for (const auto& [field, variable] : variables) {
         if (errors.contains(field))
-            return std::unexpected(tr("The environment variable %1 does not fit: %2")
+            return std::unexpected(Text::tr("The environment variable %1 does not fit: %2")
                                        .arg(QLatin1StringView(variable), errors[field]));
     }
     auto connection = draft.connection();

@@ -6,18 +6,12 @@
 #include <algorithm>
 #include <array>
 
-#include <QCoreApplication>
-
+#include "connections/tr.h"
 #include "connections/transport.h"
 
 namespace connections {
 
 namespace {
-
-QString tr(const char* text, int n = -1)
-{
-    return QCoreApplication::translate("connections", text, nullptr, n);
-}
 
 bool hasCode(const api::ServiceError& error, std::initializer_list<int> codes)
 {
@@ -28,7 +22,7 @@ bool hasCode(const api::ServiceError& error, std::initializer_list<int> codes)
 
 QString firstWords(const api::ServiceError& error)
 {
-    return error.errors.isEmpty() ? tr("no reason given") : error.errors.first().message;
+    return error.errors.isEmpty() ? Text::tr("no reason given") : error.errors.first().message;
 }
 
 /// The service has no documented code for it: its own words tell.
@@ -44,13 +38,13 @@ bool aboutQuota(const api::ServiceError& error)
 QString consequence(Act act)
 {
     switch (act) {
-    case Act::Connect: return tr("The account cannot be used yet.");
-    case Act::ReadDevices: return tr("The devices shown may be out of date.");
-    case Act::ReadQuota: return tr("How many captures are left today is not known.");
+    case Act::Connect: return Text::tr("The account cannot be used yet.");
+    case Act::ReadDevices: return Text::tr("The devices shown may be out of date.");
+    case Act::ReadQuota: return Text::tr("How many captures are left today is not known.");
     case Act::Record:
-    case Act::Run: return tr("No capture was started.");
-    case Act::Follow: return tr("Captures go on; their state is not known for now.");
-    case Act::Save: return tr("The capture file was not saved.");
+    case Act::Run: return Text::tr("No capture was started.");
+    case Act::Follow: return Text::tr("Captures go on; their state is not known for now.");
+    case Act::Save: return Text::tr("The capture file was not saved.");
     }
     return {};
 }
@@ -73,44 +67,51 @@ struct Words {
     {
         if (error.status >= 300 && error.status < 400)
             return say(
-                tr("The address answers with a redirect, which is not followed: it would carry the key "
-                   "elsewhere."),
-                tr("Check the connection's address. A network that asks for a sign-in page does this, too."));
+                Text::tr("The address answers with a redirect, which is not followed: it would carry the key "
+                         "elsewhere."),
+                Text::tr("Check the connection's address. A network that asks for a sign-in page does this, "
+                         "too."));
         if (error.status >= 500)
-            return say(tr("The service has a problem of its own."), tr("Wait a minute, then press F5."));
-        return say(tr("Something between here and the service answered instead of it."),
-                   tr("Check the connection's address, and whether this network filters web traffic."));
+            return say(Text::tr("The service has a problem of its own."),
+                       Text::tr("Wait a minute, then press F5."));
+        return say(Text::tr("Something between here and the service answered instead of it."),
+                   Text::tr("Check the connection's address, and whether this network filters web traffic."));
     }
 
     Explanation operator()(const api::ServiceError& error) const
     {
         if (error.status == 429)
-            return say(tr("Too many requests."), tr("Continues by itself; nothing is lost."));
+            return say(Text::tr("Too many requests."), Text::tr("Continues by itself; nothing is lost."));
         if (hasCode(error, {6003}))
-            return say(tr("The key or token is malformed."), tr("Copy it once more, whole and alone."));
+            return say(Text::tr("The key or token is malformed."),
+                       Text::tr("Copy it once more, whole and alone."));
         if (hasCode(error, {7000, 7003}))
             return say(
-                tr("The service knows no such account."),
-                tr("Check the account ID: 32 characters, in the address of the dashboard after its host."));
+                Text::tr("The service knows no such account."),
+                Text::tr(
+                    "Check the account ID: 32 characters, in the address of the dashboard after its host."));
         if (api::isNotAllowed(error) && !aboutQuota(error))
             return notAllowed();
         if (aboutQuota(error))
-            return {.what =
-                        tr("Today's captures are used up, by everyone together. %1").arg(consequence(act)),
-                    .todo = tr("Run fewer, or run again after the reset."),
-                    .details = {}};
+            return {
+                .what =
+                    Text::tr("Today's captures are used up, by everyone together. %1").arg(consequence(act)),
+                .todo = Text::tr("Run fewer, or run again after the reset."),
+                .details = {}};
         if (error.status >= 500)
-            return say(tr("The service has a problem of its own."), tr("Wait a minute, then press F5."));
-        return say(tr("The service refused: “%1”.").arg(firstWords(error)), {});
+            return say(Text::tr("The service has a problem of its own."),
+                       Text::tr("Wait a minute, then press F5."));
+        return say(Text::tr("The service refused: “%1”.").arg(firstWords(error)), {});
     }
 
     Explanation operator()(const api::DecodeError&) const
     {
-        return say(tr("The service answered something that this program cannot read."),
-                   tr("Press F5. If it stays, the service has changed: look for a newer Capture Desk."));
+        return say(
+            Text::tr("The service answered something that this program cannot read."),
+            Text::tr("Press F5. If it stays, the service has changed: look for a newer Capture Desk."));
     }
 
-    Explanation operator()(const api::Cancelled&) const { return say(tr("Cancelled."), {}); }
+    Explanation operator()(const api::Cancelled&) const { return say(Text::tr("Cancelled."), {}); }
 
     template<class Other>
     Explanation operator()(const Other& error) const
@@ -122,8 +123,8 @@ struct Words {
     {
         switch (act) {
         case Act::Run:
-            return {.what = tr("This key may not start captures, or not from this network."),
-                    .todo = tr("Ask its owner for “Cloudflare DEX Write”."),
+            return {.what = Text::tr("This key may not start captures, or not from this network."),
+                    .todo = Text::tr("Ask its owner for “Cloudflare DEX Write”."),
                     .details = {}};
         case Act::Connect:
         case Act::ReadDevices:
@@ -132,8 +133,9 @@ struct Words {
         case Act::Follow:
         case Act::Save: break;
         }
-        return say(tr("The key is not valid for this account, or not from this network."),
-                   tr("Ask its owner for a token with “Cloudflare DEX Write” (Read suffices to look)."));
+        return say(
+            Text::tr("The key is not valid for this account, or not from this network."),
+            Text::tr("Ask its owner for a token with “Cloudflare DEX Write” (Read suffices to look)."));
     }
 };
 

@@ -5,19 +5,15 @@
 
 #include <algorithm>
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "connections/tr.h"
+
 namespace connections {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("connections", text);
-}
 
 struct FormatName {
     api::FormatChoice format;
@@ -85,7 +81,7 @@ std::expected<Connection, QString> connectionFrom(const QJsonObject& object)
     connection.endpoint.baseUrl = QUrl(text("base_url"), QUrl::StrictMode);
     if (connection.id.isEmpty() || connection.name.isEmpty() || connection.endpoint.accountId.isEmpty() ||
         !format || !proxy || api::baseUrlProblem(connection.endpoint.baseUrl))
-        return std::unexpected(tr("“%1” is damaged").arg(connection.name));
+        return std::unexpected(Text::tr("“%1” is damaged").arg(connection.name));
     if (text("with") == QLatin1StringView("key"))
         connection.endpoint.credentials = api::EmailAndKey{text("email"), {}};
     else
@@ -135,7 +131,7 @@ std::expected<QList<Connection>, QString> readConnections(const QByteArray& text
         return std::unexpected(error.errorString());
     const auto list = document.object()[u"connections"];
     if (!list.isArray())
-        return std::unexpected(tr("it holds no list of connections"));
+        return std::unexpected(Text::tr("it holds no list of connections"));
     QList<Connection> result;
     for (const auto& one : list.toArray()) {
         auto connection = connectionFrom(one.toObject());

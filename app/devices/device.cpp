@@ -3,19 +3,14 @@
 
 #include "devices/device.h"
 
-#include <QCoreApplication>
 #include <QVersionNumber>
 
+#include "devices/tr.h"
 #include "api/requests.h"
 
 namespace devices {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("devices", text);
-}
 
 /// The oldest client that takes remote captures, as the service documents it.
 const QVersionNumber& oldestVersion()
@@ -49,17 +44,17 @@ bool Device::isConnected() const
 QString Device::obstacle() const
 {
     if (standing == Standing::NotSeen)
-        return tr("not seen in the last hour");
+        return Text::tr("not seen in the last hour");
     if (!eligible) {
         const auto number = QVersionNumber::fromString(version);
         if (says(ineligibleReason, "version") || (!number.isNull() && number < oldestVersion()))
-            return tr("client too old");
+            return Text::tr("client too old");
         if (says(ineligibleReason, "platform") || says(ineligibleReason, "operating system"))
-            return tr("platform not supported");
-        return ineligibleReason.isEmpty() ? tr("not eligible") : ineligibleReason;
+            return Text::tr("platform not supported");
+        return ineligibleReason.isEmpty() ? Text::tr("not eligible") : ineligibleReason;
     }
     if (email.isEmpty())
-        return tr("no e-mail known");
+        return Text::tr("no e-mail known");
     return {};
 }
 

@@ -6,21 +6,16 @@
 #include <algorithm>
 #include <map>
 
-#include <QCoreApplication>
 #include <QSet>
 #include <QUuid>
 
+#include "devices/tr.h"
 #include "devices/fleet.h"
 #include "exports/table.h"
 
 namespace devices {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("devices", text);
-}
 
 constexpr qsizetype headerWithin = 10; ///< rows: above it people put titles and dates
 constexpr qsizetype mostSamples = 200; ///< rows looked at to tell what a column holds
@@ -174,14 +169,14 @@ Reading readRows(const Sheet& sheet, const Layout& layout)
         if (headings > 0 &&
             std::any_of(row.cells.begin() + std::min(headings, row.cells.size()), row.cells.end(),
                         [](const QString& cell) { return !cell.trimmed().isEmpty(); })) {
-            bad(tr("has more cells than the first line names"));
+            bad(Text::tr("has more cells than the first line names"));
         } else if (key.deviceId.isEmpty() && key.email.isEmpty() && entry.name.isEmpty()) {
-            bad(tr("names no device: neither an ID, nor a name, nor a user"));
+            bad(Text::tr("names no device: neither an ID, nor a name, nor a user"));
         } else if (!key.email.isEmpty() && !isEmail(key.email)) {
-            bad(tr("“%1” is no e-mail address").arg(key.email.left(60)));
+            bad(Text::tr("“%1” is no e-mail address").arg(key.email.left(60)));
         } else if (key.deviceId.size() > longestCell || key.registrationId.size() > longestCell ||
                    key.email.size() > longestCell || entry.name.size() > longestName) {
-            bad(tr("a cell is too long to be an ID, a name or a user"));
+            bad(Text::tr("a cell is too long to be an ID, a name or a user"));
         } else if (const auto same =
                        std::pair(key, key.deviceId.isEmpty() ? hostName(entry.name) : QString());
                    seen.contains(same)) {

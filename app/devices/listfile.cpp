@@ -4,21 +4,16 @@
 #include "devices/listfile.h"
 
 #include <QBuffer>
-#include <QCoreApplication>
 #include <QFile>
 #include <QSaveFile>
 
+#include "devices/tr.h"
 #include "devices/import.h"
 #include "exports/table.h"
 
 namespace devices {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("devices", text);
-}
 
 constexpr char ownStart[] = "\xEF\xBB\xBF"
                             "device_id,registration_id,email,name,platform";
@@ -39,7 +34,7 @@ std::expected<ReadList, QString> readList(const QByteArray& bytes)
         return std::unexpected(sheet.error());
     const auto layout = layoutOf(*sheet);
     if (layout.header < 0)
-        return std::unexpected(tr("No line names the columns (“device_id”, “email”, “name”)."));
+        return std::unexpected(Text::tr("No line names the columns (“device_id”, “email”, “name”)."));
     auto reading = readRows(*sheet, layout);
     auto headings = sheet->rows[size_t(layout.header)].cells;
     for (auto& heading : headings)

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include <QCollator>
-#include <QCoreApplication>
 #include <QFile>
 #include <QLocale>
 #include <QLockFile>
@@ -14,19 +13,16 @@
 #include <QSet>
 #include <QUrl>
 
+#include "devices/tr.h"
+
 namespace devices {
 
 namespace {
 
 Q_LOGGING_CATEGORY(listLog, "capturedesk.lists", QtInfoMsg)
 
-QString words(const char* text, const char* = nullptr, int n = -1)
-{
-    return QCoreApplication::translate("devices", text, nullptr, n);
-}
-
 const QString suffix = QStringLiteral(".csv");
-constexpr qsizetype longestName = 80;
+constexpr qsizetype longestListName = 80;
 constexpr qsizetype longestFileName =
     200; ///< bytes; a file system takes 255, and a copy has its time behind it
 
@@ -152,10 +148,11 @@ void Lists::look()
         reachable != std::exchange(m_reachable, reachable)) {
         qCWarning(listLog) << "the folder can be reached:" << reachable;
         Q_EMIT told(
-            reachable ? words("The folder of the lists is back.")
-                      : words("The folder of the lists cannot be reached: %1. What was read of them is still "
-                              "shown.")
-                            .arg(m_folder.path()));
+            reachable
+                ? Text::tr("The folder of the lists is back.")
+                : Text::tr("The folder of the lists cannot be reached: %1. What was read of them is still "
+                           "shown.")
+                      .arg(m_folder.path()));
     }
     const auto before = m_lists.size();
     if (m_reachable)
@@ -187,7 +184,7 @@ void Lists::see(SavedList& list)
                                      << "devices cannot be used:" << why;
         const auto copy = keep(list);
         Q_EMIT told(
-            words(
+            Text::tr(
                 "The file of the list “%1” cannot be used any more: %2 %n devices are still shown. Copy: %3",
                 nullptr, int(list.entries.size()))
                 .arg(list.name, why, copy));
@@ -195,7 +192,7 @@ void Lists::see(SavedList& list)
     QFile file(pathOf(list.name));
     const QFileInfo info(file);
     if (!info.exists()) {
-        problem(words("It is gone."));
+        problem(Text::tr("It is gone."));
         return;
     }
     if (!file.open(QIODevice::ReadOnly)) {
@@ -218,7 +215,7 @@ void Lists::see(SavedList& list)
     // A program that was interrupted leaves a beginning, and no end to its last line.
     if (!gone.isEmpty() && list.bytes.endsWith('\n') && !bytes.endsWith('\n') &&
         list.bytes.startsWith(bytes)) {
-        problem(words("It ends in the middle."));
+        problem(Text::tr("It ends in the middle."));
         return;
     }
     QString copy;
@@ -231,13 +228,13 @@ void Lists::see(SavedList& list)
     list.problem.clear();
     if (added.isEmpty() && gone.isEmpty())
         return;
-    Q_EMIT told(words("Somebody else changed the list “%1”: %2 added, %3 removed.%4")
+    Q_EMIT told(Text::tr("Somebody else changed the list “%1”: %2 added, %3 removed.%4")
                     .arg(list.name)
                     .arg(added.size())
                     .arg(gone.size())
-                    .arg(gone.isEmpty() ? QString() : words(" Undo brings back what was removed.")));
+                    .arg(gone.isEmpty() ? QString() : Text::tr(" Undo brings back what was removed.")));
     if (!gone.isEmpty())
-        m_steps.push_back({words("somebody else's removal from “%1”").arg(list.name),
+        m_steps.push_back({Text::tr("somebody else's removal from “%1”").arg(list.name),
                            [this, name = list.name, gone] { return change(name, gone, {}); }});
 }
 
@@ -256,7 +253,7 @@ Lists::Outcome Lists::write(SavedList& list, const QList<Entry>& entries)
 {
     if (!m_folder.exists()) {
         if (!m_folder.mkpath(QStringLiteral(".")))
-            return std::unexpected(words("The folder %1 cannot be made.").arg(m_folder.path()));
+            return std::unexpected(Text::tr("The folder %1 cannot be made.").arg(m_folder.path()));
         if (m_own)
             QFile::setPermissions(m_folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
@@ -279,15 +276,16 @@ Lists::Outcome Lists::change(const QString& name, const QList<Entry>& added, con
 {
     auto* list = at(name);
     if (!list)
-        return std::unexpected(words("There is no list “%1” any more.").arg(name));
+        return std::unexpected(Text::tr("There is no list “%1” any more.").arg(name));
     QLockFile lock(m_folder.filePath(u'.' + fileNameOf(name) + QStringLiteral(".lock")));
     if (!lock.tryLock(lockMs) && lock.error() == QLockFile::LockFailedError)
-        return std::unexpected(words("Somebody else is writing the list just now. Try again."));
+        return std::unexpected(Text::tr("Somebody else is writing the list just now. Try again."));
     see(*list);
     if (!list->problem.isEmpty())
-        return std::unexpected(words("Its file cannot be used: %1").arg(list->problem));
+        return std::unexpected(Text::tr("Its file cannot be used: %1").arg(list->problem));
     if (!list->bad.isEmpty() && keep(*list).isEmpty())
-        return std::unexpected(words("It has lines that cannot be read, and no copy of it could be made."));
+        return std::unexpected(
+            Text::tr("It has lines that cannot be read, and no copy of it could be made."));
     auto entries = less(list->entries, taken);
     entries << less(added, entries);
     const auto written = write(*list, entries);
@@ -306,13 +304,13 @@ Lists::Outcome Lists::create(const QString& name, const QList<Entry>& entries)
     if (const auto problem = nameProblem(name); !problem.isEmpty())
         return std::unexpected(problem);
     if (QFile::exists(pathOf(name)))
-        return std::unexpected(words("Somebody else has made a list of this name."));
+        return std::unexpected(Text::tr("Somebody else has made a list of this name."));
     SavedList list{.name = name};
     if (const auto written = write(list, less(entries, {})); !written)
         return written;
     m_lists.push_back(std::move(list));
     sort();
-    changedTo(words("the new list “%1”").arg(name), [this, name] {
+    changedTo(Text::tr("the new list “%1”").arg(name), [this, name] {
         auto done = remove(name);
         if (done)
             m_steps.pop_back(); // undoing is not to be undone
@@ -327,7 +325,7 @@ Lists::Outcome Lists::add(const QString& name, const QList<Entry>& entries)
     const auto fresh = list ? less(entries, list->entries) : entries;
     if (const auto done = change(name, fresh, {}); !done)
         return done;
-    changedTo(words("adding to “%1”").arg(name), [this, name, fresh] { return change(name, {}, fresh); });
+    changedTo(Text::tr("adding to “%1”").arg(name), [this, name, fresh] { return change(name, {}, fresh); });
     return {};
 }
 
@@ -338,7 +336,8 @@ Lists::Outcome Lists::take(const QString& name, const QList<Entry>& entries)
     const auto taken = list ? less(list->entries, left) : entries;
     if (const auto done = change(name, {}, taken); !done)
         return done;
-    changedTo(words("removing from “%1”").arg(name), [this, name, taken] { return change(name, taken, {}); });
+    changedTo(Text::tr("removing from “%1”").arg(name),
+              [this, name, taken] { return change(name, taken, {}); });
     return {};
 }
 
@@ -346,13 +345,13 @@ Lists::Outcome Lists::rename(const QString& from, const QString& to)
 {
     auto* list = at(from);
     if (!list)
-        return std::unexpected(words("There is no list “%1” any more.").arg(from));
+        return std::unexpected(Text::tr("There is no list “%1” any more.").arg(from));
     QFile file(pathOf(from));
     if (!file.rename(pathOf(to))) // refuses where there is such a file
         return std::unexpected(file.errorString());
     list->name = to;
     sort();
-    changedTo(words("renaming “%1”").arg(from), [this, from, to] {
+    changedTo(Text::tr("renaming “%1”").arg(from), [this, from, to] {
         auto done = rename(to, from);
         if (done)
             m_steps.pop_back();
@@ -365,7 +364,7 @@ Lists::Outcome Lists::duplicate(const QString& name, const QString& as)
 {
     const auto* list = find(name);
     if (!list)
-        return std::unexpected(words("There is no list “%1” any more.").arg(name));
+        return std::unexpected(Text::tr("There is no list “%1” any more.").arg(name));
     return create(as, QList<Entry>(list->entries));
 }
 
@@ -373,18 +372,18 @@ Lists::Outcome Lists::remove(const QString& name)
 {
     auto* list = at(name);
     if (!list)
-        return std::unexpected(words("There is no list “%1” any more.").arg(name));
+        return std::unexpected(Text::tr("There is no list “%1” any more.").arg(name));
     QFile file(pathOf(name));
     if (file.exists()) {
         see(*list); // what others added is to come back with an undo, too
         if (keep(*list).isEmpty())
-            return std::unexpected(words("No copy of it could be kept."));
+            return std::unexpected(Text::tr("No copy of it could be kept."));
         if (!file.remove())
             return std::unexpected(file.errorString());
     }
     const auto entries = list->entries;
     std::erase_if(m_lists, [&name](const SavedList& one) { return one.name == name; });
-    changedTo(words("deleting “%1”").arg(name), [this, name, entries] {
+    changedTo(Text::tr("deleting “%1”").arg(name), [this, name, entries] {
         auto done = create(name, entries);
         if (done)
             m_steps.pop_back();
@@ -397,7 +396,7 @@ Lists::Outcome Lists::writeBack(const QString& name)
 {
     auto* list = at(name);
     if (!list)
-        return std::unexpected(words("There is no list “%1” any more.").arg(name));
+        return std::unexpected(Text::tr("There is no list “%1” any more.").arg(name));
     QFile file(pathOf(name));
     if (file.exists()) {
         SavedList there{.name = name};
@@ -405,7 +404,7 @@ Lists::Outcome Lists::writeBack(const QString& name)
             there.bytes = file.readAll();
         file.close();
         if (!there.bytes.isEmpty() && keep(there).isEmpty())
-            return std::unexpected(words("No copy of what is there could be kept."));
+            return std::unexpected(Text::tr("No copy of what is there could be kept."));
     }
     const auto written = write(*list, QList<Entry>(list->entries));
     Q_EMIT changed();
@@ -434,13 +433,13 @@ QString Lists::nameProblem(const QString& name) const
 {
     const auto trimmed = name.trimmed();
     if (trimmed.isEmpty())
-        return words("Give the list a name.");
-    if (trimmed.size() > longestName || fileNameOf(trimmed).toUtf8().size() > longestFileName)
-        return words("At most %1 characters.").arg(longestName);
+        return Text::tr("Give the list a name.");
+    if (trimmed.size() > longestListName || fileNameOf(trimmed).toUtf8().size() > longestFileName)
+        return Text::tr("At most %1 characters.").arg(longestListName);
     const bool clash = std::ranges::any_of(m_lists, [&trimmed](const SavedList& other) {
         return other.name.compare(trimmed, Qt::CaseInsensitive) == 0;
     });
-    return clash ? words("There is a list of this name.") : QString();
+    return clash ? Text::tr("There is a list of this name.") : QString();
 }
 
 } // namespace devices

@@ -12,7 +12,7 @@ namespace devices {
 
 namespace {
 
-using Key = Order::Key;
+using SortKey = Order::Key;
 using Step = Order::Step;
 
 /// The next 8 bytes of a row's key, as a number that compares as they do.
@@ -37,34 +37,34 @@ Chunk chunkOf(QByteArrayView text, qsizetype depth)
     return {bytes, text.size() > at + 8 && depth + 1 < mostDepth};
 }
 
-Chunk chunkOf(const Rows& rows, Place place, Key key, qsizetype depth)
+Chunk chunkOf(const Rows& rows, Place place, SortKey key, qsizetype depth)
 {
     const auto text = [&](Field field) { return chunkOf(rows.texts().text(place, field), depth); };
     switch (key) {
-    case Key::Tick: return {rows[place].tick > 0 ? 0U : 1U};
-    case Key::Name: return text(Field::Name);
-    case Key::User: return text(Field::User);
-    case Key::Status: return text(Field::Status);
-    case Key::Platform: return text(Field::Platform);
-    case Key::Seen: return {~rows[place].seen};
-    case Key::Version: return {rows[place].version};
-    case Key::VersionText: return text(Field::Version);
-    case Key::DeviceId: return text(Field::DeviceId);
-    case Key::Registration: return text(Field::Registration);
+    case SortKey::Tick: return {rows[place].tick > 0 ? 0U : 1U};
+    case SortKey::Name: return text(Field::Name);
+    case SortKey::User: return text(Field::User);
+    case SortKey::Status: return text(Field::Status);
+    case SortKey::Platform: return text(Field::Platform);
+    case SortKey::Seen: return {~rows[place].seen};
+    case SortKey::Version: return {rows[place].version};
+    case SortKey::VersionText: return text(Field::Version);
+    case SortKey::DeviceId: return text(Field::DeviceId);
+    case SortKey::Registration: return text(Field::Registration);
     }
     Q_UNREACHABLE();
 }
 
-Key keyOf(Column column)
+SortKey keyOf(Column column)
 {
     switch (column) {
-    case Column::Tick: return Key::Tick;
-    case Column::Name: return Key::Name;
-    case Column::User: return Key::User;
-    case Column::Status: return Key::Status;
-    case Column::Platform: return Key::Platform;
-    case Column::Seen: return Key::Seen;
-    case Column::Version: return Key::Version;
+    case Column::Tick: return SortKey::Tick;
+    case Column::Name: return SortKey::Name;
+    case Column::User: return SortKey::User;
+    case Column::Status: return SortKey::Status;
+    case Column::Platform: return SortKey::Platform;
+    case Column::Seen: return SortKey::Seen;
+    case Column::Version: return SortKey::Version;
     }
     Q_UNREACHABLE();
 }
@@ -76,9 +76,10 @@ std::vector<Step> stepsOf(const QList<SortBy>& by)
         const bool descending = one.order == Qt::DescendingOrder;
         steps.push_back({keyOf(one.column), descending});
         if (one.column == Column::Version)
-            steps.push_back({Key::VersionText, descending});
+            steps.push_back({SortKey::VersionText, descending});
     }
-    for (const auto key : {Key::Name, Key::Seen, Key::DeviceId, Key::Registration, Key::User}) {
+    for (const auto key :
+         {SortKey::Name, SortKey::Seen, SortKey::DeviceId, SortKey::Registration, SortKey::User}) {
         if (std::ranges::find(steps, key, &Step::key) == steps.end())
             steps.push_back({key});
     }

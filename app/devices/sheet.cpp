@@ -5,17 +5,13 @@
 
 #include <algorithm>
 
-#include <QCoreApplication>
 #include <QStringDecoder>
+
+#include "devices/tr.h"
 
 namespace devices {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("devices", text);
-}
 
 /// What Windows has between 0x80 and 0x9f, where Latin-1 has control characters.
 constexpr char16_t windows[] =
@@ -107,14 +103,15 @@ Decoded decoded(QByteArrayView bytes)
 QString otherKind(QByteArrayView bytes)
 {
     if (bytes.startsWith("PK\x03\x04"))
-        return tr(
+        return Text::tr(
             "This is a workbook (XLSX or ODS). Save it as CSV in the spreadsheet, or copy its rows and paste "
             "them.");
     if (bytes.startsWith("\xD0\xCF\x11\xE0"))
-        return tr("This is an old Excel workbook. Save it as CSV in the spreadsheet, or copy its rows and "
-                  "paste them.");
+        return Text::tr(
+            "This is an old Excel workbook. Save it as CSV in the spreadsheet, or copy its rows and "
+            "paste them.");
     if (bytes.startsWith("%PDF"))
-        return tr("This is a PDF, not a table.");
+        return Text::tr("This is a PDF, not a table.");
     return {};
 }
 
@@ -200,7 +197,7 @@ private:
             text += c;
         }
         if (at >= m_text.size()) {
-            bad << BadLine{.line = m_line, .reason = tr("a quote is opened and never closed")};
+            bad << BadLine{.line = m_line, .reason = Text::tr("a quote is opened and never closed")};
             m_openFrom = begin;
             return std::nullopt;
         }
@@ -284,10 +281,10 @@ std::expected<Sheet, QString> readSheet(const QByteArray& bytes, std::optional<Q
     const auto [encoding, text] = decoded(bytes);
     // A text may hold a stray NUL; a program or a picture is full of them.
     if (!separator && text.count(QChar(u'\0')) > 8 + text.size() / 50)
-        return std::unexpected(tr("This is no text file."));
+        return std::unexpected(Text::tr("This is no text file."));
     auto sheet = parsed(text, encoding, separator);
     if (sheet.rows.empty())
-        return std::unexpected(tr("The file is empty."));
+        return std::unexpected(Text::tr("The file is empty."));
     return sheet;
 }
 

@@ -2,22 +2,109 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
-    <name>ui::DevicePane</name>
-    <message numerus="yes">
-        <source>%n machines have several users: tick the ones you mean</source>
-        <translation>
-            <numerusform>this machine has several users: tick the ones you mean</numerusform>
-            <numerusform>%n machines have several users: tick the ones you mean</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>captures::Desk</name>
     <message numerus="yes">
         <source>%n captures: %1</source>
         <translation>
             <numerusform>%n capture: %1</numerusform>
             <numerusform>%n captures: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>devices</name>
+    <message numerus="yes">
+        <source>The file of the list “%1” cannot be used any more: %2 %n devices are still shown. Copy: %3</source>
+        <translation>
+            <numerusform>The file of the list “%1” cannot be used any more: %2 %n device is still shown. Copy: %3</numerusform>
+            <numerusform>The file of the list “%1” cannot be used any more: %2 %n devices are still shown. Copy: %3</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Uses %n captures; how many are left today is not known.</source>
+        <translation>
+            <numerusform>Uses %n capture; how many are left today is not known.</numerusform>
+            <numerusform>Uses %n captures; how many are left today is not known.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Needs %n captures; %1 may be started today. The other %2 go by themselves after %3.</source>
+        <translation>
+            <numerusform>Needs %n capture; %1 may be started today. It goes by itself after %3.</numerusform>
+            <numerusform>Needs %n captures; %1 may be started today. The other %2 go by themselves after %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Uses %n captures, leaves %1 until %2.</source>
+        <translation>
+            <numerusform>Uses %n capture, leaves %1 until %2.</numerusform>
+            <numerusform>Uses %n captures, leaves %1 until %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ready about %1, in %n rounds.</source>
+        <translation>
+            <numerusform>Ready about %1, in %n round.</numerusform>
+            <numerusform>Ready about %1, in %n rounds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait their turn: a Windows device runs one capture at a time, and two users of one device go one after the other.</source>
+        <translation>
+            <numerusform>%n waits its turn: a Windows device runs one capture at a time, and two users of one device go one after the other.</numerusform>
+            <numerusform>%n wait their turn: a Windows device runs one capture at a time, and two users of one device go one after the other.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n requests</source>
+        <translation>
+            <numerusform>%n request</numerusform>
+            <numerusform>%n requests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> in %n rounds</source>
+        <translation>
+            <numerusform> in %n round</numerusform>
+            <numerusform> in %n rounds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Wait for %n devices</source>
+        <translation>
+            <numerusform>Wait for %n device</numerusform>
+            <numerusform>Wait for %n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Follow %n captures</source>
+        <translation>
+            <numerusform>Follow %n capture</numerusform>
+            <numerusform>Follow %n captures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Run %n captures, wait for %1</source>
+        <translation>
+            <numerusform>Run %n capture, wait for %1</numerusform>
+            <numerusform>Run %n captures, wait for %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Run %n captures</source>
+        <translation>
+            <numerusform>Run %n capture</numerusform>
+            <numerusform>Run %n captures</numerusform>
         </translation>
     </message>
 </context>
@@ -90,6 +177,16 @@
         <translation>
             <numerusform>%1 · %n user</numerusform>
             <numerusform>%1 · %n users</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::DevicePane</name>
+    <message numerus="yes">
+        <source>%n machines have several users: tick the ones you mean</source>
+        <translation>
+            <numerusform>this machine has several users: tick the ones you mean</numerusform>
+            <numerusform>%n machines have several users: tick the ones you mean</numerusform>
         </translation>
     </message>
 </context>
@@ -223,93 +320,6 @@ at %1…</numerusform>
         <translation>
             <numerusform>%n result: %1</numerusform>
             <numerusform>%n results: %1</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ui::Review</name>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Uses %n captures; how many are left today is not known.</source>
-        <translation>
-            <numerusform>Uses %n capture; how many are left today is not known.</numerusform>
-            <numerusform>Uses %n captures; how many are left today is not known.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Needs %n captures; %1 may be started today. The other %2 go by themselves after %3.</source>
-        <translation>
-            <numerusform>Needs %n capture; %1 may be started today. It goes by itself after %3.</numerusform>
-            <numerusform>Needs %n captures; %1 may be started today. The other %2 go by themselves after %3.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Uses %n captures, leaves %1 until %2.</source>
-        <translation>
-            <numerusform>Uses %n capture, leaves %1 until %2.</numerusform>
-            <numerusform>Uses %n captures, leaves %1 until %2.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Ready about %1, in %n rounds.</source>
-        <translation>
-            <numerusform>Ready about %1, in %n round.</numerusform>
-            <numerusform>Ready about %1, in %n rounds.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n wait their turn: a Windows device runs one capture at a time, and two users of one device go one after the other.</source>
-        <translation>
-            <numerusform>%n waits its turn: a Windows device runs one capture at a time, and two users of one device go one after the other.</numerusform>
-            <numerusform>%n wait their turn: a Windows device runs one capture at a time, and two users of one device go one after the other.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n requests</source>
-        <translation>
-            <numerusform>%n request</numerusform>
-            <numerusform>%n requests</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source> in %n rounds</source>
-        <translation>
-            <numerusform> in %n round</numerusform>
-            <numerusform> in %n rounds</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Wait for %n devices</source>
-        <translation>
-            <numerusform>Wait for %n device</numerusform>
-            <numerusform>Wait for %n devices</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Follow %n captures</source>
-        <translation>
-            <numerusform>Follow %n capture</numerusform>
-            <numerusform>Follow %n captures</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Run %n captures, wait for %1</source>
-        <translation>
-            <numerusform>Run %n capture, wait for %1</numerusform>
-            <numerusform>Run %n captures, wait for %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Run %n captures</source>
-        <translation>
-            <numerusform>Run %n capture</numerusform>
-            <numerusform>Run %n captures</numerusform>
         </translation>
     </message>
 </context>

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QTest>
 
+#include "suite.h"
 #include "api/classify.h"
 #include "api/redactor.h"
 #include "api/requests.h"
@@ -281,5 +282,5 @@ private:
     ContractSchema m_current{QStringLiteral(CONTRACT_FILE), "CreateCommandsCurrent"};
 };
 
-QTEST_GUILESS_MAIN(Bodies)
+CAPTUREDESK_SUITE(test_contract, Bodies)
 #include "bodies.moc"

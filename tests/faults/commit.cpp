@@ -12,6 +12,7 @@
 
 #include <sys/resource.h>
 
+#include "suite.h"
 #include "storage/database.h"
 
 using storage::Database;
@@ -92,6 +93,6 @@ void Commit::failsAsAWhole()
     QCOMPARE(count(third), 50);
 }
 
-QTEST_GUILESS_MAIN(Commit)
+CAPTUREDESK_SUITE(test_faults_commit, Commit)
 
 #include "commit.moc"

@@ -8,8 +8,10 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "suite.h"
 #include "connections/test.h"
 #include "helpdesk.h"
+#include "words.h"
 
 using namespace Qt::StringLiterals;
 using namespace faults;
@@ -19,11 +21,6 @@ using std::chrono::milliseconds;
 
 namespace {
 
-const auto broke = u"The connection to the service broke."_s;
-const auto late = u"The service did not answer in time."_s;
-const auto unreadable = u"The service answered something that this program cannot read."_s;
-const auto between = u"Something between here and the service answered instead of it."_s;
-const auto own = u"The service has a problem of its own."_s;
 const auto moved =
     u"The address answers with a redirect, which is not followed: it would carry the key elsewhere."_s;
 
@@ -247,5 +244,5 @@ void Connecting::savingFromElsewhere()
         QVERIFY2(!seen.headers.contains(header), header);
 }
 
-QTEST_GUILESS_MAIN(Connecting)
+CAPTUREDESK_SUITE(test_faults_connecting, Connecting)
 #include "connecting.moc"

@@ -6,7 +6,9 @@
 
 #include <QTest>
 
+#include "suite.h"
 #include "helpdesk.h"
+#include "words.h"
 
 using namespace Qt::StringLiterals;
 using namespace faults;
@@ -27,12 +29,6 @@ enum class Course {
     NotStarted, ///< the outcome is not known, looked up twice, and there is nothing
     Refused     ///< nothing was started, and nothing will be
 };
-
-const auto waiting = u"Waiting its turn"_s;
-const auto sending = u"Sending"_s;
-const auto checking = u"Checking"_s;
-const auto onDevice = u"On the device"_s;
-const auto notStarted = u"Not started"_s;
 
 } // namespace
 
@@ -452,5 +448,5 @@ void Creating::moreThanOneRequest()
     QVERIFY(helpdesk.isEachItsOwn());
 }
 
-QTEST_GUILESS_MAIN(Creating)
+CAPTUREDESK_SUITE(test_faults_creating, Creating)
 #include "creating.moc"

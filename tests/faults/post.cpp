@@ -5,12 +5,16 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "suite.h"
 #include "api/client.h"
 #include "server.h"
+#include "clienttalk.h"
 
 using namespace Qt::StringLiterals;
 using namespace api;
 using faults::Act;
+using faults::ended;
+using faults::quota;
 using faults::Server;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -19,8 +23,6 @@ namespace {
 
 constexpr auto created =
     R"({"success": true, "errors": [], "messages": [], "result": {"commands": [{"id": "c1"}]}})";
-constexpr auto quota =
-    R"({"success": true, "result": {"quota": 100, "quota_usage": 1, "reset_time": "2026-08-02T00:00:00Z"}})";
 
 using When = Act::When;
 using Response = Act::Reply;
@@ -77,15 +79,6 @@ const char* nameOf(Server::Kind kind)
 CommandOrder order(const QString& device)
 {
     return {.deviceId = device, .userEmail = u"ana@example.com"_s, .args = PcapArgs{}};
-}
-
-template<class Call>
-Call* ended(Call* call)
-{
-    QSignalSpy finished(call, &api::Call::finished);
-    if (!finished.wait(25'000))
-        qFatal("no end");
-    return call;
 }
 
 } // namespace
@@ -255,5 +248,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(Posting)
+CAPTUREDESK_SUITE(test_faults_post, Posting)
 #include "post.moc"

@@ -8,7 +8,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "suite.h"
 #include "helpdesk.h"
+#include "words.h"
 
 using namespace Qt::StringLiterals;
 using namespace faults;
@@ -35,16 +37,6 @@ const QList<Read> readings{
 };
 
 const auto noCapture = u" No capture was started."_s;
-const auto waiting = u"Waiting its turn"_s;
-const auto sending = u"Sending"_s;
-const auto checking = u"Checking"_s;
-const auto onDevice = u"On the device"_s;
-
-const auto broke = u"The connection to the service broke."_s;
-const auto late = u"The service did not answer in time."_s;
-const auto unreadable = u"The service answered something that this program cannot read."_s;
-const auto between = u"Something between here and the service answered instead of it."_s;
-const auto own = u"The service has a problem of its own."_s;
 
 struct Misfortune {
     const char* name;
@@ -402,5 +394,5 @@ void Reading::noConnection()
     QCOMPARE(helpdesk.desk().fleet().size(), 24);
 }
 
-QTEST_GUILESS_MAIN(Reading)
+CAPTUREDESK_SUITE(test_faults_reading, Reading)
 #include "reading.moc"

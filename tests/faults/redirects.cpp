@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "suite.h"
 #include "api/client.h"
 #include "server.h"
 
@@ -158,5 +159,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(Redirects)
+CAPTUREDESK_SUITE(test_faults_redirects, Redirects)
 #include "redirects.moc"

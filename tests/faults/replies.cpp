@@ -6,12 +6,16 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "suite.h"
 #include "api/client.h"
 #include "server.h"
+#include "clienttalk.h"
 
 using namespace Qt::StringLiterals;
 using namespace api;
 using faults::Act;
+using faults::ended;
+using faults::quota;
 using faults::Server;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -20,8 +24,6 @@ namespace {
 
 using Kind = TransportError::Kind;
 
-constexpr auto quota =
-    R"({"success": true, "result": {"quota": 100, "quota_usage": 1, "reset_time": "2026-08-02T00:00:00Z"}})";
 constexpr auto refusal = R"({"success": false, "errors": [{"code": 1001, "message": "no"}], "messages": []})";
 
 Act typed(int status, const QByteArray& type, const QByteArray& body)
@@ -52,16 +54,6 @@ protected:
         return size;
     }
 };
-
-template<class Call>
-Call* ended(Call* call)
-{
-    QSignalSpy finished(call, &api::Call::finished);
-    // A resolver that answers nobody holds each of a GET's attempts for as long as it likes.
-    if (!finished.wait(120'000))
-        qFatal("no end");
-    return call;
-}
 
 QString nameOf(const Error& error)
 {
@@ -369,5 +361,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(Replies)
+CAPTUREDESK_SUITE(test_faults_replies, Replies)
 #include "replies.moc"

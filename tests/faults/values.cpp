@@ -5,7 +5,9 @@
 
 #include <QTest>
 
+#include "suite.h"
 #include "helpdesk.h"
+#include "words.h"
 
 using namespace Qt::StringLiterals;
 using namespace faults;
@@ -14,12 +16,6 @@ using Then = Act::Then;
 using std::chrono::minutes;
 
 namespace {
-
-const auto waiting = u"Waiting its turn"_s;
-const auto sending = u"Sending"_s;
-const auto checking = u"Checking"_s;
-const auto onDevice = u"On the device"_s;
-const auto notStarted = u"Not started"_s;
 
 std::function<void(QJsonObject&)> null(const QString& field)
 {
@@ -450,5 +446,5 @@ void Values::devicesMove()
     QCOMPARE(helpdesk.told(), QStringList());
 }
 
-QTEST_GUILESS_MAIN(Values)
+CAPTUREDESK_SUITE(test_faults_values, Values)
 #include "values.moc"

@@ -6,8 +6,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "suite.h"
 #include "connections/explain.h"
-#include "proxy.h"
+#include "tunnelproxy.h"
 #include "talk.h"
 
 using namespace Qt::StringLiterals;
@@ -192,5 +193,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(Authorities)
+CAPTUREDESK_SUITE(test_network_authorities, Authorities)
 #include "authorities.moc"

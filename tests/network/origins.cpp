@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include "suite.h"
 #include "connections/explain.h"
 #include "talk.h"
 
@@ -22,9 +23,9 @@ Route direct()
     return {.proxy = Route::Proxy::None, .caFile = QStringLiteral(MORE_CERTIFICATES "authority.pem")};
 }
 
-class Service : public Server {
+class OtherOrigin : public Server {
 public:
-    explicit Service(Kind kind)
+    explicit OtherOrigin(Kind kind)
         : Server(kind, QStringLiteral(MORE_CERTIFICATES "signed"))
     {
     }
@@ -90,8 +91,8 @@ private Q_SLOTS:
         QFETCH(Ask, ask);
         QFETCH(QByteArray, before);
         QFETCH(bool, follows);
-        Service own(Server::Kind::Https);
-        Service other(before == "http://" ? Server::Kind::Http : Server::Kind::Https);
+        OtherOrigin own(Server::Kind::Https);
+        OtherOrigin other(before == "http://" ? Server::Kind::Http : Server::Kind::Https);
         other.otherwise(anyAnswer(Ask::Artifact));
         const auto place = before + "127.0.0.1:" + QByteArray::number(other.serverPort()) + "/client/v4/x";
         const auto statuses = before == "https://" ? redirects : QList{302, 308};
@@ -119,8 +120,8 @@ private Q_SLOTS:
 
     void thereAndBack()
     {
-        Service own(Server::Kind::Https);
-        Service other(Server::Kind::Https);
+        OtherOrigin own(Server::Kind::Https);
+        OtherOrigin other(Server::Kind::Https);
         own.next(movedTo(other.url().toEncoded() + "/hop", 302));
         other.next(movedTo(own.url().toEncoded() + "/back", 302));
         own.next(anyAnswer(Ask::Artifact));
@@ -141,8 +142,8 @@ private Q_SLOTS:
     void namedInTheData()
     {
         QFETCH(Server::Kind, kind);
-        Service own(kind);
-        Service other(kind == Server::Kind::Http ? Server::Kind::Http : Server::Kind::Https);
+        OtherOrigin own(kind);
+        OtherOrigin other(kind == Server::Kind::Http ? Server::Kind::Http : Server::Kind::Https);
         const auto file = QString::fromLatin1(other.url().toEncoded()) + u"/buckets/f.zip?sig=x"_s;
         auto listing = anyAnswer(Ask::Commands);
         listing.body = R"({"success": true, "errors": [], "messages": [{"code": 1, "message": "see",
@@ -197,5 +198,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(Origins)
+CAPTUREDESK_SUITE(test_network_origins, Origins)
 #include "origins.moc"

@@ -3,8 +3,9 @@
 
 #include <QTest>
 
+#include "suite.h"
 #include "connections/explain.h"
-#include "proxy.h"
+#include "tunnelproxy.h"
 #include "talk.h"
 
 using namespace Qt::StringLiterals;
@@ -335,5 +336,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(ProxiesTest)
+CAPTUREDESK_SUITE(test_network_proxies, ProxiesTest)
 #include "proxies.moc"

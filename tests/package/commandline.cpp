@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QTest>
 
+#include "suite.h"
 #include "sandbox/commandline.h"
 #include "sandbox/options.h"
 #include "ui/commandline.h"
@@ -126,5 +127,5 @@ void CommandLine::faultsAreChoices()
     QCOMPARE(sandbox::unknownFault(choices), std::nullopt);
 }
 
-QTEST_GUILESS_MAIN(CommandLine)
+CAPTUREDESK_SUITE(test_commandline, CommandLine)
 #include "commandline.moc"

@@ -8,6 +8,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "suite.h"
 #include "sandbox/fleet.h"
 #include "stage.h"
 
@@ -165,5 +166,5 @@ void ChoicesTest::again()
     QCOMPARE(record.captures.last().order.origin, ids.last());
 }
 
-QTEST_GUILESS_MAIN(ChoicesTest)
+CAPTUREDESK_SUITE(test_runs_choices, ChoicesTest)
 #include "choices.moc"

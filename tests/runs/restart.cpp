@@ -7,6 +7,7 @@
 #include <QTest>
 #include <QTimer>
 
+#include "suite.h"
 #include "stage.h"
 
 using namespace runs;
@@ -135,5 +136,5 @@ void Restart::bothGoOn()
     QVERIFY(std::ranges::all_of(record.captures, captures::isFinal, &Capture::state));
 }
 
-QTEST_GUILESS_MAIN(Restart)
+CAPTUREDESK_SUITE(test_runs_restart, Restart)
 #include "restart.moc"

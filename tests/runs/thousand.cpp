@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QTest>
 
+#include "suite.h"
 #include "stage.h"
 
 using namespace runs;
@@ -70,5 +71,5 @@ void Thousand::run()
     QCOMPARE(oneAtATime(desk.captures(), service), QString());
 }
 
-QTEST_GUILESS_MAIN(Thousand)
+CAPTUREDESK_SUITE(test_runs_thousand, Thousand)
 #include "thousand.moc"

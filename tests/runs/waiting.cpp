@@ -8,6 +8,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "suite.h"
 #include "sandbox/fleet.h"
 #include "stage.h"
 
@@ -380,5 +381,5 @@ void Waiting::usedUp()
     QCOMPARE(eachOnce(desk.captures(), service), QString());
 }
 
-QTEST_GUILESS_MAIN(Waiting)
+CAPTUREDESK_SUITE(test_runs_waiting, Waiting)
 #include "waiting.moc"

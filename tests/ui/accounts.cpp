@@ -15,6 +15,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "suite.h"
 #include "stage.h"
 #include "ui/connect/startpage.h"
 
@@ -328,5 +329,5 @@ void Accounts::formatThatWorkedIsRemembered()
     QCOMPARE(next(stage, connection), Format::Documented);
 }
 
-QTEST_MAIN(Accounts)
+CAPTUREDESK_SUITE(test_ui_accounts, Accounts)
 #include "accounts.moc"

@@ -23,6 +23,7 @@
 #include <QTableView>
 #include <QTest>
 
+#include "suite.h"
 #include "stage.h"
 #include "exports/table.h"
 #include "ui/common/text.h"
@@ -548,5 +549,5 @@ void FleetTest::machineOfSeveralUsers()
     QCOMPARE(fleet.ticked().first().email, QStringLiteral("night@example.com"));
 }
 
-QTEST_MAIN(FleetTest)
+CAPTUREDESK_SUITE(test_ui_fleet, FleetTest)
 #include "fleet.moc"

@@ -26,6 +26,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "suite.h"
 #include "helpdesk.h"
 #include "stage.h"
 #include "ui/devices/devicepane.h"
@@ -724,5 +725,5 @@ void Hostile::markdown()
     QVERIFY(isHarmless(summary));
 }
 
-QTEST_MAIN(Hostile)
+CAPTUREDESK_SUITE(test_ui_hostile, Hostile)
 #include "hostile.moc"

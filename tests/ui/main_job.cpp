@@ -16,6 +16,7 @@
 #include <QTableView>
 #include <QTest>
 
+#include "suite.h"
 #include "stage.h"
 #include "ui/devices/devicemodel.h"
 #include "ui/devices/devicepane.h"
@@ -272,5 +273,5 @@ void MainJob::keysAlone()
     stage.picture("21-dark-ended");
 }
 
-QTEST_MAIN(MainJob)
+CAPTUREDESK_SUITE(test_ui_main_job, MainJob)
 #include "main_job.moc"

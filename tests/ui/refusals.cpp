@@ -9,6 +9,7 @@
 #include <QTableView>
 #include <QTest>
 
+#include "suite.h"
 #include "stage.h"
 #include "ui/results/resultspane.h"
 
@@ -137,5 +138,5 @@ void Refusals::serverGone()
     stage.picture("32-server-gone");
 }
 
-QTEST_MAIN(Refusals)
+CAPTUREDESK_SUITE(test_ui_refusals, Refusals)
 #include "refusals.moc"

@@ -15,6 +15,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "suite.h"
 #include "stage.h"
 #include "ui/results/resultspane.h"
 #include "ui/results/trail.h"
@@ -271,5 +272,5 @@ void Runs::oneWindow()
     QCOMPARE(first.exitStatus(), QProcess::NormalExit);
 }
 
-QTEST_MAIN(Runs)
+CAPTUREDESK_SUITE(test_ui_runs, Runs)
 #include "runs.moc"

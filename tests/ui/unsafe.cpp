@@ -9,7 +9,8 @@
 #include <QTest>
 #include <QToolButton>
 
-#include "proxy.h"
+#include "suite.h"
+#include "tunnelproxy.h"
 #include "server.h"
 #include "stage.h"
 
@@ -180,5 +181,5 @@ void Unsafe::settings()
     QVERIFY2(text.contains(QLatin1StringView("Change the connection.")), qPrintable(text));
 }
 
-QTEST_MAIN(Unsafe)
+CAPTUREDESK_SUITE(test_ui_unsafe, Unsafe)
 #include "unsafe.moc"

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include <QCoreApplication>
+#include "ui/common/tr.h"
 
 namespace ui {
 
@@ -110,17 +110,21 @@ QString toolTip(const QString& untrusted)
     return QStringLiteral("<qt>%1</qt>").arg(lines.join(QStringLiteral("<br>")));
 }
 
+QString menuText(QString text)
+{
+    return text.replace(u'&', QStringLiteral("&&")).replace(u'\t', u' ');
+}
+
 QString ago(const QDateTime& then, const QDateTime& now)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("ui", text); };
     const auto minutes = then.secsTo(now) / 60;
     if (minutes < 1)
-        return tr("now");
+        return Text::tr("now");
     if (minutes < 60)
-        return tr("%1 min").arg(minutes);
+        return Text::tr("%1 min").arg(minutes);
     if (minutes < 48 * 60)
-        return tr("%1 h").arg(minutes / 60);
-    return tr("%1 d").arg(minutes / (24 * 60));
+        return Text::tr("%1 h").arg(minutes / 60);
+    return Text::tr("%1 d").arg(minutes / (24 * 60));
 }
 
 QString clock(const QDateTime& time)

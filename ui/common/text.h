@@ -20,6 +20,10 @@ namespace ui {
 /// lines.
 [[nodiscard]] QString toolTip(const QString& untrusted);
 
+/// The same text for a menu, an action or a button, where an ampersand would mark a key, and a tab a
+/// shortcut.
+[[nodiscard]] QString menuText(QString text);
+
 /// `now`, `3 min`, `2 h`, `4 d`.
 [[nodiscard]] QString ago(const QDateTime& then, const QDateTime& now);
 

@@ -20,8 +20,7 @@ void ConnectionMenu::setConnections(const QList<Connection>& saved, const QList<
 {
     clear();
     const auto add = [this, shownNow](const Connection& connection, auto act) {
-        auto* action = addAction(patch(colorOf(connection)),
-                                 shown(connection.label(), 60).replace(u'&', QStringLiteral("&&")));
+        auto* action = addAction(patch(colorOf(connection)), menuText(shown(connection.label(), 60)));
         if (shownNow && connection.id == shownNow->id && connection.label() == shownNow->label()) {
             auto font = action->font();
             font.setBold(true);
@@ -39,7 +38,7 @@ void ConnectionMenu::setConnections(const QList<Connection>& saved, const QList<
     const bool isSaved = shownNow && !shownNow->id.isEmpty();
     if (!isSaved)
         return;
-    const auto name = shown(shownNow->name, 40).replace(u'&', QStringLiteral("&&"));
+    const auto name = menuText(shown(shownNow->name, 40));
     addAction(tr("Edit “%1”…").arg(name), this, &ConnectionMenu::edit);
     addAction(tr("Remove “%1”…").arg(name), this, &ConnectionMenu::remove);
 }

@@ -72,11 +72,10 @@ void StartPage::setConnections(const QList<connections::Connection>& all)
     const auto former = m_saved->findChildren<QPushButton*>();
     qDeleteAll(former);
     for (const auto& connection : all) {
-        auto* button =
-            new QPushButton(patch(colorOf(connection)),
-                            shown(connection.name, 60).replace(u'&', QStringLiteral("&&")) +
-                                QStringLiteral("  (…") + connection.endpoint.accountId.right(4) + u')',
-                            m_saved);
+        auto* button = new QPushButton(patch(colorOf(connection)),
+                                       menuText(shown(connection.name, 60)) + QStringLiteral("  (…") +
+                                           connection.endpoint.accountId.right(4) + u')',
+                                       m_saved);
         button->setObjectName(QStringLiteral("saved"));
         button->setMinimumHeight(34);
         m_saved->layout()->addWidget(button);

@@ -61,11 +61,11 @@ int DeviceModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : devices::columnCount;
 }
 
-using Part = devices::Group::Part;
+using GroupPart = devices::Group::Part;
 
 bool DeviceModel::isClosed(int row) const
 {
-    return m_fleet->groupAt(row).part == Part::Closed;
+    return m_fleet->groupAt(row).part == GroupPart::Closed;
 }
 
 QString DeviceModel::text(int row, Column column) const
@@ -76,9 +76,9 @@ QString DeviceModel::text(int row, Column column) const
     case Column::Tick: return {};
     case Column::Name: return name(row) + foundId(device);
     case Column::User:
-        return group.part == Part::Closed ? tr("%n users ▸", nullptr, group.users) : shown(device.email);
+        return group.part == GroupPart::Closed ? tr("%n users ▸", nullptr, group.users) : shown(device.email);
     case Column::Status: {
-        if (group.part == Part::Closed)
+        if (group.part == GroupPart::Closed)
             return {}; // each has its own
         const auto obstacle = device.obstacle();
         return obstacle.isEmpty() ? shown(device.status) : shown(obstacle);
@@ -97,10 +97,10 @@ QString DeviceModel::name(int row) const
     const auto part = m_fleet->groupAt(row).part;
     const auto name = device.name.isEmpty() ? shown(device.deviceId) : shown(device.name);
     const auto users = m_fleet->usersOn(device.deviceId);
-    if (users < 2 || part == Part::Closed)
+    if (users < 2 || part == GroupPart::Closed)
         return name;
     const auto text = tr("%1 · %n users", nullptr, users).arg(name);
-    return part == Part::First ? text + QStringLiteral(" ▾") : text;
+    return part == GroupPart::First ? text + QStringLiteral(" ▾") : text;
 }
 
 /// The ID, where the search has found something in it: it has no column to show that.

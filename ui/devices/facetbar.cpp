@@ -38,12 +38,6 @@ QString textOf(Facet facet, const QString& value)
     return facet == Facet::Platform ? platformName(value) : shown(value);
 }
 
-/// A menu would take an ampersand for a key, and what follows a tab for a shortcut.
-QString menuText(QString text)
-{
-    return text.replace(u'&', QStringLiteral("&&")).replace(u'\t', u' ');
-}
-
 } // namespace
 
 FacetBar::FacetBar(QWidget* parent)

@@ -35,7 +35,7 @@ constexpr int mostQuestions = 100;  ///< asked on this page
 constexpr qsizetype mostBad = 1000; ///< told on this page
 constexpr qsizetype slice = 4000;   ///< rows that are looked up without a break
 
-QString nameOf(Part part)
+QString partName(Part part)
 {
     switch (part) {
     case Part::Nothing: return ImportDialog::tr("Not used");
@@ -48,7 +48,7 @@ QString nameOf(Part part)
     Q_UNREACHABLE();
 }
 
-QString nameOf(devices::Encoding encoding)
+QString partName(devices::Encoding encoding)
 {
     switch (encoding) {
     case devices::Encoding::Utf8: return QStringLiteral("UTF-8");
@@ -175,7 +175,7 @@ void ImportDialog::take(std::expected<devices::Sheet, QString> sheet)
     m_sheet = std::move(*sheet);
     m_layout = devices::layoutOf(m_sheet);
     m_read->setText(tr("%1: %2, separated by %3%4")
-                        .arg(shown(m_subject.source), nameOf(m_sheet.encoding),
+                        .arg(shown(m_subject.source), partName(m_sheet.encoding),
                              nameOfSeparator(m_sheet.separator),
                              m_layout.header < 0 ? tr("; no line names the columns") : QString()));
     showColumns();
@@ -197,7 +197,7 @@ void ImportDialog::showColumns()
         choice->setObjectName(QStringLiteral("importColumn%1").arg(column));
         for (const auto part :
              {Part::Nothing, Part::DeviceId, Part::RegistrationId, Part::Email, Part::Name, Part::Platform})
-            choice->addItem(nameOf(part), int(part));
+            choice->addItem(partName(part), int(part));
         choice->setCurrentIndex(choice->findData(int(m_layout.columns[column])));
         connect(choice, &QComboBox::currentIndexChanged, this, [this, choice, column] {
             m_layout.columns[column] = Part(choice->currentData().toInt());

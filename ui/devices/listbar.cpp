@@ -87,11 +87,6 @@ QAction* add(QMenu* menu, const QString& text, const std::function<void()>& act)
     return action;
 }
 
-QString menuText(const QString& name)
-{
-    return shown(name).replace(u'&', QStringLiteral("&&"));
-}
-
 } // namespace
 
 ListBar::ListBar(DeviceView* table, storage::Settings* settings, QWidget* parent)
@@ -481,11 +476,11 @@ void ListBar::extend(QMenu* menu)
     menu->addSeparator();
     auto* to = menu->addMenu(tr("Add to list"));
     for (const auto& list : m_lists->all())
-        add(to, menuText(list.name), [this, name = list.name] { dropOn(name); });
+        add(to, menuText(shown(list.name)), [this, name = list.name] { dropOn(name); });
     to->addSeparator();
     add(to, tr("New list…"), [this] { dropOn({}); });
     if (const auto current = currentList(); !current.isEmpty()) {
-        add(menu, tr("Remove from “%1”").arg(menuText(current)), [this, current] {
+        add(menu, tr("Remove from “%1”").arg(menuText(shown(current))), [this, current] {
             // A row of the table may be there for an entry that says less than the row.
             QList<devices::Entry> taken;
             const auto highlighted = m_table->highlighted();
@@ -556,7 +551,7 @@ void ListBar::contextMenu(const QPoint& at)
         menu->addSeparator();
     }
     if (!undoText().isEmpty())
-        add(menu, tr("Undo %1").arg(menuText(undoText())), [this] { undo(); });
+        add(menu, tr("Undo %1").arg(menuText(shown(undoText()))), [this] { undo(); });
     add(menu, tr("Folder of the lists…"), [this] { chooseFolder(); });
     menu->popup(m_view->viewport()->mapToGlobal(at));
 }

@@ -5,13 +5,13 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QVBoxLayout>
 
+#include "captures/tr.h"
 #include "ui/common/theme.h"
 
 namespace ui {
@@ -19,11 +19,6 @@ namespace ui {
 using captures::Number;
 
 namespace {
-
-QString engine(const char* text)
-{
-    return QCoreApplication::translate("captures", text);
-}
 
 QString objectNameOf(Number number)
 {
@@ -118,21 +113,21 @@ void CaptureForm::addNumber(QVBoxLayout* layout, Number number)
     const auto& field = captures::field(number);
     Row row{.edit = new QLineEdit(this), .note = new QLabel(this)};
     row.edit->setObjectName(objectNameOf(number));
-    const auto unit = engine(field.unit);
+    const auto unit = captures::Text::tr(field.unit);
     row.edit->setPlaceholderText(
         tr("Service default (%1 %2)").arg(QLocale().toString(field.serviceDefault), unit));
     row.edit->setToolTip(tr("%1 From %2; the service's documented limit is %3 %4.")
-                             .arg(engine(field.help), QLocale().toString(field.minimum),
+                             .arg(captures::Text::tr(field.help), QLocale().toString(field.minimum),
                                   QLocale().toString(field.ceiling), unit));
     row.note->setObjectName(objectNameOf(number) + QStringLiteral("Note"));
     row.note->setWordWrap(true);
     // “Bytes per packet” has its unit.
-    const auto name = engine(field.label);
+    const auto name = captures::Text::tr(field.label);
     auto* label =
         new QLabel(name.contains(unit, Qt::CaseInsensitive) ? name : tr("%1 (%2)").arg(name, unit), this);
     label->setBuddy(row.edit);
     // The name is the field's, without its unit: that is how it is asked for.
-    row.edit->setAccessibleName(engine(field.label));
+    row.edit->setAccessibleName(captures::Text::tr(field.label));
     row.edit->setAccessibleDescription(row.edit->toolTip());
     layout->addWidget(label);
     layout->addWidget(row.edit);

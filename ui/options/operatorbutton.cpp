@@ -70,8 +70,7 @@ void OperatorButton::fillMenu()
     auto* list = menu();
     list->clear();
     for (const auto& name : m_settings->get(storage::setting::operatorNames)) {
-        auto* action = list->addAction(shown(name, 60).replace(u'&', QStringLiteral("&&")), this,
-                                       [this, name] { choose(name); });
+        auto* action = list->addAction(menuText(shown(name, 60)), this, [this, name] { choose(name); });
         action->setCheckable(true);
         action->setChecked(name == m_name);
     }
@@ -119,7 +118,7 @@ void OperatorButton::choose(const QString& name)
 void OperatorButton::refresh()
 {
     const auto text = m_name.isEmpty() ? tr("Operator: choose") : tr("Operator: %1").arg(shown(m_name, 60));
-    setText(fontMetrics().elidedText(text, Qt::ElideRight, widest).replace(u'&', QStringLiteral("&&")));
+    setText(menuText(fontMetrics().elidedText(text, Qt::ElideRight, widest)));
     setAccessibleName(text);
 }
 

@@ -90,8 +90,7 @@ public:
         if (customer.endsWith(u'…'))
             customer.chop(1); // the button's text has its own
         run->setText(count == 0 ? tr("Run…")
-                                : tr("Run on %n devices\nat %1…", nullptr, count)
-                                      .arg(customer.replace(u'&', QStringLiteral("&&"))));
+                                : tr("Run on %n devices\nat %1…", nullptr, count).arg(menuText(customer)));
         run->setIcon(desk ? patch(colorOf(desk->connection())) : QIcon());
         run->setAccessibleName(count == 0 ? tr("Run…")
                                           : tr("Run on %n devices at %1…", nullptr, count).arg(shown(name)));

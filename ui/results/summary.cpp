@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
+#include "ui/common/tr.h"
 #include "ui/common/text.h"
 
 namespace ui {
@@ -15,11 +15,6 @@ namespace ui {
 namespace {
 
 constexpr qsizetype longestPart = 60; ///< of a file name, in bytes: four of them are below any system's 255
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("ui", text);
-}
 
 /// No sign of it means anything in Markdown, to whoever sends it on (mentions, links), or as HTML.
 bool isPlain(const QString& text)
@@ -52,7 +47,7 @@ QString literal(const QString& text)
 
 QString both(const QDateTime& time)
 {
-    return tr("%1 (%2 UTC)")
+    return Text::tr("%1 (%2 UTC)")
         .arg(time.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")),
              time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
 }
@@ -72,25 +67,26 @@ QString asked(const captures::Capture& capture)
 QString summaryOf(const captures::Capture& capture, const QString& customer)
 {
     const auto& device = capture.order.device;
-    QStringList lines{tr("**%1: %2**").arg(asked(capture), captures::stateText(capture.state)), QString()};
+    QStringList lines{Text::tr("**%1: %2**").arg(asked(capture), captures::stateText(capture.state)),
+                      QString()};
     const auto add = [&lines](const QString& what, const QString& value) {
         if (!value.isEmpty())
             lines << QStringLiteral("- %1: %2").arg(what, value);
     };
-    add(tr("Ticket"), literal(capture.ticket));
-    add(tr("Customer"), literal(customer));
-    add(tr("Device"), literal(device.name));
-    add(tr("User"), literal(device.email));
-    add(tr("Platform"), literal(platformName(device.platform)));
-    add(tr("Client version"), literal(device.version));
-    add(tr("Started"), both(capture.created.value_or(capture.sent.value_or(capture.asked))));
+    add(Text::tr("Ticket"), literal(capture.ticket));
+    add(Text::tr("Customer"), literal(customer));
+    add(Text::tr("Device"), literal(device.name));
+    add(Text::tr("User"), literal(device.email));
+    add(Text::tr("Platform"), literal(platformName(device.platform)));
+    add(Text::tr("Client version"), literal(device.version));
+    add(Text::tr("Started"), both(capture.created.value_or(capture.sent.value_or(capture.asked))));
     if (capture.completed)
-        add(tr("Ended"), both(*capture.completed));
-    add(tr("File"), literal(capture.filename.value_or(QString())));
-    add(tr("Command ID"), literal(capture.commandId));
-    add(tr("Problem"), literal(capture.problem));
+        add(Text::tr("Ended"), both(*capture.completed));
+    add(Text::tr("File"), literal(capture.filename.value_or(QString())));
+    add(Text::tr("Command ID"), literal(capture.commandId));
+    add(Text::tr("Problem"), literal(capture.problem));
     if (capture.filename && capture.completed)
-        add(tr("Deleted by the service"), both(capture.completed->addDays(7)));
+        add(Text::tr("Deleted by the service"), both(capture.completed->addDays(7)));
     return lines.join(u'\n') + u'\n';
 }
 

@@ -50,37 +50,39 @@ void addAppearance(QMenu* menu, MainWindow* window)
 
 void addMenus(MainWindow* window)
 {
-    const auto tr = [](const char* text) { return MainWindow::tr(text); };
     auto* bar = window->menuBar();
 
-    auto* file = bar->addMenu(tr("&File"));
-    add(file, tr("&Connect to an account…"), {}, [window] { window->connectAccount(); });
-    add(file, tr("&Edit this connection…"), {}, [window] { window->editConnection(); });
-    add(file, tr("Re&move this connection…"), {}, [window] { window->removeConnection(); });
-    add(file, tr("Open the &sandbox"), {}, [window] { window->openSandbox(); });
+    auto* file = bar->addMenu(MainWindow::tr("&File"));
+    add(file, MainWindow::tr("&Connect to an account…"), {}, [window] { window->connectAccount(); });
+    add(file, MainWindow::tr("&Edit this connection…"), {}, [window] { window->editConnection(); });
+    add(file, MainWindow::tr("Re&move this connection…"), {}, [window] { window->removeConnection(); });
+    add(file, MainWindow::tr("Open the &sandbox"), {}, [window] { window->openSandbox(); });
     file->addSeparator();
-    add(file, tr("&Load a device list…"), QKeySequence::Open, [window] { window->listBar()->importFile(); });
-    add(file, tr("&Paste rows as a device list…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V),
+    add(file, MainWindow::tr("&Load a device list…"), QKeySequence::Open,
+        [window] { window->listBar()->importFile(); });
+    add(file, MainWindow::tr("&Paste rows as a device list…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V),
         [window] { window->listBar()->paste(); });
-    add(file, tr("&Folder of the device lists…"), {}, [window] { window->listBar()->chooseFolder(); });
+    add(file, MainWindow::tr("&Folder of the device lists…"), {},
+        [window] { window->listBar()->chooseFolder(); });
     file->addActions(window->resultsPane()->exportActions());
     file->addSeparator();
-    add(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [window] { window->close(); });
+    add(file, MainWindow::tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [window] { window->close(); });
 
-    auto* devices = bar->addMenu(tr("&Devices"));
-    add(devices, tr("&Refresh"), QKeySequence(Qt::Key_F5), [window] { window->refresh(); });
-    add(devices, tr("&Find"), QKeySequence(Qt::CTRL | Qt::Key_F), [window] { window->find(); });
+    auto* devices = bar->addMenu(MainWindow::tr("&Devices"));
+    add(devices, MainWindow::tr("&Refresh"), QKeySequence(Qt::Key_F5), [window] { window->refresh(); });
+    add(devices, MainWindow::tr("&Find"), QKeySequence(Qt::CTRL | Qt::Key_F), [window] { window->find(); });
     devices->addSeparator();
-    add(devices, tr("&Tick or untick what is highlighted"), {},
+    add(devices, MainWindow::tr("&Tick or untick what is highlighted"), {},
         [window] { window->devicePane()->view()->tickHighlighted(); });
-    add(devices, tr("Tick &all shown"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A),
+    add(devices, MainWindow::tr("Tick &all shown"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A),
         [window] { window->devicePane()->tickShown(); });
-    add(devices, tr("&Untick all"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U), [window] {
+    add(devices, MainWindow::tr("&Untick all"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U), [window] {
         if (window->desk())
             window->desk()->fleet().clearTicks();
     });
-    add(devices, tr("Add a device by &hand…"), {}, [window] { window->devicePane()->addByHand(); });
-    auto* again = add(devices, tr("Tick the same again"), {}, [window] {
+    add(devices, MainWindow::tr("Add a device by &hand…"), {},
+        [window] { window->devicePane()->addByHand(); });
+    auto* again = add(devices, MainWindow::tr("Tick the same again"), {}, [window] {
         if (window->desk())
             window->desk()->tickLastAgain();
     });
@@ -91,40 +93,40 @@ void addMenus(MainWindow* window)
                                  : MainWindow::tr("Tick the same again"));
     });
     devices->addSeparator();
-    add(devices, tr("&Save ticked as a list…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
+    add(devices, MainWindow::tr("&Save ticked as a list…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
         [window] { window->listBar()->saveTicked(); });
 
-    auto* undo = add(devices, tr("U&ndo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
+    auto* undo = add(devices, MainWindow::tr("U&ndo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
                      [window] { window->listBar()->undo(); });
     QObject::connect(devices, &QMenu::aboutToShow, undo, [window, undo] {
         const auto what = window->listBar()->undoText();
-        undo->setText(what.isEmpty()
-                          ? MainWindow::tr("U&ndo")
-                          : MainWindow::tr("U&ndo %1").arg(shown(what).replace(u'&', QStringLiteral("&&"))));
+        undo->setText(what.isEmpty() ? MainWindow::tr("U&ndo")
+                                     : MainWindow::tr("U&ndo %1").arg(menuText(shown(what))));
     });
 
-    auto* captures = bar->addMenu(tr("&Captures"));
-    auto* run = add(captures, tr("Review and &run…"), {}, [window] { window->optionsPanel()->review(); });
+    auto* captures = bar->addMenu(MainWindow::tr("&Captures"));
+    auto* run =
+        add(captures, MainWindow::tr("Review and &run…"), {}, [window] { window->optionsPanel()->review(); });
     run->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
-    add(captures, tr("&Ticket"), QKeySequence(Qt::CTRL | Qt::Key_T),
+    add(captures, MainWindow::tr("&Ticket"), QKeySequence(Qt::CTRL | Qt::Key_T),
         [window] { window->optionsPanel()->focusTicket(); });
-    add(captures, tr("&Newest result"), QKeySequence(Qt::CTRL | Qt::Key_2),
+    add(captures, MainWindow::tr("&Newest result"), QKeySequence(Qt::CTRL | Qt::Key_2),
         [window] { window->resultsPane()->focusNewest(); });
     captures->addSeparator();
     captures->addActions(window->resultsPane()->captureActions());
     captures->addSeparator();
-    add(captures, tr("&Record of runs…"), {}, [window] { window->showTrail(); });
-    auto* keep =
-        add(captures, tr("&Keep captures for colleagues…"), {}, [window] { window->chooseReserve(); });
+    add(captures, MainWindow::tr("&Record of runs…"), {}, [window] { window->showTrail(); });
+    auto* keep = add(captures, MainWindow::tr("&Keep captures for colleagues…"), {},
+                     [window] { window->chooseReserve(); });
     QObject::connect(captures, &QMenu::aboutToShow, keep,
                      [window, keep] { keep->setEnabled(window->desk() != nullptr); });
 
-    auto* view = bar->addMenu(tr("&View"));
+    auto* view = bar->addMenu(MainWindow::tr("&View"));
     addAppearance(view, window);
 
-    auto* help = bar->addMenu(tr("&Help"));
-    add(help, tr("&Copy diagnostics"), {}, [window] { copyDiagnostics(window); });
-    add(help, tr("&About Capture Desk"), {}, [window] { window->about(); });
+    auto* help = bar->addMenu(MainWindow::tr("&Help"));
+    add(help, MainWindow::tr("&Copy diagnostics"), {}, [window] { copyDiagnostics(window); });
+    add(help, MainWindow::tr("&About Capture Desk"), {}, [window] { window->about(); });
 }
 
 } // namespace ui

@@ -65,9 +65,7 @@ TopBar::TopBar(QWidget* parent)
 void TopBar::setConnection(const QString& label, const QColor& color)
 {
     const auto name = label.isEmpty() ? tr("No connection") : shown(label, 60);
-    m_connection->setText(m_connection->fontMetrics()
-                              .elidedText(name, Qt::ElideRight, widest)
-                              .replace(u'&', QStringLiteral("&&")));
+    m_connection->setText(menuText(m_connection->fontMetrics().elidedText(name, Qt::ElideRight, widest)));
     m_connection->setAccessibleName(tr("Connection: %1").arg(name));
     m_connection->setToolTip(
         ui::toolTip(tr("Whose devices these are") + (label.isEmpty() ? label : u'\n' + label)));

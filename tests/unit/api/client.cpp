@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "suite.h"
 #include "api/client.h"
 #include "scripted.h"
 
@@ -399,5 +400,5 @@ private:
     std::unique_ptr<Client> client;
 };
 
-QTEST_GUILESS_MAIN(ClientTest)
+CAPTUREDESK_SUITE(test_api_client, ClientTest)
 #include "client.moc"

@@ -7,6 +7,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "suite.h"
 #include "api/client.h"
 #include "api/create.h"
 #include "scripted.h"
@@ -397,5 +398,5 @@ private:
     std::unique_ptr<Client> client;
 };
 
-QTEST_GUILESS_MAIN(Create)
+CAPTUREDESK_SUITE(test_api_create, Create)
 #include "create.moc"

@@ -6,6 +6,7 @@
 #include <QTemporaryFile>
 #include <QTest>
 
+#include "suite.h"
 #include "api/client.h"
 #include "scripted.h"
 
@@ -392,5 +393,5 @@ private:
     std::unique_ptr<Client> client;
 };
 
-QTEST_GUILESS_MAIN(Downloading)
+CAPTUREDESK_SUITE(test_api_download, Downloading)
 #include "download.moc"

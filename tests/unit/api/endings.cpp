@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include "suite.h"
 #include "api/classify.h"
 #include "api/envelope.h"
 #include "api/headers.h"
@@ -15,7 +16,7 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr auto json = "application/json";
+constexpr auto jsonType = "application/json";
 const Redactor redactor(Credentials(BearerToken{u"s3cret/token+1"_s}));
 
 Ending ending(int status, const char* contentType, const char* body,
@@ -37,7 +38,7 @@ QString nameOf(const Error& error)
     return names.at(qsizetype(error.index()));
 }
 
-constexpr auto refusal =
+constexpr auto refusalBody =
     R"({"success": false, "errors": [{"code": 1001, "message": "no"}], "messages": [], "result": null})";
 constexpr auto success =
     R"({"success": true, "errors": [], "messages": [{"code": 10000, "message": "!"}], "result": {}})";
@@ -59,51 +60,54 @@ private Q_SLOTS:
                             Effect effect = Effect::Unknown) {
             QTest::newRow(name) << end << QString::fromLatin1(kind) << effect;
         };
-        row("success with notices", ending(200, json, success), "");
+        row("success with notices", ending(200, jsonType, success), "");
         row("parameters of the type", ending(200, "Application/JSON; charset=utf-8", success), "");
         row("a +json type", ending(200, "application/problem+json", success), "");
-        row("no errors, no messages", ending(200, json, R"({"success": true})"), "");
+        row("no errors, no messages", ending(200, jsonType, R"({"success": true})"), "");
 
-        row("400", ending(400, json, refusal, Net::ProtocolInvalidOperationError), "service",
+        row("400", ending(400, jsonType, refusalBody, Net::ProtocolInvalidOperationError), "service",
             Effect::Refused);
-        row("401", ending(401, json, refusal, Net::AuthenticationRequiredError), "service", Effect::Refused);
-        row("403", ending(403, json, refusal, Net::ContentAccessDenied), "service", Effect::Refused);
-        row("404", ending(404, json, refusal, Net::ContentNotFoundError), "service", Effect::Refused);
-        row("408", ending(408, json, refusal, Net::UnknownContentError), "service");
-        row("422", ending(422, json, refusal, Net::UnknownContentError), "service", Effect::Refused);
-        row("429", ending(429, json, refusal, Net::UnknownContentError), "service", Effect::NotSent);
-        row("500", ending(500, json, refusal, Net::InternalServerError), "service");
-        row("503", ending(503, json, refusal, Net::ServiceUnavailableError), "service");
-        row("refused with 200", ending(200, json, refusal), "service");
+        row("401", ending(401, jsonType, refusalBody, Net::AuthenticationRequiredError), "service",
+            Effect::Refused);
+        row("403", ending(403, jsonType, refusalBody, Net::ContentAccessDenied), "service", Effect::Refused);
+        row("404", ending(404, jsonType, refusalBody, Net::ContentNotFoundError), "service", Effect::Refused);
+        row("408", ending(408, jsonType, refusalBody, Net::UnknownContentError), "service");
+        row("422", ending(422, jsonType, refusalBody, Net::UnknownContentError), "service", Effect::Refused);
+        row("429", ending(429, jsonType, refusalBody, Net::UnknownContentError), "service", Effect::NotSent);
+        row("500", ending(500, jsonType, refusalBody, Net::InternalServerError), "service");
+        row("503", ending(503, jsonType, refusalBody, Net::ServiceUnavailableError), "service");
+        row("refused with 200", ending(200, jsonType, refusalBody), "service");
 
         row("HTML with 200", ending(200, "text/html", page), "http");
         row("HTML with 403", ending(403, "text/html", page, Net::ContentAccessDenied), "http");
         row("HTML with 429", ending(429, "text/html", page, Net::UnknownContentError), "http");
         row("HTML with 502", ending(502, "text/html", page, Net::UnknownServerError), "http");
-        row("the envelope as text", ending(403, "text/plain", refusal, Net::ContentAccessDenied), "http");
-        row("the envelope without a type", ending(403, "", refusal, Net::ContentAccessDenied), "http");
+        row("the envelope as text", ending(403, "text/plain", refusalBody, Net::ContentAccessDenied), "http");
+        row("the envelope without a type", ending(403, "", refusalBody, Net::ContentAccessDenied), "http");
         row("no content", ending(204, "", ""), "http");
-        row("a gateway's JSON", ending(403, json, R"({"error": "denied"})", Net::ContentAccessDenied),
+        row("a gateway's JSON", ending(403, jsonType, R"({"error": "denied"})", Net::ContentAccessDenied),
             "http");
-        row("a gateway's broken JSON", ending(502, json, "oops", Net::UnknownServerError), "http");
+        row("a gateway's broken JSON", ending(502, jsonType, "oops", Net::UnknownServerError), "http");
         for (const int status : {300, 301, 302, 303, 304, 307, 308})
-            QTest::addRow("%d", status) << ending(status, json, success) << u"http"_s << Effect::Unknown;
+            QTest::addRow("%d", status) << ending(status, jsonType, success) << u"http"_s << Effect::Unknown;
 
-        row("no JSON", ending(200, json, "oops"), "decode");
-        row("nothing", ending(200, json, ""), "decode");
-        row("half of it", ending(200, json, R"({"success": true, "result": {)"), "decode");
-        row("an array", ending(200, json, "[]"), "decode");
-        row("no success", ending(200, json, R"({"result": {}})"), "decode");
-        row("success as text", ending(200, json, R"({"success": "true"})"), "decode");
-        row("success as null", ending(200, json, R"({"success": null})"), "decode");
-        row("success with 500", ending(500, json, success, Net::InternalServerError), "decode");
-        row("success with 403", ending(403, json, success, Net::ContentAccessDenied), "decode");
+        row("no JSON", ending(200, jsonType, "oops"), "decode");
+        row("nothing", ending(200, jsonType, ""), "decode");
+        row("half of it", ending(200, jsonType, R"({"success": true, "result": {)"), "decode");
+        row("an array", ending(200, jsonType, "[]"), "decode");
+        row("no success", ending(200, jsonType, R"({"result": {}})"), "decode");
+        row("success as text", ending(200, jsonType, R"({"success": "true"})"), "decode");
+        row("success as null", ending(200, jsonType, R"({"success": null})"), "decode");
+        row("success with 500", ending(500, jsonType, success, Net::InternalServerError), "decode");
+        row("success with 403", ending(403, jsonType, success, Net::ContentAccessDenied), "decode");
 
         // What Qt says beside a status that does not go with it: the reply broke off.
-        row("cut short with 200", ending(200, json, success, Net::RemoteHostClosedError), "transport");
-        row("cut short with 403", ending(403, json, refusal, Net::RemoteHostClosedError), "transport");
-        row("HTTP/2 reset with 200", ending(200, json, success, Net::InternalServerError), "transport");
-        row("HTTP/2 reset with 400", ending(400, json, refusal, Net::InternalServerError), "transport");
+        row("cut short with 200", ending(200, jsonType, success, Net::RemoteHostClosedError), "transport");
+        row("cut short with 403", ending(403, jsonType, refusalBody, Net::RemoteHostClosedError),
+            "transport");
+        row("HTTP/2 reset with 200", ending(200, jsonType, success, Net::InternalServerError), "transport");
+        row("HTTP/2 reset with 400", ending(400, jsonType, refusalBody, Net::InternalServerError),
+            "transport");
         row("HTTP/2 reset before", ending(0, "", "", Net::InternalServerError), "transport");
         row("garbled", ending(0, "", "", Net::ProtocolFailure), "transport");
         row("sent again by Qt", ending(0, "", "", Net::ContentReSendError), "transport");
@@ -164,7 +168,7 @@ private Q_SLOTS:
     void theServicesWords()
     {
         auto end = ending(
-            429, json,
+            429, jsonType,
             R"({"success": false, "errors": [)"
             R"({"code": 1001, "message": "bad", "documentation_url": "https://d", "source": {"pointer": "/commands/3/device_id"}},)"
             R"({"code": "1002", "message": "malformed"}, {"code": 1003}, null, 7, {"code": 1004.5, "message": "malformed"},)"
@@ -194,7 +198,7 @@ private Q_SLOTS:
              {R"({"success": false})", R"({"success": false, "errors": null})",
               R"({"success": false, "errors": "x"})", R"({"success": false, "errors": [1]})"}) {
             const auto result =
-                classify(ending(403, json, body, QNetworkReply::ContentAccessDenied), redactor);
+                classify(ending(403, jsonType, body, QNetworkReply::ContentAccessDenied), redactor);
             QVERIFY(std::get<ServiceError>(result.error()).errors.isEmpty());
         }
     }
@@ -253,7 +257,7 @@ private Q_SLOTS:
     {
         const QUrl url(u"https://api.example.com/client/v4/accounts/0123456789abcdef0123456789ab9f3a"
                        "/dex/commands/devices?search=ana%40example.com"_s);
-        auto good = ending(200, json, "{}");
+        auto good = ending(200, jsonType, "{}");
         QTest::ignoreMessage(QtInfoMsg,
                              "GET /client/v4/accounts/…9f3a/dex/commands/devices 200, 2 bytes in 5 ms");
         trace("GET", url, good, std::chrono::milliseconds(5));
@@ -352,5 +356,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(Endings)
+CAPTUREDESK_SUITE(test_api_endings, Endings)
 #include "endings.moc"

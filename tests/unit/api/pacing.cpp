@@ -4,6 +4,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "suite.h"
 #include "api/gate.h"
 #include "api/pacer.h"
 
@@ -254,5 +255,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(Pacing)
+CAPTUREDESK_SUITE(test_api_pacing, Pacing)
 #include "pacing.moc"

@@ -5,6 +5,7 @@
 #include <QJsonDocument>
 #include <QTest>
 
+#include "suite.h"
 #include "api/requests.h"
 #include "api/text.h"
 
@@ -445,5 +446,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(Reading)
+CAPTUREDESK_SUITE(test_api_reading, Reading)
 #include "reading.moc"

@@ -6,6 +6,7 @@
 #include <QSslError>
 #include <QTest>
 
+#include "suite.h"
 #include "api/certificate.h"
 #include "api/endpoint.h"
 #include "api/redactor.h"
@@ -13,7 +14,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace api;
-using Field = Route::Field;
+using RouteField = Route::Field;
 using Type = QNetworkProxy::ProxyType;
 
 namespace {
@@ -32,8 +33,8 @@ private Q_SLOTS:
     void problems_data()
     {
         QTest::addColumn<Route>("route");
-        QTest::addColumn<QList<Field>>("fields");
-        const auto row = [](const char* name, const Route& route, const QList<Field>& fields) {
+        QTest::addColumn<QList<RouteField>>("fields");
+        const auto row = [](const char* name, const Route& route, const QList<RouteField>& fields) {
             QTest::newRow(name) << route << fields;
         };
         row("the system's", {}, {});
@@ -42,18 +43,18 @@ private Q_SLOTS:
         row("an address", typed(u"192.0.2.1"_s, 1), {});
         row("an IPv6 address", typed(u"2001:db8::1"_s, 65535), {});
         row("with a login", typed(u"proxy"_s, 8080, u"marta"_s, u"pa55: wörd"_s), {});
-        row("nothing typed", typed({}, 0), {Field::ProxyHost, Field::ProxyPort});
-        row("a URL", typed(u"http://proxy.example.com"_s, 3128), {Field::ProxyHost});
-        row("with its port", typed(u"proxy.example.com:3128"_s, 3128), {Field::ProxyHost});
-        row("with a path", typed(u"proxy/x"_s, 3128), {Field::ProxyHost});
-        row("with a login before it", typed(u"marta@proxy"_s, 3128), {Field::ProxyHost});
-        row("with a space", typed(u"pro xy"_s, 3128), {Field::ProxyHost});
-        row("port too large", typed(u"proxy"_s, 65536), {Field::ProxyPort});
-        row("port below", typed(u"proxy"_s, -1), {Field::ProxyPort});
-        row("no user", typed(u"proxy"_s, 1, {}, u"pa55"_s), {Field::ProxyUser});
-        row("a colon", typed(u"proxy"_s, 1, u"a:b"_s, u"pa55"_s), {Field::ProxyUser});
-        row("a line break", typed(u"proxy"_s, 1, u"a"_s, u"pa\r\n55"_s), {Field::ProxyUser});
-        row("no such file", {.caFile = u"/nonexistent/extra.pem"_s}, {Field::CaFile});
+        row("nothing typed", typed({}, 0), {RouteField::ProxyHost, RouteField::ProxyPort});
+        row("a URL", typed(u"http://proxy.example.com"_s, 3128), {RouteField::ProxyHost});
+        row("with its port", typed(u"proxy.example.com:3128"_s, 3128), {RouteField::ProxyHost});
+        row("with a path", typed(u"proxy/x"_s, 3128), {RouteField::ProxyHost});
+        row("with a login before it", typed(u"marta@proxy"_s, 3128), {RouteField::ProxyHost});
+        row("with a space", typed(u"pro xy"_s, 3128), {RouteField::ProxyHost});
+        row("port too large", typed(u"proxy"_s, 65536), {RouteField::ProxyPort});
+        row("port below", typed(u"proxy"_s, -1), {RouteField::ProxyPort});
+        row("no user", typed(u"proxy"_s, 1, {}, u"pa55"_s), {RouteField::ProxyUser});
+        row("a colon", typed(u"proxy"_s, 1, u"a:b"_s, u"pa55"_s), {RouteField::ProxyUser});
+        row("a line break", typed(u"proxy"_s, 1, u"a"_s, u"pa\r\n55"_s), {RouteField::ProxyUser});
+        row("no such file", {.caFile = u"/nonexistent/extra.pem"_s}, {RouteField::CaFile});
         auto notTyped = typed({}, 0);
         notTyped.proxy = Route::Proxy::None;
         row("what does not count", notTyped, {});
@@ -61,7 +62,7 @@ private Q_SLOTS:
     void problems()
     {
         QFETCH(Route, route);
-        QFETCH(QList<Field>, fields);
+        QFETCH(QList<RouteField>, fields);
         const auto found = problemsOf(route);
         QCOMPARE(found.keys(), fields);
         for (const auto& sentence : found)
@@ -154,5 +155,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(RouteTest)
+CAPTUREDESK_SUITE(test_api_route, RouteTest)
 #include "route.moc"

@@ -5,6 +5,7 @@
 
 #include <QTest>
 
+#include "suite.h"
 #include "captures/core.h"
 #include "suites.h"
 
@@ -359,3 +360,5 @@ void CoreTest::restart()
                       after(2));
     QCOMPARE(next.captures()[1].state, State::Checking);
 }
+
+CAPTUREDESK_SUITE(test_captures_core, CoreTest)

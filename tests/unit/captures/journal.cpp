@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "suite.h"
 #include "captures/journal.h"
 #include "captures/record.h"
 #include "suites.h"
@@ -158,3 +159,5 @@ void JournalTest::stateNames()
         QCOMPARE(captures::stateFrom(captures::nameOf(State(i))), State(i));
     QVERIFY(!captures::stateFrom(QStringLiteral("a state of tomorrow")));
 }
+
+CAPTUREDESK_SUITE(test_captures_journal, JournalTest)

@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include "suite.h"
 #include "captures/options.h"
 #include "suites.h"
 
@@ -81,3 +82,5 @@ void OptionsTest::roundTrip()
                               .diag = api::DiagArgs{.testAllRoutes = false}};
     QCOMPARE(OptionsForm::from(options).options(), options);
 }
+
+CAPTUREDESK_SUITE(test_captures_options, OptionsTest)

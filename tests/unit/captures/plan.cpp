@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include "suite.h"
 #include "captures/plan.h"
 #include "suites.h"
 
@@ -98,3 +99,5 @@ void PlanTest::dropped()
         captures::planRun({device(0, true)}, inside, {.format = api::Format::Current, .now = now}).dropped,
         QStringList{QStringLiteral("interfaces")});
 }
+
+CAPTUREDESK_SUITE(test_captures_plan, PlanTest)

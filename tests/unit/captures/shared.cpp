@@ -13,6 +13,7 @@
 
 #include <sys/stat.h>
 
+#include "suite.h"
 #include "captures/recordfile.h"
 #include "captures/sharedrecord.h"
 #include "exports/csv.h"
@@ -28,7 +29,7 @@ namespace {
 
 const QByteArray header("at,operator,system_user,connection,ticket,what,about,computer\r\n");
 const QByteArray bom("\xEF\xBB\xBF");
-const QDateTime now(QDate(2026, 11, 23), QTime(14, 0), Qt::UTC);
+const QDateTime written(QDate(2026, 11, 23), QTime(14, 0), Qt::UTC);
 
 QByteArray contentOf(const QString& path)
 {
@@ -45,7 +46,7 @@ void put(const QString& path, const QByteArray& content)
 
 Deed deed(const QString& ticket)
 {
-    return {.at = now,
+    return {.at = written,
             .operatorName = QStringLiteral("Marta"),
             .systemUser = QStringLiteral("marta"),
             .connection = QStringLiteral("Contoso"),
@@ -74,7 +75,7 @@ struct Computer {
 
     void note(const QList<Deed>& deeds)
     {
-        auto* call = journal.write({.account = QStringLiteral("a"), .now = now, .deeds = deeds});
+        auto* call = journal.write({.account = QStringLiteral("a"), .now = written, .deeds = deeds});
         QSignalSpy spy(call, &JournalCall::finished);
         if (!spy.wait() || call->problem())
             qFatal("the journal does not write");
@@ -225,7 +226,7 @@ void SharedRecordTest::diedWhileAppending()
     {
         Journal journal(folder.filePath(QStringLiteral("HELP-1.sqlite")));
         auto* call = journal.write({.account = QStringLiteral("a"),
-                                    .now = now,
+                                    .now = written,
                                     .deeds = {deed(QStringLiteral("INC0")), deed(QStringLiteral("INC1")),
                                               deed(QStringLiteral("INC2")), deed(QStringLiteral("INC3"))}});
         QSignalSpy spy(call, &JournalCall::finished);
@@ -318,3 +319,5 @@ void SharedRecordTest::heldUp()
     QTRY_COMPARE(contentOf(path), bom + header + lineOf(QStringLiteral("INC1"), "HELP-1") +
                                       lineOf(QStringLiteral("INC2"), "HELP-1"));
 }
+
+CAPTUREDESK_SUITE(test_captures_shared, SharedRecordTest)

@@ -4,6 +4,7 @@
 #include <QProcessEnvironment>
 #include <QTest>
 
+#include "suite.h"
 #include "connections/connection.h"
 #include "connections/explain.h"
 #include "suites.h"
@@ -175,3 +176,5 @@ void ConnectionsTest::words()
     QVERIFY2(said.what.contains(part), qPrintable(said.what));
     QVERIFY(said.what.endsWith(u'.'));
 }
+
+CAPTUREDESK_SUITE(test_connections, ConnectionsTest)

@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "suite.h"
 #include "connections/store.h"
 #include "suites.h"
 
@@ -211,3 +212,5 @@ void StoreTest::damagedFile()
     QVERIFY(!wait(store.save(contoso())).result);
     QCOMPARE(fileOf(paths), QByteArray(R"({"connections": [{"name": "half)")); // left as it is
 }
+
+CAPTUREDESK_SUITE(test_connections_store, StoreTest)

@@ -15,6 +15,7 @@
 
 #include "devices/fleet.h"
 #include "devices/loader.h"
+#include "suite.h"
 #include "suites.h"
 
 using devices::Column;
@@ -474,17 +475,5 @@ void DevicesTest::pageRefused()
     QVERIFY(!loader.isRunning());
 }
 
-int main(int argc, char** argv)
-{
-    QCoreApplication app(argc, argv);
-    DevicesTest devices;
-    FilterTest filter;
-    ImportTest import;
-    ListsTest lists;
-    int failed = 0;
-    for (QObject* suite : std::initializer_list<QObject*>{&devices, &filter, &import, &lists})
-        failed += QTest::qExec(suite, argc, argv);
-    return failed;
-}
-
+CAPTUREDESK_SUITE(test_devices, DevicesTest)
 #include "devices.moc"

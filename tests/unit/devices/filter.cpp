@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include "suite.h"
 #include "devices/filter.h"
 #include "devices/fleet.h"
 #include "devices/texts.h"
@@ -226,3 +227,5 @@ void FilterTest::absentOfAList()
     fleet.setView(view);
     QCOMPARE(fleet.viewSize(), 3);
 }
+
+CAPTUREDESK_SUITE(test_devices_filter, FilterTest)

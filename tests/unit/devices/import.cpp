@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QTest>
 
+#include "suite.h"
 #include "devices/fleet.h"
 #include "devices/import.h"
 #include "devices/listfile.h"
@@ -184,3 +185,5 @@ void ImportTest::otherColumns()
     QCOMPARE(again->entries, list->entries);
     QCOMPARE(again->entries[0].other.value(QStringLiteral("note")), QStringLiteral("ask, first"));
 }
+
+CAPTUREDESK_SUITE(test_devices_import, ImportTest)

@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "suite.h"
 #include "devices/lists.h"
 #include "devices/memory.h"
 #include "suites.h"
@@ -349,3 +350,5 @@ void ListsTest::snapshots()
     QVERIFY(!devices::readSnapshot(path));
     QVERIFY(!devices::readSnapshot(folder.filePath(QStringLiteral("none"))));
 }
+
+CAPTUREDESK_SUITE(test_devices_lists, ListsTest)

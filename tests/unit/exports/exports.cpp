@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "suite.h"
 #include "exports/table.h"
 
 using exports::Cell;
@@ -94,5 +95,5 @@ void ExportsTest::files()
         !exports::writeFile(folder.filePath(QStringLiteral("no/such/out.csv")), exports::Format::Csv, {}));
 }
 
-QTEST_GUILESS_MAIN(ExportsTest)
+CAPTUREDESK_SUITE(test_exports, ExportsTest)
 #include "exports.moc"

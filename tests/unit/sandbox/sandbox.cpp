@@ -14,6 +14,7 @@
 
 #include <zip.h>
 
+#include "suite.h"
 #include "sandbox/server.h"
 
 using sandbox::Options;
@@ -372,5 +373,5 @@ void SandboxTest::stateOverRestart()
              before);
 }
 
-QTEST_GUILESS_MAIN(SandboxTest)
+CAPTUREDESK_SUITE(test_sandbox, SandboxTest)
 #include "sandbox.moc"

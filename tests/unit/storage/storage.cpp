@@ -8,6 +8,7 @@
 #include <QTest>
 #include <QUrl>
 
+#include "suite.h"
 #include "storage/diagnostics.h"
 #include "storage/hidden.h"
 #include "storage/log.h"
@@ -212,5 +213,5 @@ void StorageTest::tellsDiagnostics()
     QVERIFY(!text.contains(QStringLiteral("not asked for")));
 }
 
-QTEST_GUILESS_MAIN(StorageTest)
+CAPTUREDESK_SUITE(test_storage, StorageTest)
 #include "storage.moc"

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Plants one forbidden include at a time in a copy of the engine, and fails when the room that got it still compiles,
+# Plants one forbidden include at a time in a copy of the engine, and fails when the module that got it still compiles,
 # or stops for a reason other than what was planted.
 
 cmake_minimum_required(VERSION 3.25)
@@ -11,7 +11,7 @@ file(REMOVE_RECURSE "${SCRATCH}")
 file(MAKE_DIRECTORY "${SCRATCH}")
 file(COPY "${SOURCE}/CMakeLists.txt" "${SOURCE}/CMakePresets.json" "${SOURCE}/app" "${SOURCE}/packaging"
      DESTINATION "${SCRATCH}/source")
-# Nothing is linked here, so nothing needs moc, which would first build every room below the one in question.
+# Nothing is linked here, so nothing needs moc, which would first build every module below the one in question.
 file(READ "${SCRATCH}/source/CMakeLists.txt" root)
 string(REPLACE "set(CMAKE_AUTOMOC ON)" "set(CMAKE_AUTOMOC OFF)" root "${root}")
 file(WRITE "${SCRATCH}/source/CMakeLists.txt" "${root}")
@@ -29,10 +29,10 @@ function(configure)
   endif()
 endfunction()
 
-# The room's smallest source file, so that each attempt costs one short compilation.
-function(smallest room result)
-  file(GLOB sources "${app}/${room}/*.cpp")
-  list(REMOVE_ITEM sources "${app}/${room}/main.cpp")
+# The module's smallest source file, so that each attempt costs one short compilation.
+function(smallest module result)
+  file(GLOB sources "${app}/${module}/*.cpp")
+  list(REMOVE_ITEM sources "${app}/${module}/main.cpp")
   set(least "")
   foreach(source IN LISTS sources)
     file(SIZE "${source}" size)
@@ -43,7 +43,7 @@ function(smallest room result)
     endif()
   endforeach()
   if(least STREQUAL "")
-    message(FATAL_ERROR "app/${room} has no source file to plant anything in")
+    message(FATAL_ERROR "app/${module} has no source file to plant anything in")
   endif()
   set(${result} "${found}" PARENT_SCOPE)
 endfunction()
@@ -56,34 +56,34 @@ function(compile source status_result output_result)
   set(${output_result} "${output}" PARENT_SCOPE)
 endfunction()
 
-function(expect_sound room)
-  smallest(${room} source)
+function(expect_sound module)
+  smallest(${module} source)
   compile("${source}" status output)
   if(NOT status EQUAL 0)
-    message(FATAL_ERROR "app/${room} does not build even without anything planted:\n${output}")
+    message(FATAL_ERROR "app/${module} does not build even without anything planted:\n${output}")
   endif()
-  message(STATUS "app/${room} builds as it is")
+  message(STATUS "app/${module} builds as it is")
 endfunction()
 
-# expect_wall(ROOM LINES NAMED)   LINES at the top of a source of ROOM must stop its build with a word about NAMED.
-function(expect_wall room lines named)
-  smallest(${room} source)
+# expect_refused(MODULE LINES NAMED)   LINES at the top of a source of MODULE must stop its build with a word about NAMED.
+function(expect_refused module lines named)
+  smallest(${module} source)
   file(READ "${source}" original)
   file(WRITE "${source}" "${lines}\n${original}")
   compile("${source}" status output)
   file(WRITE "${source}" "${original}")
-  judge("app/${room} with ${lines}" "${named}" "${status}" "${output}")
+  judge("app/${module} with ${lines}" "${named}" "${status}" "${output}")
   set(failures "${failures}" PARENT_SCOPE)
 endfunction()
 
 # The same for an option that the compiler gets, out of the sight of what reads the sources.
-function(expect_wall_for_option room option named)
-  smallest(${room} source)
-  file(READ "${app}/${room}/CMakeLists.txt" original)
-  file(APPEND "${app}/${room}/CMakeLists.txt" "\ntarget_compile_options(capturedesk_${room} PRIVATE ${option})\n")
+function(expect_refused_option module option named)
+  smallest(${module} source)
+  file(READ "${app}/${module}/CMakeLists.txt" original)
+  file(APPEND "${app}/${module}/CMakeLists.txt" "\ntarget_compile_options(capturedesk_${module} PRIVATE ${option})\n")
   compile("${source}" status output)
-  file(WRITE "${app}/${room}/CMakeLists.txt" "${original}")
-  judge("app/${room} compiled with ${option}" "${named}" "${status}" "${output}")
+  file(WRITE "${app}/${module}/CMakeLists.txt" "${original}")
+  judge("app/${module} compiled with ${option}" "${named}" "${status}" "${output}")
   set(failures "${failures}" PARENT_SCOPE)
 endfunction()
 
@@ -91,7 +91,7 @@ macro(judge what named status output)
   string(FIND "${output}" "${named}" position)
   if("${status}" EQUAL 0)
     list(APPEND failures "${what} builds")
-    message(STATUS "NO WALL: ${what} builds")
+    message(STATUS "NOT REFUSED: ${what} builds")
   elseif(position EQUAL -1)
     list(APPEND failures "${what} fails without a word about ${named}")
     message(STATUS "UNCLEAR: ${what} fails without a word about ${named}:\n${output}")
@@ -101,34 +101,34 @@ macro(judge what named status output)
 endmacro()
 
 configure()
-foreach(room IN ITEMS api devices exports sandbox)
-  expect_sound(${room})
+foreach(module IN ITEMS api devices exports sandbox)
+  expect_sound(${module})
 endforeach()
 
 # What belongs to the window.  The option shows that the compiler refuses it, too, and not only what reads the sources.
-expect_wall(api "#include <QtWidgets/QLabel>" "QtWidgets/QLabel")
-expect_wall(devices "#include <QtGui/QColor>" "QtGui/QColor")
-expect_wall(devices "#include <QColor>" "QColor")
-expect_wall_for_option(api "-include QtWidgets/QLabel" "QtWidgets/QLabel")
-expect_wall_for_option(devices "-include QtGui/QColor" "QtGui/QColor")
+expect_refused(api "#include <QtWidgets/QLabel>" "QtWidgets/QLabel")
+expect_refused(devices "#include <QtGui/QColor>" "QtGui/QColor")
+expect_refused(devices "#include <QColor>" "QColor")
+expect_refused_option(api "-include QtWidgets/QLabel" "QtWidgets/QLabel")
+expect_refused_option(devices "-include QtGui/QColor" "QtGui/QColor")
 
-# Rooms above, by name and by path.
-expect_wall(api "#include \"captures/desk.h\"" "captures/desk.h")
-expect_wall(api "#include \"../captures/plan.h\"" "../captures/plan.h")
-expect_wall(api "#include \"${app}/captures/plan.h\"" "captures/plan.h")
-expect_wall(api "#define PLAN \"../captures/plan.h\"\n#include PLAN" "#include PLAN")
-expect_wall(devices "#include \"captures/plan.h\"" "captures/plan.h")
+# Modules above, by name and by path.
+expect_refused(api "#include \"captures/desk.h\"" "captures/desk.h")
+expect_refused(api "#include \"../captures/plan.h\"" "../captures/plan.h")
+expect_refused(api "#include \"${app}/captures/plan.h\"" "captures/plan.h")
+expect_refused(api "#define PLAN \"../captures/plan.h\"\n#include PLAN" "#include PLAN")
+expect_refused(devices "#include \"captures/plan.h\"" "captures/plan.h")
 
-# Rooms that know nobody.
-expect_wall(exports "#include \"api/error.h\"" "api/error.h")
-expect_wall(sandbox "#include \"api/requests.h\"" "api/requests.h")
+# Modules that use no other.
+expect_refused(exports "#include \"api/error.h\"" "api/error.h")
+expect_refused(sandbox "#include \"api/requests.h\"" "api/requests.h")
 
 # The copy has to be as sound after all this as it was before, or the last refusals mean nothing.
-foreach(room IN ITEMS api devices exports sandbox)
-  expect_sound(${room})
+foreach(module IN ITEMS api devices exports sandbox)
+  expect_sound(${module})
 endforeach()
 
 if(failures)
   list(JOIN failures "\n  " failures)
-  message(FATAL_ERROR "The walls have holes:\n  ${failures}")
+  message(FATAL_ERROR "The layering check has holes:\n  ${failures}")
 endif()

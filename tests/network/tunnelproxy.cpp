@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "proxy.h"
+#include "tunnelproxy.h"
 
 #include <QNetworkProxy>
 

@@ -14,6 +14,7 @@
 
 #include <sys/stat.h>
 
+#include "suite.h"
 #include "stage.h"
 #include "ui/common/instance.h"
 
@@ -238,5 +239,5 @@ void Opening::handedOver()
     QCOMPARE(came, files);
 }
 
-QTEST_MAIN(Opening)
+CAPTUREDESK_SUITE(test_ui_opening, Opening)
 #include "opening.moc"
