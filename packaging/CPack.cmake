@@ -11,14 +11,19 @@ set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Packet captures and WARP diagnostics for 
 set(CPACK_PACKAGE_DESCRIPTION
 "Finds end users' devices, starts packet captures and WARP diagnostics on them
 through Cloudflare's remote commands, follows them until their files are there
-and shows what is inside. Comes with a sandbox account to try it on.")
+and saves them. It works from the keyboard, on one laptop or on a spreadsheet's
+worth of machines, and sends nothing twice.
+
+It comes with a sandbox, an account with invented devices on this computer, to
+try everything on.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_VERBATIM_VARIABLES ON)
 set(CPACK_RESOURCE_FILE_LICENSE "${CMAKE_SOURCE_DIR}/LICENSE")
 
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
-set(CPACK_DEBIAN_PACKAGE_MAINTAINER "The Capture Desk authors <capturedesk@localhost>")
+# The domain is reserved for examples: the project has none of its own.
+set(CPACK_DEBIAN_PACKAGE_MAINTAINER "The Capture Desk authors <capturedesk@example.org>")
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)

@@ -1,0 +1,335 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The Capture Desk authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# packaging/empty.sh [--keep] [--in FOLDER] [PART...]   proves what README promises on an empty Debian 12, from a clone of
+# HEAD; every part without a name.  It needs root, and the programs that it names where they are missing.
+#   display    packaging/run.sh on a display, until the sandbox's window is there
+#   wayland    the same with Wayland alone
+#   pictures   packaging/run.sh without a display
+#   package    the package is made, checked, installed, started by its desktop entry, upgraded, removed
+#   test       packaging/test.sh
+# The systems are made in FOLDER (else in /tmp) and removed at the end, unless they are to be kept.  Pictures go to
+# build/empty.  Mirror and configuration of apt are this computer's.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
+
+release=bookworm
+ceiling=$((3 * 3600)) # seconds that anything may take, on a busy computer
+kept=build/empty
+keep=
+parent=/tmp
+parts=()
+while (($#)); do
+  case $1 in
+    --keep) keep=yes ;;
+    --in) parent=${2:?a folder follows --in}; shift ;;
+    display | wayland | pictures | package | test) parts+=("$1") ;;
+    *) say "There is no part called \"$1\", only display, wayland, pictures, package and test." >&2; exit 2 ;;
+  esac
+  shift
+done
+((${#parts[@]})) || parts=(display wayland pictures package test)
+
+((EUID == 0)) || { say "Making another system takes root." >&2; exit 1; }
+needed=(apt-get chroot git import identify openbox unshare xdotool Xvfb debootstrap)
+[[ " ${parts[*]} " != *" wayland "* ]] || needed+=(weston weston-screenshooter)
+for program in "${needed[@]}"; do
+  command -v "$program" >/dev/null || { say "This needs $program." >&2; exit 1; }
+done
+
+mkdir -p "$kept" "$parent"
+work=$(mktemp -d "$parent/empty-debian.XXXXXX")
+servers=() # what this script started and has to end: on this computer,
+systems=() # and in the other systems, where nothing outlives its process 1
+end() { # it does not heed SIGTERM
+  kill -KILL "$1" 2>/dev/null || true
+  wait "$1" 2>/dev/null || true
+}
+cleanup() {
+  local status=$? process
+  set +e
+  for process in "${systems[@]}"; do
+    end "$process"
+  done
+  for process in "${servers[@]}"; do
+    kill "$process" 2>/dev/null && wait "$process" 2>/dev/null
+  done
+  if [[ $keep ]]; then
+    say "The systems are in $work."
+  elif grep -qF " $work/" /proc/self/mountinfo; then
+    # Never so: mounts are made in namespaces of their own, which end with their last process.
+    say "Something is mounted below $work, so it stays." >&2
+  else
+    rm -rf --one-file-system "$work"
+  fi
+  exit $status
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+fail() { say "$*" >&2; exit 1; }
+
+# await WHAT CHILD COMMAND...   until the command succeeds; fails where the child ends before
+await() {
+  local what=$1 child=$2 began=$SECONDS
+  shift 2
+  until "$@"; do
+    kill -0 "$child" 2>/dev/null || "$@" || fail "$what: its program has ended."
+    ((SECONDS - began < ceiling)) || fail "$what: not in $ceiling s."
+    sleep 0.5
+  done
+}
+
+# The Debian sources of this computer, one a line: its lists may name other archives, of which an empty Debian knows
+# nothing.
+sources() {
+  local format='$(ORIGIN)|$(CODENAME)|$(REPO_URI)|$(RELEASE)|$(COMPONENT)'
+  apt-get indextargets --format "$format" 'Created-By: Packages' |
+    awk -F'|' -v name="$release" '$1 == "Debian" && index($2, name) == 1 { print $3, $4, $5 }' | sort -u
+}
+
+bootstrap() {
+  local tarball=$kept/$release-$(dpkg --print-architecture).tar mirror
+  if [[ ! -s $tarball ]]; then
+    [[ $(sources) ]] || step "Refreshing the package lists" apt-get update
+    mirror=$(sources | awk -v name="$release" '$2 == name { print $1; exit }')
+    [[ $mirror ]] || fail "apt on this computer knows no archive of Debian's $release."
+    step "Bootstrapping Debian $release" debootstrap --variant=minbase "$release" "$work/base" "$mirror"
+    tar -C "$work/base" --one-file-system -cf "$tarball.part" .
+    rm -rf --one-file-system "$work/base"
+    mv "$tarball.part" "$tarball"
+  fi
+  printf '%s' "$tarball" >"$work/tarball"
+}
+
+# make SYSTEM   an empty Debian with this computer's way to the archive, and a clone of HEAD
+make() {
+  local root=$work/$1 setting value
+  [[ ! -d $root ]] || return 0
+  [[ -s $work/tarball ]] || bootstrap
+  mkdir "$root"
+  tar -C "$root" -xf "$(<"$work/tarball")"
+  cp -L /etc/resolv.conf /etc/hosts "$root/etc/"
+  rm -f "$root/etc/apt/sources.list"
+  sources | sed 's/^/deb /' >"$root/etc/apt/sources.list.d/here.list"
+  cp -a /etc/apt/trusted.gpg.d/. "$root/etc/apt/trusted.gpg.d/"
+  apt-config dump --no-empty --format '%f "%v";%n' |
+    grep -E '^Acquire::(https?::|Check-|Retries|Languages|ForceIPv)' >"$root/etc/apt/apt.conf.d/90here" || true
+  # Nothing of the other system is to run by itself.
+  printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
+  chmod +x "$root/usr/sbin/policy-rc.d"
+  git clone -q --depth 1 "file://$PWD" "$root/root/capturedesk"
+}
+
+# inside SYSTEM [NAME=VALUE...] COMMAND...   in its clone, with mounts and processes that end with the command.  The
+# network is this computer's: X and Wayland are reached by their sockets.
+inside() {
+  local root=$work/$1 name proxies=()
+  shift
+  for name in http_proxy https_proxy no_proxy; do
+    [[ -z ${!name-} ]] || proxies+=("$name=${!name}")
+  done
+  # bash stays process 1, so that orphans are reaped.
+  exec unshare --mount --pid --fork --kill-child bash -c '
+    set -e
+    root=$1
+    shift
+    mount -t proc proc "$root/proc"
+    mount --rbind /sys "$root/sys"
+    mount --rbind /dev "$root/dev"
+    chroot "$root" /usr/bin/env -i --chdir=/root/capturedesk "$@"
+    exit $?' inside "$root" HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+    "${proxies[@]}" "$@" </dev/null
+}
+run() { (inside "$@"); }
+
+# start LOG SYSTEM [NAME=VALUE...] COMMAND...   beside this script; $started is its process
+start() {
+  local log=$1
+  shift
+  (inside "$@") >"$log" 2>&1 &
+  started=$!
+  systems+=("$started")
+}
+
+# An X server with a window manager; $display is its name.
+display=
+open_display() {
+  [[ ! $display ]] || return 0
+  mkfifo "$work/number"
+  Xvfb -displayfd 7 -screen 0 1400x900x24 -nolisten tcp 7>"$work/number" >"$work/xvfb.log" 2>&1 &
+  servers+=($!)
+  display=:$(head -n 1 "$work/number")
+  DISPLAY=$display openbox --sm-disable >"$work/openbox.log" 2>&1 &
+  servers+=($!)
+}
+
+# A window whose title begins so
+shows() { DISPLAY=$display xdotool search --onlyvisible --name "^$1" >/dev/null 2>&1; }
+
+# picture NAME   of the display, once it does not change any more
+picture() {
+  local file=$kept/$1.png before= now i
+  for ((i = 0; i < 60; ++i)); do
+    DISPLAY=$display import -window root "$file"
+    now=$(identify -format '%#' "$file")
+    [[ $now != "$before" ]] || break
+    before=$now
+    sleep 1
+  done
+  drawn "$file"
+}
+drawn() {
+  (($(identify -format '%k' "$1") > 100)) || fail "$1 shows nothing."
+  say "  picture: $1"
+}
+
+devices_came() { grep -qrs 'devices read.*complete' "$work/$1"; }
+
+part_display() {
+  make user
+  open_display
+  start "$work/display.log" user DISPLAY="$display" packaging/run.sh
+  await "packaging/run.sh" "$started" shows "Capture Desk: Sandbox"
+  await "The sandbox's devices" "$started" devices_came user/root/.local/share/capturedesk
+  picture display
+  cat "$work/display.log"
+  end "$started"
+}
+
+part_wayland() {
+  make user
+  local sockets=$work/user/run/wayland weston file=$kept/wayland.png
+  rm -rf "$work/user/root/.local/share/capturedesk" # its log is waited for
+  mkdir -p -m 700 "$sockets"
+  XDG_RUNTIME_DIR=$sockets weston --backend=headless-backend.so --use-pixman --socket=wayland-9 --width=1400 \
+    --height=900 --idle-time=0 --no-config --debug >"$work/weston.log" 2>&1 &
+  weston=$!
+  servers+=("$weston")
+  await "weston" "$weston" test -S "$sockets/wayland-9"
+  start "$work/wayland.log" user WAYLAND_DISPLAY=wayland-9 XDG_RUNTIME_DIR=/run/wayland packaging/run.sh
+  await "packaging/run.sh" "$started" devices_came user/root/.local/share/capturedesk
+  sleep 3 # the window shows them a moment after they are logged
+  (cd "$sockets" && XDG_RUNTIME_DIR=$sockets WAYLAND_DISPLAY=wayland-9 weston-screenshooter)
+  mv "$sockets"/wayland-screenshot-*.png "$file"
+  drawn "$file"
+  cat "$work/wayland.log"
+  end "$started"
+  kill "$weston"
+  wait "$weston" || true
+}
+
+part_pictures() {
+  make pictures
+  run pictures packaging/run.sh
+  local shots=("$work"/pictures/root/capturedesk/build/screenshots/*.png)
+  rm -rf "$kept/screenshots"
+  mkdir "$kept/screenshots"
+  cp "${shots[@]}" "$kept/screenshots/"
+  say "  pictures: ${#shots[@]} in $kept/screenshots"
+}
+
+part_test() {
+  make test
+  run test packaging/test.sh
+}
+
+quiet_apt() {
+  local system=$1
+  shift
+  run "$system" DEBIAN_FRONTEND=noninteractive apt-get -y -q -o Dpkg::Use-Pty=0 "$@"
+}
+
+# What a package may leave changed or make: state of dpkg and apt, caches that triggers write
+listing() {
+  run "$1" find / -xdev '(' -path /proc -o -path /sys -o -path /dev -o -path /var/lib/dpkg -o -path /var/lib/apt \
+    -o -path /var/cache -o -path /var/log -o -path /tmp -o -path /home -o -path /root ')' -prune -o -print | sort
+}
+
+part_package() {
+  make user
+  step "Making the package" run user bash -euc '
+    packaging/dependencies.sh build package
+    cmake --preset release
+    cmake --build --preset release --target package'
+  run user packaging/check-package.sh build/release
+  # The same as an earlier version, to upgrade from.
+  step "Making an earlier one" run user bash -euc 'cd build/release && cpack -G DEB -R 0.0.1 -B /root/earlier'
+
+  make desk
+  rm -rf --one-file-system "$work/desk/root/capturedesk" # whoever installs a package has no sources
+  mkdir "$work/desk/root/capturedesk" "$work/desk/srv/packages"
+  cp "$work"/user/root/capturedesk/build/release/capturedesk_*.deb "$work"/user/root/earlier/*.deb "$work/desk/srv/packages/"
+  # What any desktop has: who reads entries and types of files, and a user.
+  step "Installing what stands for a desktop" run desk DEBIAN_FRONTEND=noninteractive bash -euc '
+    apt-get -qq update
+    apt-get -qq -y install --no-install-recommends libglib2.0-bin desktop-file-utils shared-mime-info
+    useradd --create-home --shell /bin/bash operator
+    printf "Name,User\nANA-LT-04,ana@example.com\nNOBODY-77,nobody@example.com\n" >/home/operator/devices.csv'
+  listing desk >"$work/before"
+
+  step "Installing version 0.0.1" quiet_apt desk install /srv/packages/capturedesk_0.0.1_*.deb
+  [[ $(run desk gio mime text/csv) == *capturedesk.desktop* ]] || fail "Tables are not opened with Capture Desk."
+  open_display
+  # A session that starts the entry, lives as long as what it started, and says how that ended.
+  cat >"$work/desk/usr/local/bin/session" <<'SESSION'
+#!/bin/bash
+cd
+gio launch /usr/share/applications/capturedesk.desktop
+# By name: the program does not let others look into it, not even where its file is.
+own() {
+  local process
+  for process in /proc/[0-9]*; do
+    [[ $(cat "$process/comm" 2>/dev/null) != capturedesk ]] || echo "${process#/proc/}"
+  done
+}
+until [[ $(own) ]]; do sleep 0.2; done
+until [[ -e ~/end ]]; do [[ $(own) ]] || { echo "Capture Desk has ended by itself."; exit 1; }; sleep 0.5; done
+kill -TERM $(own)
+while [[ $(own) ]]; do sleep 0.2; done
+SESSION
+  chmod +x "$work/desk/usr/local/bin/session"
+  local operator=(DISPLAY="$display" XDG_DATA_DIRS=/usr/share runuser -u operator -- env HOME=/home/operator)
+  start "$work/session.log" desk "${operator[@]}" session
+  await "The window of the desktop entry" "$started" shows "Capture Desk"
+  picture package-entry
+  local action
+  action=$(sed -n '/^\[Desktop Action sandbox\]/,$ s/^Exec=//p' "$work/desk/usr/share/applications/capturedesk.desktop")
+  run desk "${operator[@]}" $action
+  await "The sandbox's window" "$started" shows "Capture Desk: Sandbox"
+  await "The sandbox's devices" "$started" devices_came desk/home/operator
+  picture package-sandbox
+  run desk "${operator[@]}" gio open /home/operator/devices.csv
+  await "The page of the opened table" "$started" shows "Load a device list"
+  picture package-table
+
+  step "Upgrading while it runs" quiet_apt desk install "$(cd "$work/desk" && printf '/%s' srv/packages/capturedesk_0.[!0]*.deb)"
+  kill -0 "$started" 2>/dev/null || fail "Capture Desk did not outlive the upgrade."
+  touch "$work/desk/home/operator/end"
+  wait "$started" || { cat "$work/session.log" >&2; fail "The session ended with an error."; }
+  rm "$work/desk/home/operator/end"
+  say "  upgraded to $(run desk dpkg-query -W -f '${Version}' capturedesk), ended"
+  start "$work/session.log" desk "${operator[@]}" session
+  await "The window after the upgrade" "$started" shows "Capture Desk: Sandbox"
+  picture package-upgraded
+  touch "$work/desk/home/operator/end"
+  wait "$started" || fail "The session ended with an error."
+
+  step "Removing" quiet_apt desk purge --autoremove capturedesk
+  listing desk >"$work/after"
+  diff "$work/before" "$work/after" | grep '^[<>]' |
+    grep -v -e ' /usr/local/bin/session$' -e ' /etc/ld.so.cache$' >"$work/left" || true
+  [[ ! -s $work/left ]] || { cat "$work/left"; fail "The lines above are what removing it left behind or took along."; }
+  say "  removed; nothing is left but the user's own data"
+}
+
+for part in "${parts[@]}"; do
+  began=$SECONDS
+  say "== $part"
+  "part_$part"
+  minutes=$(((SECONDS - began + 30) / 60))
+  say "== $part holds, after $minutes min"
+  summary+=("$part: $minutes min")
+done
+printf '%s\n' "On an empty Debian 12, at $(git -c safe.directory="$PWD" log -1 --format='%h %s'):" "${summary[@]}"
