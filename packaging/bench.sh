@@ -8,7 +8,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
-packaging/dependencies.sh build test
+packaging/dependencies.sh build walk test
 step "Configuring" cmake --preset bench
 step "Building, which takes minutes the first time" \
   cmake --build --preset bench --target bench_window bench_start bench_empty capturedesk-sandbox

@@ -4,7 +4,8 @@
 #
 # packaging/dependencies.sh SET...   installs what is missing of the Debian 12 packages that the sets name:
 #   build   what compiles and runs the program
-#   test    what its tests need besides
+#   walk    what drives the window from outside, on a display in memory
+#   test    what the tests need besides build and walk
 #   check   what .ci/run checks the sources with
 #   package what makes and checks the Debian package
 #   wayland what a desktop needs that has Wayland alone
@@ -18,11 +19,8 @@ build=(
   libcpp-httplib-dev libssl-dev libzip-dev qtkeychain-qt6-dev libsecret-1-0
   fonts-dejavu-core ca-certificates
 )
-test=(
-  xvfb openbox dbus dbus-daemon at-spi2-core python3 python3-pyatspi xdotool imagemagick x11-utils
-  libvalijson-dev nlohmann-json3-dev openssl curl procps
-  gnome-keyring xclip
-)
+walk=(xvfb openbox dbus dbus-daemon at-spi2-core python3 python3-pyatspi xdotool imagemagick x11-utils)
+test=(libvalijson-dev nlohmann-json3-dev openssl curl procps gnome-keyring xclip mold)
 check=(git ccache clang-format-19 clang-tidy-19 desktop-file-utils appstream)
 package=(dpkg-dev file gzip desktop-file-utils appstream lintian man-db groff-base)
 wayland=(qt6-wayland)
@@ -31,12 +29,12 @@ fuzz=(clang-19 libclang-rt-19-dev)
 missing=()
 for set in "$@"; do
   case $set in
-    build | test | check | package | wayland | fuzz) declare -n packages=$set ;;
-    *) echo "There is no set of packages called \"$set\", only build, test, check, package, wayland and fuzz." >&2; exit 2 ;;
+    build | walk | test | check | package | wayland | fuzz) declare -n packages=$set ;;
+    *) echo "There is no set of packages called \"$set\", only build, walk, test, check, package, wayland and fuzz." >&2; exit 2 ;;
   esac
-  for package in "${packages[@]}"; do
-    status=$(dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null || true)
-    [[ $status == *installed* && $status != *not-installed* ]] || missing+=("$package")
+  for name in "${packages[@]}"; do
+    status=$(dpkg-query -W -f '${db:Status-Status}\n' "$name" 2>/dev/null || true)
+    [[ $status == *installed* && $status != *not-installed* ]] || missing+=("$name")
   done
 done
 ((${#missing[@]})) || exit 0

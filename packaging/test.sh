@@ -7,7 +7,7 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
-packaging/dependencies.sh build test
-step "Configuring" cmake --preset dev -DBUILD_TESTING=ON
-step "Building, which takes minutes the first time" cmake --build --preset dev
-exec ctest --preset dev "$@" </dev/null
+packaging/dependencies.sh build walk test
+step "Configuring" cmake --preset test
+step "Building, which takes minutes the first time" cmake --build --preset test
+exec ctest --preset test "$@" </dev/null

@@ -216,8 +216,9 @@ void DeviceView::copySlice(const std::shared_ptr<Copying>& copying) const
     auto& [fleet, columns, numbers, done, devices] = *copying;
     if (!fleet)
         return;
-    for (const auto end = std::min(numbers.size(), done + mostAtOnce); done < end; ++done) {
-        if (const auto row = fleet->rowOf(numbers[done]); row >= 0)
+    const auto end = std::min(numbers.size(), done + mostAtOnce);
+    while (copying->done < end) {
+        if (const auto row = fleet->rowOf(numbers[copying->done++]); row >= 0)
             devices << fleet->devicesAt(row);
     }
     if (done < numbers.size()) {
