@@ -7,6 +7,7 @@
 
 #include "api/client.h"
 #include "server.h"
+#include "support/eventually.h"
 
 using namespace Qt::StringLiterals;
 using namespace api;
@@ -83,7 +84,7 @@ template<class Call>
 Call* ended(Call* call)
 {
     QSignalSpy finished(call, &api::Call::finished);
-    if (!finished.wait(25'000))
+    if (!support::nextSignal(finished))
         qFatal("no end");
     return call;
 }

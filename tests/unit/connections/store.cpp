@@ -11,6 +11,7 @@
 
 #include "connections/store.h"
 #include "suites.h"
+#include "support/eventually.h"
 
 using connections::Connection;
 using connections::Store;
@@ -72,7 +73,7 @@ Answer wait(StoreCall* call)
     QSignalSpy spy(call, &StoreCall::finished);
     QObject::connect(call, &StoreCall::finished, call,
                      [&answer, call] { answer = {call->result(), call->memoryOnly()}; });
-    if (!spy.wait())
+    if (!support::nextSignal(spy))
         qFatal("the store does not answer");
     return answer;
 }
