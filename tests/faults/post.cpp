@@ -9,6 +9,7 @@
 #include "api/client.h"
 #include "server.h"
 #include "clienttalk.h"
+#include "support/eventually.h"
 
 using namespace Qt::StringLiterals;
 using namespace api;
