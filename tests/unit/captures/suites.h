@@ -39,6 +39,9 @@ class OptionsTest : public QObject {
 private Q_SLOTS:
     void numbers_data();
     void numbers();
+    void typedNumbers_data();
+    void typedNumbers();
+    void shownAndReadAgain();
     void emptyIsNotSent();
     void presetsFit();
     void roundTrip();
