@@ -249,8 +249,7 @@ void ResultsPane::refresh()
         std::ranges::any_of(some, [](const auto& capture) { return !capture.commandId.isEmpty(); }));
     m_cancel->setEnabled(
         std::ranges::any_of(some, [](const auto& capture) { return captures::isUnsent(capture.state); }));
-    m_again->setEnabled(
-        std::ranges::any_of(some, [](const auto& capture) { return captures::canRepeat(capture.state); }));
+    m_again->setEnabled(!repeatableHighlighted().isEmpty());
     m_againRun->setEnabled(!repeatableOfRun().isEmpty());
     m_agree->setEnabled(std::ranges::any_of(
         some, [](const auto& capture) { return capture.asks && captures::isUnsent(capture.state); }));
@@ -355,26 +354,13 @@ QList<qint64> ResultsPane::highlightedIds() const
 
 QList<qint64> ResultsPane::repeatableHighlighted() const
 {
-    QList<qint64> ids;
-    for (const auto& capture : highlighted()) {
-        if (captures::canRepeat(capture.state))
-            ids << capture.id;
-    }
-    return ids;
+    return m_desk ? captures::Attempts(m_desk->captures()).repeatable(highlightedIds()) : QList<qint64>();
 }
 
 QList<qint64> ResultsPane::repeatableOfRun() const
 {
-    QList<qint64> ids;
     const auto* one = current();
-    if (!one)
-        return ids;
-    for (const auto& capture : m_desk->captures()) {
-        if (capture.run == one->run && capture.state != captures::State::Cancelled &&
-            captures::canRepeat(capture.state))
-            ids << capture.id;
-    }
-    return ids;
+    return one ? captures::Attempts(m_desk->captures()).repeatableOf(one->run) : QList<qint64>();
 }
 
 } // namespace ui

@@ -47,6 +47,14 @@ private Q_SLOTS:
     void roundTrip();
 };
 
+class RetryTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void onlyWhatStillFails();
+    void cancelledAttempts();
+};
+
 class PlanTest : public QObject {
     Q_OBJECT
 
