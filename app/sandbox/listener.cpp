@@ -19,8 +19,8 @@ namespace sandbox {
 
 namespace {
 
-constexpr int readMs = 5000;
-constexpr int writeMs = 5000;
+constexpr int readMs = 60'000; // a client of a busy machine takes its time
+constexpr int writeMs = 60'000;
 constexpr int idleSeconds = 20;
 
 } // namespace
