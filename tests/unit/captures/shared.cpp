@@ -68,8 +68,8 @@ struct Computer {
         , shared(&journal, name,
                  {.first = std::chrono::milliseconds(1),
                   .again = std::chrono::milliseconds(50),
-                  .answer = std::chrono::seconds(5),
-                  .end = std::chrono::seconds(5)})
+                  .answer = std::chrono::milliseconds(support::ceilingMs),
+                  .end = std::chrono::milliseconds(support::ceilingMs)})
     {
     }
 
@@ -296,7 +296,8 @@ void SharedRecordTest::filesOfOtherKinds()
     // Somebody's half a line stays theirs.
     put(next, bom + header + "2026-11");
     one.note(QStringLiteral("INC2"));
-    EVENTUALLY_COMPARE(contentOf(next), bom + header + "2026-11\r\n" + lineOf(QStringLiteral("INC2"), "HELP-1"));
+    EVENTUALLY_COMPARE(contentOf(next),
+                       bom + header + "2026-11\r\n" + lineOf(QStringLiteral("INC2"), "HELP-1"));
 }
 
 /// A share that holds up who asks it holds up nothing else, and not the end of the program.
@@ -317,5 +318,5 @@ void SharedRecordTest::heldUp()
     }
     Computer one(folder.path(), QStringLiteral("HELP-1"));
     EVENTUALLY_COMPARE(contentOf(path), bom + header + lineOf(QStringLiteral("INC1"), "HELP-1") +
-                                      lineOf(QStringLiteral("INC2"), "HELP-1"));
+                                            lineOf(QStringLiteral("INC2"), "HELP-1"));
 }
