@@ -140,6 +140,12 @@ bool Listener::wait(std::chrono::milliseconds time)
     return !m_ends.wait_for(lock, time, [this] { return m_ending; });
 }
 
+int Listener::connections()
+{
+    const std::lock_guard lock(m_mutex);
+    return int(m_wires.size());
+}
+
 void Listener::drop(int remotePort)
 {
     const std::lock_guard lock(m_mutex);

@@ -97,6 +97,9 @@ sandbox::Options optionsOf(const QCommandLineParser& parser)
     if (parser.isSet(QStringLiteral("state")))
         options.stateFile = parser.value(QStringLiteral("state"));
     options.clock = clockOf(parser);
+    // Where the time stands still everything comes within the same second.
+    if (options.clock && !parser.isSet(QStringLiteral("rate-limit")))
+        options.rateLimit = 0;
     return options;
 }
 
@@ -147,7 +150,8 @@ int main(int argc, char** argv)
     option("day-seconds",
            QStringLiteral("How soon the quota begins anew; short, to see what a run does then."), n,
            QString::number(initial.daySeconds));
-    option("rate-limit", QStringLiteral("Requests in five minutes for a key; 0: no limits."), n,
+    option("rate-limit",
+           QStringLiteral("Requests in five minutes for a key; 0: no limits, as with a manual clock."), n,
            QString::number(initial.rateLimit));
     option("schema", QStringLiteral("Field names taken by the POST: both, documented or current."),
            QStringLiteral("name"), QStringLiteral("both"));
