@@ -69,8 +69,8 @@ struct Computer {
         , shared(&journal, name,
                  {.first = std::chrono::milliseconds(1),
                   .again = std::chrono::milliseconds(50),
-                  .answer = std::chrono::seconds(5),
-                  .end = std::chrono::seconds(5)})
+                  .answer = std::chrono::milliseconds(support::ceilingMs),
+                  .end = std::chrono::milliseconds(support::ceilingMs)})
     {
     }
 
