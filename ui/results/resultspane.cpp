@@ -168,7 +168,11 @@ void ResultsPane::buildActions()
         auto* made = new QAction(text, this);
         made->setObjectName(QLatin1StringView(name));
         made->setShortcut(keys);
-        connect(made, &QAction::triggered, this, act);
+        made->setAutoRepeat(false);
+        connect(made, &QAction::triggered, this, [act] {
+            if (!QApplication::activeModalWidget()) // not once more while its dialog opens
+                act();
+        });
         return made;
     };
     m_save = action(tr("Save capture file…"), QKeySequence(Qt::CTRL | Qt::Key_S), "saveCapture",

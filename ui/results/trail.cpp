@@ -125,6 +125,7 @@ TrailDialog::TrailDialog(captures::Journal* journal, captures::SharedRecord* sha
     m_note->setText(tr("Reading…"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->addButton(m_export, QDialogButtonBox::ActionRole);
+    buttons->button(QDialogButtonBox::Close)->setDefault(true); // or Qt takes the first that it meets
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_export, &QPushButton::clicked, this, &TrailDialog::askAndExport);
     m_export->setEnabled(false);
