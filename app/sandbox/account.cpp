@@ -16,9 +16,9 @@ constexpr double longestCapture = 1e8; ///< seconds: the contract sets no ceilin
 
 } // namespace
 
-Account::Account(const Options& options)
+Account::Account(const Options& options, const QDateTime& now)
     : m_options(options)
-    , m_started(QDateTime::currentDateTimeUtc())
+    , m_started(now)
     , m_state(loaded())
     , m_fleet(m_state.identity.seed,
               options.faults.contains(QStringLiteral("no-devices")) ? 0 : options.devices)
@@ -26,7 +26,7 @@ Account::Account(const Options& options)
     for (size_t i = 0; i < m_state.commands.size(); ++i)
         m_byId.insert(m_state.commands[i].id, i);
     if (m_state.commands.empty())
-        addHistory(QDateTime::currentDateTimeUtc());
+        addHistory(now);
     if (m_trouble.isEmpty())
         save();
 }

@@ -25,7 +25,7 @@ namespace sandbox {
 /// locks.
 class Account {
 public:
-    explicit Account(const Options& options);
+    Account(const Options& options, const QDateTime& now);
 
     /// Why the account cannot be opened or kept: its state file.  A sentence; empty: all is well.
     [[nodiscard]] QString trouble() const { return m_trouble; }

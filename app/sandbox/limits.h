@@ -15,7 +15,7 @@ namespace sandbox {
 /// second.
 class Limits {
 public:
-    using Time = std::chrono::steady_clock::time_point;
+    using Time = std::chrono::milliseconds; ///< of a steady clock
 
     explicit Limits(int perWindow);
 
@@ -34,7 +34,7 @@ public:
 
 private:
     struct Window {
-        Time begun;
+        Time begun{0};
         int used = 0;
     };
 

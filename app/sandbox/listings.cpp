@@ -89,7 +89,7 @@ Reply Routes::listDevices(const Incoming& request) const
     const auto paging = pagingOf(request);
     if (!paging)
         return paging.error();
-    const auto now = QDateTime::currentDateTimeUtc();
+    const auto now = m_clock().utc;
     const auto search = request.query.value(QStringLiteral("search"));
     const auto skip = (paging->page - 1) * paging->perPage;
     const auto& fleet = m_account.fleet();
@@ -130,7 +130,7 @@ Reply Routes::listCommands(const Incoming& request) const
     const auto paging = pagingOf(request);
     if (!paging)
         return paging.error();
-    const auto now = QDateTime::currentDateTimeUtc();
+    const auto now = m_clock().utc;
     const auto given = [&request](const char* name) { return request.query.value(QLatin1StringView(name)); };
     const auto from = timeFrom(given("from"));
     const auto to = timeFrom(given("to"));

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <memory>
 #include <thread>
 #include <type_traits>
 
@@ -60,6 +61,24 @@ sandbox::Schema schemaOf(const QString& name)
     refuse(QStringLiteral("--schema takes both, documented or current."));
 }
 
+/// Null: the system's.
+std::shared_ptr<sandbox::ManualClock> clockOf(const QCommandLineParser& parser)
+{
+    const auto kind = parser.value(QStringLiteral("clock"));
+    if (kind != QLatin1StringView("system") && kind != QLatin1StringView("manual"))
+        refuse(QStringLiteral("--clock takes system or manual."));
+    const bool hasStart = parser.isSet(QStringLiteral("start"));
+    const auto start = hasStart ? QDateTime::fromString(parser.value(QStringLiteral("start")), Qt::ISODate)
+                                : QDateTime::currentDateTimeUtc();
+    if (!start.isValid())
+        refuse(QStringLiteral("--start takes a time such as 2026-03-29T00:59:30Z."));
+    if (kind == QLatin1StringView("manual"))
+        return std::make_shared<sandbox::ManualClock>(start);
+    if (hasStart)
+        refuse(QStringLiteral("--start goes with --clock manual."));
+    return {};
+}
+
 sandbox::Options optionsOf(const QCommandLineParser& parser)
 {
     sandbox::Options options;
@@ -77,6 +96,7 @@ sandbox::Options optionsOf(const QCommandLineParser& parser)
         refuse(QStringLiteral("There is no fault “%1”; --help lists them.").arg(*fault));
     if (parser.isSet(QStringLiteral("state")))
         options.stateFile = parser.value(QStringLiteral("state"));
+    options.clock = clockOf(parser);
     return options;
 }
 
@@ -131,6 +151,13 @@ int main(int argc, char** argv)
            QString::number(initial.rateLimit));
     option("schema", QStringLiteral("Field names taken by the POST: both, documented or current."),
            QStringLiteral("name"), QStringLiteral("both"));
+    option("clock",
+           QStringLiteral("Which clock the account goes by: system, or manual, which stands still until\n"
+                          "POST /client/v4/sandbox/clock?advance_s=180 moves it. Its delays go by it, too."),
+           QStringLiteral("name"), QStringLiteral("system"));
+    parser.addOption({QStringLiteral("start"),
+                      QStringLiteral("When the manual clock begins, in ISO 8601; otherwise now."),
+                      QStringLiteral("time")});
     parser.addOption({QStringLiteral("fault"), faultHelp(), QStringLiteral("name")});
     parser.addOption({QStringLiteral("state"),
                       QStringLiteral("Keep the account, its commands too, in this file over a restart; "

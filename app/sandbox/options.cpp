@@ -7,6 +7,13 @@
 
 namespace sandbox {
 
+Clock clockOf(const Options& options)
+{
+    if (!options.clock)
+        return systemClock();
+    return [clock = options.clock] { return clock->now(); };
+}
+
 std::optional<QString> unknownFault(const QStringList& names)
 {
     const auto unknown = std::ranges::find_if(names, [](const QString& name) {

@@ -3,10 +3,13 @@
 
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include <QString>
 #include <QStringList>
+
+#include "sandbox/clock.h"
 
 namespace sandbox {
 
@@ -28,6 +31,8 @@ struct Options {
     /// Keeps the account over a restart: its commands and its identity, so that the file's seed wins over
     /// `seed`.
     std::optional<QString> stateFile;
+    /// What the account's time, its limits and its delays go by; null: the system's clock.
+    std::shared_ptr<ManualClock> clock;
 };
 
 /// \brief A named misbehaviour of the service.
@@ -54,6 +59,9 @@ inline constexpr Fault faults[] = {
     {"server-error", "every third GET is answered with a 503 page"},
     {"slow-page", "the second page of each list takes two seconds more"},
 };
+
+/// The clock of an account with these options.
+[[nodiscard]] Clock clockOf(const Options& options);
 
 /// The first of the names that is none of `faults`.
 [[nodiscard]] std::optional<QString> unknownFault(const QStringList& names);

@@ -47,9 +47,10 @@ QStringList partsOf(const QString& path)
 
 } // namespace
 
-Routes::Routes(const Options& options, Account& account)
+Routes::Routes(const Options& options, Account& account, Clock clock)
     : m_options(options)
     , m_account(account)
+    , m_clock(std::move(clock))
 {
 }
 
@@ -152,7 +153,7 @@ Reply Routes::verify(const Incoming& request, bool accountOwned) const
         QString::fromLatin1(QCryptographicHash::hash(bearer->toLatin1(), QCryptographicHash::Md5).toHex());
     QJsonObject state{{QStringLiteral("id"), id}, {QStringLiteral("status"), QStringLiteral("active")}};
     if (accountOwned) {
-        const auto now = QDateTime::currentDateTimeUtc();
+        const auto now = m_clock().utc;
         state.insert(QStringLiteral("not_before"), now.addDays(-30).toString(Qt::ISODate));
         state.insert(QStringLiteral("expires_on"), now.addDays(335).toString(Qt::ISODate));
     }
@@ -161,7 +162,7 @@ Reply Routes::verify(const Incoming& request, bool accountOwned) const
 
 Reply Routes::quota() const
 {
-    const auto now = QDateTime::currentDateTimeUtc();
+    const auto now = m_clock().utc;
     return good(QJsonObject{{QStringLiteral("quota"), m_options.quota},
                             {QStringLiteral("quota_usage"), m_account.usedToday(now)},
                             {QStringLiteral("reset_time"), m_account.resetTime(now).toString(Qt::ISODate)}});
@@ -174,7 +175,7 @@ Reply Routes::create(const Incoming& request)
     const auto wanted = readCommands(request.body, m_options.schema);
     if (!wanted)
         return failure(400, wanted.error());
-    const auto created = m_account.create(*wanted, QDateTime::currentDateTimeUtc());
+    const auto created = m_account.create(*wanted, m_clock().utc);
     if (!created)
         return created.error();
     QJsonArray rows;
@@ -200,7 +201,7 @@ std::optional<Artifact> Routes::download(const Incoming& request) const
         return std::nullopt;
     const auto* command = m_account.find(parts[6]);
     const auto* device = command ? m_account.deviceOf(*command) : nullptr;
-    const auto now = QDateTime::currentDateTimeUtc();
+    const auto now = m_clock().utc;
     if (!device || m_account.fileOf(*command, now) != parts[8])
         return std::nullopt;
     const auto modified = m_account.completedAt(*command, now).value_or(command->created);

@@ -11,6 +11,7 @@
 #include <QString>
 
 #include "sandbox/account.h"
+#include "sandbox/clock.h"
 #include "sandbox/options.h"
 #include "sandbox/reply.h"
 
@@ -37,7 +38,7 @@ struct Artifact {
 /// \brief What the service answers to each request.
 class Routes {
 public:
-    Routes(const Options& options, Account& account);
+    Routes(const Options& options, Account& account, Clock clock);
 
     [[nodiscard]] Reply handle(const Incoming& request);
     /// The file, where the request asks for one that is there and may have it.
@@ -57,6 +58,7 @@ private:
 
     const Options& m_options;
     Account& m_account;
+    Clock m_clock;
 };
 
 } // namespace sandbox

@@ -3,6 +3,7 @@
 
 #include "sandbox/server.h"
 
+#include <atomic>
 #include <chrono>
 #include <mutex>
 #include <thread>
@@ -21,9 +22,10 @@ class Server::Private {
 public:
     explicit Private(const Options& of)
         : options(of)
-        , account(of)
+        , clock(clockOf(of))
+        , account(of, clock().utc)
         , limits(of.rateLimit)
-        , routes(options, account)
+        , routes(options, account, clock)
     {
         http.new_task_queue = [] { return new httplib::ThreadPool(64); };
         http.set_payload_max_length(1 << 20);
@@ -45,7 +47,11 @@ public:
         const auto in = incoming(request);
         if (in.path.endsWith(QLatin1StringView("sandbox/stats"))) {
             const std::lock_guard lock(mutex);
-            response.set_content(stats.toJson(limits).toStdString(), "application/json");
+            response.set_content(stats.toJson(limits, delayed).toStdString(), "application/json");
+            return;
+        }
+        if (in.path.endsWith(QLatin1StringView("sandbox/clock"))) {
+            send(response, moveClock(in));
             return;
         }
         if (!delay(in))
@@ -77,7 +83,7 @@ public:
         send(response, reply);
         lock.unlock();
         if (created > 0 && has("slow-reply"))
-            std::ignore = http.wait(std::chrono::milliseconds(500));
+            std::ignore = pause(std::chrono::milliseconds(500));
     }
 
     /// As long as the service takes; false where the server ends meanwhile.
@@ -87,13 +93,46 @@ public:
         auto time = milliseconds(options.latencyMs);
         if (in.query.value(QStringLiteral("page")) == QLatin1StringView("2") && has("slow-page"))
             time += milliseconds(2000);
-        return time.count() == 0 || http.wait(time);
+        return pause(time);
+    }
+
+    /// So long by the account's clock; false where the server ends meanwhile.
+    bool pause(std::chrono::milliseconds time)
+    {
+        if (time.count() == 0)
+            return true;
+        if (!options.clock)
+            return http.wait(time);
+        const auto until = clock().steady + time;
+        ++delayed;
+        bool isListening = true;
+        while (isListening && clock().steady < until)
+            isListening = http.wait(std::chrono::milliseconds(2));
+        --delayed;
+        return isListening;
+    }
+
+    /// Tells the account's time; a POST moves it, where it stands still.
+    Reply moveClock(const Incoming& in)
+    {
+        constexpr double longest = 1e9; // seconds: the calendar sets a ceiling
+        if (in.method == "POST") {
+            bool ok = false;
+            const auto seconds = in.query.value(QStringLiteral("advance_s")).toDouble(&ok);
+            if (!options.clock)
+                return failure(409, badParameter, QStringLiteral("the clock is the system's"));
+            if (!ok || !(seconds >= 0 && seconds <= longest))
+                return failure(400, badParameter, QStringLiteral("advance_s takes 0 to 1e9 seconds"),
+                               QStringLiteral("/advance_s"));
+            options.clock->advance(std::chrono::milliseconds(qint64(seconds * 1000)));
+        }
+        return success(QJsonObject{{QStringLiteral("now"), clock().utc.toString(Qt::ISODateWithMs)}});
     }
 
     /// Counts the request against the limits, says how much is left, and refuses it where nothing is.
     bool mayPass(const std::string& key, httplib::Response& response)
     {
-        const auto verdict = limits.request(key, std::chrono::steady_clock::now());
+        const auto verdict = limits.request(key, clock().steady);
         if (options.rateLimit > 0) {
             response.set_header("Ratelimit", "\"default\";r=" + std::to_string(verdict.remaining) +
                                                  ";t=" + std::to_string(verdict.resetSeconds));
@@ -180,10 +219,12 @@ public:
     [[nodiscard]] bool isUnlucky(qint64 number) const { return mix(options.seed, quint64(number)) % 10 < 3; }
 
     const Options options;
+    const Clock clock;
     std::mutex mutex; ///< of the account, the limits and the counts
     Account account;
     Limits limits;
     Stats stats;
+    std::atomic<int> delayed = 0; ///< requests that wait for the account's clock
     Routes routes;
     Archives archives;
     Listener http;

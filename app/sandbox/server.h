@@ -17,7 +17,8 @@ namespace sandbox {
 ///
 /// What opens it: three bearer tokens, or `X-Auth-Email: sandbox@example.com` with `X-Auth-Key: authKey()`;
 /// all of them follow from the seed.  `GET /client/v4/sandbox/stats`, which the service does not have, asks
-/// for no key and counts what came in.
+/// for no key and counts what came in.  `GET /client/v4/sandbox/clock` tells the account's time, and
+/// `POST /client/v4/sandbox/clock?advance_s=180` moves a clock of the options.
 class Server {
 public:
     explicit Server(const Options& options);

@@ -38,7 +38,7 @@ void Stats::count(const QByteArray& method, const QString& path)
     ++requests[QString::fromLatin1(method) + u' ' + kindOf(path)];
 }
 
-QByteArray Stats::toJson(const Limits& limits) const
+QByteArray Stats::toJson(const Limits& limits, int delayed) const
 {
     QJsonObject kinds;
     for (const auto& [kind, number] : requests)
@@ -47,6 +47,7 @@ QByteArray Stats::toJson(const Limits& limits) const
                            {QStringLiteral("gets"), gets},
                            {QStringLiteral("posts"), posts},
                            {QStringLiteral("created"), created},
+                           {QStringLiteral("delayed"), delayed},
                            {QStringLiteral("busiest_second"), qint64(limits.busiestSecond())},
                            {QStringLiteral("refused_for_rate"), limits.refused()}};
     return QJsonDocument(json).toJson(QJsonDocument::Compact);

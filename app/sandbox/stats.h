@@ -21,7 +21,8 @@ struct Stats {
 
     /// A request came in.
     void count(const QByteArray& method, const QString& path);
-    [[nodiscard]] QByteArray toJson(const Limits& limits) const;
+    /// \param delayed requests that wait for the account's clock
+    [[nodiscard]] QByteArray toJson(const Limits& limits, int delayed) const;
 };
 
 } // namespace sandbox

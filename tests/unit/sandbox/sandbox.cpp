@@ -3,6 +3,9 @@
 
 // The sandbox over a real socket, with a client that shares nothing with it.
 
+#include <cmath>
+#include <memory>
+
 #include <QEventLoop>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -15,9 +18,12 @@
 #include <zip.h>
 
 #include "sandbox/server.h"
+#include "support/eventually.h"
 
 using sandbox::Options;
 using sandbox::Server;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
 
 namespace {
 
@@ -35,10 +41,23 @@ struct Got {
     [[nodiscard]] QString pointer() const { return json[u"errors"][0][u"source"][u"pointer"].toString(); }
 };
 
+QDateTime utc(const QString& iso)
+{
+    return QDateTime::fromString(iso, Qt::ISODate);
+}
+
+/// The account's time stands still until `pass`.
 class Caller {
 public:
-    explicit Caller(Options options)
-        : server(options)
+    explicit Caller(const Options& options,
+                    const QDateTime& start = utc(QStringLiteral("2026-03-10T12:00:00Z")))
+        : Caller(options, std::make_shared<sandbox::ManualClock>(start))
+    {
+    }
+
+    Caller(Options options, std::shared_ptr<sandbox::ManualClock> time)
+        : clock(std::move(time))
+        , server((options.clock = clock, options))
     {
         if (!server.start())
             qFatal("the server did not start");
@@ -69,6 +88,32 @@ public:
             .toArray();
     }
 
+    [[nodiscard]] QJsonObject newest(int place = 0)
+    {
+        return get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=50"))
+            .result("commands")[place]
+            .toObject();
+    }
+
+    [[nodiscard]] QString status(int place = 0) { return newest(place)[u"status"].toString(); }
+
+    [[nodiscard]] Got quota() { return get(QStringLiteral("/accounts/ACCOUNT/dex/commands/quota")); }
+
+    void pass(std::chrono::milliseconds time) { clock->advance(time); }
+
+    /// As a test in another process does.
+    Got ask(const QString& path, bool toMove)
+    {
+        return wait(toMove ? m_network.post(requestFor(path), QByteArray())
+                           : m_network.get(requestFor(path)));
+    }
+
+    [[nodiscard]] std::unique_ptr<QNetworkReply> begin(const QString& path)
+    {
+        return std::unique_ptr<QNetworkReply>(m_network.get(requestFor(path)));
+    }
+
+    std::shared_ptr<sandbox::ManualClock> clock;
     Server server;
     QString token;
 
@@ -124,6 +169,11 @@ private Q_SLOTS:
     void lifeOfACommand();
     void windowsRule();
     void quotaAndRate();
+    void limitsEnd();
+    void midnight();
+    void clockByRequest();
+    void systemsClock();
+    void delaysWaitForTheClock();
     void sameSeedSameAccount();
     void stateOverRestart();
 };
@@ -260,21 +310,20 @@ void SandboxTest::lifeOfACommand()
                         .result("commands")[0][u"id"]
                         .toString();
     QVERIFY(!id.isEmpty());
-    QStringList states;
-    QJsonObject command;
-    QTRY_VERIFY_WITH_TIMEOUT(
-        [&] {
-            command = caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=1"))
-                          .result("commands")[0]
-                          .toObject();
-            const auto state = command[u"status"].toString();
-            if (states.isEmpty() || states.last() != state)
-                states << state;
-            return state == QLatin1StringView("SUCCESS");
-        }(),
-        10'000);
+    const auto begun = caller.clock->now().utc;
+    QCOMPARE(caller.status(), QStringLiteral("PENDING_EXEC"));
+    caller.pass(milliseconds(199)); // a minute takes a fifth of a second
+    QCOMPARE(caller.status(), QStringLiteral("PENDING_EXEC"));
+    caller.pass(milliseconds(1));
+    QCOMPARE(caller.status(), QStringLiteral("PENDING_UPLOAD"));
+    QVERIFY(caller.newest()[u"completed_date"].isNull());
+    caller.pass(milliseconds(100)); // no upload takes longer
+    const auto command = caller.newest();
+    QCOMPARE(command[u"status"].toString(), QStringLiteral("SUCCESS"));
     QCOMPARE(command[u"id"].toString(), id);
-    QCOMPARE(states.first(), QStringLiteral("PENDING_EXEC"));
+    QCOMPARE(QDateTime::fromString(command[u"created_date"].toString(), Qt::ISODateWithMs), begun);
+    const auto completed = QDateTime::fromString(command[u"completed_date"].toString(), Qt::ISODateWithMs);
+    QVERIFY(completed > begun.addMSecs(200) && completed <= begun.addMSecs(300));
     const auto path = QStringLiteral("/accounts/ACCOUNT/dex/commands/%1/downloads/%2")
                           .arg(id, command[u"filename"].toString().section(u'/', -1));
     const auto file = caller.get(path);
@@ -309,14 +358,9 @@ void SandboxTest::windowsRule()
     QCOMPARE(caller.post(body).status, 200);
     QCOMPARE(caller.post(body).status, 200);
     // The second fails at once, the first goes on.
-    QTRY_COMPARE_WITH_TIMEOUT(caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=2"))
-                                  .result("commands")[0][u"status"]
-                                  .toString(),
-                              QStringLiteral("FAILED"), 5000);
-    QCOMPARE(caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=2"))
-                 .result("commands")[1][u"status"]
-                 .toString(),
-             QStringLiteral("PENDING_EXEC"));
+    caller.pass(seconds(1));
+    QCOMPARE(caller.status(0), QStringLiteral("FAILED"));
+    QCOMPARE(caller.status(1), QStringLiteral("PENDING_EXEC"));
 }
 
 void SandboxTest::quotaAndRate()
@@ -327,13 +371,110 @@ void SandboxTest::quotaAndRate()
     QCOMPARE(caller.post(body).status, 403);
     int status = 200;
     for (int i = 0; i < 12 && status == 200; ++i) {
-        const auto got = caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands/quota"));
+        caller.pass(seconds(1));
+        const auto got = caller.quota();
         status = got.status;
         QVERIFY(got.headers.value("ratelimit").startsWith("\"default\";r="));
         if (status == 429)
-            QVERIFY(got.headers.value("retry-after").toInt() > 250);
+            QCOMPARE(got.headers.value("retry-after").toInt(), 300 - (i + 1));
     }
     QCOMPARE(status, 429);
+}
+
+void SandboxTest::limitsEnd()
+{
+    Caller caller({.devices = 10, .rateLimit = 3});
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(caller.quota().status, 200);
+    QCOMPARE(caller.quota().status, 429);
+    caller.pass(seconds(300) - milliseconds(1));
+    QCOMPARE(caller.quota().status, 429);
+    caller.pass(milliseconds(1));
+    QCOMPARE(caller.quota().status, 200);
+
+    // 200 in one second, however slowly they come.
+    Caller quick({.devices = 10});
+    for (int i = 0; i < 200; ++i)
+        QCOMPARE(quick.quota().status, 200);
+    quick.pass(seconds(1));
+    for (int i = 0; i < 200; ++i)
+        QCOMPARE(quick.quota().status, 200);
+    QCOMPARE(quick.quota().status, 429);
+}
+
+/// A day's captures begin anew exactly at midnight, UTC, and what was created before counts no more.
+void SandboxTest::midnight()
+{
+    Caller caller({.devices = 10, .quota = 2}, utc(QStringLiteral("2026-03-28T23:59:00Z")));
+    const auto body = bodyFor(caller.devices()[1].toObject(), "command_type", {});
+    const auto reset = [&] { return caller.quota().result("reset_time").toString(); };
+    QCOMPARE(reset(), QStringLiteral("2026-03-29T00:00:00Z"));
+    QCOMPARE(caller.post(body).status, 200);
+    caller.pass(seconds(60) - milliseconds(1));
+    QCOMPARE(caller.post(body).status, 200);
+    QCOMPARE(caller.post(body).status, 403);
+    QCOMPARE(caller.quota().result("quota_usage").toInt(), 2);
+    QCOMPARE(reset(), QStringLiteral("2026-03-29T00:00:00Z"));
+
+    caller.pass(milliseconds(1));
+    QCOMPARE(caller.quota().result("quota_usage").toInt(), 0);
+    QCOMPARE(reset(), QStringLiteral("2026-03-30T00:00:00Z"));
+    QCOMPARE(caller.post(body).status, 200);
+    QCOMPARE(caller.quota().result("quota_usage").toInt(), 1);
+}
+
+void SandboxTest::clockByRequest()
+{
+    Caller caller({.devices = 10});
+    const auto clock = QStringLiteral("/sandbox/clock");
+    const auto now = [&] { return caller.ask(clock, false).result("now").toString(); };
+    caller.token.clear(); // it asks for no key
+    QCOMPARE(now(), QStringLiteral("2026-03-10T12:00:00.000Z"));
+    const auto moved = caller.ask(clock + QStringLiteral("?advance_s=180.5"), true);
+    QCOMPARE(moved.status, 200);
+    QCOMPARE(moved.result("now").toString(), QStringLiteral("2026-03-10T12:03:00.500Z"));
+    QCOMPARE(now(), QStringLiteral("2026-03-10T12:03:00.500Z"));
+    for (const auto& wrong : {QString(), QStringLiteral("?advance_s="), QStringLiteral("?advance_s=-1"),
+                              QStringLiteral("?advance_s=nan"), QStringLiteral("?advance_s=1e10")}) {
+        const auto refused = caller.ask(clock + wrong, true);
+        QCOMPARE(refused.status, 400);
+        QCOMPARE(refused.pointer(), QStringLiteral("/advance_s"));
+    }
+    QCOMPARE(now(), QStringLiteral("2026-03-10T12:03:00.500Z"));
+}
+
+void SandboxTest::systemsClock()
+{
+    Caller caller({.devices = 10}, std::shared_ptr<sandbox::ManualClock>());
+    const auto now = QDateTime::fromString(
+        caller.ask(QStringLiteral("/sandbox/clock"), false).result("now").toString(), Qt::ISODateWithMs);
+    QVERIFY(std::abs(now.secsTo(QDateTime::currentDateTimeUtc())) < 24 * 3600);
+    QCOMPARE(caller.ask(QStringLiteral("/sandbox/clock?advance_s=1"), true).status, 409);
+}
+
+void SandboxTest::delaysWaitForTheClock()
+{
+    Caller caller({.devices = 60, .latencyMs = 100, .faults = {QStringLiteral("slow-page")}});
+    const auto path = QStringLiteral("/accounts/ACCOUNT/dex/commands/devices?page=2&per_page=50");
+    const auto delayed = [&] {
+        return caller.ask(QStringLiteral("/sandbox/stats"), false).json[u"delayed"].toInt();
+    };
+    const auto reply = caller.begin(path);
+    EVENTUALLY_COMPARE(delayed(), 1);
+    caller.pass(milliseconds(2099));
+    QCOMPARE(delayed(), 1);
+    QVERIFY(!reply->isFinished());
+    caller.pass(milliseconds(1));
+    EVENTUALLY(reply->isFinished());
+    QCOMPARE(delayed(), 0);
+    QCOMPARE(QJsonDocument::fromJson(reply->readAll())[u"result"][u"devices"].toArray().size(), 10);
+
+    // The server ends whatever waits.
+    const auto cut = caller.begin(path);
+    EVENTUALLY_COMPARE(delayed(), 1);
+    caller.server.stop();
+    EVENTUALLY(cut->isFinished());
+    QVERIFY(cut->error() != QNetworkReply::NoError);
 }
 
 void SandboxTest::sameSeedSameAccount()
@@ -357,15 +498,16 @@ void SandboxTest::stateOverRestart()
 {
     QTemporaryDir folder;
     const Options options{.devices = 10, .stateFile = folder.filePath(QStringLiteral("state.json"))};
+    const auto clock = std::make_shared<sandbox::ManualClock>(utc(QStringLiteral("2026-03-10T12:00:00Z")));
     QJsonArray before;
     {
-        Caller caller(options);
+        Caller caller(options, clock);
         QCOMPARE(caller.post(bodyFor(caller.devices()[1].toObject(), "command_type", {})).status, 200);
         before = caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=50"))
                      .result("commands")
                      .toArray();
     }
-    Caller caller(options);
+    Caller caller(options, clock);
     QCOMPARE(caller.get(QStringLiteral("/accounts/ACCOUNT/dex/commands?page=1&per_page=50"))
                  .result("commands")
                  .toArray(),
