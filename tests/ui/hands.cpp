@@ -17,6 +17,7 @@
 #include <QMenuBar>
 #include <QMimeData>
 #include <QTest>
+#include <QToolButton>
 #include <QWindow>
 
 #include "support/eventually.h"
@@ -252,6 +253,20 @@ void choose(const QString& text, Here here)
         fail(QStringLiteral("“%1” is disabled.").arg(text), here);
     else
         click(menu, {.at = menu->actionGeometry(action).center()}, here);
+}
+
+void choose(QToolButton* button, const QString& text, Here here)
+{
+    // The button's menu has an event loop of its own, in which the click below stays until it closes.
+    QMetaObject::invokeMethod(
+        qApp,
+        [text, here] {
+            choose(text, here);
+            if (auto* menu = QApplication::activePopupWidget())
+                menu->close();
+        },
+        Qt::QueuedConnection);
+    click(button, {}, here);
 }
 
 void choose(const QString& menu, const QString& text, Here here)

@@ -14,6 +14,7 @@ class QLineEdit;
 class QMenu;
 class QMimeData;
 class QModelIndex;
+class QToolButton;
 class QWidget;
 
 /// \brief Keyboard and mouse as an operator has them: a key goes to the window that has the keyboard, and
@@ -50,6 +51,8 @@ void click(QAbstractItemView* view, const QModelIndex& index, const Click& how =
 void pick(QComboBox* box, int index, Here here = Here::current());
 /// Clicks an entry of the open menu.  \param text as it is shown, or its start
 void choose(const QString& text, Here here = Here::current());
+/// Clicks a button that opens a menu, and an entry of that.
+void choose(QToolButton* button, const QString& text, Here here = Here::current());
 /// Opens a menu of the active window's menu bar and clicks an entry.
 void choose(const QString& menu, const QString& text, Here here = Here::current());
 
