@@ -211,6 +211,19 @@ void doubleClick(QWidget* widget, const Click& how, Here here)
     mouse(&QTest::mouseDClick, widget, how, here);
 }
 
+void drag(QWidget* widget, QPoint from, QPoint to, Here here)
+{
+    mouse(&QTest::mousePress, widget, {.at = from}, here);
+    if (QTest::currentTestFailed())
+        return;
+    auto* window = widget->window()->windowHandle();
+    const auto place = [widget](QPoint at) { return widget->mapTo(widget->window(), at); };
+    // By way of the middle: what is dragged begins to move only some pixels from where it was.
+    QTest::mouseMove(window, place((from + to) / 2));
+    QTest::mouseMove(window, place(to));
+    QTest::mouseRelease(window, Qt::LeftButton, {}, place(to));
+}
+
 void click(QAbstractItemView* view, const QModelIndex& index, const Click& how, Here here)
 {
     if (QTest::currentTestFailed())

@@ -44,6 +44,8 @@ struct Click {
 };
 void click(QWidget* widget, const Click& how = {}, Here here = Here::current());
 void doubleClick(QWidget* widget, const Click& how = {}, Here here = Here::current());
+/// Presses at one place of a widget and releases at another.
+void drag(QWidget* widget, QPoint from, QPoint to, Here here = Here::current());
 /// Scrolls to a cell and clicks it.
 void click(QAbstractItemView* view, const QModelIndex& index, const Click& how = {},
            Here here = Here::current());
