@@ -222,7 +222,9 @@ void ResultsPane::saveHeader()
 void ResultsPane::focusNewest()
 {
     if (m_model->rowCount() > 0)
-        m_view->selectRow(0);
+        // selectRow() would add to what is selected: Ctrl of Ctrl+2 is still held.
+        m_view->selectionModel()->setCurrentIndex(m_model->index(0, 0), QItemSelectionModel::ClearAndSelect |
+                                                                            QItemSelectionModel::Rows);
     m_view->setFocus(Qt::ShortcutFocusReason);
 }
 
