@@ -189,10 +189,7 @@ void Runs::recordOfRuns()
                 .startsWith(QLatin1StringView("Covers this computer")));
     stage.picture("45-record", trail);
     QTemporaryDir folder;
-    for (auto* one : trail->findChildren<QPushButton*>()) {
-        if (one->text().startsWith(QLatin1StringView("Export")))
-            hands::click(one);
-    }
+    hands::click(button(trail, "trailExport"));
     stage.answerFileDialog(QStringLiteral("Export"), folder.filePath(QStringLiteral("record.csv")));
     QFile file(folder.filePath(QStringLiteral("record.csv")));
     QVERIFY(file.open(QIODevice::ReadOnly));
