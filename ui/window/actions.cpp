@@ -120,7 +120,7 @@ void addMenus(MainWindow* window)
     captures->addSeparator();
     captures->addActions(window->resultsPane()->captureActions());
     captures->addSeparator();
-    add(captures, tr("&Record of runs…"), {}, [window] { window->showTrail(); });
+    add(captures, tr("R&ecord of runs…"), {}, [window] { window->showTrail(); });
     auto* keep =
         add(captures, tr("&Keep captures for colleagues…"), {}, [window] { window->chooseReserve(); });
     QObject::connect(captures, &QMenu::aboutToShow, keep,
