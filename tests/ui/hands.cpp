@@ -270,6 +270,7 @@ void choose(const QString& text, Here here)
 
 void choose(QToolButton* button, const QString& text, Here here)
 {
+    (void)keyboardWindow(); // waits, and what is queued would come before the click
     // The button's menu has an event loop of its own, in which the click below stays until it closes.
     QMetaObject::invokeMethod(
         qApp,
