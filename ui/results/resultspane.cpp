@@ -168,7 +168,11 @@ void ResultsPane::buildActions()
         auto* made = new QAction(text, this);
         made->setObjectName(QLatin1StringView(name));
         made->setShortcut(keys);
-        connect(made, &QAction::triggered, this, act);
+        made->setAutoRepeat(false);
+        connect(made, &QAction::triggered, this, [act] {
+            if (!QApplication::activeModalWidget()) // not once more while its dialog opens
+                act();
+        });
         return made;
     };
     m_save = action(tr("Save capture file…"), QKeySequence(Qt::CTRL | Qt::Key_S), "saveCapture",
@@ -218,7 +222,9 @@ void ResultsPane::saveHeader()
 void ResultsPane::focusNewest()
 {
     if (m_model->rowCount() > 0)
-        m_view->selectRow(0);
+        // selectRow() would add to what is selected: Ctrl of Ctrl+2 is still held.
+        m_view->selectionModel()->setCurrentIndex(m_model->index(0, 0), QItemSelectionModel::ClearAndSelect |
+                                                                            QItemSelectionModel::Rows);
     m_view->setFocus(Qt::ShortcutFocusReason);
 }
 
