@@ -212,9 +212,13 @@ void Dialogs::everyWidget()
     };
     auto* dialog = open();
     stage.picture((QByteArray("70-dialog-") + one.dialog).constData(), dialog);
-    const auto count = tabbed(dialog).size();
-    QVERIFY(count > 0);
-    QVERIFY(backOf(dialog));
+    const auto all = tabbed(dialog);
+    const auto count = all.size();
+    for (auto* button : dialog->findChildren<QAbstractButton*>())
+        QVERIFY2(all.contains(button) || !button->isVisible() || !button->isEnabled() ||
+                     !(button->focusPolicy() & Qt::TabFocus) || qobject_cast<QRadioButton*>(button),
+                 qPrintable(button->text()));
+    QVERIFY(all.contains(backOf(dialog)));
     const auto isDefault = [&](const QPushButton* button) {
         return button->isDefault() && button->isVisible();
     };
@@ -326,6 +330,8 @@ void Dialogs::overwriting()
     };
     const auto question = [&stage]() -> QMessageBox* {
         auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (box && !support::eventually([box] { return box->isActiveWindow(); }))
+            return nullptr;
         stage.clock().pass(ui::DialogKeys::blind);
         return box;
     };

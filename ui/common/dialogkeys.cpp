@@ -37,6 +37,15 @@ QAbstractButton* focusedButton(const QDialog* dialog)
     return qobject_cast<QCheckBox*>(button) || qobject_cast<QRadioButton*>(button) ? nullptr : button;
 }
 
+/// Qt 6.4 lets a box of buttons stand for its first one.  Where the box comes between two of its buttons, Tab
+/// turns back there, and never reaches the rest.
+void letTabPass(const QDialog* dialog)
+{
+    const auto boxes = dialog->findChildren<QDialogButtonBox*>();
+    for (auto* box : boxes)
+        box->setFocusProxy(nullptr);
+}
+
 } // namespace
 
 DialogKeys::DialogKeys(captures::Clock clock, QWidget* window)
@@ -69,12 +78,13 @@ bool DialogKeys::eventFilter(QObject* watched, QEvent* event)
 {
     const auto type = event->type();
     if (type == QEvent::WindowActivate || type == QEvent::Hide) {
-        if (!qobject_cast<QDialog*>(watched))
-            return false;
-        if (type == QEvent::Hide)
+        const auto* dialog = qobject_cast<QDialog*>(watched);
+        if (dialog && type == QEvent::Hide) {
             m_activeSince.remove(watched);
-        else if (!m_activeSince.contains(watched))
+        } else if (dialog && !m_activeSince.contains(watched)) {
             m_activeSince.insert(watched, m_clock().steady);
+            letTabPass(dialog);
+        }
         return false;
     }
     // The keys of an open menu or combo box are its own.

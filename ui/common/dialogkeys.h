@@ -20,6 +20,7 @@ namespace ui {
 /// - Ctrl+Enter presses the button with the role that accepts.  A dialog that has none, such as a question
 ///   before something is deleted, ignores it.
 /// - Esc closes the dialog.
+/// - Tab reaches every button.
 /// - A key that repeats because it is held presses nothing and closes nothing.  In the first moments of a
 ///   dialog Enter, Ctrl+Enter and Space press nothing: such a key was meant for the window below.
 class DialogKeys : public QObject {
