@@ -83,6 +83,9 @@ enum class Access { ReadOnly, ReadWrite };
 struct Deadlines {
     std::chrono::milliseconds request{30'000};       ///< a whole request with its reply
     std::chrono::milliseconds downloadStall{60'000}; ///< without one byte
+    /// Asked when such a time is over, with what was asked for: where it says no, the time begins anew.
+    /// Empty: it is over.  For tests, whose server knows when it has fallen silent.
+    std::function<bool(const QUrl&)> mayEnd = {};
 };
 
 /// \brief How a GET that failed in a way that heals is repeated.

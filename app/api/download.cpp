@@ -48,7 +48,13 @@ ArtifactDownload::ArtifactDownload(std::shared_ptr<Wire> wire, const DownloadArt
     m_stall.setSingleShot(true);
     m_stall.setInterval(m_wire->deadlines.downloadStall);
     m_pause.setSingleShot(true);
-    connect(&m_stall, &QTimer::timeout, this, [this] { give(&Ending::timedOut); });
+    connect(&m_stall, &QTimer::timeout, this, [this] {
+        const auto& deadlines = m_wire->deadlines;
+        if (deadlines.mayEnd && !deadlines.mayEnd(m_url))
+            m_stall.start();
+        else
+            give(&Ending::timedOut);
+    });
     connect(&m_pause, &QTimer::timeout, this, &ArtifactDownload::attempt);
     m_clock.start();
     connect(m_target, &QIODevice::bytesWritten, this, [this] {

@@ -121,10 +121,15 @@ QString describe(const Error& error)
 
 bool isNotAllowed(const ServiceError& error)
 {
-    return error.status == 401 || error.status == 403 ||
-           std::ranges::any_of(error.errors, [](const Notice& notice) {
-               return notice.code == 9109 || notice.code == 10000 || notice.code == 10001;
-           });
+    if (error.status == 401 || error.status == 403)
+        return true;
+    // A service in trouble uses the same codes for other things.
+    return error.status < 500 && std::ranges::any_of(
+                                     error.errors,
+                                     [](const Notice& notice) {
+                                         return notice.code == 9109 || notice.code == 10000 ||
+                                                notice.code == 10001;
+                                     });
 }
 
 } // namespace api

@@ -100,7 +100,7 @@ struct Error : std::variant<TransportError, HttpError, ServiceError, DecodeError
     friend bool operator<(const Error&, const Error&) = delete;
 };
 
-/// The key may not do it, or not from this network (codes 9109, 10000, 10001, or 401 and 403 without them).
+/// The key may not do it, or not from this network: 401 and 403, or code 9109, 10000 or 10001 below 500.
 [[nodiscard]] bool isNotAllowed(const ServiceError& error);
 
 /// What a failed POST did on the service.

@@ -27,7 +27,13 @@ Exchange::Exchange(std::shared_ptr<Wire> wire, const QUrl& url, std::optional<QB
     m_ending.sent = false;
     m_deadline.setSingleShot(true);
     connect(m_turn.get(), &Turn::come, this, &Exchange::leave);
-    connect(&m_deadline, &QTimer::timeout, this, [this] { give(&Ending::timedOut); });
+    connect(&m_deadline, &QTimer::timeout, this, [this] {
+        const auto& deadlines = m_wire->deadlines;
+        if (deadlines.mayEnd && !deadlines.mayEnd(m_url))
+            m_deadline.start(deadlines.request);
+        else
+            give(&Ending::timedOut);
+    });
 }
 
 Exchange::~Exchange()

@@ -7,6 +7,7 @@
 
 #include <QLocale>
 
+#include "captures/numbertext.h"
 #include "captures/tr.h"
 
 namespace captures {
@@ -139,8 +140,7 @@ QString advice(const Capture& capture)
         if (!pcap)
             return Text::tr("Finished without a file: a diagnostic over 100 MB is not uploaded.");
         const auto limit = pcap->maxFileSizeMb.value_or(field(Number::FileSize).serviceDefault);
-        return Text::tr("Finished without a file, probably over %1 MB.")
-            .arg(QLocale().toString(limit, 'g', 12));
+        return Text::tr("Finished without a file, probably over %1 MB.").arg(numberText(limit));
     }
     case State::Failed: {
         switch (likelyCause(capture)) {

@@ -252,11 +252,9 @@ Plan Desk::plan(const Options& options, const Choices& choices) const
 Plan Desk::planAgain(const QList<qint64>& ids, bool improve, const Choices& choices) const
 {
     QList<Order> orders;
-    const auto indexes = d->indexesOf(ids);
+    const auto indexes = d->indexesOf(Attempts(captures()).repeatable(ids));
     for (const auto index : indexes) {
         const auto& capture = captures()[index];
-        if (!canRepeat(capture.state))
-            continue;
         auto order = repeatOf(capture, improve);
         const bool waits = order.device.standing == devices::Standing::NotSeen;
         if (const auto* device = d->fleet.find(order.device.key())) {

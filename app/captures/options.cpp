@@ -5,31 +5,20 @@
 
 #include <cmath>
 
-#include <QLocale>
 #include <QStringList>
 
+#include "captures/numbertext.h"
 #include "captures/tr.h"
 
 namespace captures {
 
 namespace {
 
-QString plain(double value)
+/// What the operator typed in a field; nothing, where that is not a number.
+std::optional<double> parsed(Number number, const QString& typed)
 {
-    return QLocale().toString(value, 'g', 12);
-}
-
-/// What the operator typed as a number: their own locale's, or the plain one.
-std::optional<double> parsed(const QString& text)
-{
-    const auto trimmed = text.trimmed();
-    bool ok = false;
-    double value = QLocale::c().toDouble(trimmed, &ok);
-    if (!ok)
-        value = QLocale().toDouble(trimmed, &ok);
-    if (!ok || !std::isfinite(value))
-        return std::nullopt;
-    return value;
+    const auto value = parseNumber(typed, field(number).whole);
+    return value ? std::optional(*value) : std::nullopt;
 }
 
 constexpr Number allNumbers[] = {Number::TimeLimit, Number::FileSize, Number::PacketSize};
@@ -45,6 +34,7 @@ const NumberField& field(Number number)
         1,
         10,
         5,
+        false,
         QT_TRANSLATE_NOOP("captures",
                           "How long packets are recorded. The user has to show the fault in this time.")};
     static constexpr NumberField fileSize{
@@ -53,6 +43,7 @@ const NumberField& field(Number number)
         1,
         50,
         5,
+        false,
         QT_TRANSLATE_NOOP("captures", "A capture that outgrows it is not uploaded at all.")};
     static constexpr NumberField packetSize{
         QT_TRANSLATE_NOOP("captures", "Bytes per packet"),
@@ -60,6 +51,7 @@ const NumberField& field(Number number)
         1,
         1500,
         160,
+        true,
         QT_TRANSLATE_NOOP(
             "captures",
             "How much of each packet is kept. 128 shows who talks to whom; 1500 records content.")};
@@ -76,7 +68,7 @@ QString Options::summary() const
     QStringList parts;
     if (pcap) {
         const auto minutes = pcap->timeLimitMin.value_or(field(Number::TimeLimit).serviceDefault);
-        parts << Text::tr("Packet capture %1 min").arg(plain(minutes));
+        parts << Text::tr("Packet capture %1 min").arg(numberText(minutes));
     }
     if (diag)
         parts << (pcap ? Text::tr("diagnostics") : Text::tr("Diagnostics"));
@@ -97,7 +89,7 @@ OptionsForm OptionsForm::from(const Options& options)
     if (options.pcap) {
         const auto& args = *options.pcap;
         const auto shown = [](const std::optional<double>& value) {
-            return value ? plain(*value) : QString();
+            return value ? numberText(*value) : QString();
         };
         form.text[Number::TimeLimit] = shown(args.timeLimitMin);
         form.text[Number::FileSize] = shown(args.maxFileSizeMb);
@@ -117,11 +109,11 @@ QString OptionsForm::error(Number number) const
     const auto& typed = text.at(number);
     if (!pcap || typed.trimmed().isEmpty())
         return {};
-    const auto value = parsed(typed);
+    const auto value = parseNumber(typed, field(number).whole);
     if (!value)
-        return Text::tr("This is no number.");
+        return textOf(value.error(), typed);
     if (*value < field(number).minimum)
-        return Text::tr("At least %1.").arg(plain(field(number).minimum));
+        return Text::tr("At least %1.").arg(numberText(field(number).minimum));
     return {};
 }
 
@@ -129,11 +121,11 @@ QString OptionsForm::warning(Number number) const
 {
     if (!pcap || !error(number).isEmpty())
         return {};
-    const auto value = parsed(text.at(number));
+    const auto value = parsed(number, text.at(number));
     if (!value || *value <= field(number).ceiling)
         return {};
     return Text::tr("The service's documented limit is %1 %2; it may refuse more.")
-        .arg(plain(field(number).ceiling), Text::tr(field(number).unit));
+        .arg(numberText(field(number).ceiling), Text::tr(field(number).unit));
 }
 
 QString OptionsForm::problem() const
@@ -152,9 +144,9 @@ Options OptionsForm::options() const
     Options result;
     if (pcap) {
         api::PcapArgs args;
-        args.timeLimitMin = parsed(text.at(Number::TimeLimit));
-        args.maxFileSizeMb = parsed(text.at(Number::FileSize));
-        args.packetSizeBytes = parsed(text.at(Number::PacketSize));
+        args.timeLimitMin = parsed(Number::TimeLimit, text.at(Number::TimeLimit));
+        args.maxFileSizeMb = parsed(Number::FileSize, text.at(Number::FileSize));
+        args.packetSizeBytes = parsed(Number::PacketSize, text.at(Number::PacketSize));
         if (interfaceDefault || interfaceTunnel) {
             QList<api::Interface> chosen;
             if (interfaceDefault)
@@ -175,7 +167,7 @@ QString OptionsForm::fits() const
     if (!pcap || !problem().isEmpty())
         return {};
     const auto value = [this](Number number) {
-        return parsed(text.at(number)).value_or(field(number).serviceDefault);
+        return parsed(number, text.at(number)).value_or(field(number).serviceDefault);
     };
     // Each packet is seen outside and inside the tunnel.  Zipped, its headers (66 bytes and the record's 16)
     // shrink to half; what follows is mostly encrypted and does not.
@@ -187,9 +179,10 @@ QString OptionsForm::fits() const
     const double packets = value(Number::FileSize) * 1e6 / ((headers + content) * views);
     const double megabits = packets * bytesSent * 8 / (value(Number::TimeLimit) * 60) / 1e6;
     // No more digits than the estimate is worth.
-    const double step = megabits >= 20 ? 5 : megabits >= 1 ? 1 : 0.1;
-    const double rounded = std::max(0.1, std::round(megabits / step) * step);
-    return Text::tr("fits up to about %1 Mbit/s").arg(QLocale().toString(rounded, 'g', 6));
+    const double rounded = megabits >= 20  ? std::round(megabits / 5) * 5
+                           : megabits >= 1 ? std::round(megabits)
+                                           : std::max(0.1, std::round(megabits * 10) / 10);
+    return Text::tr("fits up to about %1 Mbit/s").arg(numberText(rounded));
 }
 
 } // namespace captures

@@ -36,6 +36,7 @@ struct NumberField {
     double minimum;    ///< of the contract
     double ceiling;    ///< documented by the service; above it the program warns and lets it be
     double serviceDefault;
+    bool whole;       ///< it counts whole things
     const char* help; ///< one sentence
 };
 

@@ -3,6 +3,8 @@
 
 #include "captures/retry.h"
 
+#include <QSet>
+
 #include "captures/tr.h"
 
 namespace captures {
@@ -88,6 +90,52 @@ Order repeatOf(const Capture& capture, bool improve)
     else
         order.command.args = api::DiagArgs{.testAllRoutes = false};
     return order;
+}
+
+Attempts::Attempts(const QList<Capture>& all)
+    : m_all(all)
+{
+    m_indexes.reserve(all.size());
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        m_indexes.insert(all[i].id, i);
+        if (all[i].order.origin != 0 && all[i].state != State::Cancelled)
+            m_repeats.insert(all[i].order.origin, i);
+    }
+}
+
+const Capture& Attempts::latest(const Capture& capture) const
+{
+    const auto* found = &capture;
+    for (auto next = m_repeats.find(found->id); next != m_repeats.end(); next = m_repeats.find(found->id))
+        found = &m_all[*next];
+    return *found;
+}
+
+QList<qint64> Attempts::repeatable(const QList<qint64>& ids) const
+{
+    QList<qint64> result;
+    QSet<qint64> known;
+    for (const auto id : ids) {
+        const auto index = m_indexes.find(id);
+        if (index == m_indexes.end())
+            continue;
+        const auto& last = latest(m_all[*index]);
+        if (canRepeat(last.state) && !known.contains(last.id)) {
+            known.insert(last.id);
+            result << last.id;
+        }
+    }
+    return result;
+}
+
+QList<qint64> Attempts::repeatableOf(qint64 run) const
+{
+    QList<qint64> ids;
+    for (const auto& capture : m_all) {
+        if (capture.run == run && capture.state != State::Cancelled)
+            ids << capture.id;
+    }
+    return repeatable(ids);
 }
 
 } // namespace captures

@@ -3,6 +3,9 @@
 
 #pragma once
 
+#include <QHash>
+#include <QList>
+
 #include "captures/capture.h"
 
 namespace captures {
@@ -22,5 +25,24 @@ namespace captures {
 /// \param improve with what `improvement` says
 /// \pre `canRepeat(capture.state)`
 [[nodiscard]] Order repeatOf(const Capture& capture, bool improve);
+
+/// \brief Which capture repeats which, of all captures of an account.  Valid until captures are added.
+class Attempts {
+public:
+    explicit Attempts(const QList<Capture>& all); ///< outlives it
+
+    /// Its newest attempt that nobody cancelled; itself where it was not repeated.
+    [[nodiscard]] const Capture& latest(const Capture& capture) const;
+    /// The latest attempts of these captures that ended without a file, each once: what has succeeded or is
+    /// on its way meanwhile is not recorded again.
+    [[nodiscard]] QList<qint64> repeatable(const QList<qint64>& ids) const;
+    /// The same for a whole run, without what was cancelled.
+    [[nodiscard]] QList<qint64> repeatableOf(qint64 run) const;
+
+private:
+    const QList<Capture>& m_all;
+    QHash<qint64, qsizetype> m_indexes; ///< by ID
+    QHash<qint64, qsizetype> m_repeats; ///< by the ID of what it repeats: the newest that nobody cancelled
+};
 
 } // namespace captures

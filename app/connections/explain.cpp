@@ -82,6 +82,9 @@ struct Words {
     {
         if (error.status == 429)
             return say(Text::tr("Too many requests."), Text::tr("Continues by itself; nothing is lost."));
+        if (error.status >= 500)
+            return say(Text::tr("The service has a problem of its own."),
+                       Text::tr("Wait a minute, then press F5."));
         if (hasCode(error, {6003}))
             return say(Text::tr("The key or token is malformed."),
                        Text::tr("Copy it once more, whole and alone."));
@@ -98,9 +101,6 @@ struct Words {
                     Text::tr("Today's captures are used up, by everyone together. %1").arg(consequence(act)),
                 .todo = Text::tr("Run fewer, or run again after the reset."),
                 .details = {}};
-        if (error.status >= 500)
-            return say(Text::tr("The service has a problem of its own."),
-                       Text::tr("Wait a minute, then press F5."));
         return say(Text::tr("The service refused: “%1”.").arg(firstWords(error)), {});
     }
 

@@ -24,7 +24,8 @@ QList<CommandLineOption> commandLineOptions()
     number("day-seconds",
            QStringLiteral("How soon the quota begins anew; short, to see what a run does then."),
            QString::number(initial.daySeconds));
-    number("rate-limit", QStringLiteral("Requests in five minutes for a key; 0: no limits."),
+    number("rate-limit",
+           QStringLiteral("Requests in five minutes for a key; 0: no limits, as with a manual clock."),
            QString::number(initial.rateLimit));
     options << CommandLineOption{
         {QStringLiteral("schema"),

@@ -19,8 +19,8 @@ namespace sandbox {
 
 namespace {
 
-constexpr int readMs = 5000;
-constexpr int writeMs = 5000;
+constexpr int readMs = 60'000; // a client of a busy machine takes its time
+constexpr int writeMs = 60'000;
 constexpr int idleSeconds = 20;
 
 } // namespace
@@ -138,6 +138,12 @@ bool Listener::wait(std::chrono::milliseconds time)
 {
     std::unique_lock lock(m_mutex);
     return !m_ends.wait_for(lock, time, [this] { return m_ending; });
+}
+
+int Listener::connections()
+{
+    const std::lock_guard lock(m_mutex);
+    return int(m_wires.size());
 }
 
 void Listener::drop(int remotePort)

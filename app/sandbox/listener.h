@@ -26,6 +26,7 @@ public:
     void end();
     /// Waits; false as soon as the listener ends.
     [[nodiscard]] bool wait(std::chrono::milliseconds time);
+    [[nodiscard]] int connections(); ///< that are open
     /// The connection from this port of the client gets no byte more and is closed.
     void drop(int remotePort);
 

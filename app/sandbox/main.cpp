@@ -90,6 +90,9 @@ sandbox::Options optionsOf(const QCommandLineParser& parser)
     if (parser.isSet(QStringLiteral("state")))
         options.stateFile = parser.value(QStringLiteral("state"));
     options.clock = clockOf(parser);
+    // Where the time stands still everything comes within the same second.
+    if (options.clock && !parser.isSet(QStringLiteral("rate-limit")))
+        options.rateLimit = 0;
     return options;
 }
 

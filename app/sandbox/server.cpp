@@ -47,7 +47,9 @@ public:
         const auto in = incoming(request);
         if (in.path.endsWith(QLatin1StringView("sandbox/stats"))) {
             const std::lock_guard lock(mutex);
-            response.set_content(stats.toJson(limits, delayed).toStdString(), "application/json");
+            response.set_content(
+                stats.toJson(limits, {.connections = http.connections(), .delayed = delayed}).toStdString(),
+                "application/json");
             return;
         }
         if (in.path.endsWith(QLatin1StringView("sandbox/clock"))) {

@@ -38,7 +38,7 @@ void Stats::count(const QByteArray& method, const QString& path)
     ++requests[QString::fromLatin1(method) + u' ' + kindOf(path)];
 }
 
-QByteArray Stats::toJson(const Limits& limits, int delayed) const
+QByteArray Stats::toJson(const Limits& limits, const Present& present) const
 {
     QJsonObject kinds;
     for (const auto& [kind, number] : requests)
@@ -47,7 +47,8 @@ QByteArray Stats::toJson(const Limits& limits, int delayed) const
                            {QStringLiteral("gets"), gets},
                            {QStringLiteral("posts"), posts},
                            {QStringLiteral("created"), created},
-                           {QStringLiteral("delayed"), delayed},
+                           {QStringLiteral("connections"), present.connections},
+                           {QStringLiteral("delayed"), present.delayed},
                            {QStringLiteral("busiest_second"), qint64(limits.busiestSecond())},
                            {QStringLiteral("refused_for_rate"), limits.refused()}};
     return QJsonDocument(json).toJson(QJsonDocument::Compact);

@@ -12,6 +12,12 @@
 
 namespace sandbox {
 
+/// \brief What is going on at this moment.
+struct Present {
+    int connections = 0; ///< that are open
+    int delayed = 0;     ///< requests that wait for the account's clock
+};
+
 /// \brief What came in and what was made of it, for tests to read.
 struct Stats {
     std::map<QString, qint64> requests; ///< by method and kind of path: `GET devices`
@@ -21,8 +27,7 @@ struct Stats {
 
     /// A request came in.
     void count(const QByteArray& method, const QString& path);
-    /// \param delayed requests that wait for the account's clock
-    [[nodiscard]] QByteArray toJson(const Limits& limits, int delayed) const;
+    [[nodiscard]] QByteArray toJson(const Limits& limits, const Present& present) const;
 };
 
 } // namespace sandbox

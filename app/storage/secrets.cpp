@@ -100,8 +100,9 @@ private:
         m_deadline.start(m_keychain->m_deadlines.service);
         auto* there = m_keychain->m_there;
         // What comes back when this has ended finds nobody.
-        QMetaObject::invokeMethod(there, [here = QPointer<Call>(this), back = m_keychain, key = m_key, then] {
-            const auto standing = standingOf(serviceName, key);
+        QMetaObject::invokeMethod(there, [here = QPointer<Call>(this), back = m_keychain, key = m_key,
+                                          within = m_keychain->m_deadlines.call, then] {
+            const auto standing = standingOf(serviceName, key, within);
             QMetaObject::invokeMethod(back, [here, standing, then] {
                 if (here && !here->m_ended)
                     then(standing);

@@ -72,6 +72,7 @@ public:
 struct SecretDeadlines {
     std::chrono::milliseconds service{10'000};   ///< to answer at all
     std::chrono::milliseconds question{120'000}; ///< with the question for the keychain's password open
+    std::chrono::milliseconds call{5'000};       ///< one call over the session bus
 };
 
 /// \brief The system's keychain, through QtKeychain; never a file in its place.

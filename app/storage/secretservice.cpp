@@ -20,25 +20,29 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int answerMs = 5'000;
-
 const auto secretService = u"org.freedesktop.secrets"_s;
 
-QDBusMessage ask(const QDBusConnection& bus, const QString& destination, const QString& path,
-                 const QString& interface, const QString& method, const QVariantList& arguments = {})
+/// The session bus, and how long one call over it may take.
+struct Bus {
+    QDBusConnection connection;
+    std::chrono::milliseconds within;
+};
+
+QDBusMessage ask(const Bus& bus, const QString& destination, const QString& path, const QString& interface,
+                 const QString& method, const QVariantList& arguments = {})
 {
     auto message = QDBusMessage::createMethodCall(destination, path, interface, method);
     message.setArguments(arguments);
-    return bus.call(message, QDBus::Block, answerMs);
+    return bus.connection.call(message, QDBus::Block, int(bus.within.count()));
 }
 
-QDBusMessage askService(const QDBusConnection& bus, const QString& method, const QVariantList& arguments)
+QDBusMessage askService(const Bus& bus, const QString& method, const QVariantList& arguments)
 {
     return ask(bus, secretService, u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service"_s, method,
                arguments);
 }
 
-QStringList names(const QDBusConnection& bus, const QString& method)
+QStringList names(const Bus& bus, const QString& method)
 {
     const auto reply =
         ask(bus, u"org.freedesktop.DBus"_s, u"/org/freedesktop/DBus"_s, u"org.freedesktop.DBus"_s, method);
@@ -46,7 +50,7 @@ QStringList names(const QDBusConnection& bus, const QString& method)
 }
 
 /// Whether new secrets would go to a collection that is locked.
-bool defaultIsLocked(const QDBusConnection& bus)
+bool defaultIsLocked(const Bus& bus)
 {
     const auto alias = askService(bus, u"ReadAlias"_s, {u"default"_s});
     const auto path = alias.arguments().value(0).value<QDBusObjectPath>().path();
@@ -69,15 +73,16 @@ bool hasSessionBus()
     return ::stat(socket.constData(), &found) == 0 && S_ISSOCK(found.st_mode);
 }
 
-Standing standingOf(const QString& name, const QString& key)
+Standing standingOf(const QString& name, const QString& key, std::chrono::milliseconds within)
 {
     Standing standing;
     // A connection of its own each time: the shared one would be looked for once and never again.
     const auto own = u"capturedesk-keychain"_s;
-    const auto bus = QDBusConnection::connectToBus(QDBusConnection::SessionBus, own);
+    const Bus bus{.connection = QDBusConnection::connectToBus(QDBusConnection::SessionBus, own),
+                  .within = within};
     const auto leave = qScopeGuard([&own] { QDBusConnection::disconnectFromBus(own); });
-    if (!bus.isConnected()) {
-        standing.words = bus.lastError().message();
+    if (!bus.connection.isConnected()) {
+        standing.words = bus.connection.lastError().message();
         return standing;
     }
     const auto known = names(bus, u"ListNames"_s) + names(bus, u"ListActivatableNames"_s);

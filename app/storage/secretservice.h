@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <chrono>
+
 #include <QString>
 
 namespace storage {
@@ -26,6 +28,7 @@ struct Standing {
 /// Blocks: not for the thread of the window.
 /// \param name of the service under which the secrets are kept
 /// \param key may be empty: then no item is looked for
-[[nodiscard]] Standing standingOf(const QString& name, const QString& key);
+/// \param within one call over the bus
+[[nodiscard]] Standing standingOf(const QString& name, const QString& key, std::chrono::milliseconds within);
 
 } // namespace storage

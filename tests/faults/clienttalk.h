@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 
 #include "api/client.h"
+#include "support/eventually.h"
 
 namespace faults {
 
@@ -19,7 +20,7 @@ Call* ended(Call* call)
 {
     QSignalSpy finished(call, &api::Call::finished);
     // A resolver that answers nobody holds each of a GET's attempts for as long as it likes.
-    if (!finished.wait(300'000))
+    if (!support::nextSignal(finished))
         qFatal("no end");
     return call;
 }

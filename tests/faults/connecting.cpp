@@ -17,7 +17,6 @@ using namespace Qt::StringLiterals;
 using namespace faults;
 using Where = Fault::Where;
 using Then = Act::Then;
-using std::chrono::milliseconds;
 
 namespace {
 
@@ -205,12 +204,10 @@ void Connecting::saving()
     QFETCH(QString, sentence);
     Helpdesk helpdesk(quick());
     QVERIFY(hasFile(helpdesk));
-    helpdesk.setPatience(milliseconds(500));
     helpdesk.proxy.strike(Ask::Download, fault);
     QByteArray file;
     QCOMPARE(fetch(helpdesk, file), QString(sentence + u" The capture file was not saved."_s));
     helpdesk.proxy.lift();
-    helpdesk.setPatience(milliseconds(30'000));
     QCOMPARE(fetch(helpdesk, file), QString());
     QVERIFY(file.startsWith("PK"));
     QCOMPARE(helpdesk.proxy.received(Ask::Create), 1);

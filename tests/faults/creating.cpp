@@ -134,21 +134,16 @@ void Creating::once()
     QFETCH(int, posts);
     Helpdesk helpdesk;
     QVERIFY(helpdesk.load());
-    auto act = json("{}");
-    fault.change(act);
-    if (act.reply == Act::Reply::None && act.then == Then::Stay)
-        helpdesk.setPatience(milliseconds(400));
     helpdesk.proxy.strike(Ask::Create, fault);
     QStringList startedMeanwhile;
     QString line;
     helpdesk.whenHeld([&] {
         startedMeanwhile = helpdesk.started();
-        line = captures::statusLine(helpdesk.desk().captures().first(), helpdesk.time.clock()().utc);
-        helpdesk.time.passed += seconds(40);
+        line = captures::statusLine(helpdesk.desk().captures().first(), helpdesk.time.now().utc);
+        helpdesk.time.pass(seconds(40));
     });
     helpdesk.run();
     QVERIFY(helpdesk.settles());
-    helpdesk.setPatience(seconds(30));
 
     const bool none = course == Course::NotStarted || course == Course::Refused;
     QStringList seen{waiting, sending};
@@ -194,7 +189,7 @@ void Creating::usedUpMeanwhile()
     QStringList startedMeanwhile;
     helpdesk.whenHeld([&] {
         startedMeanwhile = helpdesk.started();
-        helpdesk.time.passed += minutes(16);
+        helpdesk.time.pass(minutes(16));
     });
     helpdesk.run();
     QVERIFY(helpdesk.settles());
@@ -249,7 +244,7 @@ void Creating::noConnection()
         startedMeanwhile = helpdesk.started();
         proxy.answering = {};
         proxy.lift();
-        helpdesk.time.passed += seconds(20);
+        helpdesk.time.pass(seconds(20));
     });
     helpdesk.run();
     QVERIFY(helpdesk.settles());
@@ -274,7 +269,7 @@ void Creating::nameNotFound()
     const auto devices = helpdesk.desk().fleet().all();
     helpdesk.close();
     helpdesk.open(QUrl(u"https://nonexistent.invalid/client/v4"_s));
-    helpdesk.desk().fleet().remember(devices, QDateTime::currentDateTimeUtc());
+    helpdesk.desk().fleet().remember(devices, helpdesk.time.now().utc);
     QStringList startedMeanwhile{u"not looked"_s};
     helpdesk.whenHeld([&] { startedMeanwhile = helpdesk.started(); });
     helpdesk.desk().look();

@@ -16,6 +16,17 @@ import urllib.request
 from pathlib import Path
 
 
+CEILING = 300  # seconds, for what would otherwise be waited for forever; no machine is so slow
+
+
+def eventually(condition, complaint):
+    """Waits until it holds."""
+    deadline = time.monotonic() + CEILING
+    while not condition():
+        assert time.monotonic() < deadline, complaint
+        time.sleep(0.01)
+
+
 class Process:
     """A program whose output is read line by line."""
 
@@ -24,8 +35,9 @@ class Process:
                                         stdout=subprocess.PIPE, env={**os.environ, **(environment or {})})
         self.rest = b""
 
-    def line(self, deadline):
+    def line(self, deadline=None):
         """The next line; nothing once the time is over or the output ends."""
+        deadline = deadline or time.monotonic() + CEILING
         while b"\n" not in self.rest:
             left = deadline - time.monotonic()
             if left <= 0 or not select.select([self.process.stdout], [], [], left)[0]:
@@ -59,13 +71,14 @@ class Sandbox(Process):
     def __init__(self, build, *options):
         super().__init__([Path(build) / "capturedesk-sandbox", "--with-parent", "--quota", 1000000, "--rate-limit", 0,
                           *options])
-        said = dict(self.line(time.monotonic() + 60).rsplit(" ", 1) for _ in range(5))
+        said = dict(self.line().rsplit(" ", 1) for _ in range(5))
         self.base, self.account, self.token = said["listening on"], said["account"], said["token"]
         self.before = {command["id"] for command in self.commands()}
 
-    def get(self, path):
-        request = urllib.request.Request(self.base + path, headers={"Authorization": f"Bearer {self.token}"})
-        with urllib.request.urlopen(request, timeout=60) as reply:
+    def get(self, path, method="GET"):
+        request = urllib.request.Request(self.base + path, headers={"Authorization": f"Bearer {self.token}"},
+                                         method=method)
+        with urllib.request.urlopen(request, timeout=CEILING) as reply:
             return json.load(reply)
 
     def commands(self):
@@ -81,6 +94,15 @@ class Sandbox(Process):
     def created(self):
         """How many were created, by its own count."""
         return self.get("/sandbox/stats")["created"]
+
+    def advance(self, seconds):
+        """Moves a clock that stands still."""
+        self.get(f"/sandbox/clock?advance_s={seconds}", "POST")
+
+    def hears_out(self):
+        """Until it has carried out what a program that has been killed had sent: it has closed each connection but
+        the one that asks."""
+        eventually(lambda: self.get("/sandbox/stats")["connections"] == 1, "its connections stay open")
 
     def new(self):
         """What is there since the start; the count and the list must agree."""
@@ -105,37 +127,36 @@ class Desk(Process):
         except BrokenPipeError:
             pass  # it has ended; whoever waits for it sees that
 
-    def event(self, deadline):
+    def event(self, deadline=None):
         line = self.line(deadline)
         if line is None:
             return None
         self.events.append(json.loads(line))
         return self.events[-1]
 
-    def wait(self, event, seconds):
+    def wait(self, event):
         """Until it says so, among what it says from now on."""
-        deadline = time.monotonic() + seconds
-        while (said := self.event(deadline)) is not None:
+        while (said := self.event()) is not None:
             if said["event"] == event:
                 return said
-        raise AssertionError(f"“{event}” was not said within {seconds} s; last: {self.events[-3:]}")
+        raise AssertionError(f"“{event}” was not said; last: {self.events[-3:]}")
 
-    def once(self, event, seconds):
+    def once(self, event):
         """Until it has said so."""
         if not any(said["event"] == event for said in self.events):
-            self.wait(event, seconds)
+            self.wait(event)
 
-    def captures(self, seconds=60):
+    def captures(self):
         """All that it says at once."""
         first = len(self.events)
-        self.wait("all said", seconds)
+        self.wait("all said")
         return [said for said in self.events[first:] if said["event"] == "capture"]
 
-    def finish(self, seconds, again=False):
+    def finish(self, again=False):
         """Goes on until everything has its end, and leaves."""
         self.press(*(["again"] if again else []), "end")
-        captures = self.captures(seconds)
-        assert self.process.wait(30) == 0, f"it left with {self.process.returncode}"
+        captures = self.captures()
+        assert self.process.wait(CEILING) == 0, f"it left with {self.process.returncode}"
         self.close()
         return captures
 
@@ -175,6 +196,33 @@ def compare(captures, commands):
     return lost, doubled
 
 
+def stand(path):
+    """What changes with each transaction."""
+    try:
+        stat = os.stat(path)
+        return stat.st_ino, stat.st_size, stat.st_mtime_ns
+    except FileNotFoundError:
+        return None
+
+
+def copied(path, copy):
+    """Copies the journal as it is at one moment, though its program may be at work.  Returns whether a transaction
+    was under way."""
+    rollback = f"{path}-journal"
+    while True:
+        before = stand(path), stand(rollback)
+        hot = before[1] is not None and before[1][1] > 0
+        try:
+            if hot:
+                shutil.copy(rollback, f"{copy}-journal")
+            shutil.copy(path, copy)
+        except FileNotFoundError:
+            continue
+        if before == (stand(path), stand(rollback)):
+            return hot
+        Path(f"{copy}-journal").unlink(missing_ok=True)
+
+
 def read(path, query):
     """What the journal has at this moment, and whether a transaction was under way.  From a copy, so that the program
     itself repairs what it left behind."""
@@ -182,11 +230,7 @@ def read(path, query):
         copy = Path(folder) / "copy.sqlite"
         if not Path(path).exists():
             return [], False
-        rollback = Path(f"{path}-journal")
-        hot = rollback.exists() and rollback.stat().st_size > 0
-        if hot:
-            shutil.copy(rollback, f"{copy}-journal")
-        shutil.copy(path, copy)
+        hot = copied(path, copy)
         database = sqlite3.connect(copy)
         try:
             return database.execute(query).fetchall(), hot

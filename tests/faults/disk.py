@@ -9,6 +9,7 @@ work goes on by itself, each command exactly once by the server's own count.  Th
 this script's own; where that is not allowed it ends with 77, and says so."""
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
@@ -22,7 +23,6 @@ import desk
 
 FULL, READ_ONLY, LOCKED = "The disk is full.", "its folder is read-only.", "in use by another Capture Desk."
 PACE = ("--between-listings", 300, "--fastest", 100)
-PAUSE = 40  # seconds within which it must have noticed, by itself, that the journal can be written again
 SPACES = ["unshare", "--mount", "--propagation", "private"]
 
 
@@ -57,11 +57,12 @@ class Place:
 
 
 class Case:
-    """One account, one place, one program at a time."""
+    """One account, one place, one program at a time.  The account's time stands still but in `going_on`: what is on a
+    device stays there, and whatever waits for it is not sent."""
 
     def __init__(self, build, folder, name):
         self.build, self.folder, self.name = build, folder, name
-        self.sandbox = desk.Sandbox(build, "--devices", 120, "--latency-ms", 100, "--time-scale", 600)
+        self.sandbox = desk.Sandbox(build, "--devices", 120, "--clock", "manual")
         self.programs = []
 
     def place(self, mounted=True):
@@ -71,21 +72,42 @@ class Case:
         self.programs.append(desk.Desk(self.build, self.sandbox, place.journal, "--devices", devices, *PACE))
         return self.programs[-1]
 
-    def says(self, program, why, seconds=PAUSE):
-        said = program.wait("unrecorded", seconds)["text"]
+    def says(self, program, why):
+        said = program.wait("unrecorded")["text"]
         assert why in said and "Nothing is sent that cannot be recorded" in said, f"it said “{said}”"
 
     def refuses(self, program, why, ticket):
         """Run is pressed: nothing comes of it, and that is said."""
-        program.once("devices", 60)
+        program.once("devices")
         program.press(f"press {ticket}")
-        while "The run was not started: press Run again then." not in (said := program.wait("unrecorded", 5)["text"]):
+        while "The run was not started: press Run again then." not in (said := program.wait("unrecorded")["text"]):
             pass  # an earlier complaint
         assert why in said, f"it said “{said}”"
 
+    @contextlib.contextmanager
+    def going_on(self):
+        """The account's time goes on meanwhile, much faster than the clock."""
+        over = threading.Event()
+
+        def move():
+            while not over.wait(0.05):
+                self.sandbox.advance(30)
+
+        thread = threading.Thread(target=move)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+    def is_sending(self, program):
+        program.press("captures")
+        return any(capture["state"] == "sending" for capture in program.captures())
+
     def nothing_sent(self, place, program, seconds=2.0):
         """Nothing leaves any more, and of what has left the journal knows."""
-        time.sleep(0.5)  # what has left arrives
+        desk.eventually(lambda: not self.is_sending(program), "what has left does not arrive")
         created = self.sandbox.created()
         time.sleep(seconds)
         assert self.sandbox.created() == created, "something was sent that could not be journalled"
@@ -95,7 +117,8 @@ class Case:
         return created
 
     def ends(self, program, expected):
-        captures = program.finish(120, again=True)
+        with self.going_on():
+            captures = program.finish(again=True)
         lost, doubled = desk.compare(captures, self.sandbox.new())
         assert not lost and not doubled, "\n".join(lost + doubled)
         assert self.sandbox.created() == expected, f"{self.sandbox.created()} commands, not {expected}"
@@ -105,20 +128,19 @@ class Case:
         """A program of whose run something was sent and something was not."""
         program = self.start(place, devices)
         program.press("run T1")
-        program.wait("recorded", 60)
-        deadline = time.monotonic() + 60
-        while not self.sandbox.created():
-            assert time.monotonic() < deadline, "nothing is sent"
-            time.sleep(0.01)
+        program.wait("recorded")
+        desk.eventually(self.sandbox.created, "nothing is sent")
         return program
 
     def fill_until_said(self, place, program):
-        """What the journal gives back after a transaction is filled, too."""
-        deadline = time.monotonic() + 60
-        while not any(said["event"] == "unrecorded" for said in program.events):
-            assert time.monotonic() < deadline, "it did not notice that the disk is full"
+        """What the journal gives back after a transaction is filled, too.  As time goes on, there is more to write."""
+        def is_said():
             place.fill()
+            self.sandbox.advance(20)
             program.event(time.monotonic() + 0.02)
+            return any(said["event"] == "unrecorded" for said in program.events)
+
+        desk.eventually(is_said, "it did not notice that the disk is full")
         assert FULL in program.events[-1]["text"], program.events[-1]
 
     def close(self):
@@ -135,7 +157,7 @@ def full_from_the_start(case):
     case.refuses(program, FULL, "T1")
     assert case.nothing_sent(place, program) == 0
     place.empty()
-    program.wait("recorded again", PAUSE)
+    program.wait("recorded again")
     program.press("run T1")
     case.ends(program, 40)
 
@@ -143,13 +165,13 @@ def full_from_the_start(case):
 def full_when_run_is_pressed(case):
     place = case.place()
     program = case.start(place)
-    program.once("looked", 60)
+    program.once("looked")
     place.fill()
     case.refuses(program, FULL, "T1")
     place.fill()
     assert case.nothing_sent(place, program) == 0
     place.empty()
-    program.wait("recorded again", PAUSE)
+    program.wait("recorded again")
     assert case.nothing_sent(place, program) == 0
     program.press("run T1")
     case.ends(program, 40)
@@ -164,7 +186,7 @@ def full_in_the_middle(case):
     waiting = [capture for capture in program.captures() if capture["state"] == "waiting-turn"]
     assert waiting and any(FULL in capture["problem"] for capture in waiting), "no row says that the disk is full"
     place.empty()
-    program.wait("recorded again", PAUSE)
+    program.wait("recorded again")
     case.ends(program, 120)
 
 
@@ -179,7 +201,7 @@ def full_and_killed(case):
     case.says(program, FULL)
     assert case.nothing_sent(place, program) == created
     place.empty()
-    program.wait("recorded again", PAUSE)
+    program.wait("recorded again")
     case.ends(program, 120)
 
 
@@ -189,20 +211,21 @@ def full_when_cancelled(case):
     program = case.half_way(place)
     case.fill_until_said(place, program)
     created = case.nothing_sent(place, program, 0.5)
-    while True:
+    under_way = {"sending", "checking", "on-device", "uploading"}
+
+    def is_idle():
         program.press("captures")
-        if not {"sending", "checking", "on-device", "uploading"} & {one["state"] for one in program.captures()}:
-            break
-        time.sleep(0.1)
+        return not under_way & {one["state"] for one in program.captures()}
+
+    with case.going_on():
+        desk.eventually(is_idle, "what was sent does not end")
     program.press("cancel")
     case.says(program, FULL)
     place.empty()
-    program.wait("recorded again", PAUSE)
-    deadline = time.monotonic() + PAUSE
-    while desk.deeds(place.journal) != ["run", "cancel"] or any(row["state"] == "waiting-turn" for row in
-                                                                desk.journalled(place.journal)[0]):
-        assert time.monotonic() < deadline, "the journal does not know what was cancelled, or by whom"
-        time.sleep(0.1)
+    program.wait("recorded again")
+    desk.eventually(lambda: desk.deeds(place.journal) == ["run", "cancel"] and
+                    all(row["state"] != "waiting-turn" for row in desk.journalled(place.journal)[0]),
+                    "the journal does not know what was cancelled, or by whom")
     program.kill()
     program = case.start(place, 60)
     captures = case.ends(program, created)
@@ -217,7 +240,7 @@ def read_only_before_the_first(case):
     case.refuses(program, READ_ONLY, "T1")
     assert case.nothing_sent(place, program) == 0
     place.protect(False)
-    program.wait("recorded again", PAUSE)
+    program.wait("recorded again")
     program.press("run T1")
     case.ends(program, 40)
 
@@ -226,7 +249,7 @@ def read_only_with_work_left(case):
     place = case.place()
     program = case.half_way(place)
     program.kill()
-    time.sleep(0.5)
+    case.sandbox.hears_out()
     created = case.sandbox.created()
     place.protect(True)
     program = case.start(place, 60)
@@ -234,21 +257,21 @@ def read_only_with_work_left(case):
     case.refuses(program, READ_ONLY, "T2")
     assert case.nothing_sent(place, program) == created
     place.protect(False)
-    program.wait("recorded again", PAUSE)
+    program.wait("recorded again")
     case.ends(program, 120)
 
 
 def had_by_another_program(case):
     place = case.place(mounted=False)
     first = case.start(place)
-    first.once("looked", 60)
+    first.once("looked")
     second = case.start(place)
     case.says(second, LOCKED)
     case.refuses(second, LOCKED, "T2")
     assert case.nothing_sent(place, second) == 0
     first.press("run T1")
     case.ends(first, 40)
-    second.wait("recorded again", PAUSE)
+    second.wait("recorded again")
     second.press("captures")
     assert {capture["ticket"] for capture in second.captures()} == {"T1"}, "it does not know what the first has done"
     second.press("run T2")

@@ -12,6 +12,8 @@
 #include <QTcpSocket>
 #include <QTimer>
 
+#include "support/eventually.h"
+
 using namespace Qt::StringLiterals;
 
 namespace faults {
@@ -20,14 +22,26 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int patience = 30'000; ///< ms, on a machine that is busy with other things
-
 captures::Pace quick()
 {
     return {.fastest = milliseconds(40),
             .slowest = milliseconds(150),
             .betweenListings = milliseconds(100),
             .devices = milliseconds(500)};
+}
+
+/// Far from the end of a day.
+QDateTime noon()
+{
+    return QDateTime(QDate(2026, 3, 10), QTime(12, 0), Qt::UTC);
+}
+
+/// Of an account whose limits nobody tests: they are of a time that goes slowly here.
+sandbox::Options with(sandbox::Options options, const std::shared_ptr<sandbox::ManualClock>& clock)
+{
+    options.clock = clock;
+    options.rateLimit = 0;
+    return options;
 }
 
 QString nameOf(const QString& deviceId, const QString& registrationId, const QString& type)
@@ -51,7 +65,7 @@ QString nameOf(const captures::Capture& capture)
 
 bool until(const std::function<bool()>& met)
 {
-    const QDeadlineTimer deadline(patience);
+    const QDeadlineTimer deadline(support::ceilingMs);
     QTimer tick;
     tick.start(100); // so that it does not wait for events without end
     while (!met()) {
@@ -67,7 +81,7 @@ bool until(const std::function<bool()>& met)
 
 sandbox::Options Account::usual()
 {
-    return {.devices = 24, .stateFile = {}};
+    return {.devices = 24, .timeScale = 0.001, .stateFile = {}};
 }
 
 Account::Account(const sandbox::Options& options)
@@ -95,7 +109,7 @@ QJsonObject Account::ask(const QByteArray& method, const QString& path, const QB
                  m_server.token().toUtf8() + "\r\nContent-Length: " + QByteArray::number(body.size()) +
                  "\r\n\r\n" + body);
     while (socket.state() != QTcpSocket::UnconnectedState) {
-        if (!socket.waitForDisconnected(patience))
+        if (!socket.waitForDisconnected(support::ceilingMs))
             qFatal("the account does not answer");
     }
     const auto reply = socket.readAll();
@@ -154,21 +168,32 @@ QSet<QString> Account::start(const QJsonArray& devices)
     return ids;
 }
 
-captures::Clock Time::clock() const
+Time::Time(std::shared_ptr<sandbox::ManualClock> clock)
+    : m_clock(std::move(clock))
 {
-    return [this, real = captures::systemClock()] {
-        auto now = real();
-        now.utc = now.utc.addMSecs((passed + wrong).count());
-        now.steady += passed;
-        return now;
-    };
+    constexpr milliseconds step{20};
+    connect(&m_tick, &QTimer::timeout, this, [this, step] { pass(step); });
+    m_tick.start(step);
+}
+
+captures::Moment Time::now() const
+{
+    const auto at = m_clock->now();
+    return {.utc = at.utc.addMSecs(wrong.count()), .steady = at.steady};
 }
 
 // The program and who uses it.
 
 Helpdesk::Helpdesk(const sandbox::Options& options, const QString& certificate)
-    : account(options)
+    : Helpdesk(options, certificate, std::make_shared<sandbox::ManualClock>(noon()))
+{
+}
+
+Helpdesk::Helpdesk(const sandbox::Options& options, const QString& certificate,
+                   const std::shared_ptr<sandbox::ManualClock>& clock)
+    : account(with(options, clock))
     , proxy(account.url(), certificate)
+    , time(clock)
 {
     for (const auto& device : account.devices()) {
         const auto name = device.toObject()[u"deviceName"].toString();
@@ -201,8 +226,11 @@ void Helpdesk::open(const std::optional<QUrl>& address)
 {
     m_journal = std::make_unique<captures::Journal>(m_folder.filePath(u"runs.sqlite"_s));
     m_desk = std::make_unique<captures::Desk>(account.connection(address.value_or(proxy.url())), &m_network,
-                                              m_journal.get(), quick(), time.clock());
+                                              m_journal.get(), quick(), [this] { return time.now(); });
     auto& client = m_desk->client();
+    client.setDeadlines({.request = milliseconds(20),
+                         .downloadStall = milliseconds(20),
+                         .mayEnd = [this](const QUrl& url) { return proxy.isSilentOn(url); }});
     client.setTls(Server::clientTls());
     client.setRetries({.attempts = 3, .first = milliseconds(1), .ceiling = milliseconds(2)});
     connect(m_desk.get(), &captures::Desk::capturesAdded, this, [this](int first, int last) {
@@ -225,11 +253,6 @@ void Helpdesk::close()
 {
     m_desk.reset();
     m_journal.reset();
-}
-
-void Helpdesk::setPatience(milliseconds most)
-{
-    m_desk->client().setDeadlines({.request = most, .downloadStall = most});
 }
 
 bool Helpdesk::load()

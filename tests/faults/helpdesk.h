@@ -11,6 +11,7 @@
 #include <QNetworkAccessManager>
 #include <QSet>
 #include <QTemporaryDir>
+#include <QTimer>
 
 #include "captures/desk.h"
 #include "changes.h"
@@ -19,7 +20,7 @@
 
 namespace faults {
 
-/// Waits, as an event loop does: QTRY_… sleeps 10 ms between any two events, and a request has many.
+/// Waits, as an event loop does: EVENTUALLY sleeps 10 ms between any two events, and a request has many.
 /// \returns whether it came to be
 [[nodiscard]] bool until(const std::function<bool()>& met);
 
@@ -47,12 +48,20 @@ private:
     sandbox::Server m_server;
 };
 
-/// \brief A time that passes as it does, but for what a test adds.
-struct Time {
-    std::chrono::milliseconds passed{0}; ///< besides
-    std::chrono::milliseconds wrong{0};  ///< what the computer's clock is ahead
+/// \brief The time of the account and of the program: it goes on a little with the event loop, so that no
+/// machine is too busy for it, and as far as a test lets it pass.
+class Time : public QObject {
+public:
+    explicit Time(std::shared_ptr<sandbox::ManualClock> clock);
 
-    [[nodiscard]] captures::Clock clock() const; ///< must not outlive it
+    void pass(std::chrono::milliseconds time) { m_clock->advance(time); }
+    [[nodiscard]] captures::Moment now() const; ///< on the operator's computer
+
+    std::chrono::milliseconds wrong{0}; ///< what the computer's clock is ahead
+
+private:
+    std::shared_ptr<sandbox::ManualClock> m_clock;
+    QTimer m_tick;
 };
 
 /// \brief An operator's program, with a wire that misbehaves between it and the account, and what she saw.
@@ -64,6 +73,7 @@ class Helpdesk : public QObject {
 
 public:
     /// \param certificate of the wire; empty: plain http
+    /// It waits for an answer until the wire has fallen silent, and no longer.
     explicit Helpdesk(const sandbox::Options& options = Account::usual(), const QString& certificate = {});
     ~Helpdesk() override;
 
@@ -75,8 +85,6 @@ public:
     void open(const std::optional<QUrl>& address = {});
     void close();
     [[nodiscard]] captures::Desk& desk() { return *m_desk; }
-    /// How long it waits for an answer, from now on.
-    void setPatience(std::chrono::milliseconds most);
 
     [[nodiscard]] bool load(); ///< devices, quota, commands
     /// Both captures on a Mac and a Linux machine: one request with four commands.
@@ -106,6 +114,8 @@ public:
     [[nodiscard]] bool isOthers(const QString& id) const { return m_others.contains(id); }
 
 private:
+    Helpdesk(const sandbox::Options& options, const QString& certificate,
+             const std::shared_ptr<sandbox::ManualClock>& clock);
     void note(int index);
     [[nodiscard]] QJsonArray mine() const;
 

@@ -118,6 +118,8 @@ void Http1::write()
         return;
     m_pending.clear();
     m_written = 0;
+    if (m_ends && m_act.then == Act::Then::Stay && m_act.reply != Act::Reply::Whole)
+        m_server->m_isSilent = true;
     // Later: QSslSocket must not be aborted while it is what calls us.
     if (std::exchange(m_ends, false))
         QMetaObject::invokeMethod(

@@ -135,7 +135,10 @@ void Http2::perform(quint32 id, Stream& stream)
         m_closed = true;
         Server::end(m_socket, act.then);
         break;
-    case Act::Then::Stay: break;
+    case Act::Then::Stay:
+        if (act.reply != Act::Reply::Whole)
+            m_server->m_isSilent = true;
+        break;
     }
 }
 

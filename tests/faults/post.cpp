@@ -9,6 +9,7 @@
 #include "api/client.h"
 #include "server.h"
 #include "clienttalk.h"
+#include "support/eventually.h"
 
 using namespace Qt::StringLiterals;
 using namespace api;
@@ -126,7 +127,7 @@ private Q_SLOTS:
         server.next(act);
         const bool silent = act.then == Then::Stay;
         client.setDeadlines(
-            {.request = silent ? milliseconds(150) : milliseconds(10'000), .downloadStall = seconds(10)});
+            {.request = milliseconds(20), .mayEnd = [&server](const QUrl&) { return server.isSilent(); }});
         auto* call = ended(client.create({order(u"d1"_s)}));
         QVERIFY(!call->result());
         const auto& error = call->result().error();

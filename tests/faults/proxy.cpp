@@ -143,6 +143,12 @@ int Proxy::struck(Ask ask) const
     return found == m_counts.end() ? 0 : found->second.struck;
 }
 
+bool Proxy::isSilentOn(const QUrl& url)
+{
+    auto& count = m_silences[url.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority)];
+    return count > 0 && count-- > 0;
+}
+
 void Proxy::incomingConnection(qintptr descriptor)
 {
     const auto know = [this](QTcpSocket* socket) {
@@ -288,6 +294,8 @@ void Conversation::answer(Act act)
     m_busy = false;
     m_proxy->m_busy.remove(m_socket);
     m_done = m_done || act.then != Act::Then::Stay || act.reply != Act::Reply::Whole;
+    if (act.then == Act::Then::Stay && act.reply != Act::Reply::Whole)
+        ++m_proxy->m_silences[m_request.target];
     // Later: a TLS socket must not be aborted while it is what calls us.
     QMetaObject::invokeMethod(
         m_socket, [socket = m_socket, then = act.then] { Server::end(socket, then); }, Qt::QueuedConnection);

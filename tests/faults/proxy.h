@@ -67,6 +67,8 @@ public:
     [[nodiscard]] int received(Ask ask) const; ///< whole requests
     [[nodiscard]] int forwarded(Ask ask) const;
     [[nodiscard]] int struck(Ask ask) const; ///< requests that met a fault
+    /// Whether somebody waits for an answer to this that does not come: true once for each request.
+    [[nodiscard]] bool isSilentOn(const QUrl& url);
 
 protected:
     void incomingConnection(qintptr descriptor) override;
@@ -91,8 +93,9 @@ private:
     std::map<Ask, Fault> m_faults;
     std::map<Ask, Counts> m_counts;
     QList<Seen> m_late;
-    QSet<QTcpSocket*> m_sockets; ///< of clients
-    QSet<QTcpSocket*> m_busy;    ///< of them, with a request that waits for its answer
+    QHash<QByteArray, int> m_silences; ///< by target; not yet told
+    QSet<QTcpSocket*> m_sockets;       ///< of clients
+    QSet<QTcpSocket*> m_busy;          ///< of them, with a request that waits for its answer
 };
 
 /// \brief One connection of a client, a request after the other.

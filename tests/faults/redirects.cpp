@@ -9,6 +9,7 @@
 #include "support/suite.h"
 #include "api/client.h"
 #include "server.h"
+#include "support/eventually.h"
 
 using namespace Qt::StringLiterals;
 using namespace api;
@@ -138,7 +139,7 @@ private:
     static std::optional<Error> errorOf(Call* call)
     {
         QSignalSpy finished(call, &api::Call::finished);
-        if (!finished.wait(25'000))
+        if (!support::nextSignal(finished))
             qFatal("no end");
         return call->result() ? std::nullopt : std::optional(call->result().error());
     }

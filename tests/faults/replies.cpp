@@ -8,8 +8,10 @@
 
 #include "support/suite.h"
 #include "api/client.h"
+#include "api/pacer.h"
 #include "server.h"
 #include "clienttalk.h"
+#include "support/eventually.h"
 
 using namespace Qt::StringLiterals;
 using namespace api;
@@ -135,16 +137,29 @@ private Q_SLOTS:
         Server server(Server::Kind::Http);
         server.otherwise(faults::json(refusal, 429));
         QNetworkAccessManager network;
-        const auto client = make(server.url(), network);
+        milliseconds now{1'000'000};
+        int looks = 0; // at the clock
+        const auto clock = [&] {
+            ++looks;
+            return now;
+        };
+        const auto client = make(server.url(), network, std::make_shared<Pacer>(clock));
         QSignalSpy slowed(client.get(), &Client::slowed);
         auto* call = ended(client->create({order()}));
         QVERIFY(!std::get<ServiceError>(call->result().error()).retryAfter);
         QCOMPARE(slowed.size(), 1);
         QCOMPARE(slowed.first().first().value<seconds>(), seconds(5));
+        server.otherwise(faults::json(quota));
+        now += seconds(5) - milliseconds(1);
+        const auto before = looks;
         auto* waiting = client->send(GetQuota{});
         QSignalSpy finished(waiting, &Call::finished);
-        QVERIFY(!finished.wait(50));
+        EVENTUALLY(looks > before);
+        QVERIFY(finished.isEmpty());
         QCOMPARE(server.seen().size(), 1);
+        now += milliseconds(1);
+        QVERIFY(support::nextSignal(finished));
+        QCOMPARE(server.seen().size(), 2);
     }
 
     void noService_data()
@@ -244,7 +259,7 @@ private Q_SLOTS:
                 auto* call = client->send(GetQuota{});
                 connect(call, &Call::finished, this, [call, &good] { good += call->result().has_value(); });
             }
-            QTRY_COMPARE(good, 60);
+            EVENTUALLY_COMPARE(good, 60);
             QVERIFY(server.connections() <= 6);
         }
     }
@@ -284,18 +299,25 @@ private Q_SLOTS:
             server.next(archive(size));
             QNetworkAccessManager network;
             const auto client = make(server.url(), network);
-            client->setDeadlines({.request = seconds(10), .downloadStall = seconds(1)});
+            int over = 0;
+            client->setDeadlines({.downloadStall = milliseconds(1), .mayEnd = [&over](const QUrl&) {
+                                      ++over;
+                                      return false;
+                                  }});
             Disk disk;
             disk.limit = 1 << 20;
             auto* download = client->download(request(), &disk);
             QSignalSpy finished(download, &Call::finished);
-            QTRY_VERIFY(disk.taken > disk.limit);
+            EVENTUALLY(disk.taken > disk.limit);
             // Longer than a stall may last, but it is we who do not read.
-            QVERIFY(!finished.wait(1'300));
+            const auto before = over;
+            QTest::qWait(300);
+            QCOMPARE(over, before);
+            QVERIFY(finished.isEmpty());
             QVERIFY2(server.unsent() > size / 4, qPrintable(QString::number(server.unsent())));
             disk.limit = size;
             Q_EMIT disk.bytesWritten(1);
-            QVERIFY(finished.size() == 1 || finished.wait(20'000));
+            QVERIFY(finished.size() == 1 || support::nextSignal(finished));
             QCOMPARE(disk.taken, size);
             QVERIFY(download->result().has_value());
         }
@@ -323,7 +345,8 @@ private Q_SLOTS:
             server.otherwise(act);
             QNetworkAccessManager network;
             const auto client = make(server.url(), network);
-            client->setDeadlines({.request = seconds(10), .downloadStall = milliseconds(200)});
+            client->setDeadlines({.downloadStall = milliseconds(20),
+                                  .mayEnd = [&server](const QUrl&) { return server.isSilent(); }});
             QBuffer target;
             target.open(QIODevice::WriteOnly);
             auto* download = ended(client->download(request(), &target));
@@ -334,11 +357,12 @@ private Q_SLOTS:
     }
 
 private:
-    static std::unique_ptr<Client> make(const QUrl& url, QNetworkAccessManager& network)
+    static std::unique_ptr<Client> make(const QUrl& url, QNetworkAccessManager& network,
+                                        const std::shared_ptr<Pacer>& pacer = nullptr)
     {
         auto client = std::make_unique<Client>(
             Endpoint{.baseUrl = url, .accountId = u"acc"_s, .credentials = BearerToken{u"t0ken-of-ana"_s}},
-            FormatChoice::Documented, &network);
+            FormatChoice::Documented, &network, nullptr, pacer);
         client->setTls(Server::clientTls());
         client->setRetries({.attempts = 3, .first = milliseconds(1), .ceiling = milliseconds(2)});
         return client;

@@ -81,6 +81,8 @@ public:
         return m_unsent;
     } ///< of HTTP/1.1 replies, waiting for the client to read
     [[nodiscard]] int connections() const { return m_connections; }
+    /// Somebody waits for an answer, or for the rest of one, that does not come.
+    [[nodiscard]] bool isSilent() const { return m_isSilent; }
 
 protected:
     void incomingConnection(qintptr descriptor) override;
@@ -100,6 +102,7 @@ private:
     QList<Seen> m_seen;
     qint64 m_unsent = 0;
     int m_connections = 0;
+    bool m_isSilent = false;
 };
 
 } // namespace faults

@@ -13,6 +13,7 @@ using namespace Qt::StringLiterals;
 using namespace faults;
 using Where = Fault::Where;
 using Then = Act::Then;
+using std::chrono::milliseconds;
 using std::chrono::minutes;
 
 namespace {
@@ -157,7 +158,7 @@ void Values::nullInCommands()
         seen << onDevice;
     QVERIFY(until([&] { return helpdesk.course() == seen && helpdesk.proxy.struck(Ask::Commands) > 1; }));
     QVERIFY(helpdesk.looks(4));
-    QTest::qWait(110); // longer than two lists must be apart
+    helpdesk.time.pass(milliseconds(110)); // longer than two lists must be apart
     QVERIFY(helpdesk.looks(2));
     QCOMPARE(helpdesk.course(), seen);
     QCOMPARE(helpdesk.told(), QStringList());
@@ -271,8 +272,7 @@ void Values::unknownStatus()
     const auto odd = u"On the device · “PENDING_REVIEW”"_s;
     QStringList lines;
     const auto look = [&] {
-        const auto line =
-            captures::statusLine(helpdesk.desk().captures().last(), helpdesk.time.clock()().utc);
+        const auto line = captures::statusLine(helpdesk.desk().captures().last(), helpdesk.time.now().utc);
         if (lines.isEmpty() || lines.last() != line)
             lines << line;
     };
@@ -337,7 +337,7 @@ void Values::wrongClock()
     QVERIFY(helpdesk.looks(2));
     QCOMPARE(helpdesk.course(), course);
     QCOMPARE(helpdesk.told(), QStringList());
-    const auto line = captures::statusLine(helpdesk.desk().captures().first(), helpdesk.time.clock()().utc);
+    const auto line = captures::statusLine(helpdesk.desk().captures().first(), helpdesk.time.now().utc);
     QVERIFY2(line.startsWith(none ? notStarted : u"On the device · usually ready by "_s), qPrintable(line));
     QCOMPARE(helpdesk.proxy.received(Ask::Create), 1);
     QCOMPARE(helpdesk.started(), none ? QStringList() : helpdesk.wanted());

@@ -17,11 +17,11 @@
 #include <QTest>
 #include <QTimer>
 
+#include "support/eventually.h"
+
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int patienceMs = 30'000;
 
 // No folder of services: what is not started here does not start.
 const auto busConfiguration = u"<busconfig><type>session</type><listen>unix:dir=%1</listen>"
@@ -32,10 +32,11 @@ void end(QProcess& process)
 {
     if (process.state() == QProcess::NotRunning)
         return;
+    ::kill(pid_t(process.processId()), SIGCONT); // a failed test may have left it stopped
     process.terminate();
-    if (!process.waitForFinished(5'000)) {
+    if (!process.waitForFinished(support::ceilingMs)) { // what it keeps is to be on the disk
         process.kill();
-        process.waitForFinished(5'000);
+        process.waitForFinished();
     }
 }
 
@@ -84,7 +85,7 @@ bool Desktop::startBus()
     bus.start(u"dbus-daemon"_s,
               {u"--config-file="_s + file.fileName(), u"--nofork"_s, u"--nopidfile"_s, u"--print-address"_s});
     while (!bus.canReadLine()) {
-        if (!bus.waitForReadyRead(patienceMs))
+        if (!bus.waitForReadyRead(support::ceilingMs))
             return false;
     }
     const auto address = QString::fromLatin1(bus.readLine()).trimmed();
@@ -100,12 +101,10 @@ bool Desktop::startKeyring()
     keyring.start(u"gnome-keyring-daemon"_s, {u"--foreground"_s, u"--unlock"_s, u"--components=secrets"_s});
     keyring.write("correct horse battery");
     keyring.closeWriteChannel();
-    return QTest::qWaitFor(
-        [this] {
-            return connection().interface()->isServiceRegistered(u"org.freedesktop.secrets"_s) &&
-                   call(u"ReadAlias"_s, {u"default"_s});
-        },
-        patienceMs);
+    return support::eventually([this] {
+        return connection().interface()->isServiceRegistered(u"org.freedesktop.secrets"_s) &&
+               call(u"ReadAlias"_s, {u"default"_s});
+    });
 }
 
 void Desktop::stopKeyring()
@@ -118,7 +117,7 @@ bool Desktop::call(const QString& method, const QVariantList& arguments) const
     auto message = QDBusMessage::createMethodCall(u"org.freedesktop.secrets"_s, u"/org/freedesktop/secrets"_s,
                                                   u"org.freedesktop.Secret.Service"_s, method);
     message.setArguments(arguments);
-    return connection().call(message).type() == QDBusMessage::ReplyMessage;
+    return connection().call(message, QDBus::Block, support::ceilingMs).type() == QDBusMessage::ReplyMessage;
 }
 
 bool Desktop::lock()
@@ -143,7 +142,7 @@ QList<QJsonObject> Desktop::ask(const QStringList& calls, const QString& secret)
     QEventLoop loop; // whoever holds a name on the bus must hear
     QObject::connect(&subject, &QProcess::finished, &loop, &QEventLoop::quit);
     QObject::connect(&subject, &QProcess::errorOccurred, &loop, &QEventLoop::quit);
-    QTimer::singleShot(patienceMs, &loop, &QEventLoop::quit);
+    QTimer::singleShot(support::ceilingMs, &loop, &QEventLoop::quit);
     QByteArray said;
     QObject::connect(&subject, &QProcess::readyReadStandardOutput, &loop, [&] {
         said += subject.readAllStandardOutput();

@@ -5,13 +5,13 @@
 #include <cstdio>
 
 #include <QCoreApplication>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonDocument>
 #include <QTest>
 
 #include "desktop.h"
 #include "storage/secrets.h"
+#include "support/eventually.h"
 
 using namespace Qt::StringLiterals;
 
@@ -19,6 +19,7 @@ namespace {
 
 const auto secret = u"s3cret/of+the=connection-äöü"_s;
 const auto other = u"another-secret-0123456789"_s;
+const auto noAnswer = u"the session bus or its keychain does not answer"_s;
 
 QString nameOf(storage::SecretProblem::Kind kind)
 {
@@ -37,18 +38,18 @@ QString nameOf(storage::SecretProblem::Kind kind)
 int subject(int argc, char** argv)
 {
     const QCoreApplication app(argc, argv);
-    using std::chrono::milliseconds;
-    storage::SecretDeadlines deadlines;
-    bool fits = false;
-    if (const int ms = qEnvironmentVariableIntValue("PATIENCE_MS", &fits); fits)
-        deadlines = {.service = milliseconds(ms), .question = milliseconds(ms)};
+    const auto patience = [](const char* name) {
+        bool isGiven = false;
+        const int ms = qEnvironmentVariableIntValue(name, &isGiven);
+        return std::chrono::milliseconds(isGiven ? ms : support::ceilingMs);
+    };
+    const storage::SecretDeadlines deadlines{
+        .service = patience("SERVICE_MS"), .question = patience("QUESTION_MS"), .call = patience("CALL_MS")};
     storage::Keychain keychain(nullptr, deadlines);
     QFile input;
     if (!input.open(stdin, QIODevice::ReadOnly))
         return 1;
     const auto typed = QString::fromUtf8(input.readAll());
-    QElapsedTimer clock;
-    clock.start();
     int open = 0;
     const auto calls = QCoreApplication::arguments().sliced(2);
     for (const auto& words : calls) {
@@ -59,8 +60,8 @@ int subject(int argc, char** argv)
                      : verb == u"remove"_s ? keychain.remove(key)
                                            : keychain.check();
         ++open;
-        QObject::connect(call, &storage::SecretCall::finished, &app, [call, &clock] {
-            QJsonObject line{{u"ms"_s, clock.elapsed()}};
+        QObject::connect(call, &storage::SecretCall::finished, &app, [call] {
+            QJsonObject line;
             if (const auto& result = call->result()) {
                 line.insert(u"secret"_s, *result);
             } else {
@@ -75,8 +76,6 @@ int subject(int argc, char** argv)
                 QCoreApplication::quit();
         });
     }
-    if (clock.elapsed() > 5'000)
-        return 2; // asking holds nobody up
     return QCoreApplication::exec();
 }
 
@@ -118,7 +117,7 @@ void KeychainTest::withoutKeychain()
     for (const auto& answer : answers) {
         QCOMPARE(answer[u"problem"_s].toString(), u"NoService"_s);
         QVERIFY(!answer[u"message"_s].toString().isEmpty());
-        QVERIFY2(answer[u"ms"_s].toInt() < 5'000, qPrintable(answer[u"ms"_s].toString()));
+        QVERIFY(answer[u"message"_s].toString() != noAnswer); // nobody was waited for
     }
     QVERIFY(!desktop.holds(secret));
 }
@@ -136,13 +135,15 @@ void KeychainTest::silence()
     Desktop desktop;
     QVERIFY(desktop.startBus());
     QVERIFY(desktop.startKeyring());
-    desktop.environment.insert(u"PATIENCE_MS"_s, u"500"_s);
+    // Only this ends it: what is stopped here goes on when the subject has said its all, and not before.  So
+    // asking must hold nobody up, either.
+    desktop.environment.insert(u"SERVICE_MS"_s, u"500"_s);
     ::kill(pid_t((theBus ? desktop.bus : desktop.keyring).processId()), SIGSTOP);
     const auto answers = desktop.ask({u"read a"_s, u"write a"_s}, secret);
     QCOMPARE(answers.size(), 2);
     for (const auto& answer : answers) {
         QCOMPARE(answer[u"problem"_s].toString(), u"NoService"_s);
-        QVERIFY(answer[u"ms"_s].toInt() < 5'000);
+        QCOMPARE(answer[u"message"_s].toString(), noAnswer);
     }
 }
 
@@ -215,7 +216,7 @@ void KeychainTest::nobodyAnswers()
     QVERIFY(desktop.askOne(u"write c1"_s, secret).contains(u"secret"_s));
     QVERIFY(desktop.lock());
     QVERIFY(desktop.ignoreQuestions());
-    desktop.environment.insert(u"PATIENCE_MS"_s, u"2000"_s);
+    desktop.environment.insert(u"QUESTION_MS"_s, u"2000"_s);
     for (const auto& answer : desktop.ask({u"read c1"_s, u"write c1"_s}, other)) {
         QCOMPARE(answer[u"problem"_s].toString(), u"Locked"_s);
         QVERIFY(answer[u"message"_s].toString().contains(u"no answer"_s));

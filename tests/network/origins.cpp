@@ -6,6 +6,7 @@
 #include "support/suite.h"
 #include "connections/explain.h"
 #include "talk.h"
+#include "support/eventually.h"
 
 using namespace Qt::StringLiterals;
 using namespace api;
@@ -161,7 +162,7 @@ private Q_SLOTS:
         Talk talk(own.url(), direct());
         auto* call = talk.client().send(ListCommands{});
         QSignalSpy finished(call, &Call::finished);
-        QVERIFY(finished.wait(20'000));
+        QVERIFY(support::nextSignal(finished));
         QVERIFY2(call->result().has_value(), "the listing is readable");
         QCOMPARE(call->result()->rows.size(), 1);
         for (const auto& name : {file, call->result()->rows.first().filename.value_or(QString())}) {

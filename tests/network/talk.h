@@ -12,6 +12,7 @@
 
 #include "api/client.h"
 #include "server.h"
+#include "support/eventually.h"
 
 namespace network {
 
@@ -97,7 +98,8 @@ private:
     static std::optional<api::Error> errorOf(Call* call)
     {
         QSignalSpy finished(call, &api::Call::finished);
-        if (!finished.wait(60'000) && !QTest::currentTestFailed()) // after which nothing is waited for
+        if (!support::nextSignal(finished) &&
+            !QTest::currentTestFailed()) // after which nothing is waited for
             qFatal("no end");
         if (finished.isEmpty())
             return std::nullopt;

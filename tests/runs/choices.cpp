@@ -160,6 +160,11 @@ void ChoicesTest::again()
     for (const auto& capture : repeats)
         all << capture.id;
     QCOMPARE(desk.planAgain(all, true).orders.size(), failed);
+    // Nor when the first attempts are asked for.
+    const auto third = desk.planAgain(ids, true);
+    QCOMPARE(third.orders.size(), failed);
+    for (const auto& order : third.orders)
+        QCOMPARE(order.attempt, 3);
 
     stage.quit();
     const auto record = stage.record();

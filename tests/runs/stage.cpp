@@ -344,6 +344,7 @@ sandbox::Options account(int devices)
     sandbox::Options options;
     options.devices = devices;
     options.quota = 100'000;
+    options.rateLimit = 0;
     return options;
 }
 

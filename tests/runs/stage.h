@@ -111,7 +111,7 @@ private:
 /// What went wrong, or nothing: two commands at once on one Windows device.
 [[nodiscard]] QString oneAtATime(const QList<Capture>& captures, Service& service);
 
-/// A large quota and the service's rate limit.
+/// A large quota, and no rate limit: where the time stands still everything comes within the same second.
 [[nodiscard]] sandbox::Options account(int devices);
 
 inline const captures::Options both{.pcap = api::PcapArgs{.timeLimitMin = 1},

@@ -25,6 +25,7 @@ void Thousand::run()
     // The limits are of real time, and so are the engine's looks; captures are short.
     auto options = account(1200);
     options.timeScale = 600;
+    options.rateLimit = sandbox::Options{}.rateLimit;
     const auto live = Service::live(options);
     auto& service = *live;
     Stage stage(service);

@@ -4,6 +4,8 @@
 // Connections in the window: typed in, tried, kept, edited, removed; two customers side by side; a key that
 // may only look.
 
+#include <QApplication>
+#include <QComboBox>
 #include <QDialog>
 #include <QInputDialog>
 #include <QLabel>
@@ -16,7 +18,9 @@
 #include <QToolButton>
 
 #include "support/suite.h"
+#include "hands.h"
 #include "stage.h"
+#include "support/eventually.h"
 #include "ui/connect/startpage.h"
 
 class Accounts : public QObject {
@@ -44,18 +48,19 @@ Widget* in(QWidget* of, const char* name)
 
 QDialog* connectDialog(Stage& stage)
 {
-    stage.window().connectAccount();
-    return stage.find<QDialog>("connectDialog");
+    hands::click(stage.find<QPushButton>("connectAccount"));
+    return stage.dialog("connectDialog");
 }
 
 void typeAccount(QDialog* dialog, const Sandbox& sandbox, const QString& name, const QString& token)
 {
     const auto connection = sandbox.connection();
-    in<QLineEdit>(dialog, "connectionName")->setText(name);
-    in<QLineEdit>(dialog, "accountId")->setText(connection.endpoint.accountId);
-    in<QLineEdit>(dialog, "token")->setText(token);
-    in<QToolButton>(dialog, "advanced")->setChecked(true);
-    in<QLineEdit>(dialog, "baseUrl")->setText(connection.endpoint.baseUrl.toString());
+    hands::type(name); // the first field has the focus
+    hands::fill(in<QLineEdit>(dialog, "accountId"), connection.endpoint.accountId);
+    hands::fill(in<QLineEdit>(dialog, "token"), token);
+    hands::click(in<QToolButton>(dialog, "advanced"));
+    hands::fill(in<QLineEdit>(dialog, "baseUrl"), connection.endpoint.baseUrl.toString());
+    QCOMPARE(in<QLineEdit>(dialog, "connectionName")->text(), name);
 }
 
 QString tokenOf(const Sandbox& sandbox)
@@ -63,17 +68,18 @@ QString tokenOf(const Sandbox& sandbox)
     return std::get<api::BearerToken>(sandbox.connection().endpoint.credentials).token;
 }
 
-void tickFirst(captures::Desk& desk, int count)
+/// Runs what is ticked.  \param preset in the list of presets
+void run(Stage& stage, int preset, const QString& ticket)
 {
-    auto& fleet = desk.fleet();
-    for (int row = 0; row < fleet.viewSize() && fleet.tickedCount() < count; ++row) {
-        const auto& device = fleet.viewAt(row);
-        if (device.obstacle().isEmpty() && device.isConnected()) {
-            const auto key = device.key();
-            fleet.setTicked({&key, 1}, true);
-        }
-    }
+    hands::pick(stage.find<QComboBox>("preset"), preset);
+    stage.typeTicket(ticket);
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(stage.dialog("review"));
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(stage.isClosed("review"));
 }
+
+constexpr int serviceDefaults = 6;
 
 QSet<QString> devicesOf(const QJsonArray& commands)
 {
@@ -87,7 +93,8 @@ QSet<QString> devicesOf(const QJsonArray& commands)
 
 void Accounts::twoCustomers()
 {
-    const QStringList slow{QStringLiteral("--time-scale"), QStringLiteral("60"), QStringLiteral("--seed")};
+    const QStringList slow{QStringLiteral("--clock"), QStringLiteral("manual"),
+                           QStringLiteral("--rate-limit"), QStringLiteral("0"), QStringLiteral("--seed")};
     Sandbox first(QStringList{QStringLiteral("--devices"), QStringLiteral("30")} + slow +
                   QStringList{QStringLiteral("3")});
     Sandbox second(QStringList{QStringLiteral("--devices"), QStringLiteral("20")} + slow +
@@ -100,33 +107,31 @@ void Accounts::twoCustomers()
     Stage stage;
     auto* results = stage.find<QTableView>("results");
     auto* ticket = stage.find<QLineEdit>("ticket");
-    auto* run = stage.find<QPushButton>("run");
+    auto* button = stage.find<QPushButton>("run");
     stage.window().open(contoso);
     auto* one = stage.window().desk();
-    QTRY_VERIFY(one->loader().isWhole());
+    EVENTUALLY(one->loader().isWhole());
     const auto before = first.created();
-    tickFirst(*one, 3);
-    one->run(one->plan({.pcap = api::PcapArgs{}, .diag = api::DiagArgs{}}),
-             {.ticket = QStringLiteral("C-1"), .operatorName = {}});
-    QTRY_COMPARE(one->captures().size(), 6);
-    tickFirst(*one, 2);
-    ticket->setText(QStringLiteral("C-2"));
+    stage.tickFirst(3);
+    run(stage, serviceDefaults, QStringLiteral("C-1"));
+    EVENTUALLY_COMPARE(one->captures().size(), 6);
+    stage.tickFirst(2);
+    stage.typeTicket(QStringLiteral("C-2"));
 
     // The other customer: nothing of the first one is there.
     stage.window().open(fabrikam);
     auto* other = stage.window().desk();
     QVERIFY(other != one);
-    QTRY_VERIFY(other->loader().isWhole());
+    EVENTUALLY(other->loader().isWhole());
     QCOMPARE(stage.window().desk()->fleet().size(), 20);
     QCOMPARE(results->model()->rowCount(), 0);
     QCOMPARE(other->fleet().tickedCount(), 0);
     QVERIFY(ticket->text().isEmpty());
     QVERIFY(stage.window().windowTitle().contains(QLatin1StringView("Fabrikam")));
-    tickFirst(*other, 2);
-    QVERIFY2(run->text().contains(QLatin1StringView("at Fabrikam")), qPrintable(run->text()));
-    other->run(other->plan({.pcap = {}, .diag = api::DiagArgs{}}),
-               {.ticket = QStringLiteral("F-1"), .operatorName = {}});
-    QTRY_COMPARE(results->model()->rowCount(), 2);
+    stage.tickFirst(2);
+    QVERIFY2(button->text().contains(QLatin1StringView("at Fabrikam")), qPrintable(button->text()));
+    run(stage, diagnosticsAlone, QStringLiteral("F-1"));
+    EVENTUALLY_COMPARE(results->model()->rowCount(), 2);
     stage.picture("50-second-customer");
 
     // And back: as it was left, and its run went on.
@@ -140,7 +145,12 @@ void Accounts::twoCustomers()
         return std::ranges::all_of(desk.captures(),
                                    [](const auto& capture) { return captures::isFinal(capture.state); });
     };
-    QTRY_VERIFY_WITH_TIMEOUT(ended(*one) && ended(*other), 90'000);
+    const auto bothEnded = [&] {
+        first.pass(std::chrono::seconds(20));
+        second.pass(std::chrono::seconds(20));
+        return ended(*one) && ended(*other);
+    };
+    QVERIFY(support::eventually(bothEnded));
     QCOMPARE(first.created() - before, 6);
     QCOMPARE(second.created(), 2);
     for (const auto& capture : one->captures())
@@ -157,27 +167,26 @@ void Accounts::mistakesAreToldAtTheField()
         auto* label = in<QLabel>(dialog, (QByteArray(field) + "Error").constData());
         return label->isVisibleTo(dialog) ? label->text() : QString();
     };
-    auto* account = in<QLineEdit>(dialog, "accountId");
     QVERIFY(error("accountId").isEmpty()); // nothing typed is no mistake yet
-    QTest::keyClicks(account, QStringLiteral("0123456789abcdef0123456789abcde"));
+    hands::fill(in<QLineEdit>(dialog, "accountId"), QStringLiteral("0123456789abcdef0123456789abcde"));
     QVERIFY2(error("accountId").contains(QLatin1StringView("this has 31")), qPrintable(error("accountId")));
-    QTest::keyClicks(account, QStringLiteral("f"));
+    hands::type(QStringLiteral("f"));
     QVERIFY(error("accountId").isEmpty());
     auto* token = in<QLineEdit>(dialog, "token");
-    token->setText(QStringLiteral("0123456789abcdef 0123456789"));
+    hands::fill(token, QStringLiteral("0123456789abcdef 0123456789"));
     QVERIFY2(error("token").contains(QLatin1StringView("space or a line break")), qPrintable(error("token")));
-    token->setText(QStringLiteral("  0123456789abcdef0123456789 "));
+    hands::fill(token, QStringLiteral("  0123456789abcdef0123456789 "));
     QVERIFY(error("token").isEmpty()); // around it they do not count
     stage.picture("51-connect", dialog);
     for (auto* radio : dialog->findChildren<QRadioButton*>()) {
         if (radio->text().contains(QLatin1StringView("Global")))
-            radio->setChecked(true);
+            hands::click(radio, {.at = QPoint(8, radio->height() / 2)});
     }
-    QTest::keyClicks(in<QLineEdit>(dialog, "key"), QStringLiteral("0123456789abcdef"));
-    QTest::keyClick(in<QLineEdit>(dialog, "key"), Qt::Key_Tab);
+    hands::fill(in<QLineEdit>(dialog, "key"), QStringLiteral("0123456789abcdef"));
+    hands::press(Qt::Key_Tab);
     QVERIFY2(error("email").contains(QLatin1StringView("e-mail")), qPrintable(error("email")));
-    in<QToolButton>(dialog, "advanced")->setChecked(true);
-    in<QLineEdit>(dialog, "baseUrl")->setText(QStringLiteral("http://example.com/client/v4"));
+    hands::click(in<QToolButton>(dialog, "advanced"));
+    hands::fill(in<QLineEdit>(dialog, "baseUrl"), QStringLiteral("http://example.com/client/v4"));
     QVERIFY(!error("baseUrl").isEmpty());
     stage.picture("52-connect-mistakes", dialog);
 }
@@ -189,15 +198,15 @@ void Accounts::keptEditedRemoved()
     auto* dialog = connectDialog(stage);
     typeAccount(dialog, sandbox, QStringLiteral("Contoso & Sons"), tokenOf(sandbox));
     auto* outcome = in<QLabel>(dialog, "connectFailure");
-    QTest::mouseClick(in<QPushButton>(dialog, "test"), Qt::LeftButton);
-    QTRY_VERIFY(outcome->isVisible());
+    hands::click(in<QPushButton>(dialog, "test"));
+    EVENTUALLY(outcome->isVisible());
     QVERIFY2(outcome->text().startsWith(QLatin1StringView("It works: 800 captures left today. It may start")),
              qPrintable(outcome->text()));
     QVERIFY(in<QPushButton>(dialog, "test")->hasFocus()); // not Cancel, which Enter would press
     QVERIFY(in<QPushButton>(dialog, "connect")->isDefault() || in<QPushButton>(dialog, "test")->isDefault());
     stage.picture("53-connection-works", dialog);
-    QTest::mouseClick(in<QPushButton>(dialog, "connect"), Qt::LeftButton);
-    QTRY_VERIFY(stage.window().desk());
+    hands::click(in<QPushButton>(dialog, "connect"));
+    EVENTUALLY(stage.window().desk());
     QCOMPARE(sandbox.created(), 0);
     // There is no keychain here, and the window says so.
     QVERIFY2(stage.find<QLabel>("bannerText")->text().contains(QLatin1StringView("stays in memory")),
@@ -205,24 +214,24 @@ void Accounts::keptEditedRemoved()
     QCOMPARE(stage.store().all().size(), 1);
     const auto id = stage.store().all().first().id;
 
-    stage.window().editConnection();
-    dialog = stage.find<QDialog>("connectDialog");
+    hands::choose(QStringLiteral("File"), QStringLiteral("Edit this connection"));
+    dialog = stage.dialog("connectDialog");
     QCOMPARE(in<QLineEdit>(dialog, "token")->text(), tokenOf(sandbox));
-    in<QLineEdit>(dialog, "connectionName")->setText(QStringLiteral("Fabrikam"));
-    QTest::mouseClick(in<QPushButton>(dialog, "connect"), Qt::LeftButton);
-    QTRY_COMPARE(stage.store().all().first().name, QStringLiteral("Fabrikam"));
+    hands::fill(in<QLineEdit>(dialog, "connectionName"), QStringLiteral("Fabrikam"));
+    hands::click(in<QPushButton>(dialog, "connect"));
+    EVENTUALLY_COMPARE(stage.store().all().first().name, QStringLiteral("Fabrikam"));
     QCOMPARE(stage.store().all().first().id, id);
-    QTRY_VERIFY(stage.window().desk() &&
-                stage.window().desk()->connection().name == QStringLiteral("Fabrikam"));
+    EVENTUALLY(stage.window().desk() &&
+               stage.window().desk()->connection().name == QStringLiteral("Fabrikam"));
 
-    stage.window().removeConnection();
-    auto* box = stage.find<QDialog>("removeBox");
+    hands::choose(QStringLiteral("File"), QStringLiteral("Remove this connection"));
+    auto* box = stage.dialog("removeBox");
     stage.picture("54-remove", box);
     for (auto* one : box->findChildren<QPushButton*>()) {
         if (one->text() == QStringLiteral("Remove"))
-            QTest::mouseClick(one, Qt::LeftButton);
+            hands::click(one);
     }
-    QTRY_VERIFY(stage.store().all().isEmpty());
+    EVENTUALLY(stage.store().all().isEmpty());
     QVERIFY(!stage.window().desk());
     QVERIFY(stage.find<ui::StartPage>("startPage")->isVisible());
 }
@@ -233,10 +242,10 @@ void Accounts::keyThatMayOnlyLook()
     Stage stage;
     auto* dialog = connectDialog(stage);
     typeAccount(dialog, sandbox, QStringLiteral("Contoso"), sandbox.readOnlyToken());
-    QTest::mouseClick(in<QPushButton>(dialog, "connect"), Qt::LeftButton);
-    QTRY_VERIFY(stage.window().desk());
+    hands::click(in<QPushButton>(dialog, "connect"));
+    EVENTUALLY(stage.window().desk());
     auto* desk = stage.window().desk();
-    QTRY_VERIFY(desk->loader().isWhole());
+    EVENTUALLY(desk->loader().isWhole());
     QVERIFY(desk->isReadOnly());
     QCOMPARE(stage.window().desk()->fleet().size(), 20);
     QVERIFY(!stage.find<QPushButton>("run")->isEnabled());
@@ -259,36 +268,42 @@ void Accounts::eachKeepsItsOwnBack()
     const QTemporaryDir folder;
     {
         Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
-        stage.window().chooseReserve(); // of nobody
-        QVERIFY(!stage.window().findChild<QDialog*>(QStringLiteral("reserveDialog")));
+        hands::press(Qt::Key_C, Qt::AltModifier);
+        for (const auto* action : QApplication::activePopupWidget()->actions()) {
+            if (action->text().contains(QLatin1StringView("Keep captures for colleagues")))
+                QVERIFY(!action->isEnabled()); // of nobody
+        }
+        hands::press(Qt::Key_Escape);
         stage.window().open(fabrikam);
         auto* other = stage.window().desk();
         stage.window().open(contoso);
         auto* one = stage.window().desk();
-        QTRY_COMPARE(one->left(), std::optional<qint64>(100));
-        QTRY_COMPARE(other->left(), std::optional<qint64>(100));
-        stage.window().chooseReserve();
-        auto* dialog = stage.find<QInputDialog>("reserveDialog");
+        EVENTUALLY_COMPARE(one->left(), std::optional<qint64>(100));
+        EVENTUALLY_COMPARE(other->left(), std::optional<qint64>(100));
+        hands::choose(QStringLiteral("Captures"), QStringLiteral("Keep captures for colleagues"));
+        auto* dialog = stage.dialog<QInputDialog>("reserveDialog");
         QVERIFY2(dialog->labelText().contains(QLatin1StringView("at Contoso")),
                  qPrintable(dialog->labelText()));
         QCOMPARE(dialog->intValue(), 0);
-        dialog->setIntValue(30);
-        dialog->accept();
+        hands::press(Qt::Key_A, Qt::ControlModifier);
+        hands::type(QStringLiteral("30"));
+        hands::press(Qt::Key_Return);
+        QVERIFY(stage.isClosed("reserveDialog"));
         QCOMPARE(one->left(), std::optional<qint64>(70));
         QCOMPARE(other->left(), std::optional<qint64>(100));
-        QTRY_VERIFY(one->loader().isWhole());
-        tickFirst(*one, 1);
-        stage.find<QLineEdit>("ticket")->setText(QStringLiteral("C-1"));
-        stage.find<QPushButton>("run")->click();
-        auto* sheet = stage.find<QDialog>("review");
+        EVENTUALLY(one->loader().isWhole());
+        stage.tickFirst(1);
+        stage.typeTicket(QStringLiteral("C-1"));
+        hands::click(stage.find<QPushButton>("run"));
+        auto* sheet = stage.dialog("review");
         const auto facts = in<QLabel>(sheet, "reviewFacts")->text();
         QVERIFY2(facts.contains(QLatin1StringView("Kept for colleagues: 30.")), qPrintable(facts));
     }
     Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
     stage.window().open(contoso);
-    QTRY_COMPARE(stage.window().desk()->left(), std::optional<qint64>(70));
+    EVENTUALLY_COMPARE(stage.window().desk()->left(), std::optional<qint64>(70));
     stage.window().open(fabrikam);
-    QTRY_COMPARE(stage.window().desk()->left(), std::optional<qint64>(100));
+    EVENTUALLY_COMPARE(stage.window().desk()->left(), std::optional<qint64>(100));
 }
 
 /// An account that takes the current field names only: after a restart the first request is right at once.
@@ -307,12 +322,11 @@ void Accounts::formatThatWorkedIsRemembered()
         Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
         QCOMPARE(next(stage, connection), Format::Documented);
         auto* desk = stage.window().desk();
-        QTRY_VERIFY(desk->loader().isWhole());
-        tickFirst(*desk, 1);
-        desk->run(desk->plan({.pcap = {}, .diag = api::DiagArgs{}}),
-                  {.ticket = QStringLiteral("C-1"), .operatorName = {}});
-        QTRY_COMPARE(sandbox.created(), 1);
-        QTRY_COMPARE(desk->client().formats().known, std::optional(Format::Current));
+        EVENTUALLY(desk->loader().isWhole());
+        stage.tickFirst(1);
+        run(stage, diagnosticsAlone, QStringLiteral("C-1"));
+        EVENTUALLY_COMPARE(sandbox.created(), 1);
+        EVENTUALLY_COMPARE(desk->client().formats().known, std::optional(Format::Current));
     }
     {
         Stage stage({1280, 800}, QStringLiteral("light"), folder.path());

@@ -28,13 +28,11 @@
 
 #include "support/suite.h"
 #include "helpdesk.h"
+#include "hands.h"
 #include "stage.h"
-#include "ui/devices/devicepane.h"
-#include "ui/devices/deviceview.h"
-#include "ui/devices/listbar.h"
-#include "ui/results/resultspane.h"
+#include "support/eventually.h"
 #include "ui/results/summary.h"
-#include "ui/results/trail.h"
+#include "exports/table.h"
 
 using captures::State;
 using faults::Ask;
@@ -306,9 +304,7 @@ captures::Desk* opened(Stage& stage, const connections::Connection& connection)
     auto* desk = stage.window().desk();
     // What is asked of the journal now is answered after it was read: before, no run begins.
     QSignalSpy read(stage.window().surroundings().journal->trail(), &captures::JournalCall::finished);
-    [&] {
-        QTRY_VERIFY_WITH_TIMEOUT(desk->loader().isWhole() && desk->quota() && read.size() == 1, 20'000);
-    }();
+    [&] { EVENTUALLY(desk->loader().isWhole() && desk->quota() && read.size() == 1); }();
     return desk;
 }
 
@@ -374,13 +370,13 @@ void Hostile::devices()
     stage.picture(pictureOf("devices").constData());
 
     auto* table = stage.find<QTableView>("devices");
-    const int row = fleet.viewRow(device->key());
-    const devices::Range one{row, row};
     const auto key = device->key();
-    fleet.tickRows({&one, 1}, true);
-    table->selectRow(row);
+    const int row = fleet.viewRow(key);
+    stage.tick(row);
+    QCOMPARE(fleet.tickedCount(), 1);
+    hands::click(table, table->model()->index(row, int(devices::Column::Name)));
     // The clipboard: one line, as many cells as there are columns, nothing that a spreadsheet would run.
-    stage.window().devicePane()->view()->copyHighlighted();
+    hands::press(Qt::Key_C, Qt::ControlModifier);
     const auto copied = QApplication::clipboard()->text();
     QCOMPARE(copied.count(u'\n'), 0);
     QCOMPARE(copied.count(u'\t'), devices::columnCount - 2);
@@ -389,13 +385,20 @@ void Hostile::devices()
 
     // A list of that name, holding it; it comes back as it was, but for what no file can hold.
     const auto listName = name.left(60);
-    stage.window().listBar()->saveTickedAs(listName);
+    hands::press(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    auto* naming = stage.dialog("nameDialog");
+    hands::paste(listName);
+    NOTHING_WRONG_IN(naming);
+    hands::press(Qt::Key_Return);
+    if (!stage.isClosed("nameDialog"))
+        hands::press(Qt::Key_Escape); // no list can have that name
+    QVERIFY(stage.isClosed("nameDialog"));
     auto* lists = stage.find<QListWidget>("deviceLists");
     QDir folder(stage.paths().data.filePath(QStringLiteral("lists/")) +
                 account.connection().endpoint.accountId);
     if (lists->count() == 3) {
         NOTHING_WRONG_IN(&stage.window());
-        lists->setCurrentRow(2);
+        hands::click(lists, lists->model()->index(2, 0));
         QCOMPARE(fleet.viewSize(), 1);
         QCOMPARE(fleet.viewAt(0).deviceId, key.deviceId);
         const auto files = folder.entryList({QStringLiteral("*.csv")}, QDir::Files | QDir::Hidden);
@@ -405,10 +408,11 @@ void Hostile::devices()
             for (const auto& cell : cells)
                 QVERIFY2(!startsFormula(cell), qPrintable(cell));
         }
-        lists->setCurrentRow(0);
+        hands::click(lists, lists->model()->index(0, 0));
     }
     // A search for it that finds nothing.
-    stage.find<QLineEdit>("search")->setText(QStringLiteral("zzz ") + name);
+    stage.search(QStringLiteral("zzz "));
+    hands::paste(name);
     QVERIFY(fleet.viewSize() > 0 || stage.find<QLabel>("devicesEmpty")->isVisible());
     NOTHING_WRONG_IN(&stage.window());
 }
@@ -426,13 +430,11 @@ void Hostile::aRun()
         const auto* device = account.in(desk->fleet());
         QVERIFY(device);
         const auto key = device->key();
-        desk->fleet().setTicked({&key, 1}, true);
-        stage.find<QLineEdit>("ticket")->setText(QStringLiteral("INC1 ") + name.left(150));
-        QTest::keyClick(&stage.window(), Qt::Key_Return, Qt::ControlModifier);
-        QDialog* review = nullptr;
-        QTRY_VERIFY((review = childOf(&stage.window(), "review")));
+        stage.tick(key);
+        stage.typeTicket(QStringLiteral("INC1 ") + name.left(150));
+        hands::press(Qt::Key_Return, Qt::ControlModifier);
+        auto* review = stage.dialog("review");
         QVERIFY(childOf<QListWidget>(review, "reviewDevices")->count() >= 1);
-        QTRY_VERIFY(review->isVisible());
         NOTHING_WRONG_IN(review);
         QVERIFY(
             !childOf<QListWidget>(review, "reviewDevices")->item(0)->text().contains(QStringLiteral("\n")));
@@ -440,45 +442,48 @@ void Hostile::aRun()
         // Such an address is nobody's: the service refuses, with words that repeat it.
         const auto words = QByteArray("no such user: ") + name.toUtf8();
         account.proxy().strike(Ask::Create, {.change = faults::refusal(400, 1001, words.constData())});
-        QTest::mouseClick(childOf<QPushButton>(review, "confirm"), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(desk->captures().size(), 2, 20'000);
-        QTRY_COMPARE(desk->captures().first().state, State::Refused);
+        hands::click(childOf<QPushButton>(review, "confirm"));
+        EVENTUALLY_COMPARE(desk->captures().size(), 2);
+        EVENTUALLY_COMPARE(desk->captures().first().state, State::Refused);
         account.proxy().lift();
-        stage.window().resultsPane()->focusNewest();
-        stage.find<QToolButton>("resultMore")->setChecked(true);
+        hands::press(Qt::Key_2, Qt::ControlModifier);
+        hands::click(stage.find<QToolButton>("resultMore"));
         QVERIFY(stage.find<QLabel>("advice")->text().contains(QLatin1StringView("no such user: ")));
         NOTHING_WRONG_IN(&stage.window());
         stage.picture(pictureOf("refused").constData());
 
-        desk->fleet().setTicked({&key, 1}, true);
+        // No way through the window: the device's own address would be refused.
+        stage.tick(key);
         auto plan = desk->plan({.pcap = api::PcapArgs{}, .diag = {}});
         QCOMPARE(plan.orders.size(), 1);
         plan.orders[0].command.userEmail = account.email();
         desk->run(plan, {.ticket = name.left(200), .operatorName = name.left(80)});
-        QTRY_COMPARE(desk->captures().size(), 3);
-        QTRY_VERIFY_WITH_TIMEOUT(captures::isFinal(desk->captures().last().state), 30'000);
+        EVENTUALLY_COMPARE(desk->captures().size(), 3);
+        EVENTUALLY(captures::isFinal(desk->captures().last().state));
         const auto& capture = desk->captures().last();
         QCOMPARE(capture.order.device.name, name);
-        stage.window().resultsPane()->focusNewest();
+        hands::press(Qt::Key_2, Qt::ControlModifier);
         NOTHING_WRONG_IN(&stage.window());
         QVERIFY(isFit(stage.window().statusBar()->currentMessage()));
         stage.picture(pictureOf("result").constData());
 
         // The file, beside nothing else.
         if (capture.state == State::Ready) {
-            stage.find<QAction>("saveCapture")->trigger();
-            auto* dialog = stage.window().findChild<QFileDialog*>();
-            QVERIFY(dialog);
+            EVENTUALLY(stage.find<QAction>("saveCapture")->isEnabled());
+            hands::press(Qt::Key_S, Qt::ControlModifier);
+            auto* dialog = stage.dialog<QFileDialog>("QFileDialog");
             QVERIFY(isFit(dialog->windowTitle()));
-            dialog->close();
-            const auto path = out.filePath(ui::fileNameFor(capture));
-            stage.window().resultsPane()->saveCurrentTo(path);
-            QTRY_VERIFY(QFile::exists(path));
+            const auto file = ui::fileNameFor(capture);
+            QCOMPARE(QFileInfo(dialog->selectedFiles().value(0)).fileName(), file);
+            const auto path = out.filePath(file);
+            stage.answerFileDialog(QStringLiteral("Save"), path);
+            EVENTUALLY(QFile::exists(path));
             QCOMPARE(
                 QDir(out.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).size(), 1);
             NOTHING_WRONG_IN(&stage.window());
         }
-        stage.find<QAction>("copySummary")->trigger();
+        EVENTUALLY(stage.find<QAction>("copySummary")->isEnabled());
+        hands::press(Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
         const auto summary = QApplication::clipboard()->text();
         QVERIFY2(isHarmless(summary), qPrintable(summary));
         for (const auto& line : summary.split(u'\n'))
@@ -486,11 +491,12 @@ void Hostile::aRun()
                          line.startsWith(QLatin1StringView("**")),
                      qPrintable(line));
 
-        stage.find<QTableView>("results")->clearSelection();
         const auto csv = out.filePath(QStringLiteral("results.csv"));
         const auto json = out.filePath(QStringLiteral("results.json"));
-        stage.window().resultsPane()->exportTo(csv, exports::Format::Csv);
-        stage.window().resultsPane()->exportTo(json, exports::Format::Json);
+        hands::choose(QStringLiteral("File"), QStringLiteral("Export results as CSV"));
+        stage.answerFileDialog(QStringLiteral("Export"), csv);
+        hands::choose(QStringLiteral("File"), QStringLiteral("Export results as JSON"));
+        stage.answerFileDialog(QStringLiteral("Export"), json);
         const auto rows = cellsOf(read(csv));
         QCOMPARE(rows.size(), 4);
         for (const auto& cells : rows) {
@@ -506,15 +512,16 @@ void Hostile::aRun()
             QCOMPARE(exports::restored(rows[1][column]), name);
         }
 
-        stage.window().showTrail();
-        auto* trail = stage.find<ui::TrailDialog>("trail");
+        hands::choose(QStringLiteral("Captures"), QStringLiteral("Record of runs"));
+        auto* trail = stage.dialog("trail");
         auto* deeds = childOf<QTableView>(trail, "trailTable");
-        QTRY_VERIFY(deeds->model()->rowCount() >= 3);
+        EVENTUALLY(deeds->model()->rowCount() >= 3);
         NOTHING_WRONG_IN(trail);
         QVERIFY(deeds->columnWidth(4) < 400);
         stage.picture(pictureOf("record").constData(), trail);
         const auto record = out.filePath(QStringLiteral("record.csv"));
-        trail->exportTo(record);
+        hands::click(childOf<QPushButton>(trail, "trailExport"));
+        stage.answerFileDialog(QStringLiteral("Export"), record);
         const auto lines = cellsOf(read(record));
         QCOMPARE(lines.size(), deeds->model()->rowCount() + 1);
         for (const auto& cells : lines) {
@@ -544,40 +551,40 @@ void Hostile::waitedFor()
                  {.key = {}, .name = name.left(100)}};
     desk->fleet().setView(view);
     NOTHING_WRONG_IN(&stage.window());
-    const devices::Range all{0, desk->fleet().viewSize() - 1};
-    desk->fleet().tickRows({&all, 1}, true);
+    for (int row = 0; row < desk->fleet().viewSize(); ++row)
+        stage.tick(row);
     QVERIFY(desk->fleet().tickedCount() >= 1);
-    stage.find<QLineEdit>("ticket")->setText(QStringLiteral("INC2"));
-    QTest::keyClick(&stage.window(), Qt::Key_Return, Qt::ControlModifier);
-    QDialog* review = nullptr;
-    QTRY_VERIFY((review = childOf(&stage.window(), "review")));
+    stage.typeTicket(QStringLiteral("INC2"));
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    auto* review = stage.dialog("review");
     auto* offline = childOf<QComboBox>(review, "choiceOffline");
-    QTRY_VERIFY(offline->isVisible());
+    EVENTUALLY(offline->isVisible());
     NOTHING_WRONG_IN(review);
-    offline->setCurrentIndex(1);
-    QTRY_VERIFY(childOf<QLabel>(review, "reviewLeftOut")->isVisible());
+    hands::pick(offline, 1);
+    EVENTUALLY(childOf<QLabel>(review, "reviewLeftOut")->isVisible());
     NOTHING_WRONG_IN(review);
     stage.picture(pictureOf("left-out").constData(), review);
-    childOf<QPushButton>(review, "copyLeftOut")->click();
+    hands::click(childOf<QPushButton>(review, "copyLeftOut"));
     const auto copied = QApplication::clipboard()->text();
     QVERIFY(!copied.isEmpty());
     for (const auto& line : copied.split(u'\n'))
         QVERIFY2(!startsFormula(line) && isFit(line), qPrintable(line));
-    offline->setCurrentIndex(0);
-    QTest::mouseClick(childOf<QPushButton>(review, "confirm"), Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(!desk->captures().isEmpty(), 20'000);
+    hands::pick(offline, 0);
+    hands::click(childOf<QPushButton>(review, "confirm"));
+    EVENTUALLY(!desk->captures().isEmpty());
     NOTHING_WRONG_IN(&stage.window());
     account.setThere();
     auto* asks = stage.find<QWidget>("askBar");
     const auto isAsked = [&] {
         if (!desk->loader().isRunning())
-            desk->refresh(); // while it runs, another is not begun
+            hands::press(Qt::Key_F5); // while it runs, another is not begun
         return asks->isVisible();
     };
-    QTRY_VERIFY_WITH_TIMEOUT(isAsked(), 20'000);
+    EVENTUALLY(isAsked());
     NOTHING_WRONG_IN(&stage.window());
     stage.picture(pictureOf("ask").constData());
-    desk->cancelUnsent();
+    hands::click(stage.find<QPushButton>("askCancel"));
+    EVENTUALLY(!asks->isVisible());
 }
 
 /// By hand, and in somebody's table.
@@ -587,14 +594,17 @@ void Hostile::typedIn()
     Account account(QStringLiteral("ANA-LT-1"));
     Stage stage;
     auto* desk = opened(stage, account.connection());
-    stage.window().devicePane()->addByHand();
-    auto* hand = stage.find<QDialog>("handDialog");
-    childOf<QLineEdit>(hand, "handId")->setText(name);
-    childOf<QLineEdit>(hand, "handEmail")->setText(QStringLiteral("a@example.com"));
-    childOf<QLineEdit>(hand, "handName")->setText(name);
+    hands::choose(QStringLiteral("Devices"), QStringLiteral("Add a device by hand"));
+    auto* hand = stage.dialog("handDialog");
+    hands::paste(name);
+    hands::press(Qt::Key_Tab);
+    hands::type(QStringLiteral("a@example.com"));
+    hands::press(Qt::Key_Tab);
+    hands::paste(name);
     NOTHING_WRONG_IN(hand);
     const auto before = desk->fleet().size();
-    QTest::keyClick(hand, Qt::Key_Return);
+    hands::press(Qt::Key_Return);
+    QVERIFY(stage.isClosed("handDialog"));
     QCOMPARE(desk->fleet().size(), before + 1);
     NOTHING_WRONG_IN(&stage.window());
 
@@ -607,17 +617,21 @@ void Hostile::typedIn()
                 QStringLiteral(",x\r\n"))
                    .toUtf8());
     file.close();
-    stage.window().listBar()->importFrom(file.fileName());
+    hands::press(Qt::Key_O, Qt::ControlModifier);
+    stage.answerFileDialog(QStringLiteral("Load"), file.fileName());
     QDialog* import = nullptr;
-    QLabel* summary = nullptr;
-    QTRY_VERIFY((import = childOf(&stage.window(), "importDialog")) ||
-                stage.find<QWidget>("banner")->isVisible());
+    const auto isRead = [&] {
+        import = childOf(&stage.window(), "importDialog");
+        const auto* summary = import ? childOf<QLabel>(import, "importSummary") : nullptr;
+        return (summary && !summary->text().isEmpty()) || stage.find<QWidget>("banner")->isVisible();
+    };
+    QVERIFY(support::eventually(isRead));
     if (import) {
-        QTRY_VERIFY((summary = childOf<QLabel>(import, "importSummary")) && !summary->text().isEmpty());
         NOTHING_WRONG_IN(import);
         QVERIFY(isFit(childOf<QPlainTextEdit>(import, "importBad")->toPlainText()));
         stage.picture(pictureOf("import").constData(), import);
-        import->reject();
+        hands::press(Qt::Key_Escape);
+        QVERIFY(stage.isClosed("importDialog"));
     }
     NOTHING_WRONG_IN(&stage.window());
 }
@@ -635,23 +649,23 @@ void Hostile::ofTheAccount()
     Stage stage;
     stage.window().open(connection);
     auto* banner = stage.find<QWidget>("banner");
-    QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible() && stage.window().desk()->loader().isWhole(), 20'000);
+    EVENTUALLY(banner->isVisible() && stage.window().desk()->loader().isWhole());
     auto* more = banner->findChild<QToolButton*>();
     QVERIFY(more);
-    more->setChecked(true);
+    hands::click(more);
     const auto key = account.in(stage.window().desk()->fleet())->key();
-    stage.window().desk()->fleet().setTicked({&key, 1}, true);
+    stage.tick(key);
     NOTHING_WRONG_IN(&stage.window());
     auto* panel = stage.find<QPushButton>("run");
     QVERIFY2(panel->sizeHint().width() <= 300, qPrintable(QString::number(panel->sizeHint().width())));
     stage.picture(pictureOf("account").constData());
-    stage.window().removeConnection();
-    auto* box = stage.find<QMessageBox>("removeBox");
-    QTRY_VERIFY(box->isVisible());
+    hands::choose(QStringLiteral("File"), QStringLiteral("Remove this connection"));
+    auto* box = stage.dialog<QMessageBox>("removeBox");
     NOTHING_WRONG_IN(box);
     QCOMPARE(box->textFormat(), Qt::PlainText);
     stage.picture(pictureOf("remove").constData(), box);
-    box->reject();
+    hands::press(Qt::Key_Escape);
+    QVERIFY(stage.isClosed("removeBox"));
 }
 
 void Hostile::fileNames_data()

@@ -17,13 +17,9 @@
 #include <QTest>
 
 #include "support/suite.h"
+#include "hands.h"
 #include "stage.h"
-#include "ui/devices/devicemodel.h"
-#include "ui/devices/devicepane.h"
-#include "ui/devices/deviceview.h"
-#include "ui/devices/listbar.h"
-#include "ui/results/resultspane.h"
-#include "ui/window/topbar.h"
+#include "support/eventually.h"
 
 class MainJob : public QObject {
     Q_OBJECT
@@ -38,21 +34,22 @@ namespace {
 /// Types into the search and ticks the first row with the keys.
 void searchAndTick(Stage& stage, const QString& text)
 {
-    auto* search = stage.find<QLineEdit>("search");
-    search->setFocus();
-    search->selectAll();
-    QTest::keyClicks(search, text);
+    stage.search(text);
     auto* table = stage.find<QTableView>("devices");
-    QTRY_VERIFY(table->model()->rowCount() > 0);
-    QTest::keyClick(search, Qt::Key_Down);
-    QTRY_VERIFY(table->hasFocus());
-    table->selectRow(0);
-    QTest::keyClick(table, Qt::Key_Space);
+    EVENTUALLY(table->model()->rowCount() > 0);
+    hands::press(Qt::Key_Down);
+    QVERIFY(table->hasFocus());
+    QCOMPARE(table->currentIndex().row(), 0);
+    hands::press(Qt::Key_Space);
 }
 
-QDialog* openDialog(Stage& stage, const char* name)
+/// Lets the account's time pass until all have ended.
+bool everyIsFinal(const QList<captures::Capture>& captures, const Sandbox& sandbox)
 {
-    return stage.window().findChild<QDialog*>(QLatin1StringView(name));
+    using namespace std::chrono_literals;
+    sandbox.pass(20s);
+    return std::ranges::all_of(captures,
+                               [](const auto& capture) { return captures::isFinal(capture.state); });
 }
 
 /// The six that the test ran, as the service lists them, by ID.
@@ -71,8 +68,9 @@ QMap<QString, QJsonObject> byId(const QJsonArray& commands, const QSet<QString>&
 
 void MainJob::mainJob()
 {
-    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("120"), QStringLiteral("--time-scale"),
-                     QStringLiteral("900"), QStringLiteral("--seed"), QStringLiteral("3")});
+    const Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("120"), QStringLiteral("--clock"),
+                           QStringLiteral("manual"), QStringLiteral("--rate-limit"), QStringLiteral("0"),
+                           QStringLiteral("--seed"), QStringLiteral("3")});
     QSet<QString> before;
     for (const auto& command : sandbox.commands())
         before.insert(command[u"id"].toString());
@@ -82,8 +80,8 @@ void MainJob::mainJob()
     stage.window().open(sandbox.connection());
     auto* table = stage.find<QTableView>("devices");
     const QAbstractItemModelTester deviceTester(table->model());
-    QTRY_COMPARE(stage.window().desk()->fleet().size(), 120);
-    QVERIFY(stage.find<QLabel>("quota")->text().startsWith(QLatin1StringView("800 captures")));
+    EVENTUALLY_COMPARE(stage.window().desk()->fleet().size(), 120);
+    EVENTUALLY(stage.find<QLabel>("quota")->text().startsWith(QLatin1StringView("800 captures")));
     stage.picture("02-devices");
 
     searchAndTick(stage, QStringLiteral("ana-lt"));
@@ -98,45 +96,49 @@ void MainJob::mainJob()
     const auto ticked = fleet.ticked();
 
     // Options: an invalid time limit says so beside its field, a valid one counts.
-    auto* change = stage.find<QPushButton>("change");
-    QTest::mouseClick(change, Qt::LeftButton);
+    hands::click(stage.find<QPushButton>("change"));
     auto* limit = stage.find<QLineEdit>("timeLimit");
-    QTRY_VERIFY(limit->isVisible());
-    limit->selectAll();
-    QTest::keyClicks(limit, QStringLiteral("0"));
+    hands::fill(limit, QStringLiteral("0"));
     QCOMPARE(stage.find<QLabel>("timeLimitNote")->text(), QStringLiteral("At least 1."));
     stage.picture("04-mistake");
-    limit->selectAll();
-    QTest::keyClicks(limit, QStringLiteral("2"));
+    hands::fill(limit, QStringLiteral("2"));
     QVERIFY(!stage.find<QLabel>("timeLimitNote")->isVisible());
-    QTest::keyClicks(stage.find<QLineEdit>("ticket"), QStringLiteral("INC0012345"));
+    stage.typeTicket(QStringLiteral("INC0012345"));
     stage.picture("05-options");
 
     // The list, saved by its dialog.
-    QTest::mouseClick(stage.find<QPushButton>("saveTicked"), Qt::LeftButton);
-    QTRY_VERIFY(openDialog(stage, "nameDialog"));
-    auto* naming = openDialog(stage, "nameDialog");
-    QTest::keyClicks(naming->findChild<QLineEdit*>(QStringLiteral("listName")),
-                     QStringLiteral("Finance / floor 2"));
+    hands::click(stage.find<QPushButton>("saveTicked"));
+    auto* naming = stage.dialog("nameDialog");
+    hands::type(QStringLiteral("Finance / floor 2"));
     stage.picture("06-save-list", naming);
-    QTest::keyClick(naming, Qt::Key_Return);
-    QTRY_VERIFY(!openDialog(stage, "nameDialog"));
+    hands::press(Qt::Key_Return);
+    QVERIFY(stage.isClosed("nameDialog"));
 
-    QTest::mouseClick(stage.find<QPushButton>("run"), Qt::LeftButton);
-    QTRY_VERIFY(openDialog(stage, "review"));
-    auto* review = openDialog(stage, "review");
+    // An Enter that was meant for the window must not run it; one that repeats neither.
+    stage.clock().stop();
+    hands::click(stage.find<QPushButton>("run"));
+    auto* review = stage.newDialog("review");
     auto* confirm = review->findChild<QPushButton*>(QStringLiteral("confirm"));
     QCOMPARE(confirm->text(), QStringLiteral("Run 6 captures"));
     QVERIFY(confirm->isDefault());
+    QVERIFY(confirm->hasFocus());
     const auto facts = review->findChild<QLabel*>(QStringLiteral("reviewFacts"))->text();
     QVERIFY2(facts.contains(QLatin1StringView("Uses 6 captures, leaves 794")), qPrintable(facts));
     QVERIFY2(facts.contains(QLatin1StringView("2 wait their turn")),
              qPrintable(facts)); // the two Windows machines
     stage.picture("07-review", review);
-    QTest::keyClick(confirm, Qt::Key_Return); // too early: an Enter of before must not run it
+    using namespace std::chrono_literals;
+    hands::hold(Qt::Key_Return, {}, 30);
+    hands::press(Qt::Key_Space);
+    stage.clock().pass(ui::DialogKeys::blind - 1ms);
+    hands::press(Qt::Key_Return);
     QVERIFY(stage.window().desk()->captures().isEmpty());
-    QTest::mouseClick(confirm, Qt::LeftButton);
-    QTRY_COMPARE(stage.window().desk()->captures().size(), 6);
+    QVERIFY(!stage.isClosed("review"));
+    stage.clock().pass(1ms);
+    hands::press(Qt::Key_Return);
+    QVERIFY(stage.isClosed("review"));
+    stage.clock().go();
+    EVENTUALLY_COMPARE(stage.window().desk()->captures().size(), 6);
     QCOMPARE(fleet.tickedCount(), 0);
     QVERIFY(stage.find<QLineEdit>("ticket")->text().isEmpty());
 
@@ -144,12 +146,12 @@ void MainJob::mainJob()
     const QAbstractItemModelTester resultTester(results->model());
     QCOMPARE(results->model()->rowCount(), 6);
     const auto& captures = stage.window().desk()->captures();
-    QTRY_VERIFY(std::ranges::any_of(captures,
-                                    [](const auto& one) { return one.state == captures::State::OnDevice; }));
+    // One of each device: on Windows the second waits for the first.
+    EVENTUALLY(std::ranges::count(captures, captures::State::OnDevice, &captures::Capture::state) == 4);
+    QCOMPARE(std::ranges::count(captures, captures::State::WaitingTurn, &captures::Capture::state), 2);
     stage.picture("08-running");
-    QTRY_VERIFY_WITH_TIMEOUT(
-        std::ranges::all_of(captures, [](const auto& one) { return captures::isFinal(one.state); }), 30'000);
-    stage.window().resultsPane()->focusNewest();
+    EVENTUALLY(everyIsFinal(captures, sandbox));
+    hands::press(Qt::Key_2, Qt::ControlModifier);
     stage.picture("09-ended");
 
     // The service has exactly these six more.
@@ -165,12 +167,14 @@ void MainJob::mainJob()
     // The list again: the same three.
     auto* lists = stage.find<QListWidget>("deviceLists");
     QCOMPARE(lists->count(), 3);
-    stage.window().topBar()->clearSearch();
-    lists->setCurrentRow(2);
-    QTRY_COMPARE(table->model()->rowCount(), 3);
+    stage.search({});
+    hands::click(lists, lists->model()->index(2, 0));
+    EVENTUALLY_COMPARE(table->model()->rowCount(), 3);
     stage.picture("10-list");
-    table->selectAll();
-    QTest::keyClick(table, Qt::Key_Space);
+    hands::press(Qt::Key_F, Qt::ControlModifier);
+    hands::press(Qt::Key_Down);
+    hands::press(Qt::Key_A, Qt::ControlModifier);
+    hands::press(Qt::Key_Space);
     QSet<devices::Key> first, second;
     for (const auto& device : ticked)
         first.insert(device.key());
@@ -182,8 +186,10 @@ void MainJob::mainJob()
     QTemporaryDir out;
     const auto json = out.filePath(QStringLiteral("results.json"));
     const auto csv = out.filePath(QStringLiteral("results.csv"));
-    stage.window().resultsPane()->exportTo(json, exports::Format::Json);
-    stage.window().resultsPane()->exportTo(csv, exports::Format::Csv);
+    hands::choose(QStringLiteral("File"), QStringLiteral("Export results as JSON"));
+    stage.answerFileDialog(QStringLiteral("Export"), json);
+    hands::choose(QStringLiteral("File"), QStringLiteral("Export results as CSV"));
+    stage.answerFileDialog(QStringLiteral("Export"), csv);
     const auto served = byId(sandbox.commands(), ours);
     QFile file(json);
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -218,10 +224,11 @@ void MainJob::mainJob()
     // A file, saved.
     const auto ready = std::ranges::find(captures, captures::State::Ready, &captures::Capture::state);
     QVERIFY(ready != captures.end());
-    results->selectRow(int(captures.end() - ready) - 1);
+    hands::click(results, results->model()->index(int(captures.end() - ready) - 1, 1));
     const auto zip = out.filePath(QStringLiteral("capture.zip"));
-    stage.window().resultsPane()->saveCurrentTo(zip);
-    QTRY_VERIFY(QFile::exists(zip));
+    hands::press(Qt::Key_S, Qt::ControlModifier);
+    stage.answerFileDialog(QStringLiteral("Save"), zip);
+    EVENTUALLY(QFile::exists(zip));
     QFile saved(zip);
     QVERIFY(saved.open(QIODevice::ReadOnly));
     QCOMPARE(saved.read(2), QByteArray("PK"));
@@ -229,47 +236,46 @@ void MainJob::mainJob()
 
 void MainJob::keysAlone()
 {
-    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("60"), QStringLiteral("--time-scale"),
-                     QStringLiteral("900")});
+    const Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("60"), QStringLiteral("--clock"),
+                           QStringLiteral("manual"), QStringLiteral("--rate-limit"), QStringLiteral("0")});
     Stage stage({1280, 800}, QStringLiteral("dark"));
     stage.window().open(sandbox.connection());
     auto* table = stage.find<QTableView>("devices");
-    QTRY_COMPARE(stage.window().desk()->fleet().size(), 60);
+    auto* desk = stage.window().desk();
+    EVENTUALLY(desk->fleet().size() == 60 && !desk->loader().isRunning());
     stage.picture("20-dark");
-    auto* window = &stage.window();
     const auto focus = [] { return QApplication::focusWidget(); };
 
-    QTest::keyClick(window, Qt::Key_F, Qt::ControlModifier);
+    hands::press(Qt::Key_F, Qt::ControlModifier);
     QCOMPARE(focus(), stage.find<QLineEdit>("search"));
-    QTest::keyClicks(focus(), QStringLiteral("ana"));
-    QTest::keyClick(focus(), Qt::Key_Down);
+    hands::type(QStringLiteral("ana"));
+    hands::press(Qt::Key_Down);
     QCOMPARE(focus(), table);
-    QTest::keyClick(focus(), Qt::Key_Space);
-    QTest::keyClick(focus(), Qt::Key_Escape); // never unticks
-    QCOMPARE(window->desk()->fleet().tickedCount(), 1);
-    QTest::keyClick(focus(), Qt::Key_T, Qt::ControlModifier);
+    hands::press(Qt::Key_Space);
+    hands::press(Qt::Key_Escape); // never unticks
+    QCOMPARE(desk->fleet().tickedCount(), 1);
+    hands::press(Qt::Key_T, Qt::ControlModifier);
     QCOMPARE(focus(), stage.find<QLineEdit>("ticket"));
-    QTest::keyClicks(focus(), QStringLiteral("INC0012345"));
-    QTest::keyClick(focus(), Qt::Key_Return, Qt::ControlModifier);
-    QTRY_VERIFY(openDialog(stage, "review"));
-    auto* review = openDialog(stage, "review");
-    QTest::keyClick(review, Qt::Key_Return, Qt::ControlModifier); // blind: too early
-    QVERIFY(window->desk()->captures().isEmpty());
-    QTRY_VERIFY_WITH_TIMEOUT(
-        [&] {
-            if (window->desk()->captures().isEmpty())
-                QTest::keyClick(review, Qt::Key_Return, Qt::ControlModifier);
-            return window->desk()->captures().size() == 2;
-        }(),
-        5000);
-    QTRY_VERIFY_WITH_TIMEOUT(
-        std::ranges::all_of(window->desk()->captures(),
-                            [](const auto& one) { return captures::isFinal(one.state); }),
-        30'000);
-    window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(window));
-    QTest::keyClick(window, Qt::Key_2, Qt::ControlModifier);
-    QTRY_COMPARE(focus(), stage.find<QTableView>("results"));
+    hands::type(QStringLiteral("INC0012345"));
+    // Held too long, it opens the review and does not run it.
+    stage.clock().stop();
+    hands::hold(Qt::Key_Return, Qt::ControlModifier, 30);
+    QVERIFY(stage.newDialog("review")->isVisible());
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    stage.clock().pass(ui::DialogKeys::blind);
+    hands::hold(Qt::Key_Escape, {}, 0);
+    QVERIFY(stage.isClosed("review"));
+    QVERIFY(desk->captures().isEmpty());
+    QCOMPARE(desk->fleet().tickedCount(), 1);
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(stage.dialog("review"));
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(stage.isClosed("review"));
+    stage.clock().go();
+    EVENTUALLY_COMPARE(desk->captures().size(), 2);
+    EVENTUALLY(everyIsFinal(desk->captures(), sandbox));
+    hands::press(Qt::Key_2, Qt::ControlModifier);
+    QCOMPARE(focus(), stage.find<QTableView>("results"));
     stage.picture("21-dark-ended");
 }
 

@@ -10,8 +10,10 @@
 #include <QTest>
 
 #include "support/suite.h"
+#include "hands.h"
 #include "stage.h"
-#include "ui/results/resultspane.h"
+#include "support/eventually.h"
+#include "devices/fleet.h"
 
 class Refusals : public QObject {
     Q_OBJECT
@@ -50,7 +52,7 @@ void Refusals::connecting()
     Stage stage;
     stage.window().open(connection);
     auto* text = stage.find<QLabel>("bannerText");
-    QTRY_VERIFY(text->isVisible());
+    EVENTUALLY(text->isVisible());
     QVERIFY2(text->text().startsWith(expected), qPrintable(text->text()));
     stage.picture((QByteArray("30-") + QTest::currentDataTag()).constData());
 }
@@ -74,20 +76,22 @@ void Refusals::running()
     Stage stage;
     stage.window().open(connection);
     auto* desk = stage.window().desk();
-    QTRY_COMPARE(stage.window().desk()->fleet().size(), 40);
-    QTRY_VERIFY(!desk->loader().isRunning());
-    stage.find<QLineEdit>("search")->setText(QStringLiteral("ana-lt"));
-    const devices::Key ana = desk->fleet().viewAt(0).key();
-    desk->fleet().setTicked({&ana, 1}, true);
+    EVENTUALLY_COMPARE(stage.window().desk()->fleet().size(), 40);
+    EVENTUALLY(!desk->loader().isRunning());
+    stage.search(QStringLiteral("ana-lt"));
+    hands::press(Qt::Key_Down);
+    hands::press(Qt::Key_Space);
+    QCOMPARE(desk->fleet().tickedCount(), 1);
     auto plan = desk->plan({.pcap = api::PcapArgs{}, .diag = {}});
     if (!readOnly) {
         // A device that the service does not know: the list of a month ago, say.
         plan.orders[0].command.deviceId = QStringLiteral("no-such-device");
     }
+    // No way through the window: a device that is unknown, a key that is known to be of no use.
     desk->run(plan, {.ticket = QStringLiteral("INC0012345"), .operatorName = {}});
-    QTRY_COMPARE(desk->captures().size(), 1);
-    QTRY_COMPARE(desk->captures().first().state, captures::State::Refused);
-    stage.window().resultsPane()->focusNewest();
+    EVENTUALLY_COMPARE(desk->captures().size(), 1);
+    EVENTUALLY_COMPARE(desk->captures().first().state, captures::State::Refused);
+    hands::press(Qt::Key_2, Qt::ControlModifier);
     QVERIFY2(desk->captures().first().problem.startsWith(expected),
              qPrintable(desk->captures().first().problem));
     QVERIFY(stage.find<QLabel>("advice")->text().startsWith(expected));
@@ -101,23 +105,26 @@ void Refusals::quotaUsedUp()
     Stage stage;
     stage.window().open(sandbox.connection());
     auto* desk = stage.window().desk();
-    QTRY_VERIFY(desk->quota() && desk->quota()->left() == 0);
-    QTRY_COMPARE(stage.window().desk()->fleet().size(), 40);
-    QTRY_VERIFY(!desk->loader().isRunning());
-    stage.find<QLineEdit>("search")->setText(QStringLiteral("ana-lt"));
-    const devices::Key ana = desk->fleet().viewAt(0).key();
-    desk->fleet().setTicked({&ana, 1}, true);
+    EVENTUALLY(desk->quota() && desk->quota()->left() == 0);
+    EVENTUALLY_COMPARE(stage.window().desk()->fleet().size(), 40);
+    EVENTUALLY(!desk->loader().isRunning());
+    stage.search(QStringLiteral("ana-lt"));
+    hands::press(Qt::Key_Down);
+    hands::press(Qt::Key_Space);
+    QCOMPARE(desk->fleet().tickedCount(), 1);
     QVERIFY(
         stage.find<QLabel>("missing")->text().startsWith(QLatin1StringView("Today's captures are used up")));
     // It waits until there are more.
-    desk->run(desk->plan({.pcap = api::PcapArgs{}, .diag = {}}),
-              {.ticket = QStringLiteral("INC0012345"), .operatorName = {}});
-    QTRY_COMPARE(desk->captures().size(), 1);
-    QTRY_VERIFY(
+    stage.typeTicket(QStringLiteral("INC0012345"));
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(stage.dialog("review"));
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    EVENTUALLY_COMPARE(desk->captures().size(), 2);
+    EVENTUALLY(
         desk->captures().first().problem.startsWith(QLatin1StringView("Today's captures are used up")));
     QCOMPARE(desk->captures().first().state, captures::State::WaitingTurn);
     QCOMPARE(sandbox.created(), 0);
-    stage.window().resultsPane()->focusNewest();
+    hands::press(Qt::Key_2, Qt::ControlModifier);
     stage.picture("33-quota-used-up");
 }
 
@@ -126,12 +133,12 @@ void Refusals::serverGone()
     Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("40")});
     Stage stage;
     stage.window().open(sandbox.connection());
-    QTRY_COMPARE(stage.window().desk()->fleet().size(), 40);
-    QTRY_VERIFY(!stage.window().desk()->loader().isRunning());
+    EVENTUALLY_COMPARE(stage.window().desk()->fleet().size(), 40);
+    EVENTUALLY(!stage.window().desk()->loader().isRunning());
     sandbox.kill();
-    QTest::keyClick(&stage.window(), Qt::Key_F5);
+    hands::press(Qt::Key_F5);
     auto* text = stage.find<QLabel>("bannerText");
-    QTRY_VERIFY(text->isVisible());
+    EVENTUALLY(text->isVisible());
     QVERIFY2(text->text().startsWith(QLatin1StringView("Nobody answers at the service's address.")),
              qPrintable(text->text()));
     QCOMPARE(stage.window().desk()->fleet().size(), 40); // what was known stays

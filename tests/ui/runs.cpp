@@ -4,6 +4,8 @@
 // What the window offers around a run: choices in the review, waiting, running again, the record, and one
 // window for two starts.
 
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
 #include <QFileDialog>
@@ -16,9 +18,10 @@
 #include <QToolButton>
 
 #include "support/suite.h"
+#include "hands.h"
 #include "stage.h"
-#include "ui/results/resultspane.h"
-#include "ui/results/trail.h"
+#include "support/eventually.h"
+#include "devices/fleet.h"
 
 using captures::State;
 
@@ -41,24 +44,15 @@ captures::Desk* openWith(Stage& stage, const Sandbox& sandbox, int ticks)
 {
     stage.window().open(sandbox.connection());
     auto* desk = stage.window().desk();
-    [&] { QTRY_VERIFY_WITH_TIMEOUT(desk->loader().isWhole() && desk->quota(), 20'000); }();
-    auto& fleet = desk->fleet();
-    for (int row = 0; row < fleet.viewSize() && fleet.tickedCount() < ticks; ++row) {
-        const auto& device = fleet.viewAt(row);
-        if (device.obstacle().isEmpty() && device.isConnected()) {
-            const auto key = device.key();
-            fleet.setTicked({&key, 1}, true);
-        }
-    }
+    [&] { EVENTUALLY(desk->loader().isWhole() && desk->quota()); }();
+    stage.tickFirst(ticks);
     return desk;
 }
 
 QDialog* review(Stage& stage)
 {
-    QTest::keyClick(&stage.window(), Qt::Key_Return, Qt::ControlModifier);
-    QDialog* sheet = nullptr;
-    [&] { QTRY_VERIFY((sheet = stage.window().findChild<QDialog*>(QStringLiteral("review")))); }();
-    return sheet;
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    return stage.dialog("review");
 }
 
 QPushButton* button(QWidget* of, const char* name)
@@ -74,24 +68,24 @@ void Runs::quotaTooSmall()
                      QStringLiteral("5"), QStringLiteral("--time-scale"), QStringLiteral("900")});
     Stage stage;
     auto* desk = openWith(stage, sandbox, 4);
-    stage.find<QLineEdit>("ticket")->setText(QStringLiteral("INC1"));
+    stage.typeTicket(QStringLiteral("INC1"));
     auto* sheet = review(stage);
     auto* choice = sheet->findChild<QComboBox*>(QStringLiteral("choiceAmount"));
-    QTRY_VERIFY(choice->isVisible());
+    EVENTUALLY(choice->isVisible());
     QCOMPARE(choice->count(), 4); // the rest later, either type alone, whole devices
     QVERIFY(sheet->findChild<QLabel*>(QStringLiteral("reviewFacts"))
                 ->text()
                 .contains(QLatin1StringView("5 may be started today")));
     stage.picture("40-quota-too-small", sheet);
-    choice->setCurrentIndex(3);
+    hands::pick(choice, 3);
     QCOMPARE(button(sheet, "confirm")->text(), QStringLiteral("Run 4 captures"));
     QVERIFY(sheet->findChild<QLabel*>(QStringLiteral("reviewLeftOut"))->isVisible());
-    choice->setCurrentIndex(1);
+    hands::pick(choice, 1);
     QCOMPARE(button(sheet, "confirm")->text(), QStringLiteral("Run 4 captures"));
     QVERIFY(!sheet->findChild<QLabel*>(QStringLiteral("reviewLeftOut"))->isVisible());
-    QTest::mouseClick(button(sheet, "confirm"), Qt::LeftButton);
-    QTRY_COMPARE(desk->captures().size(), 4);
-    QTRY_COMPARE_WITH_TIMEOUT(sandbox.created(), 4, 20'000);
+    hands::click(button(sheet, "confirm"));
+    EVENTUALLY_COMPARE(desk->captures().size(), 4);
+    EVENTUALLY_COMPARE(sandbox.created(), 4);
     for (const auto& capture : desk->captures())
         QCOMPARE(capture.order.type, captures::Type::Diag);
 }
@@ -101,27 +95,32 @@ void Runs::offlineDeviceIsWaitedFor()
     Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("10")});
     Stage stage;
     auto* desk = openWith(stage, sandbox, 0);
-    auto view = desk->fleet().view();
-    view.of = devices::View::Of::List;
-    view.list = {{.key = {}, .name = QStringLiteral("AWAY-LT-1")}};
-    desk->fleet().setView(view);
-    const devices::Range all{0, 0};
-    desk->fleet().tickRows({&all, 1}, true);
+    // Somebody's list names it.
+    QApplication::clipboard()->setText(QStringLiteral("name\nAWAY-LT-1\n"));
+    hands::press(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+    auto* import = stage.dialog("importDialog");
+    EVENTUALLY(button(import, "importSave")->isEnabled());
+    hands::press(Qt::Key_Return);
+    QVERIFY(stage.isClosed("importDialog"));
+    QCOMPARE(desk->fleet().view().of, devices::View::Of::List);
+    stage.tick(0);
     QCOMPARE(desk->fleet().tickedCount(), 1);
-    stage.find<QLineEdit>("ticket")->setText(QStringLiteral("INC2"));
+    stage.typeTicket(QStringLiteral("INC2"));
     auto* sheet = review(stage);
     QVERIFY(sheet->findChild<QComboBox*>(QStringLiteral("choiceOffline"))->isVisible());
     QVERIFY(sheet->findChild<QWidget*>(QStringLiteral("waitUntil"))->isVisible());
     QCOMPARE(button(sheet, "confirm")->text(), QStringLiteral("Wait for 1 device"));
     stage.picture("41-wait-for-device", sheet);
-    QTest::mouseClick(button(sheet, "confirm"), Qt::LeftButton);
-    QTRY_COMPARE(desk->captures().size(), 2);
+    hands::click(button(sheet, "confirm"));
+    EVENTUALLY_COMPARE(desk->captures().size(), 2);
     QCOMPARE(desk->captures().first().state, State::WaitingDevice);
     QVERIFY(desk->captures().first().waitUntil);
-    stage.window().resultsPane()->focusNewest();
+    hands::press(Qt::Key_2, Qt::ControlModifier);
     stage.picture("42-waiting");
-    desk->cancelUnsent();
-    QCOMPARE(desk->captures().first().state, State::Cancelled);
+    hands::press(Qt::Key_A, Qt::ControlModifier);
+    hands::choose(QStringLiteral("Captures"), QStringLiteral("Cancel what is not sent"));
+    for (const auto& capture : desk->captures())
+        QCOMPARE(capture.state, State::Cancelled);
     QCOMPARE(sandbox.created(), 0);
 }
 
@@ -132,27 +131,26 @@ void Runs::runAgain()
     Stage stage;
     auto* desk = openWith(stage, sandbox, 1);
     auto plan = desk->plan({.pcap = api::PcapArgs{}, .diag = {}});
+    // The window knows no such user.
     plan.orders[0].command.userEmail = QStringLiteral("nobody@example.com"); // refused
     desk->run(plan, {.ticket = QStringLiteral("INC3"), .operatorName = {}});
-    QTRY_COMPARE(desk->captures().size(), 1);
-    QTRY_COMPARE(desk->captures().first().state, State::Refused);
-    stage.window().resultsPane()->focusNewest();
+    EVENTUALLY_COMPARE(desk->captures().size(), 1);
+    EVENTUALLY_COMPARE(desk->captures().first().state, State::Refused);
+    hands::press(Qt::Key_2, Qt::ControlModifier);
     auto* offer = stage.find<QPushButton>("offer");
-    QTRY_VERIFY(offer->isVisible());
+    EVENTUALLY(offer->isVisible());
     QCOMPARE(offer->text(), QStringLiteral("Run again…"));
     stage.picture("43-refused");
     // What is ticked and typed meanwhile for another run stays.
-    stage.find<QLineEdit>("ticket")->setText(QStringLiteral("INC4"));
-    const auto other = desk->fleet().viewAt(desk->fleet().viewSize() - 1).key();
-    desk->fleet().setTicked({&other, 1}, true);
+    stage.typeTicket(QStringLiteral("INC4"));
+    stage.tickFirst(2);
     const auto ticked = desk->fleet().tickedCount();
-    QTest::mouseClick(offer, Qt::LeftButton);
-    QDialog* sheet = nullptr;
-    QTRY_VERIFY((sheet = stage.window().findChild<QDialog*>(QStringLiteral("review"))));
-    QVERIFY(button(sheet, "back")->isDefault()); // never blindly
+    hands::click(offer);
+    auto* sheet = stage.dialog("review");
+    QVERIFY(button(sheet, "back")->isDefault() && button(sheet, "back")->hasFocus()); // never blindly
     stage.picture("44-run-again", sheet);
-    QTest::mouseClick(button(sheet, "confirm"), Qt::LeftButton);
-    QTRY_COMPARE(desk->captures().size(), 2);
+    hands::click(button(sheet, "confirm"));
+    EVENTUALLY_COMPARE(desk->captures().size(), 2);
     QCOMPARE(desk->captures().last().order.attempt, 2);
     QCOMPARE(desk->captures().last().order.origin, desk->captures().first().id);
     QCOMPARE(desk->captures().last().ticket, QStringLiteral("INC3"));
@@ -166,14 +164,21 @@ void Runs::recordOfRuns()
                      QStringLiteral("900")});
     Stage stage;
     auto* desk = openWith(stage, sandbox, 1);
-    desk->setOperator(QStringLiteral("Marta"));
-    desk->run(desk->plan({.pcap = {}, .diag = api::DiagArgs{}}),
-              {.ticket = QStringLiteral("=INC5"), .operatorName = QStringLiteral("Marta")});
-    QTRY_COMPARE(desk->captures().size(), 1);
-    stage.window().showTrail();
-    auto* trail = stage.find<ui::TrailDialog>("trail");
+    hands::choose(stage.find<QToolButton>("operator"), QStringLiteral("Somebody else"));
+    QVERIFY(stage.dialog("operatorDialog"));
+    hands::type(QStringLiteral("Marta"));
+    hands::press(Qt::Key_Return);
+    QVERIFY(stage.isClosed("operatorDialog"));
+    hands::pick(stage.find<QComboBox>("preset"), diagnosticsAlone);
+    stage.typeTicket(QStringLiteral("=INC5"));
+    hands::press(Qt::Key_Return);
+    QVERIFY(stage.dialog("review"));
+    hands::press(Qt::Key_Return);
+    EVENTUALLY_COMPARE(desk->captures().size(), 1);
+    hands::choose(QStringLiteral("Captures"), QStringLiteral("Record of runs"));
+    auto* trail = stage.dialog("trail");
     auto* table = trail->findChild<QTableView*>(QStringLiteral("trailTable"));
-    QTRY_COMPARE(table->model()->rowCount(), 1);
+    EVENTUALLY_COMPARE(table->model()->rowCount(), 1);
     const auto cell = [table](int column) { return table->model()->index(0, column).data().toString(); };
     QCOMPARE(cell(1), QStringLiteral("Marta"));
     QCOMPARE(cell(3), QStringLiteral("Contoso"));
@@ -183,7 +188,8 @@ void Runs::recordOfRuns()
                 .startsWith(QLatin1StringView("Covers this computer")));
     stage.picture("45-record", trail);
     QTemporaryDir folder;
-    trail->exportTo(folder.filePath(QStringLiteral("record.csv")));
+    hands::click(button(trail, "trailExport"));
+    stage.answerFileDialog(QStringLiteral("Export"), folder.filePath(QStringLiteral("record.csv")));
     QFile file(folder.filePath(QStringLiteral("record.csv")));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const auto text = file.readAll();
@@ -196,27 +202,25 @@ void Runs::recordOfRuns()
     QCOMPARE(choose->text(), QStringLiteral("Append to a file…"));
     QVERIFY(!stop->isVisible());
     const auto shared = folder.filePath(QStringLiteral("team.csv"));
-    QTest::mouseClick(choose, Qt::LeftButton);
-    auto* dialog = trail->findChild<QFileDialog*>();
-    QVERIFY(dialog);
-    Q_EMIT dialog->fileSelected(shared);
-    dialog->close();
-    QTRY_COMPARE(words->text(), QStringLiteral("What is done here is also appended to %1.").arg(shared));
+    hands::click(choose);
+    stage.answerFileDialog(QStringLiteral("Append"), shared);
+    EVENTUALLY_COMPARE(words->text(),
+                       QStringLiteral("What is done here is also appended to %1.").arg(shared));
     QVERIFY(stop->isVisible());
     desk->note(captures::Deed::What::Save, QStringLiteral("@INC6"), QStringLiteral("a file"));
     const auto lines = [&shared] {
         QFile team(shared);
         return team.open(QIODevice::ReadOnly) ? team.readAll() : QByteArray();
     };
-    QTRY_VERIFY(lines().contains(",'@INC6,Capture file saved,a file,HELP-1\r\n"));
+    EVENTUALLY(lines().contains(",'@INC6,Capture file saved,a file,HELP-1\r\n"));
     QVERIFY(!lines().contains("INC5"));
     QVERIFY(QFile::remove(shared));
     desk->note(captures::Deed::What::Save, QStringLiteral("INC7"), QStringLiteral("a file"));
-    QTRY_VERIFY2(words->text().contains(QLatin1StringView("No such file or directory. Lines that wait: 1.")),
-                 qPrintable(words->text()));
+    EVENTUALLY2(words->text().contains(QLatin1StringView("No such file or directory. Lines that wait: 1.")),
+                qPrintable(words->text()));
     stage.picture("45-record-waits", trail);
-    QTest::mouseClick(stop, Qt::LeftButton);
-    QTRY_VERIFY(!stop->isVisible());
+    hands::click(stop);
+    EVENTUALLY(!stop->isVisible());
 }
 
 void Runs::quitting()
@@ -225,11 +229,14 @@ void Runs::quitting()
                      QStringLiteral("quota-used-up")});
     Stage stage;
     auto* desk = openWith(stage, sandbox, 3);
-    desk->run(desk->plan({.pcap = {}, .diag = api::DiagArgs{}}),
-              {.ticket = QStringLiteral("INC6"), .operatorName = {}});
-    QTRY_COMPARE(desk->captures().size(), 3);
-    stage.window().close();
-    auto* box = stage.find<QDialog>("quitBox");
+    hands::pick(stage.find<QComboBox>("preset"), diagnosticsAlone);
+    stage.typeTicket(QStringLiteral("INC6"));
+    hands::press(Qt::Key_Return);
+    QVERIFY(stage.dialog("review"));
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    EVENTUALLY_COMPARE(desk->captures().size(), 3);
+    hands::press(Qt::Key_Q, Qt::ControlModifier);
+    auto* box = stage.dialog("quitBox");
     QVERIFY(stage.window().isVisible());
     stage.picture("46-quit", box);
     QPushButton* cancel = nullptr;
@@ -238,8 +245,8 @@ void Runs::quitting()
             cancel = one;
     }
     QVERIFY(cancel);
-    QTest::mouseClick(cancel, Qt::LeftButton);
-    QTRY_VERIFY(!stage.window().isVisible());
+    hands::click(cancel);
+    EVENTUALLY(!stage.window().isVisible());
     QVERIFY(desk->isSettled());
     for (const auto& capture : desk->captures())
         QCOMPARE(capture.state, State::Cancelled);
@@ -258,17 +265,17 @@ void Runs::oneWindow()
     first.setProcessEnvironment(environment);
     second.setProcessEnvironment(environment);
     first.start(program, {QStringLiteral("--sandbox")});
-    QVERIFY(first.waitForStarted());
+    QVERIFY(first.waitForStarted(support::ceilingMs));
     // It has read the devices: it has long been listening.
     const QDir data(home.filePath(QStringLiteral("capturedesk")));
-    QTRY_VERIFY_WITH_TIMEOUT(!data.entryList({QStringLiteral("devices-*")}, QDir::Files).isEmpty(), 30'000);
+    EVENTUALLY(!data.entryList({QStringLiteral("devices-*")}, QDir::Files).isEmpty());
     second.start(program, {});
-    QVERIFY(second.waitForFinished(30'000));
+    QVERIFY(second.waitForFinished(support::ceilingMs));
     QVERIFY(second.readAllStandardOutput().contains("open already"));
     QCOMPARE(second.exitCode(), 0);
     QCOMPARE(first.state(), QProcess::Running);
     first.terminate(); // at once, whatever waits
-    QVERIFY(first.waitForFinished(20'000));
+    QVERIFY(first.waitForFinished(support::ceilingMs));
     QCOMPARE(first.exitStatus(), QProcess::NormalExit);
 }
 

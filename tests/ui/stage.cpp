@@ -3,14 +3,23 @@
 
 #include "stage.h"
 
+#include <algorithm>
+#include <utility>
+
 #include <QApplication>
 #include <QDir>
 #include <QEventLoop>
+#include <QFileDialog>
 #include <QJsonDocument>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QPainter>
+#include <QTableView>
 
+#include "devices/fleet.h"
+#include "devices/order.h"
+#include "hands.h"
+#include "support/eventually.h"
 #include "ui/common/language.h"
 #include "ui/common/theme.h"
 
@@ -47,7 +56,7 @@ Sandbox::Sandbox(const QStringList& arguments)
         QStringList{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--with-parent")} +
             arguments);
     while (m_readOnlyToken.isEmpty()) {
-        if (!m_process.canReadLine() && !m_process.waitForReadyRead(10'000))
+        if (!m_process.canReadLine() && !m_process.waitForReadyRead(support::ceilingMs))
             qFatal("the sandbox did not start");
         const auto line = QString::fromUtf8(m_process.readLine()).trimmed();
         const auto value = line.section(u' ', -1);
@@ -82,18 +91,23 @@ connections::Connection Sandbox::connection() const
                          .credentials = api::BearerToken{m_token}}};
 }
 
-QJsonObject Sandbox::get(const QString& path) const
+QJsonObject Sandbox::ask(const QByteArray& method, const QUrl& url) const
 {
     QNetworkAccessManager network;
-    QNetworkRequest request(QUrl(m_baseUrl + path));
+    QNetworkRequest request(url);
     request.setRawHeader("Authorization", "Bearer " + m_token.toUtf8());
-    auto* reply = network.get(request);
+    auto* reply = network.sendCustomRequest(request, method);
     QEventLoop loop;
     QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
     loop.exec();
     const auto body = reply->readAll();
     delete reply;
-    return QJsonDocument::fromJson(body).object().value(u"result").toObject();
+    return QJsonDocument::fromJson(body).object();
+}
+
+QJsonObject Sandbox::get(const QString& path) const
+{
+    return ask("GET", QUrl(m_baseUrl + path)).value(u"result").toObject();
 }
 
 QJsonArray Sandbox::commands() const
@@ -105,15 +119,47 @@ QJsonArray Sandbox::commands() const
 
 int Sandbox::created() const
 {
-    QNetworkAccessManager network;
-    auto* reply = network.get(QNetworkRequest(
-        QUrl(QString(m_baseUrl).replace(QStringLiteral("/client/v4"), QStringLiteral("/sandbox/stats")))));
-    QEventLoop loop;
-    QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
-    loop.exec();
-    const auto body = reply->readAll();
-    delete reply;
-    return QJsonDocument::fromJson(body).object().value(u"created").toInt();
+    return ask("GET", QUrl(m_baseUrl + QStringLiteral("/sandbox/stats"))).value(u"created").toInt();
+}
+
+void Sandbox::pass(std::chrono::seconds time) const
+{
+    const auto reply =
+        ask("POST", QUrl(m_baseUrl + QStringLiteral("/sandbox/clock?advance_s=%1").arg(time.count())));
+    if (!reply.value(u"success").toBool())
+        qFatal("the sandbox has no manual clock");
+}
+
+StageClock::StageClock()
+    : m_state(std::make_shared<State>())
+{
+}
+
+captures::Clock StageClock::clock() const
+{
+    return [state = m_state, system = captures::systemClock()] {
+        auto now = state->stopped.value_or(system());
+        now.utc = now.utc.addMSecs(state->ahead.count());
+        now.steady += state->ahead;
+        return now;
+    };
+}
+
+void StageClock::stop()
+{
+    m_state->stopped = captures::systemClock()();
+}
+
+void StageClock::go()
+{
+    const auto stopped = std::exchange(m_state->stopped, std::nullopt);
+    if (stopped)
+        m_state->ahead -= captures::systemClock()().steady - stopped->steady;
+}
+
+void StageClock::pass(std::chrono::milliseconds time)
+{
+    m_state->ahead += time;
 }
 
 Stage::Stage(QSize size, const QString& appearance, const QString& folder)
@@ -127,6 +173,7 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder)
     , m_secrets(std::make_unique<NoSecrets>())
     , m_store(std::make_unique<connections::Store>(m_paths, m_secrets.get()))
 {
+    QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs); // a test types into them
     ui::installLanguage(*qApp);
     ui::applyAppearance(*qApp, ui::appearanceFrom(appearance));
     captures::Pace pace;
@@ -137,7 +184,7 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder)
                                                                  .journal = m_journal.get(),
                                                                  .shared = m_shared.get(),
                                                                  .pace = pace,
-                                                                 .clock = captures::systemClock(),
+                                                                 .clock = m_clock.clock(),
                                                                  .store = m_store.get(),
                                                                  .hide = {},
                                                                  .log = nullptr,
@@ -146,9 +193,84 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder)
     m_window->resize(size);
     m_window->show();
     m_window->activateWindow();
+    if (!support::eventually([this] { return m_window->isActiveWindow(); }))
+        qFatal("the window does not become active");
 }
 
 Stage::~Stage() = default;
+
+QDialog* Stage::await(QLatin1StringView name)
+{
+    QDialog* dialog = nullptr;
+    const auto isThere = [&] {
+        const auto all = m_window->findChildren<QDialog*>(name);
+        const auto found = std::ranges::find_if(all, [](const QDialog* one) { return one->isVisible(); });
+        dialog = found == all.end() ? nullptr : *found;
+        return dialog && dialog->isActiveWindow();
+    };
+    if (!support::eventually(isThere))
+        qFatal("there is no dialog %s that has the keyboard", name.data());
+    return dialog;
+}
+
+bool Stage::isClosed(const char* name) const
+{
+    const auto all = m_window->findChildren<QDialog*>(QLatin1StringView(name));
+    return std::ranges::none_of(all, [](const QDialog* one) { return one->isVisible(); });
+}
+
+void Stage::answerFileDialog(const QString& title, const QString& path)
+{
+    auto* dialog = this->dialog<QFileDialog>("QFileDialog");
+    if (!dialog->windowTitle().startsWith(title))
+        qFatal("a file dialog asks something else: %s", qPrintable(dialog->windowTitle()));
+    // It asks for the name first.
+    hands::press(Qt::Key_A, Qt::ControlModifier);
+    hands::paste(path);
+    hands::press(Qt::Key_Return);
+    if (!support::eventually([&] { return isClosed("QFileDialog"); }))
+        qFatal("the file dialog does not close");
+}
+
+void Stage::search(const QString& text)
+{
+    hands::press(Qt::Key_F, Qt::ControlModifier);
+    hands::press(Qt::Key_Delete); // what was there is highlighted
+    hands::type(text);
+}
+
+void Stage::typeTicket(const QString& text)
+{
+    hands::press(Qt::Key_T, Qt::ControlModifier);
+    hands::press(Qt::Key_Delete);
+    hands::paste(text);
+}
+
+void Stage::tick(int row)
+{
+    auto* table = find<QTableView>("devices");
+    hands::click(table, table->model()->index(row, int(devices::Column::Tick)));
+}
+
+void Stage::tick(const devices::Key& key)
+{
+    search(key.deviceId);
+    tick(m_window->desk()->fleet().viewRow(key));
+    search({});
+}
+
+void Stage::tickFirst(int count)
+{
+    auto& fleet = m_window->desk()->fleet();
+    for (int row = 0; row < fleet.viewSize() && fleet.tickedCount() < count; ++row) {
+        const auto& device = fleet.viewAt(row);
+        if (device.obstacle().isEmpty() && device.isConnected() && !fleet.isTickedAt(row) &&
+            fleet.groupAt(row).part == devices::Group::Part::None)
+            tick(row);
+    }
+    if (fleet.tickedCount() != count)
+        qFatal("%d instead of %d devices are ticked", int(fleet.tickedCount()), count);
+}
 
 void Stage::picture(const char* name, QWidget* of)
 {

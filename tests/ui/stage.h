@@ -3,16 +3,23 @@
 
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <optional>
 
+#include <QDialog>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include "captures/moment.h"
 #include "connections/store.h"
 #include "storage/settings.h"
+#include "ui/common/dialogkeys.h"
 #include "ui/window/mainwindow.h"
+
+inline constexpr int diagnosticsAlone = 5; ///< the place of the preset “Check many devices”
 
 /// \brief The sandbox program with an account of its own.
 class Sandbox {
@@ -28,13 +35,36 @@ public:
     [[nodiscard]] QJsonObject get(const QString& path) const;
     [[nodiscard]] QJsonArray commands() const; ///< the newest 50
     [[nodiscard]] int created() const;         ///< commands, ever
+    /// Moves the account's time on, which stands still otherwise: `--clock manual` is needed.
+    void pass(std::chrono::seconds time) const;
 
 private:
+    QJsonObject ask(const QByteArray& method, const QUrl& url) const;
+
     QProcess m_process;
     QString m_baseUrl;
     QString m_account;
     QString m_token;
     QString m_readOnlyToken;
+};
+
+/// \brief The clock of a window under test.  It goes with the system's, can be stopped, and is moved on.
+class StageClock {
+public:
+    StageClock();
+
+    [[nodiscard]] captures::Clock clock() const;
+    void stop();
+    void go();                                 ///< on from where it stands
+    void pass(std::chrono::milliseconds time); ///< also while it is stopped
+
+private:
+    struct State {
+        std::chrono::milliseconds ahead{0};
+        std::optional<captures::Moment> stopped;
+    };
+
+    std::shared_ptr<State> m_state;
 };
 
 /// \brief The real window, with folders of its own, on an account.
@@ -48,6 +78,30 @@ public:
     [[nodiscard]] ui::MainWindow& window() { return *m_window; }
     [[nodiscard]] const storage::Paths& paths() const { return m_paths; }
     [[nodiscard]] const connections::Store& store() const { return *m_store; }
+    [[nodiscard]] StageClock& clock() { return m_clock; }
+    /// A dialog by its object name, once it shows and has the keyboard.  The operator has looked at it: its
+    /// first moments are over.
+    template<class Dialog = QDialog>
+    [[nodiscard]] Dialog* dialog(const char* name)
+    {
+        auto* found = qobject_cast<Dialog*>(await(QLatin1StringView(name)));
+        m_clock.pass(ui::DialogKeys::blind);
+        return found;
+    }
+    /// Likewise, in its first moments.
+    [[nodiscard]] QDialog* newDialog(const char* name) { return await(QLatin1StringView(name)); }
+    /// Whether no such dialog shows.
+    [[nodiscard]] bool isClosed(const char* name) const;
+    /// Answers the file dialog that has just been opened.  \param title how it begins
+    void answerFileDialog(const QString& title, const QString& path);
+    void search(const QString& text); ///< with the keys
+    void typeTicket(const QString& text);
+    /// Clicks into the tick of a row.
+    void tick(int row);
+    /// Searches for it and ticks its one row.
+    void tick(const devices::Key& key);
+    /// Ticks the first devices that can be, until so many are ticked.
+    void tickFirst(int count);
     /// A widget by its object name: there must be one.
     template<class Widget>
     [[nodiscard]] Widget* find(const char* name)
@@ -61,6 +115,9 @@ public:
     void picture(const char* name, QWidget* of = nullptr);
 
 private:
+    [[nodiscard]] QDialog* await(QLatin1StringView name);
+
+    StageClock m_clock;
     QTemporaryDir m_folder;
     storage::Paths m_paths;
     std::unique_ptr<storage::Settings> m_settings;

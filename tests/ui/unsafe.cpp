@@ -12,7 +12,9 @@
 #include "support/suite.h"
 #include "tunnelproxy.h"
 #include "server.h"
+#include "hands.h"
 #include "stage.h"
+#include "support/eventually.h"
 
 using faults::Server;
 using network::Proxy;
@@ -51,12 +53,12 @@ QString Unsafe::told(Stage& stage, const connections::Connection& connection, co
     auto* banner = stage.find<QWidget>("banner");
     auto* text = stage.find<QLabel>("bannerText");
     auto* details = stage.find<QLabel>("bannerDetails");
-    if (!QTest::qWaitFor([text] { return text->isVisible(); }, 20'000))
+    if (!support::eventually([text] { return text->isVisible(); }))
         return {};
     QPushButton* again = nullptr;
     for (auto* button : banner->findChildren<QAbstractButton*>()) {
         if (button->text() == QLatin1StringView("Details"))
-            button->click();
+            hands::click(button);
         else if (button->text() == QLatin1StringView("Try again"))
             again = qobject_cast<QPushButton*>(button);
         else if (button->accessibleName() != QLatin1StringView("Close message"))
@@ -65,8 +67,8 @@ QString Unsafe::told(Stage& stage, const connections::Connection& connection, co
     if (!again || !details->isVisible())
         return {};
     stage.picture((QByteArray("34-") + picture).constData());
-    again->click();
-    if (!QTest::qWaitFor([text] { return text->isVisible(); }, 20'000))
+    hands::click(again);
+    if (!support::eventually([text] { return text->isVisible(); }))
         return {};
     return text->text() + u'\n' + details->text();
 }

@@ -53,13 +53,11 @@ ConnectDialog::ConnectDialog(connections::Store* store, storage::Secrets* secret
     m_test = buttons->addButton(tr("&Test"), QDialogButtonBox::ActionRole);
     m_test->setObjectName(QStringLiteral("test"));
     m_test->setAutoDefault(false);
-    m_connect = buttons->addButton(tr("Connect"), QDialogButtonBox::ActionRole);
+    m_connect = buttons->addButton(tr("Connect"), QDialogButtonBox::AcceptRole);
     m_connect->setObjectName(QStringLiteral("connect"));
     m_connect->setDefault(true);
-    // Where it has the focus by chance, Enter must not throw away what was typed.
-    buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_connect, &QPushButton::clicked, this,
+    connect(buttons, &QDialogButtonBox::accepted, this,
             [this] { tryOut([this](const Verdict& verdict) { save(verdict); }); });
     connect(m_test, &QPushButton::clicked, this, [this] {
         tryOut([this](const Verdict& verdict) {
@@ -98,9 +96,11 @@ void ConnectDialog::tell(const QString& text, bool bad)
 
 void ConnectDialog::setBusy(bool busy)
 {
-    // A button that is disabled loses the focus, to Cancel.
-    if (busy)
+    // A button that is disabled loses the focus, to Cancel: a second Enter would discard what was typed.
+    if (busy) {
         m_focus = focusWidget();
+        setFocus();
+    }
     m_connect->setEnabled(!busy);
     m_test->setEnabled(!busy);
     m_connect->setText(busy ? tr("Connecting…") : tr("Connect"));

@@ -3,6 +3,8 @@
 
 #include "ui/connect/connectform.h"
 
+#include <iterator>
+
 #include <QComboBox>
 #include <QFileDialog>
 #include <QFormLayout>
@@ -73,7 +75,33 @@ ConnectForm::ConnectForm(QWidget* parent)
     layout->addLayout(form);
     layout->addWidget(m_more);
     layout->addWidget(m_advanced);
+    orderTabs();
     check();
+}
+
+/// Tab goes from top to bottom, whatever was made first; the first one has the focus at the start.
+void ConnectForm::orderTabs()
+{
+    const auto edit = [this](Field field) { return m_rows[field].edit; };
+    QWidget* const order[] = {edit(Field::Name),
+                              m_color,
+                              edit(Field::AccountId),
+                              m_withToken,
+                              m_withKey,
+                              edit(Field::Token),
+                              edit(Field::Email),
+                              edit(Field::Key),
+                              m_more,
+                              edit(Field::BaseUrl),
+                              m_format,
+                              m_proxy,
+                              edit(Field::ProxyHost),
+                              edit(Field::ProxyPort),
+                              edit(Field::ProxyUser),
+                              m_password,
+                              edit(Field::CaFile)};
+    for (size_t i = 1; i < std::size(order); ++i)
+        setTabOrder(order[i - 1], order[i]);
 }
 
 void ConnectForm::buildAdvanced()

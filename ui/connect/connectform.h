@@ -37,6 +37,7 @@ private:
     void hideText(QLineEdit* edit);
     void buildAdvanced();
     void fillColors();
+    void orderTabs();
     void browse();
     void check();
     void show(Field field, bool visible);

@@ -35,7 +35,7 @@ StartPage::StartPage(QWidget* parent)
     auto* sandbox = new QPushButton(tr("Try the &sandbox"), this);
     sandbox->setObjectName(QStringLiteral("trySandbox"));
     connect(sandbox, &QPushButton::clicked, this, &StartPage::trySandbox);
-    auto* account = new QPushButton(tr("&Connect to an account…"), this);
+    auto* account = new QPushButton(tr("Connect to an &account…"), this);
     account->setObjectName(QStringLiteral("connectAccount"));
     account->setDefault(true);
     connect(account, &QPushButton::clicked, this, &StartPage::connectAccount);

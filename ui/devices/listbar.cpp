@@ -514,9 +514,11 @@ void ListBar::removeAsking(const QString& name)
     auto* box = new QMessageBox(QMessageBox::Question, tr("Delete the list"),
                                 tr("Delete the list “%1”? The devices stay.").arg(shown(name)),
                                 QMessageBox::Cancel, window());
+    box->setObjectName(QStringLiteral("deleteBox"));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     const auto* yes = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(QMessageBox::Cancel);
     connect(box, &QMessageBox::buttonClicked, this, [this, name, yes](const QAbstractButton* button) {
         if (static_cast<const QObject*>(button) == yes)
             say(m_lists->remove(name), tr("List “%1” deleted. Undo brings it back.").arg(shown(name)));

@@ -8,9 +8,9 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QVBoxLayout>
 
+#include "captures/numbertext.h"
 #include "captures/tr.h"
 #include "ui/common/theme.h"
 
@@ -115,10 +115,10 @@ void CaptureForm::addNumber(QVBoxLayout* layout, Number number)
     row.edit->setObjectName(objectNameOf(number));
     const auto unit = captures::Text::tr(field.unit);
     row.edit->setPlaceholderText(
-        tr("Service default (%1 %2)").arg(QLocale().toString(field.serviceDefault), unit));
+        tr("Service default (%1 %2)").arg(captures::numberText(field.serviceDefault), unit));
     row.edit->setToolTip(tr("%1 From %2; the service's documented limit is %3 %4.")
-                             .arg(captures::Text::tr(field.help), QLocale().toString(field.minimum),
-                                  QLocale().toString(field.ceiling), unit));
+                             .arg(captures::Text::tr(field.help), captures::numberText(field.minimum),
+                                  captures::numberText(field.ceiling), unit));
     row.note->setObjectName(objectNameOf(number) + QStringLiteral("Note"));
     row.note->setWordWrap(true);
     // “Bytes per packet” has its unit.

@@ -20,10 +20,23 @@ using captures::Type;
 
 namespace {
 
-/// Keeps what is chosen where it is still offered.
+template<class Value>
+bool offers(const QComboBox* box, const QList<std::pair<QString, Value>>& items)
+{
+    for (int i = 0; i < items.size() && i < box->count(); ++i) {
+        if (box->itemText(i) != items[i].first || box->itemData(i).toInt() != int(items[i].second))
+            return false;
+    }
+    return box->count() == items.size();
+}
+
+/// Keeps what is chosen where it is still offered, and what is highlighted in an open list where nothing
+/// changes.
 template<class Value>
 void fill(QComboBox* box, const QList<std::pair<QString, Value>>& items)
 {
+    if (offers(box, items))
+        return;
     const QSignalBlocker quiet(box);
     const auto chosen = box->currentData();
     box->clear();

@@ -8,7 +8,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDialogButtonBox>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
@@ -25,7 +24,6 @@ namespace ui {
 
 namespace {
 
-constexpr qint64 blindMs = 400;
 constexpr qsizetype smallRun = 10; ///< captures
 
 QLabel* plainLabel(const char* name, QWidget* parent)
@@ -87,7 +85,6 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     m_run->setObjectName(QStringLiteral("confirm"));
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    m_run->installEventFilter(this);
     auto* more = new QToolButton(this);
     more->setText(tr("Details"));
     more->setObjectName(QStringLiteral("reviewMore"));
@@ -130,7 +127,6 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     auto* first = ordinary && m_run->isEnabled() ? m_run : m_back;
     first->setDefault(true);
     first->setFocus();
-    m_open.start();
     desk->look();
 }
 
@@ -180,31 +176,6 @@ void ReviewSheet::refresh()
     m_requests->setText(requestLines(m_plan));
     m_run->setText(runText(m_plan));
     m_run->setEnabled(!m_plan.orders.isEmpty() || !m_plan.awaited.isEmpty() || !m_plan.followed.isEmpty());
-}
-
-bool ReviewSheet::tooEarly(const QEvent* event) const
-{
-    if (event->type() != QEvent::KeyPress)
-        return false;
-    return static_cast<const QKeyEvent*>(event)->isAutoRepeat() || m_open.elapsed() < blindMs;
-}
-
-bool ReviewSheet::eventFilter(QObject* watched, QEvent* event)
-{
-    return tooEarly(event) || QDialog::eventFilter(watched, event);
-}
-
-void ReviewSheet::keyPressEvent(QKeyEvent* event)
-{
-    if (tooEarly(event) && event->key() != Qt::Key_Escape)
-        return;
-    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (enter && event->modifiers().testFlag(Qt::ControlModifier)) {
-        if (m_run->isEnabled())
-            accept();
-        return;
-    }
-    QDialog::keyPressEvent(event);
 }
 
 } // namespace ui

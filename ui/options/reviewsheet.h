@@ -6,7 +6,6 @@
 #include <functional>
 
 #include <QDialog>
-#include <QElapsedTimer>
 
 #include "captures/desk.h"
 
@@ -18,8 +17,8 @@ namespace ui {
 
 class ReviewChoices;
 
-/// \brief The one sheet before anything is sent.  Enter cannot fire blind: it ignores key repeats and its
-/// first moments, and the focus is on Run only for a small, ordinary run.
+/// \brief The one sheet before anything is sent.  Enter cannot run it by mistake: the focus is on Run only
+/// for a small, ordinary run, and `DialogKeys` ignores repeated keys and the first moments.
 class ReviewSheet : public QDialog {
     Q_OBJECT
 
@@ -36,18 +35,12 @@ public:
     /// Accepted, it has started the run.
     ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* parent = nullptr);
 
-protected:
-    void keyPressEvent(QKeyEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
     void refresh();
-    [[nodiscard]] bool tooEarly(const QEvent* event) const;
 
     captures::Desk* m_desk;
     Subject m_subject;
     captures::Plan m_plan;
-    QElapsedTimer m_open;
     QLabel* m_question;
     QListWidget* m_devices;
     QLabel* m_facts;

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include <QLocale>
 #include <QSet>
 
+#include "captures/numbertext.h"
 #include "ui/common/text.h"
 #include "ui/common/tr.h"
 
@@ -17,11 +17,6 @@ namespace {
 
 constexpr qsizetype mostLines = 500;
 constexpr qsizetype longestName = 60; ///< of a device or a user, beside others
-
-QString number(double value)
-{
-    return QLocale().toString(value, 'g', 12);
-}
 
 QString userOf(const devices::Device& device)
 {
@@ -150,7 +145,7 @@ QString warningOf(const captures::Plan& plan)
         options.pcap->maxFileSizeMb.value_or(captures::field(captures::Number::FileSize).serviceDefault);
     return Text::tr("Records network traffic for %1 min; uploads up to %2 MB per device over the user's "
                     "connection. %3")
-        .arg(number(minutes), number(megabytes), end);
+        .arg(captures::numberText(minutes), captures::numberText(megabytes), end);
 }
 
 QString requestLines(const captures::Plan& plan)

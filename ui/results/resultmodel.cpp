@@ -65,6 +65,7 @@ void ResultModel::setDesk(captures::Desk* desk)
     if (m_desk)
         m_desk->disconnect(this);
     m_desk = desk;
+    m_attempts.reset();
     m_count = desk ? int(desk->captures().size()) : 0;
     endResetModel();
     if (!desk)
@@ -73,11 +74,20 @@ void ResultModel::setDesk(captures::Desk* desk)
         // The newest stand on top, so what is appended there is inserted here.
         beginInsertRows({}, 0, last - first);
         m_count += last - first + 1;
+        m_attempts.reset();
         endInsertRows();
     });
     connect(desk, &captures::Desk::captureChanged, this, [this](int number) {
+        m_attempts.reset(); // one that is cancelled counts no longer
         const int row = m_count - 1 - number;
         Q_EMIT dataChanged(index(row, 0), index(row, columns - 1));
+        // What it repeats says how it stands.
+        const auto& all = m_desk->captures();
+        for (const auto* earlier = m_desk->capture(all[number].order.origin); earlier;
+             earlier = m_desk->capture(earlier->order.origin)) {
+            const auto state = index(m_count - 1 - int(earlier - all.data()), int(Column::State));
+            Q_EMIT dataChanged(state, state);
+        }
     });
 }
 
@@ -112,7 +122,17 @@ int ResultModel::columnCount(const QModelIndex& parent) const
 QString ResultModel::text(const captures::Capture& capture, Column column) const
 {
     switch (column) {
-    case Column::State: return shown(captures::statusLine(capture, QDateTime::currentDateTimeUtc()));
+    case Column::State: {
+        const auto status = shown(captures::statusLine(capture, QDateTime::currentDateTimeUtc()));
+        if (!m_attempts)
+            m_attempts.emplace(m_desk->captures());
+        const auto& latest = m_attempts->latest(capture);
+        return latest.id == capture.id ? status
+                                       : tr("%1 · attempt %2: %3")
+                                             .arg(status)
+                                             .arg(latest.order.attempt)
+                                             .arg(captures::stateText(latest.state));
+    }
     case Column::Device: return shown(capture.order.device.name);
     case Column::User: return shown(capture.order.device.email);
     case Column::What: {

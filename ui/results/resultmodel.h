@@ -3,10 +3,13 @@
 
 #pragma once
 
+#include <optional>
+
 #include <QAbstractTableModel>
 #include <QPointer>
 
 #include "captures/capture.h"
+#include "captures/retry.h"
 
 namespace captures {
 class Desk;
@@ -39,6 +42,8 @@ private:
     [[nodiscard]] QString text(const captures::Capture& capture, Column column) const;
 
     QPointer<captures::Desk> m_desk;
+    mutable std::optional<captures::Attempts>
+        m_attempts; ///< made when asked for, and forgotten with a change
     int m_count = 0;
 };
 

@@ -168,7 +168,11 @@ void ResultsPane::buildActions()
         auto* made = new QAction(text, this);
         made->setObjectName(QLatin1StringView(name));
         made->setShortcut(keys);
-        connect(made, &QAction::triggered, this, act);
+        made->setAutoRepeat(false);
+        connect(made, &QAction::triggered, this, [act] {
+            if (!QApplication::activeModalWidget()) // not once more while its dialog opens
+                act();
+        });
         return made;
     };
     m_save = action(tr("Save capture file…"), QKeySequence(Qt::CTRL | Qt::Key_S), "saveCapture",
@@ -218,7 +222,9 @@ void ResultsPane::saveHeader()
 void ResultsPane::focusNewest()
 {
     if (m_model->rowCount() > 0)
-        m_view->selectRow(0);
+        // selectRow() would add to what is selected: Ctrl of Ctrl+2 is still held.
+        m_view->selectionModel()->setCurrentIndex(m_model->index(0, 0), QItemSelectionModel::ClearAndSelect |
+                                                                            QItemSelectionModel::Rows);
     m_view->setFocus(Qt::ShortcutFocusReason);
 }
 
@@ -249,8 +255,7 @@ void ResultsPane::refresh()
         std::ranges::any_of(some, [](const auto& capture) { return !capture.commandId.isEmpty(); }));
     m_cancel->setEnabled(
         std::ranges::any_of(some, [](const auto& capture) { return captures::isUnsent(capture.state); }));
-    m_again->setEnabled(
-        std::ranges::any_of(some, [](const auto& capture) { return captures::canRepeat(capture.state); }));
+    m_again->setEnabled(!repeatableHighlighted().isEmpty());
     m_againRun->setEnabled(!repeatableOfRun().isEmpty());
     m_agree->setEnabled(std::ranges::any_of(
         some, [](const auto& capture) { return capture.asks && captures::isUnsent(capture.state); }));
@@ -355,26 +360,13 @@ QList<qint64> ResultsPane::highlightedIds() const
 
 QList<qint64> ResultsPane::repeatableHighlighted() const
 {
-    QList<qint64> ids;
-    for (const auto& capture : highlighted()) {
-        if (captures::canRepeat(capture.state))
-            ids << capture.id;
-    }
-    return ids;
+    return m_desk ? captures::Attempts(m_desk->captures()).repeatable(highlightedIds()) : QList<qint64>();
 }
 
 QList<qint64> ResultsPane::repeatableOfRun() const
 {
-    QList<qint64> ids;
     const auto* one = current();
-    if (!one)
-        return ids;
-    for (const auto& capture : m_desk->captures()) {
-        if (capture.run == one->run && capture.state != captures::State::Cancelled &&
-            captures::canRepeat(capture.state))
-            ids << capture.id;
-    }
-    return ids;
+    return one ? captures::Attempts(m_desk->captures()).repeatableOf(one->run) : QList<qint64>();
 }
 
 } // namespace ui

@@ -125,8 +125,10 @@ TrailDialog::TrailDialog(captures::Journal* journal, captures::SharedRecord* sha
     m_note->setText(tr("Reading…"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->addButton(m_export, QDialogButtonBox::ActionRole);
+    buttons->button(QDialogButtonBox::Close)->setDefault(true); // or Qt takes the first that it meets
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_export, &QPushButton::clicked, this, &TrailDialog::askAndExport);
+    m_export->setObjectName(QStringLiteral("trailExport"));
     m_export->setEnabled(false);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_note);

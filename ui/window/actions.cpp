@@ -4,6 +4,7 @@
 #include "ui/window/actions.h"
 
 #include <QActionGroup>
+#include <QApplication>
 #include <QMenu>
 #include <QMenuBar>
 
@@ -27,7 +28,13 @@ QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, Act act
 {
     auto* action = menu->addAction(text);
     action->setShortcut(keys);
-    QObject::connect(action, &QAction::triggered, menu, act);
+    action->setAutoRepeat(false);
+    // A shortcut still comes to the window for a moment after a dialog has been opened: a second Ctrl+Enter
+    // would open a second review.
+    QObject::connect(action, &QAction::triggered, menu, [act] {
+        if (!QApplication::activeModalWidget())
+            act();
+    });
     return action;
 }
 
@@ -115,7 +122,7 @@ void addMenus(MainWindow* window)
     captures->addSeparator();
     captures->addActions(window->resultsPane()->captureActions());
     captures->addSeparator();
-    add(captures, MainWindow::tr("&Record of runs…"), {}, [window] { window->showTrail(); });
+    add(captures, MainWindow::tr("R&ecord of runs…"), {}, [window] { window->showTrail(); });
     auto* keep = add(captures, MainWindow::tr("&Keep captures for colleagues…"), {},
                      [window] { window->chooseReserve(); });
     QObject::connect(captures, &QMenu::aboutToShow, keep,

@@ -24,6 +24,7 @@
 #include "connections/explain.h"
 #include "devices/loader.h"
 #include "ui/common/banner.h"
+#include "ui/common/dialogkeys.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/connect/color.h"
@@ -72,6 +73,7 @@ MainWindow::MainWindow(Surroundings surroundings)
     setWindowTitle(QStringLiteral("Capture Desk"));
     setWindowIcon(QIcon(QStringLiteral(":/capturedesk/icons/capturedesk.svg")));
     setAcceptDrops(true);
+    new DialogKeys(m_surroundings.clock, this);
     layOut();
     addMenus(this);
     wire();
@@ -456,6 +458,7 @@ void MainWindow::about()
             .arg(QStringLiteral(CAPTUREDESK_VERSION), m_surroundings.paths.data.path(),
                  m_surroundings.paths.config.path()),
         QMessageBox::Close, this);
+    box->setObjectName(QStringLiteral("aboutBox"));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setIconPixmap(windowIcon().pixmap(64, 64));

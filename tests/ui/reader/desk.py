@@ -17,17 +17,20 @@ import time
 
 NEEDED = ("Xvfb", "openbox", "dbus-daemon", "xdotool", "xprop", "import")
 PR_SET_CHILD_SUBREAPER = 36
+CEILING = 300  # seconds: no machine is so busy that what is waited for takes so long
+WHOLE = 4 * CEILING  # for all of a test
+BLIND = 0.4  # seconds in which a dialog ignores Enter and Space after it became active: those were meant for another
 
 
 class Disappointed(AssertionError):
     """The program did not do, in time, what was expected of it."""
 
 
-def until(expected, probe, seconds=20.0):
+def until(expected, probe):
     """What probe() returns once that is true; Disappointed, saying what was expected, when it stays false too long."""
     from gi.repository import GLib
 
-    last, end = None, time.monotonic() + seconds
+    last, end = None, time.monotonic() + CEILING
     while True:
         try:
             if last := probe():
@@ -35,7 +38,7 @@ def until(expected, probe, seconds=20.0):
         except GLib.Error as error:  # what was asked has gone in the meantime
             last = error.message
         if time.monotonic() > end:
-            raise Disappointed(f"after {seconds:g} s still not: {expected}" + (f" ({last})" if last else ""))
+            raise Disappointed(f"after {CEILING} s still not: {expected}" + (f" ({last})" if last else ""))
         time.sleep(0.05)
 
 
@@ -80,10 +83,10 @@ class Desk:
 
     def output(self, *command):
         return subprocess.run(command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, timeout=20).stdout
+                              stderr=subprocess.STDOUT, text=True, timeout=CEILING).stdout
 
     def _end_everything(self):
-        for how, seconds in ((signal.SIGTERM, 5), (signal.SIGKILL, 5)):
+        for how, seconds in ((signal.SIGTERM, 10), (signal.SIGKILL, CEILING)):
             end = time.monotonic() + seconds
             told = set()
             while (children := own_children()) and time.monotonic() < end:
@@ -116,7 +119,7 @@ class Desk:
         with open(ours) as answer:
             self.start(*command, option.format(theirs), *after, pass_fds=[theirs])
             os.close(theirs)
-            if not select.select([answer], [], [], 30)[0] or not (line := answer.readline().strip()):
+            if not select.select([answer], [], [], CEILING)[0] or not (line := answer.readline().strip()):
                 raise Disappointed(f"{command[0]} does not start; its log is in {self.logs}")
             return line
 
@@ -135,7 +138,7 @@ class Desk:
         os.environ.pop("AT_SPI_BUS_ADDRESS", None)
         import pyatspi
 
-        pyatspi.Atspi.set_timeout(5000, 5000)
+        pyatspi.Atspi.set_timeout(1000 * CEILING, 1000 * CEILING)
         self.tree = pyatspi.Registry.getDesktop(0)
         self.tree.set_cache_mask(pyatspi.Atspi.Cache.NONE)  # always as the program says it is now
 
@@ -148,19 +151,29 @@ class Desk:
         self.output("xdotool", "type", "--clearmodifiers", "--delay", "30", "--", text)
 
     def picture(self, path):
-        subprocess.run(["import", "-silent", "-window", "root", str(path)], env=self.environment, check=True, timeout=60)
+        subprocess.run(["import", "-silent", "-window", "root", str(path)], env=self.environment, check=True, timeout=CEILING)
 
-    def program(self, process, title, seconds=60.0):
+    def program(self, process, title):
         """The window of a started program whose title matches, once it is there and has the keyboard."""
-        def window():
-            if process.poll() is not None:
-                raise Disappointed(f"{process.args[0]} ended with {process.returncode}; its log is in {self.logs}")
-            for program in self.tree:
-                if program is not None and program.get_process_id() == process.pid:
-                    for thing in Thing(program).children():
-                        if re.search(title, thing.name) and thing.is_("showing", "active"):
-                            return thing
-        return until(f"an active window titled {title!r}", window, seconds)
+        return until(f"an active window titled {title!r}", lambda: self.active(process, title))
+
+    def dialog(self, process, title):
+        """Likewise a dialog, once its first moments are over.  They are counted by the same clock, from before it is
+        seen here."""
+        seen, over = self.program(process, title), time.monotonic() + BLIND
+        until("the end of a dialog's first moments", lambda: time.monotonic() > over)
+        return seen
+
+    def active(self, process, title):
+        """The window of a started program whose title matches and that has the keyboard now, if there is one."""
+        if process.poll() is not None:
+            raise Disappointed(f"{process.args[0]} ended with {process.returncode}; its log is in {self.logs}")
+        for program in self.tree:
+            if program is not None and program.get_process_id() == process.pid:
+                for thing in Thing(program).children():
+                    if re.search(title, thing.name) and thing.is_("showing", "active"):
+                        return thing
+        return None
 
 
 class Thing:
@@ -202,9 +215,8 @@ class Thing:
                 found += child.all(role, name)
         return found
 
-    def one(self, role, name="", seconds=20.0):
-        return until(f"{role} {name!r} in {self.role} {self.name!r}", lambda: next(iter(self.all(role, name)), None),
-                     seconds)
+    def one(self, role, name=""):
+        return until(f"{role} {name!r} in {self.role} {self.name!r}", lambda: next(iter(self.all(role, name)), None))
 
     def cell(self, row, column):
         return Thing(self.accessible.queryTable().getAccessibleAt(row, column))

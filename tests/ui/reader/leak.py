@@ -15,13 +15,11 @@ import signal
 import string
 import subprocess
 import sys
-import time
 
-from desk import Desk, Disappointed, Thing, until
+from desk import CEILING, WHOLE, Desk, Disappointed, Thing, until
 from leaks import ECHOES, Echo, Guises, Watcher
 from main_job import Account, FINAL, expect
 
-DEADLINE = 420
 TABLE = "table|tree|tree table"
 
 
@@ -68,13 +66,13 @@ def connect(desk, program, server, guises, account):
     server.turn(None)
     press(dialog.one("push button", "^Connect$"))
     return until("the account's window", lambda: next(
-        (thing for thing in [desk.program(program, "Leak")] if thing.all(TABLE, "^Devices$")), None), 60)
+        (thing for thing in [desk.program(program, "Leak")] if thing.all(TABLE, "^Devices$")), None))
 
 
 def run(desk, program, window, ticket):
     """Starts captures on the first device that can be ticked; returns the table of results."""
     devices = window.one(TABLE, "^Devices$")
-    until("devices", lambda: devices.rows, 60)
+    until("devices", lambda: devices.rows)
     results = window.one(TABLE, "^Results$")
     before = results.rows
     desk.press("ctrl+f")
@@ -88,11 +86,10 @@ def run(desk, program, window, ticket):
     until("the focus in Ticket", lambda: window.one("text", "(?i)ticket").is_("focused"))
     desk.type(ticket)
     desk.press("ctrl+Return")
-    review = desk.program(program, r"(?i)review|^Run ")
+    review = desk.dialog(program, r"(?i)review|^Run ")
     button = review.one("push button", r"^Run \d+ captures?$")
-    time.sleep(0.6)  # the sheet ignores its first 400 ms
     press(button)
-    until("the run", lambda: results.rows > before, 30)
+    until("the run", lambda: results.rows > before)
     return results
 
 
@@ -102,7 +99,7 @@ def ended(results):
 
 def save(desk, program, path):
     """Answers a file dialog; the name is what it asks for first."""
-    desk.program(program, "(?i)^export")
+    desk.dialog(program, "(?i)^export")
     desk.press("ctrl+a")
     desk.type(str(path))
     desk.press("Return")
@@ -110,7 +107,7 @@ def save(desk, program, path):
 
 
 def diagnostics(desk, window, guises):
-    subprocess.run(["xclip", "-selection", "clipboard", "-in", "/dev/null"], env=desk.environment, timeout=20, check=False)
+    subprocess.run(["xclip", "-selection", "clipboard", "-in", "/dev/null"], env=desk.environment, timeout=CEILING, check=False)
     menu(desk, window, ["h", "c"])
     text = until("diagnostics on the clipboard",
                  lambda: (said := desk.output("xclip", "-selection", "clipboard", "-out")).startswith("Capture Desk") and said)
@@ -141,7 +138,7 @@ def crash(program, sanitized):
     limits = pathlib.Path(f"/proc/{program.pid}/limits").read_text()
     expect(re.search(r"Max core file size +0 +0 ", limits), f"a core file may be written: {limits}")
     program.send_signal(signal.SIGSEGV)
-    status = program.wait(60)
+    status = program.wait(CEILING)
     expect(status == -signal.SIGSEGV or sanitized, f"the program ended with {status}")
 
 
@@ -156,7 +153,7 @@ def session(desk, build, account, server, guises, watcher, pictures):
     watcher.roots.add(program.pid)
     window = connect(desk, program, server, guises, account)
     results = run(desk, program, window, "INC0000001")
-    until("every capture at its end", lambda: ended(results), 120)
+    until("every capture at its end", lambda: ended(results))
 
     # What the service refuses, and what nobody knows the outcome of, is kept in the journal with its words.
     for number, mode in enumerate(("JSON", "JSON, in halves", "HTML"), 2):
@@ -202,7 +199,7 @@ def session(desk, build, account, server, guises, watcher, pictures):
     watcher.roots.add(program.pid)
     window = desk.program(program, "Environment")
     devices = window.one(TABLE, "^Devices$")
-    until("devices", lambda: devices.rows, 60)
+    until("devices", lambda: devices.rows)
     menu(desk, window, ["f", "s"])
     window = desk.program(program, "Sandbox")
     until("a child that was looked at", lambda: any(name.startswith("capturedesk-san") for _, name in watcher.seen))
@@ -232,8 +229,8 @@ def main(build, pictures):
     build, pictures = pathlib.Path(build).resolve(), pathlib.Path(pictures).resolve()
     if not shutil.which("xclip"):
         raise SystemExit("xclip not found; packaging/dependencies.sh test installs what is needed")
-    signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(Disappointed(f"all of it took over {DEADLINE} s")))
-    signal.alarm(DEADLINE)
+    signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(Disappointed(f"all of it took over {WHOLE} s")))
+    signal.alarm(WHOLE)
     logs = pictures / "leak"
     shutil.rmtree(logs, ignore_errors=True)
     letters = string.ascii_letters + string.digits
@@ -250,14 +247,14 @@ def main(build, pictures):
             account = Account(sandbox)
             session(desk, build, account, Echo(account, key), guises, watcher, pictures)
         except BaseException:
-            signal.alarm(60)
+            signal.alarm(CEILING)
             desk.picture(pictures / "leak-failed.png")
             for tree in desk.tree:
                 print(*Thing(tree).outline() if tree is not None else (), sep="\n")
             raise
         finally:
             watcher.done.set()
-        watcher.join(10)
+        watcher.join(CEILING)
         nowhere(folder, logs, guises=guises)
         cores = [str(path) for path in folder.rglob("core*") if path.is_file()]
         files = sum(path.is_file() for path in folder.rglob("*"))

@@ -10,6 +10,8 @@ import threading
 import time
 import urllib.parse
 
+from desk import CEILING
+
 SHORTEST = 12  # so many characters of a secret in a row are a leak
 
 
@@ -142,7 +144,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send(status, headers, text.encode(), f"no {server.key}" if server.mode == "reason" else None)
             return
         host = urllib.parse.urlsplit(server.account.base)
-        forward = http.client.HTTPConnection(host.hostname, host.port, timeout=20)
+        forward = http.client.HTTPConnection(host.hostname, host.port, timeout=CEILING)
         headers = {"Authorization": f"Bearer {server.account.token}", "Content-Type": "application/json"}
         forward.request(self.command, self.path, body or None, headers)
         reply = forward.getresponse()

@@ -12,14 +12,12 @@ import re
 import signal
 import subprocess
 import sys
-import time
 import urllib.parse
 import urllib.request
 
-from desk import Desk, Disappointed, Thing, until
+from desk import CEILING, WHOLE, Desk, Disappointed, Thing, until
 
 TICKET = "INC0012345"
-DEADLINE = 240
 FINAL = re.compile(r"^(Ready, incomplete|Ready|Failed|Nothing uploaded|Refused|Not started|Cancelled)\b")
 STATE_OF = {"SUCCESS": "Ready", "FAILED": "Failed"}
 
@@ -47,7 +45,7 @@ class Account:
             address = f"{self.base}/accounts/{self.id}/dex/commands{what and '/' + what}?"
             address += urllib.parse.urlencode(query | {"page": page, "per_page": 50})
             request = urllib.request.Request(address, headers={"Authorization": f"Bearer {self.token}"})
-            with self.open(request, timeout=20) as reply:
+            with self.open(request, timeout=CEILING) as reply:
                 envelope = json.load(reply)
             assert envelope["success"], envelope
             part = envelope["result"][what or "commands"]
@@ -65,7 +63,7 @@ def expect(condition, otherwise):
 def walk(desk, program, account, pictures):
     window = desk.program(program, "Capture Desk")
     devices = window.one("table|tree|tree table", "^Devices$")
-    everyone = until("devices in the table", lambda: devices.rows, 60)
+    everyone = until("devices in the table", lambda: devices.rows)
     before = {command["id"] for command in account.get("")}
 
     desk.press("ctrl+f")
@@ -94,12 +92,11 @@ def walk(desk, program, account, pictures):
     results = window.one("table|tree|tree table", "^Results$")
     expect(results.rows == 0, f"there are results before anything was run: {results.read()}")
     desk.press("ctrl+Return")
-    review = desk.program(program, r"(?i)review|^Run ")
+    review = desk.dialog(program, r"(?i)review|^Run ")
     desk.picture(pictures / "reader-2-review.png")
     captures = until("what the run will start",
                      lambda: next((int(found[1]) for button in review.all("push button")
                                    if (found := re.match(r"Run (\d+) captures?$", button.name))), None))
-    time.sleep(0.6)  # the sheet ignores its first 400 ms, so that a second Enter cannot fire it blind
     desk.press("Return")
 
     until("a row in Results for each capture", lambda: results.rows == captures)
@@ -109,7 +106,7 @@ def walk(desk, program, account, pictures):
     def ended():
         states = [next((cell for cell in cells if FINAL.match(cell)), None) for cells in results.read()]
         return all(states) and sorted(FINAL.match(state)[1] for state in states)
-    states = until("every capture at its end", ended, 120)
+    states = until("every capture at its end", ended)
     desk.picture(pictures / "reader-4-done.png")
 
     expect(all(TICKET in cells for cells in results.read()), f"a result without its ticket: {results.read()}")
@@ -126,7 +123,7 @@ def walk(desk, program, account, pictures):
     expect(told == [state.split(",")[0] for state in states], f"shown as {states}, at the account {told}")
 
     desk.press("ctrl+q")
-    expect(program.wait(20) == 0, f"the program ended with {program.returncode}")
+    expect(program.wait(CEILING) == 0, f"the program ended with {program.returncode}")
     after = [command["id"] for command in account.get("") if command["id"] not in before]
     expect(sorted(after) == sorted(command["id"] for command in made), f"quitting left {after}")
     return f"{few} of {everyone} devices shown, {captures} captures on {words}: {', '.join(states)}"
@@ -141,8 +138,8 @@ def focused_row(table):
 
 def main(build, pictures):
     build, pictures = pathlib.Path(build), pathlib.Path(pictures)
-    signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(Disappointed(f"all of it took over {DEADLINE} s")))
-    signal.alarm(DEADLINE)
+    signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(Disappointed(f"all of it took over {WHOLE} s")))
+    signal.alarm(WHOLE)
     with Desk(pictures) as desk:
         try:
             sandbox = desk.start(build / "capturedesk-sandbox", "--port", "0", "--devices", "60", "--time-scale", "600",
@@ -151,7 +148,7 @@ def main(build, pictures):
             program = desk.start(build / "capturedesk", environment=account.environment())
             print(walk(desk, program, account, pictures))
         except BaseException:
-            signal.alarm(60)
+            signal.alarm(CEILING)
             desk.picture(pictures / "reader-failed.png")
             for tree in desk.tree:
                 print(*Thing(tree).outline() if tree is not None else (), sep="\n")

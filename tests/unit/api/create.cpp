@@ -11,6 +11,7 @@
 #include "api/client.h"
 #include "api/create.h"
 #include "scripted.h"
+#include "support/eventually.h"
 
 using namespace Qt::StringLiterals;
 using namespace api;
@@ -243,14 +244,14 @@ private Q_SLOTS:
             calls << client->create({order(QString::fromLatin1(device))});
             connect(calls.last(), &api::Call::finished, this, [&finished] { ++finished; });
         }
-        QTRY_COMPARE(network->outstanding(), 1);
+        EVENTUALLY_COMPARE(network->outstanding(), 1);
         QCoreApplication::processEvents();
         QCOMPARE(network->asked().size(), 1);
         network->release();
-        QTRY_COMPARE(network->outstanding(), 2); // both of the others at once
+        EVENTUALLY_COMPARE(network->outstanding(), 2); // both of the others at once
         QCOMPARE(finished, 1);
         network->release();
-        QTRY_COMPARE(finished, 3);
+        EVENTUALLY_COMPARE(finished, 3);
     }
 
     void whoWaitsGoesOnWhenTheFirstGivesUp_data()
@@ -268,14 +269,14 @@ private Q_SLOTS:
         auto* first = client->create({order(u"d1"_s)});
         auto* second = client->create({order(u"d2"_s)});
         QSignalSpy done(second, &api::Call::finished);
-        QTRY_COMPARE(network->outstanding(), 1);
+        EVENTUALLY_COMPARE(network->outstanding(), 1);
         if (how == 0)
             network->release();
         else if (how == 1)
             first->cancel();
         else
             delete first;
-        QVERIFY(done.size() == 1 || done.wait());
+        QVERIFY(done.size() == 1 || support::nextSignal(done));
         QVERIFY(second->result().has_value());
     }
 
@@ -285,13 +286,13 @@ private Q_SLOTS:
         auto* first = client->create({order(u"d1"_s)});
         auto* second = client->create({order(u"d2"_s)});
         QSignalSpy done(second, &api::Call::finished);
-        QTRY_COMPARE(network->outstanding(), 1);
+        EVENTUALLY_COMPARE(network->outstanding(), 1);
         second->cancel();
-        QVERIFY(done.wait());
+        QVERIFY(support::nextSignal(done));
         QCOMPARE(effect(second), Effect::NotSent);
         QSignalSpy firstDone(first, &api::Call::finished);
         network->release();
-        QVERIFY(firstDone.wait());
+        QVERIFY(support::nextSignal(firstDone));
         QVERIFY(first->result().has_value());
     }
 
@@ -300,9 +301,9 @@ private Q_SLOTS:
         network->expect("POST", target, hanging(created({"c1"})));
         auto* call = client->create({order(u"d1"_s)});
         QSignalSpy done(call, &api::Call::finished);
-        QTRY_COMPARE(network->outstanding(), 1);
+        EVENTUALLY_COMPARE(network->outstanding(), 1);
         call->cancel();
-        QVERIFY(done.wait());
+        QVERIFY(support::nextSignal(done));
         QVERIFY(std::holds_alternative<Cancelled>(call->result().error()));
         QCOMPARE(effect(call), Effect::Unknown);
     }
@@ -339,7 +340,7 @@ private Q_SLOTS:
         for (int i = 0; i < 8; ++i)
             (void)client->send(GetQuota{});
         (void)client->create({order(u"d1"_s)});
-        QTRY_COMPARE(network->outstanding(), 6);
+        EVENTUALLY_COMPARE(network->outstanding(), 6);
         QCOMPARE(network->asked().first().method, "POST");
     }
 
@@ -389,7 +390,7 @@ private:
             orders << order(device);
         auto* call = client->create(orders);
         QSignalSpy finished(call, &api::Call::finished);
-        if (!finished.wait())
+        if (!support::nextSignal(finished))
             qFatal("no end");
         return call;
     }

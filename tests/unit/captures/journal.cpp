@@ -11,6 +11,7 @@
 #include "captures/journal.h"
 #include "captures/record.h"
 #include "suites.h"
+#include "support/eventually.h"
 
 using captures::Capture;
 using captures::Change;
@@ -31,7 +32,7 @@ Answer wait(JournalCall* call)
     QSignalSpy spy(call, &JournalCall::finished);
     QObject::connect(call, &JournalCall::finished, call,
                      [&answer, call] { answer = {call->problem(), call->record()}; });
-    if (!spy.wait())
+    if (!support::nextSignal(spy))
         qFatal("the journal does not answer");
     return answer;
 }

@@ -18,6 +18,7 @@
 #include "captures/sharedrecord.h"
 #include "exports/csv.h"
 #include "suites.h"
+#include "support/eventually.h"
 
 using captures::Deed;
 using captures::Journal;
@@ -68,8 +69,8 @@ struct Computer {
         , shared(&journal, name,
                  {.first = std::chrono::milliseconds(1),
                   .again = std::chrono::milliseconds(50),
-                  .answer = std::chrono::seconds(5),
-                  .end = std::chrono::seconds(5)})
+                  .answer = std::chrono::milliseconds(support::ceilingMs),
+                  .end = std::chrono::milliseconds(support::ceilingMs)})
     {
     }
 
@@ -77,7 +78,7 @@ struct Computer {
     {
         auto* call = journal.write({.account = QStringLiteral("a"), .now = written, .deeds = deeds});
         QSignalSpy spy(call, &JournalCall::finished);
-        if (!spy.wait() || call->problem())
+        if (!support::nextSignal(spy) || call->problem())
             qFatal("the journal does not write");
     }
     void note(const QString& ticket) { note({deed(ticket)}); }
@@ -110,25 +111,25 @@ void SharedRecordTest::asItHappens()
     Computer one(folder.path(), QStringLiteral("HELP-1"));
     one.note(QStringLiteral("before")); // nobody has chosen a file
     one.shared.choose(path);
-    QTRY_VERIFY(one.isAt(path));
+    EVENTUALLY(one.isAt(path));
     QCOMPARE(contentOf(path), bom + header);
     one.note(QStringLiteral("INC1"));
     one.note({deed(QStringLiteral("INC2")), deed(QStringLiteral("INC3"))});
     const auto three = lineOf(QStringLiteral("INC1"), "HELP-1") + lineOf(QStringLiteral("INC2"), "HELP-1") +
                        lineOf(QStringLiteral("INC3"), "HELP-1");
-    QTRY_COMPARE(contentOf(path), bom + header + three);
+    EVENTUALLY_COMPARE(contentOf(path), bom + header + three);
     struct ::stat status = {};
     QCOMPARE(::stat(QFile::encodeName(path).constData(), &status), 0);
     QCOMPARE(status.st_mode & 0777U, 0660U); // for colleagues, and for no others
 
     one.shared.stop();
-    QTRY_VERIFY(one.isAt({}));
+    EVENTUALLY(one.isAt({}));
     one.note(QStringLiteral("INC4"));
     // Again: from then on.
     one.shared.choose(path);
-    QTRY_VERIFY(one.isAt(path));
+    EVENTUALLY(one.isAt(path));
     one.note(QStringLiteral("INC5"));
-    QTRY_COMPARE(contentOf(path), bom + header + three + lineOf(QStringLiteral("INC5"), "HELP-1"));
+    EVENTUALLY_COMPARE(contentOf(path), bom + header + three + lineOf(QStringLiteral("INC5"), "HELP-1"));
 }
 
 void SharedRecordTest::twoComputersOneFile()
@@ -139,7 +140,7 @@ void SharedRecordTest::twoComputersOneFile()
     Computer two(folder.path(), QStringLiteral("HELP-2"));
     one.shared.choose(path);
     two.shared.choose(path);
-    QTRY_VERIFY(one.isAt(path) && two.isAt(path));
+    EVENTUALLY(one.isAt(path) && two.isAt(path));
     constexpr int count = 60;
     QStringList tickets;
     for (int i = 0; i < count; ++i) {
@@ -147,7 +148,7 @@ void SharedRecordTest::twoComputersOneFile()
         one.note(tickets.last());
         two.note(tickets.last());
     }
-    QTRY_COMPARE(contentOf(path).count('\n'), 1 + 2 * count);
+    EVENTUALLY_COMPARE(contentOf(path).count('\n'), 1 + 2 * count);
     const auto text = contentOf(path);
     QCOMPARE(text.count("operator"), 1); // one header
     for (const auto& ticket : tickets) {
@@ -166,37 +167,37 @@ void SharedRecordTest::awayAndBack()
     {
         Computer one(folder.path(), QStringLiteral("HELP-1"));
         one.shared.choose(path);
-        QTRY_VERIFY(one.isAt(path));
+        EVENTUALLY(one.isAt(path));
         one.note(QStringLiteral("INC1"));
         expected += lineOf(QStringLiteral("INC1"), "HELP-1");
-        QTRY_COMPARE(contentOf(path), expected);
-        QTRY_VERIFY(one.isAt(path));
+        EVENTUALLY_COMPARE(contentOf(path), expected);
+        EVENTUALLY(one.isAt(path));
 
         QVERIFY(QDir().rename(share, share + QStringLiteral("-away")));
         QVERIFY(QDir().mkpath(share)); // the folder on which it was mounted
         one.note(QStringLiteral("INC2"));
         one.note(QStringLiteral("INC3"));
-        QTRY_VERIFY(one.waits(2));
+        EVENTUALLY(one.waits(2));
     }
     QVERIFY(!QFile::exists(path)); // nothing is left where nobody would see it
     {
         // The program starts, and the share is still away.
         Computer one(folder.path(), QStringLiteral("HELP-1"));
-        QTRY_VERIFY(one.waits(2));
+        EVENTUALLY(one.waits(2));
         QCOMPARE(one.shared.state().path, path);
         one.note(QStringLiteral("INC4"));
-        QTRY_VERIFY(one.waits(3));
+        EVENTUALLY(one.waits(3));
         QVERIFY(QDir().rmdir(share));
         QVERIFY(QDir().rename(share + QStringLiteral("-away"), share));
         for (const auto* ticket : {"INC2", "INC3", "INC4"})
             expected += lineOf(QLatin1StringView(ticket), "HELP-1");
-        QTRY_COMPARE(contentOf(path), expected);
-        QTRY_VERIFY(one.isAt(path));
+        EVENTUALLY_COMPARE(contentOf(path), expected);
+        EVENTUALLY(one.isAt(path));
     }
     Computer one(folder.path(), QStringLiteral("HELP-1"));
-    QTRY_VERIFY(one.isAt(path));
+    EVENTUALLY(one.isAt(path));
     one.note(QStringLiteral("INC5"));
-    QTRY_COMPARE(contentOf(path), expected + lineOf(QStringLiteral("INC5"), "HELP-1"));
+    EVENTUALLY_COMPARE(contentOf(path), expected + lineOf(QStringLiteral("INC5"), "HELP-1"));
 }
 
 void SharedRecordTest::diedWhileAppending_data()
@@ -230,7 +231,7 @@ void SharedRecordTest::diedWhileAppending()
                                     .deeds = {deed(QStringLiteral("INC0")), deed(QStringLiteral("INC1")),
                                               deed(QStringLiteral("INC2")), deed(QStringLiteral("INC3"))}});
         QSignalSpy spy(call, &JournalCall::finished);
-        QVERIFY(spy.wait());
+        QVERIFY(support::nextSignal(spy));
         std::thread([&] {
             (void)journal.setSharing(
                 captures::Sharing{.path = path, .last = 1, .upTo = 3, .size = old.size()});
@@ -238,7 +239,7 @@ void SharedRecordTest::diedWhileAppending()
     }
     put(path, old + arrived);
     Computer one(folder.path(), QStringLiteral("HELP-1"));
-    QTRY_VERIFY(one.isAt(path));
+    EVENTUALLY(one.isAt(path));
     const auto text = contentOf(path);
     QVERIFY2(text.startsWith(old), text.constData());
     const auto added = text.mid(old.size());
@@ -255,7 +256,7 @@ void SharedRecordTest::hostileNames()
     const auto path = folder.filePath(QStringLiteral("record.csv"));
     Computer one(folder.path(), QStringLiteral("=cmd|' /C calc'!A0"));
     one.shared.choose(path);
-    QTRY_VERIFY(one.isAt(path));
+    EVENTUALLY(one.isAt(path));
     auto bad = deed(QStringLiteral("@SUM(A1)"));
     bad.operatorName = QStringLiteral("+1");
     bad.connection = QStringLiteral("-2,\"x\"");
@@ -265,7 +266,7 @@ void SharedRecordTest::hostileNames()
         "2026-11-23T14:00:00.000Z,'+1,marta,\"'-2,\"\"x\"\"\",'@SUM(A1),Capture file saved,"
         "\"'=HYPERLINK(\"\"http://x\"\")\r\n2026-11-23T14:00:00.000Z,Marta\n\xC3\xBC\","
         "'=cmd|' /C calc'!A0\r\n";
-    QTRY_COMPARE(contentOf(path), bom + header + line);
+    EVENTUALLY_COMPARE(contentOf(path), bom + header + line);
 }
 
 void SharedRecordTest::filesOfOtherKinds()
@@ -276,11 +277,11 @@ void SharedRecordTest::filesOfOtherKinds()
     put(letter, "Dear Marta,\n");
     Computer one(folder.path(), QStringLiteral("HELP-1"));
     one.shared.choose(path);
-    QTRY_VERIFY(one.isAt(path));
+    EVENTUALLY(one.isAt(path));
     for (const auto& other : {letter, folder.path(), folder.filePath(QStringLiteral("not/there.csv"))}) {
         QSignalSpy changed(&one.shared, &SharedRecord::changed);
         one.shared.choose(other);
-        QVERIFY(changed.wait());
+        QVERIFY(support::nextSignal(changed));
         QVERIFY(!one.shared.state().refused.isEmpty());
         QCOMPARE(one.shared.state().path, path); // as before
     }
@@ -288,15 +289,16 @@ void SharedRecordTest::filesOfOtherKinds()
     // What waits goes to another file that is chosen; one that is empty gets its first line.
     QVERIFY(QFile::remove(path));
     one.note(QStringLiteral("INC1"));
-    QTRY_VERIFY(one.waits(1));
+    EVENTUALLY(one.waits(1));
     const auto next = folder.filePath(QStringLiteral("next.csv"));
     put(next, {});
     one.shared.choose(next);
-    QTRY_COMPARE(contentOf(next), bom + header + lineOf(QStringLiteral("INC1"), "HELP-1"));
+    EVENTUALLY_COMPARE(contentOf(next), bom + header + lineOf(QStringLiteral("INC1"), "HELP-1"));
     // Somebody's half a line stays theirs.
     put(next, bom + header + "2026-11");
     one.note(QStringLiteral("INC2"));
-    QTRY_COMPARE(contentOf(next), bom + header + "2026-11\r\n" + lineOf(QStringLiteral("INC2"), "HELP-1"));
+    EVENTUALLY_COMPARE(contentOf(next),
+                       bom + header + "2026-11\r\n" + lineOf(QStringLiteral("INC2"), "HELP-1"));
 }
 
 /// A share that holds up who asks it holds up nothing else, and not the end of the program.
@@ -307,7 +309,7 @@ void SharedRecordTest::heldUp()
     {
         Computer one(folder.path(), QStringLiteral("HELP-1"));
         one.shared.choose(path);
-        QTRY_VERIFY(one.isAt(path));
+        EVENTUALLY(one.isAt(path));
         const auto held = RecordFile::open(path, header, false);
         QVERIFY(held);
         one.note(QStringLiteral("INC1")); // the journal writes on
@@ -316,8 +318,8 @@ void SharedRecordTest::heldUp()
         QCOMPARE(contentOf(path), bom + header);
     }
     Computer one(folder.path(), QStringLiteral("HELP-1"));
-    QTRY_COMPARE(contentOf(path), bom + header + lineOf(QStringLiteral("INC1"), "HELP-1") +
-                                      lineOf(QStringLiteral("INC2"), "HELP-1"));
+    EVENTUALLY_COMPARE(contentOf(path), bom + header + lineOf(QStringLiteral("INC1"), "HELP-1") +
+                                            lineOf(QStringLiteral("INC2"), "HELP-1"));
 }
 
 CAPTUREDESK_SUITE(test_captures_shared, SharedRecordTest)

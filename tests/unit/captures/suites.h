@@ -39,9 +39,20 @@ class OptionsTest : public QObject {
 private Q_SLOTS:
     void numbers_data();
     void numbers();
+    void typedNumbers_data();
+    void typedNumbers();
+    void shownAndReadAgain();
     void emptyIsNotSent();
     void presetsFit();
     void roundTrip();
+};
+
+class RetryTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void onlyWhatStillFails();
+    void cancelledAttempts();
 };
 
 class PlanTest : public QObject {

@@ -150,6 +150,14 @@ void ConnectionsTest::words_data()
     QTest::newRow("7003") << service(404, 7003) << Act::Connect << QStringLiteral("no such account");
     QTest::newRow("quota") << service(403, 2001, "daily quota is used up") << Act::Run
                            << QStringLiteral("used up, by everyone");
+    for (const int status : {500, 502, 503, 504}) {
+        for (const int code : {1000, 6003, 7000, 7003, 9109, 10000, 10001}) {
+            for (const auto act : {Act::ReadDevices, Act::Connect, Act::Run})
+                QTest::addRow("%d with %d, %d", status, code, int(act))
+                    << service(status, code, "internal error") << act
+                    << QStringLiteral("a problem of its own");
+        }
+    }
     QTest::newRow("429") << service(429, 971) << Act::ReadDevices << QStringLiteral("Too many requests");
     QTest::newRow("parameter") << service(400, 1001, "bad device") << Act::Run
                                << QStringLiteral("“bad device”");

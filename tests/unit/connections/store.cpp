@@ -12,6 +12,7 @@
 #include "support/suite.h"
 #include "connections/store.h"
 #include "suites.h"
+#include "support/eventually.h"
 
 using connections::Connection;
 using connections::Store;
@@ -73,7 +74,7 @@ Answer wait(StoreCall* call)
     QSignalSpy spy(call, &StoreCall::finished);
     QObject::connect(call, &StoreCall::finished, call,
                      [&answer, call] { answer = {call->result(), call->memoryOnly()}; });
-    if (!spy.wait())
+    if (!support::nextSignal(spy))
         qFatal("the store does not answer");
     return answer;
 }

@@ -17,6 +17,7 @@
 #include "devices/loader.h"
 #include "support/suite.h"
 #include "suites.h"
+#include "support/eventually.h"
 
 using devices::Column;
 using devices::Device;
@@ -438,7 +439,7 @@ void DevicesTest::pages()
     devices::Loader loader(&client, &fleet);
     QSignalSpy finished(&loader, &devices::Loader::finished);
     loader.start();
-    QTRY_COMPARE(finished.size(), 1);
+    EVENTUALLY_COMPARE(finished.size(), 1);
     QVERIFY(!finished[0][0].value<std::optional<api::Error>>());
     QCOMPARE(fleet.size(), count);
     // A second reading finds what changed, and forgets what went.
@@ -446,7 +447,7 @@ void DevicesTest::pages()
         server.all.removeAt(1);
         server.all[0].name = QStringLiteral("renamed");
         loader.start();
-        QTRY_COMPARE(finished.size(), 2);
+        EVENTUALLY_COMPARE(finished.size(), 2);
         QCOMPARE(fleet.size(), count - 1);
         QCOMPARE(fleet.find(server.all[0].key())->name, QStringLiteral("renamed"));
     }
@@ -468,7 +469,7 @@ void DevicesTest::pageRefused()
     devices::Loader loader(&client, &fleet);
     QSignalSpy finished(&loader, &devices::Loader::finished);
     loader.start();
-    QTRY_COMPARE(finished.size(), 1);
+    EVENTUALLY_COMPARE(finished.size(), 1);
     QVERIFY(finished[0][0].value<std::optional<api::Error>>());
     QVERIFY(fleet.size() > 0);
     QVERIFY(fleet.size() < 400);

@@ -4,7 +4,6 @@
 // Tables as people leave them: each file of the corpus gives what is written beside it, no more and no less.
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>

@@ -1,0 +1,412 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What Enter, Ctrl+Enter, Esc and Space do in every dialog, with the focus on each of its widgets in turn.
+// tests/ui/reader/dialogs.py asks the same of a real X window.
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+#include "support/suite.h"
+#include "devices/fleet.h"
+#include "hands.h"
+#include "stage.h"
+#include "support/eventually.h"
+
+class Dialogs : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void everyWidget_data();
+    void everyWidget();
+    void firstMoments_data() { everyWidget_data(); }
+    void firstMoments();
+    void overwriting();
+    void connectingTwice();
+
+private:
+    std::unique_ptr<Sandbox> m_sandbox;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Stage> m_stage;
+};
+
+namespace {
+
+/// \brief One dialog: how an operator opens it, and what its keys do.
+struct Subject {
+    const char* dialog;             ///< its object name
+    void (*open)(Stage&);           ///< with keys and mouse
+    void (*fill)(Stage&, QDialog&); ///< what Ctrl+Enter needs; null: it needs nothing, or accepts nothing
+    bool accepts;                   ///< there is something that Ctrl+Enter does
+    const char* byDefault;          ///< the button that Enter presses where no button has the focus
+};
+
+void openReview(Stage&)
+{
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+}
+
+const Subject subjects[] = {
+    {"review", openReview, nullptr, true, "Back"},
+    {"connectDialog",
+     [](Stage&) { hands::choose(QStringLiteral("File"), QStringLiteral("Connect to an account")); }, nullptr,
+     false, "Connect"}, // nothing is typed: it says so, and stays
+    {"nameDialog", [](Stage&) { hands::press(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier); },
+     [](Stage&, QDialog&) { hands::type(QStringLiteral("Monday")); }, true, "Save"},
+    {"handDialog",
+     [](Stage&) { hands::choose(QStringLiteral("Devices"), QStringLiteral("Add a device by hand")); },
+     [](Stage&, QDialog& dialog) {
+         hands::type(QStringLiteral("some-id"));
+         hands::fill(dialog.findChild<QLineEdit*>(QStringLiteral("handEmail")),
+                     QStringLiteral("a@example.com"));
+     },
+     true, "Add and tick"},
+    {"importDialog",
+     [](Stage&) {
+         QApplication::clipboard()->setText(QStringLiteral("name\nAWAY-LT-1\n"));
+         hands::press(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+     },
+     [](Stage&, QDialog& dialog) {
+         const auto* save = dialog.findChild<QPushButton*>(QStringLiteral("importSave"));
+         QVERIFY(support::eventually([save] { return save->isEnabled(); }));
+     },
+     true, "Save list"},
+    {"trail", [](Stage&) { hands::choose(QStringLiteral("Captures"), QStringLiteral("Record of runs")); },
+     nullptr, false, "Close"},
+    {"reserveDialog",
+     [](Stage&) {
+         hands::choose(QStringLiteral("Captures"), QStringLiteral("Keep captures for colleagues"));
+     },
+     nullptr, true, "OK"},
+    {"operatorDialog",
+     [](Stage& stage) {
+         hands::choose(stage.find<QToolButton>("operator"), QStringLiteral("Somebody else"));
+     },
+     [](Stage&, QDialog&) { hands::type(QStringLiteral("Marta")); }, true, "OK"},
+    {"removeBox",
+     [](Stage&) { hands::choose(QStringLiteral("File"), QStringLiteral("Remove this connection")); }, nullptr,
+     false, "Cancel"},
+    {"deleteBox",
+     [](Stage& stage) {
+         auto* lists = stage.find<QListWidget>("deviceLists");
+         hands::click(lists, lists->model()->index(2, 0), {.button = Qt::RightButton});
+         hands::choose(QStringLiteral("Delete"));
+     },
+     nullptr, false, "Cancel"},
+    {"quitBox", [](Stage&) { hands::press(Qt::Key_Q, Qt::ControlModifier); }, nullptr, false, "Keep open"},
+    {"aboutBox", [](Stage&) { hands::choose(QStringLiteral("Help"), QStringLiteral("About")); }, nullptr,
+     false, "Close"},
+};
+
+QString withoutAmpersand(QString text)
+{
+    return text.remove(u'&');
+}
+
+/// Whether Enter presses it where it has the focus.
+bool isPressed(const QWidget* widget)
+{
+    return qobject_cast<const QAbstractButton*>(widget) && !qobject_cast<const QCheckBox*>(widget) &&
+           !qobject_cast<const QRadioButton*>(widget);
+}
+
+QAbstractButton* backOf(const QDialog* dialog)
+{
+    for (const auto* box : dialog->findChildren<QDialogButtonBox*>()) {
+        for (auto* button : box->buttons()) {
+            if (box->buttonRole(button) == QDialogButtonBox::RejectRole)
+                return button;
+        }
+    }
+    return nullptr;
+}
+
+void tabTo(const QDialog& dialog, const QWidget* widget)
+{
+    while (dialog.focusWidget() != widget && !QTest::currentTestFailed())
+        hands::press(Qt::Key_Tab);
+}
+
+/// What has the focus after each Tab, until it comes round.
+QList<QWidget*> tabbed(QDialog* dialog)
+{
+    QList<QWidget*> all;
+    while (dialog->focusWidget() && !all.contains(dialog->focusWidget())) {
+        all << dialog->focusWidget();
+        hands::press(Qt::Key_Tab);
+    }
+    return all;
+}
+
+} // namespace
+
+void Dialogs::initTestCase()
+{
+    // All of them can be opened: there is a list, a connection that is kept, and captures that wait.
+    m_sandbox = std::make_unique<Sandbox>(QStringList{QStringLiteral("--devices"), QStringLiteral("200"),
+                                                      QStringLiteral("--quota"), QStringLiteral("1000"),
+                                                      QStringLiteral("--clock"), QStringLiteral("manual"),
+                                                      QStringLiteral("--rate-limit"), QStringLiteral("0")});
+    m_stage = std::make_unique<Stage>();
+    auto connection = m_sandbox->connection();
+    connection.id = QStringLiteral("some-id");
+    m_stage->window().open(connection);
+    auto* desk = m_stage->window().desk();
+    EVENTUALLY(desk->loader().isWhole() && desk->quota());
+    hands::press(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+    hands::press(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(m_stage->dialog("nameDialog"));
+    hands::type(QStringLiteral("Everybody"));
+    hands::press(Qt::Key_Return);
+    QVERIFY(m_stage->isClosed("nameDialog"));
+    m_stage->typeTicket(QStringLiteral("INC1"));
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    auto* review = m_stage->dialog("review");
+    QVERIFY(review->findChild<QPushButton*>(QStringLiteral("back"))->hasFocus());
+    // The bug of old: the key goes to Back, and Back must not be what it presses.
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(m_stage->isClosed("review"));
+    EVENTUALLY(desk->captures().size() > 200);
+    QVERIFY(desk->unsent() > 0);
+    // Ticks for the reviews to come, which are many enough to begin on Back.
+    hands::press(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+    m_stage->typeTicket(QStringLiteral("INC2"));
+}
+
+void Dialogs::cleanupTestCase()
+{
+    m_stage.reset();
+    m_sandbox.reset();
+}
+
+void Dialogs::everyWidget_data()
+{
+    QTest::addColumn<int>("subject");
+    for (int i = 0; i < int(std::size(subjects)); ++i)
+        QTest::newRow(subjects[i].dialog) << i;
+}
+
+/// With the focus on each widget in turn.
+void Dialogs::everyWidget()
+{
+    QFETCH(int, subject);
+    const auto& one = subjects[subject];
+    auto& stage = *m_stage;
+    const auto open = [&] {
+        one.open(stage);
+        return stage.dialog(one.dialog);
+    };
+    auto* dialog = open();
+    stage.picture((QByteArray("70-dialog-") + one.dialog).constData(), dialog);
+    const auto all = tabbed(dialog);
+    const auto count = all.size();
+    for (auto* button : dialog->findChildren<QAbstractButton*>())
+        QVERIFY2(all.contains(button) || !button->isVisible() || !button->isEnabled() ||
+                     !(button->focusPolicy() & Qt::TabFocus) || qobject_cast<QRadioButton*>(button),
+                 qPrintable(button->text()));
+    QVERIFY(all.contains(backOf(dialog)));
+    const auto isDefault = [&](const QPushButton* button) {
+        return button->isDefault() && button->isVisible();
+    };
+    QStringList defaults;
+    for (const auto* button : dialog->findChildren<QPushButton*>()) {
+        if (isDefault(button))
+            defaults << withoutAmpersand(button->text());
+    }
+    QCOMPARE(defaults.size(), 1); // the focused button, or the dialog's own
+    hands::press(Qt::Key_Escape);
+    QVERIFY(stage.isClosed(one.dialog));
+
+    for (qsizetype at = 0; at < count; ++at) {
+        dialog = open();
+        for (qsizetype i = 0; i < at; ++i)
+            hands::press(Qt::Key_Tab);
+        auto* focus = dialog->focusWidget();
+        const auto where = QStringLiteral("%1 %2").arg(QLatin1StringView(focus->metaObject()->className()),
+                                                       focus->objectName());
+        // Ctrl+Enter: what the dialog is for, or nothing.  Not tried where it would be done.
+        if (!one.accepts) {
+            hands::press(Qt::Key_Return, Qt::ControlModifier);
+            hands::press(Qt::Key_Enter, Qt::ControlModifier | Qt::KeypadModifier);
+            QVERIFY2(!stage.isClosed(one.dialog), qPrintable(where));
+            tabTo(*dialog, focus); // a form goes to what is missing
+        }
+        // Keys that repeat do nothing.
+        for (const auto key : {Qt::Key_Return, Qt::Key_Escape}) {
+            QTest::simulateEvent(QGuiApplication::focusWindow(), true, key, {}, {}, true);
+            QVERIFY2(!stage.isClosed(one.dialog), qPrintable(where));
+        }
+        if (!isPressed(focus)) {
+            for (const auto* button : dialog->findChildren<QPushButton*>()) {
+                if (isDefault(button)) {
+                    QCOMPARE(withoutAmpersand(button->text()), QLatin1StringView(one.byDefault));
+                }
+            }
+        }
+        // Enter on the button that goes back goes back; Esc does wherever the focus is.
+        if (focus == backOf(dialog))
+            hands::press(at % 2 ? Qt::Key_Return : Qt::Key_Enter);
+        else
+            hands::press(Qt::Key_Escape);
+        QVERIFY2(stage.isClosed(one.dialog), qPrintable(where));
+    }
+    const auto before = stage.window().desk()->captures().size();
+    if (!one.accepts)
+        return;
+    dialog = open();
+    if (one.fill)
+        one.fill(stage, *dialog);
+    tabTo(*dialog, backOf(dialog));
+    bool accepted = false;
+    connect(dialog, &QDialog::accepted, this, [&accepted] { accepted = true; });
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(stage.isClosed(one.dialog));
+    QVERIFY(accepted);
+    if (one.open == openReview) {
+        EVENTUALLY(stage.window().desk()->captures().size() > before);
+        hands::press(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+        stage.typeTicket(QStringLiteral("INC2"));
+    }
+}
+
+/// Whatever button has the focus, no key presses one before the dialog has been there for a while.
+void Dialogs::firstMoments()
+{
+    QFETCH(int, subject);
+    const auto& one = subjects[subject];
+    using namespace std::chrono_literals;
+    auto& stage = *m_stage;
+    stage.clock().stop();
+    one.open(stage);
+    auto* dialog = stage.newDialog(one.dialog);
+    const auto count = tabbed(dialog).size();
+    for (qsizetype i = 0; i < count; ++i) {
+        if (isPressed(dialog->focusWidget())) {
+            for (const auto key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space})
+                hands::press(key);
+        }
+        hands::press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(!stage.isClosed(one.dialog));
+        hands::press(Qt::Key_Tab);
+    }
+    tabTo(*dialog, backOf(dialog));
+    stage.clock().pass(ui::DialogKeys::blind - 1ms);
+    hands::hold(Qt::Key_Return, {}, 20);
+    QVERIFY(!stage.isClosed(one.dialog));
+    stage.clock().pass(1ms);
+    hands::press(Qt::Key_Return);
+    QVERIFY(stage.isClosed(one.dialog));
+    // Esc need not wait.
+    one.open(stage);
+    QVERIFY(stage.newDialog(one.dialog));
+    hands::press(Qt::Key_Escape);
+    QVERIFY(stage.isClosed(one.dialog));
+    stage.clock().go();
+}
+
+/// A file that is there is written over by its own button alone.
+void Dialogs::overwriting()
+{
+    auto& stage = *m_stage;
+    const QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("results.csv"));
+    const auto content = [&path] {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const auto question = [&stage]() -> QMessageBox* {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (box && !support::eventually([box] { return box->isActiveWindow(); }))
+            return nullptr;
+        stage.clock().pass(ui::DialogKeys::blind);
+        return box;
+    };
+    const auto asked = [&](const std::function<void(QMessageBox*)>& answer) {
+        hands::choose(QStringLiteral("File"), QStringLiteral("Export results as CSV"));
+        QVERIFY(stage.dialog("QFileDialog"));
+        hands::press(Qt::Key_A, Qt::ControlModifier);
+        hands::paste(path);
+        // The question has an event loop of its own.
+        bool isAsked = false;
+        QMetaObject::invokeMethod(
+            qApp,
+            [&] {
+                auto* box = question();
+                isAsked = box != nullptr;
+                if (box)
+                    answer(box);
+                if (auto* still = question())
+                    still->reject();
+            },
+            Qt::QueuedConnection);
+        hands::press(Qt::Key_Return);
+        QVERIFY(isAsked);
+    };
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("another's");
+    }
+    for (const auto key : {Qt::Key_Return, Qt::Key_Escape}) {
+        asked([key](const QMessageBox* box) {
+            hands::press(Qt::Key_Return, Qt::ControlModifier);
+            QVERIFY(box->isVisible());
+            hands::press(key);
+            QVERIFY(!box->isVisible());
+        });
+        QVERIFY(!stage.isClosed("QFileDialog"));
+        QCOMPARE(content(), QByteArray("another's"));
+        hands::press(Qt::Key_Escape);
+        QVERIFY(stage.isClosed("QFileDialog"));
+    }
+    asked([](QMessageBox* box) {
+        tabTo(*box, box->button(QMessageBox::Yes));
+        hands::press(Qt::Key_Return);
+    });
+    QVERIFY(stage.isClosed("QFileDialog"));
+    QVERIFY(content().size() > 100);
+}
+
+/// A second Enter while it is connecting discards nothing.
+void Dialogs::connectingTwice()
+{
+    auto& stage = *m_stage;
+    hands::choose(QStringLiteral("File"), QStringLiteral("Connect to an account"));
+    auto* dialog = stage.dialog("connectDialog");
+    hands::type(QStringLiteral("Fabrikam"));
+    const auto fill = [dialog](const char* field, const QString& text) {
+        hands::fill(dialog->findChild<QLineEdit*>(QLatin1StringView(field)), text);
+    };
+    fill("accountId", QString(32, u'a'));
+    fill("token", QStringLiteral("token-for-a-test"));
+    hands::click(dialog->findChild<QToolButton*>(QStringLiteral("advanced")));
+    fill("baseUrl", QStringLiteral("http://127.0.0.1:1/client/v4"));
+    hands::press(Qt::Key_Return);
+    const auto* connect = dialog->findChild<QPushButton*>(QStringLiteral("connect"));
+    QVERIFY(!connect->isEnabled());
+    for (const auto key : {Qt::Key_Return, Qt::Key_Space})
+        hands::press(key);
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(!stage.isClosed("connectDialog"));
+    EVENTUALLY(connect->isEnabled());
+    QVERIFY(dialog->findChild<QLineEdit*>(QStringLiteral("baseUrl"))->hasFocus()); // as it was
+    hands::press(Qt::Key_Escape);
+    QVERIFY(stage.isClosed("connectDialog"));
+}
+
+CAPTUREDESK_SUITE(test_ui_dialogs, Dialogs)
+#include "dialogs.moc"

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/common/dialogkeys.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QKeyEvent>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QWindow>
+
+namespace ui {
+
+namespace {
+
+QAbstractButton* acceptingButton(const QDialog* dialog)
+{
+    const auto boxes = dialog->findChildren<QDialogButtonBox*>();
+    for (const auto* box : boxes) {
+        const auto buttons = box->buttons();
+        for (auto* button : buttons) {
+            if (box->buttonRole(button) == QDialogButtonBox::AcceptRole)
+                return button;
+        }
+    }
+    return nullptr;
+}
+
+/// The button that has the focus and that Enter presses: a check box and a radio button are not pressed by
+/// it.
+QAbstractButton* focusedButton(const QDialog* dialog)
+{
+    auto* button = qobject_cast<QAbstractButton*>(dialog->focusWidget());
+    return qobject_cast<QCheckBox*>(button) || qobject_cast<QRadioButton*>(button) ? nullptr : button;
+}
+
+/// Qt 6.4 lets a box of buttons stand for its first one.  Where the box comes between two of its buttons, Tab
+/// turns back there, and never reaches the rest.
+void letTabPass(const QDialog* dialog)
+{
+    const auto boxes = dialog->findChildren<QDialogButtonBox*>();
+    for (auto* box : boxes)
+        box->setFocusProxy(nullptr);
+}
+
+} // namespace
+
+DialogKeys::DialogKeys(captures::Clock clock, QWidget* window)
+    : QObject(window)
+    , m_clock(std::move(clock))
+    , m_window(window)
+{
+    // The window system's events go to a QWindow first.  A filter there comes before the focused widget,
+    // whichever that is; a dialog's own keyPressEvent comes after it, and too late.
+    qApp->installEventFilter(this);
+}
+
+QDialog* DialogKeys::dialogOf(const QObject* window) const
+{
+    const auto widgets = QApplication::topLevelWidgets();
+    for (auto* widget : widgets) {
+        if (widget->windowHandle() != window)
+            continue;
+        auto* dialog = qobject_cast<QDialog*>(widget);
+        for (const QWidget* above = dialog; above; above = above->parentWidget()) {
+            if (above == m_window)
+                return dialog;
+        }
+        return nullptr;
+    }
+    return nullptr;
+}
+
+bool DialogKeys::eventFilter(QObject* watched, QEvent* event)
+{
+    const auto type = event->type();
+    if (type == QEvent::WindowActivate || type == QEvent::Hide) {
+        const auto* dialog = qobject_cast<QDialog*>(watched);
+        if (dialog && type == QEvent::Hide) {
+            m_activeSince.remove(watched);
+        } else if (dialog && !m_activeSince.contains(watched)) {
+            m_activeSince.insert(watched, m_clock().steady);
+            letTabPass(dialog);
+        }
+        return false;
+    }
+    // The keys of an open menu or combo box are its own.
+    if (type != QEvent::KeyPress || !watched->isWindowType() || QApplication::activePopupWidget())
+        return false;
+    auto* dialog = dialogOf(watched);
+    return dialog && press(dialog, *static_cast<QKeyEvent*>(event));
+}
+
+bool DialogKeys::isBlind(const QDialog* dialog)
+{
+    const auto now = m_clock().steady;
+    // A window manager that activates nothing: then its first key is the beginning.
+    const auto since = m_activeSince.constFind(dialog);
+    return now - (since == m_activeSince.cend() ? *m_activeSince.insert(dialog, now) : *since) < blind;
+}
+
+/// \returns whether that was all that the key does
+bool DialogKeys::press(QDialog* dialog, const QKeyEvent& key)
+{
+    if (key.key() == Qt::Key_Escape)
+        return key.isAutoRepeat();
+    if (key.key() == Qt::Key_Space)
+        return qobject_cast<QAbstractButton*>(dialog->focusWidget()) &&
+               (key.isAutoRepeat() || isBlind(dialog));
+    if (key.key() != Qt::Key_Return && key.key() != Qt::Key_Enter)
+        return false;
+    if (key.isAutoRepeat() || isBlind(dialog))
+        return true;
+    const auto modifiers = key.modifiers() & ~Qt::KeypadModifier;
+    auto* focused = focusedButton(dialog);
+    if (modifiers == Qt::NoModifier && !focused)
+        return false; // Qt presses the default button
+    auto* button = modifiers == Qt::NoModifier        ? focused
+                   : modifiers == Qt::ControlModifier ? acceptingButton(dialog)
+                                                      : nullptr;
+    if (button && button->isVisible() && button->isEnabled())
+        button->click();
+    return true;
+}
+
+} // namespace ui
