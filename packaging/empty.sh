@@ -109,8 +109,11 @@ bootstrap() {
 
 # make SYSTEM   an empty Debian with this computer's way to the archive, and a clone of HEAD
 make() {
-  local root=$work/$1 setting value
-  [[ ! -d $root ]] || return 0
+  local root=$work/$1
+  if [[ -d $root ]]; then
+    say "  The system \"$1\" is there, with its clone of $(git -C "$root/root/capturedesk" log -1 --format=%h 2>/dev/null || true)"
+    return
+  fi
   [[ -s $work/tarball ]] || bootstrap
   mkdir "$root"
   tar -C "$root" -xf "$(<"$work/tarball")"
