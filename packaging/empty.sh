@@ -149,7 +149,12 @@ inside() {
     exit $?' inside "$root" HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     "${proxies[@]}" "$@" </dev/null
 }
-run() { (inside "$@"); }
+# In the background, so that this script is ended at once where it is told to.
+run() {
+  (inside "$@") &
+  systems+=($!)
+  wait $!
+}
 
 # start LOG SYSTEM [NAME=VALUE...] COMMAND...   beside this script; $started is its process
 start() {
