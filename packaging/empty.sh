@@ -2,28 +2,26 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# packaging/empty.sh [--keep] [--in FOLDER] [PART...]   proves what README promises on an empty Debian 12, from a clone of
+# packaging/empty.sh [--in FOLDER] [PART...]   proves what README promises on an empty Debian 12, from a clone of
 # HEAD; every part without a name.  It needs root, and the programs that it names where they are missing.
 #   display    packaging/run.sh on a display, until the sandbox's window is there
 #   wayland    the same with Wayland alone
 #   pictures   packaging/run.sh without a display
 #   package    the package is made, checked, installed, started by its desktop entry, upgraded, removed
 #   test       packaging/test.sh
-# The systems are made in FOLDER (else in /tmp) and removed at the end, unless they are to be kept.  Pictures go to
-# build/empty.  Mirror and configuration of apt are this computer's.
+# The systems are made in /tmp and removed at the end.  In a FOLDER they are kept, and those that are there are used as
+# they are.  Pictures go to build/empty.  Mirror and configuration of apt are this computer's.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
 release=bookworm
 ceiling=$((3 * 3600)) # seconds that anything may take, on a busy computer
 kept=build/empty
-keep=
-parent=/tmp
+folder=
 parts=()
 while (($#)); do
   case $1 in
-    --keep) keep=yes ;;
-    --in) parent=${2:?a folder follows --in}; shift ;;
+    --in) folder=${2:?a folder follows --in}; shift ;;
     display | wayland | pictures | package | test) parts+=("$1") ;;
     *) say "There is no part called \"$1\", only display, wayland, pictures, package and test." >&2; exit 2 ;;
   esac
@@ -38,8 +36,14 @@ for program in "${needed[@]}"; do
   command -v "$program" >/dev/null || { say "This needs $program." >&2; exit 1; }
 done
 
-mkdir -p "$kept" "$parent"
-work=$(mktemp -d "$parent/empty-debian.XXXXXX")
+mkdir -p "$kept"
+if [[ $folder ]]; then
+  mkdir -p "$folder"
+  work=$(realpath "$folder")
+  rm -f "$work/number"
+else
+  work=$(mktemp -d /tmp/empty-debian.XXXXXX)
+fi
 servers=() # what this script started and has to end: on this computer,
 systems=() # and in the other systems, where nothing outlives its process 1
 end() { # it does not heed SIGTERM
@@ -55,7 +59,7 @@ cleanup() {
   for process in "${servers[@]}"; do
     kill "$process" 2>/dev/null && wait "$process" 2>/dev/null
   done
-  if [[ $keep ]]; then
+  if [[ $folder ]]; then
     say "The systems are in $work."
   elif grep -qF " $work/" /proc/self/mountinfo; then
     # Never so: mounts are made in namespaces of their own, which end with their last process.
@@ -105,8 +109,11 @@ bootstrap() {
 
 # make SYSTEM   an empty Debian with this computer's way to the archive, and a clone of HEAD
 make() {
-  local root=$work/$1 setting value
-  [[ ! -d $root ]] || return 0
+  local root=$work/$1
+  if [[ -d $root ]]; then
+    say "  The system \"$1\" is there, with its clone of $(git -C "$root/root/capturedesk" log -1 --format=%h 2>/dev/null || true)"
+    return
+  fi
   [[ -s $work/tarball ]] || bootstrap
   mkdir "$root"
   tar -C "$root" -xf "$(<"$work/tarball")"
@@ -142,7 +149,12 @@ inside() {
     exit $?' inside "$root" HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     "${proxies[@]}" "$@" </dev/null
 }
-run() { (inside "$@"); }
+# In the background, so that this script is ended at once where it is told to.
+run() {
+  (inside "$@") &
+  systems+=($!)
+  wait $!
+}
 
 # start LOG SYSTEM [NAME=VALUE...] COMMAND...   beside this script; $started is its process
 start() {
@@ -161,8 +173,11 @@ open_display() {
   Xvfb -displayfd 7 -screen 0 1400x900x24 -nolisten tcp 7>"$work/number" >"$work/xvfb.log" 2>&1 &
   servers+=($!)
   display=:$(head -n 1 "$work/number")
-  DISPLAY=$display openbox --sm-disable >"$work/openbox.log" 2>&1 &
+  # What asks to be shown while it starts is forgotten, so it says when it is there.
+  rm -f "$work/managed"
+  DISPLAY=$display openbox --sm-disable --startup "touch $work/managed" >"$work/openbox.log" 2>&1 &
   servers+=($!)
+  await "openbox" $! test -e "$work/managed"
 }
 
 # A window whose title begins so
@@ -241,10 +256,12 @@ quiet_apt() {
   run "$system" DEBIAN_FRONTEND=noninteractive apt-get -y -q -o Dpkg::Use-Pty=0 "$@"
 }
 
-# What a package may leave changed or make: state of dpkg and apt, caches that triggers write
-listing() {
-  run "$1" find / -xdev '(' -path /proc -o -path /sys -o -path /dev -o -path /var/lib/dpkg -o -path /var/lib/apt \
-    -o -path /var/cache -o -path /var/log -o -path /tmp -o -path /home -o -path /root ')' -prune -o -print | sort
+# Everything that speaks of the program, except what its user made, apt's history, and the packages at hand
+traces() {
+  run desk bash -euc '
+    find / -xdev "(" -path /proc -o -path /sys -o -path /dev -o -path /home -o -path /root -o -path /srv ")" -prune -o \
+      -iname "*capturedesk*" -print
+    grep -rlis capturedesk /etc /usr/share /var/lib/dpkg /var/cache || true'
 }
 
 part_package() {
@@ -259,24 +276,24 @@ part_package() {
 
   make desk
   rm -rf --one-file-system "$work/desk/root/capturedesk" # whoever installs a package has no sources
-  mkdir "$work/desk/root/capturedesk" "$work/desk/srv/packages"
-  cp "$work"/user/root/capturedesk/build/release/capturedesk_*.deb "$work"/user/root/earlier/*.deb "$work/desk/srv/packages/"
+  mkdir -p "$work/desk/root/capturedesk" "$work/desk/srv/packages"
+  cp "$work"/user/root/capturedesk/build/release/capturedesk_*.deb "$work/desk/srv/packages/current.deb"
+  cp "$work"/user/root/earlier/capturedesk_*.deb "$work/desk/srv/packages/earlier.deb"
   # What any desktop has: who reads entries and types of files, and a user.
   step "Installing what stands for a desktop" run desk DEBIAN_FRONTEND=noninteractive bash -euc '
     apt-get -qq update
     apt-get -qq -y install --no-install-recommends libglib2.0-bin desktop-file-utils shared-mime-info
-    useradd --create-home --shell /bin/bash operator
-    printf "Name,User\nANA-LT-04,ana@example.com\nNOBODY-77,nobody@example.com\n" >/home/operator/devices.csv'
-  listing desk >"$work/before"
+    useradd --create-home --shell /bin/bash helpdesk
+    printf "Name,User\nANA-LT-04,ana@example.com\nNOBODY-77,nobody@example.com\n" >/home/helpdesk/devices.csv'
+  traces >"$work/traces"
+  [[ ! -s $work/traces ]] || fail "Before it is installed, there is $(<"$work/traces")."
 
-  step "Installing version 0.0.1" quiet_apt desk install /srv/packages/capturedesk_0.0.1_*.deb
+  step "Installing version 0.0.1" quiet_apt desk install /srv/packages/earlier.deb
   [[ $(run desk gio mime text/csv) == *capturedesk.desktop* ]] || fail "Tables are not opened with Capture Desk."
   open_display
-  # A session that starts the entry, lives as long as what it started, and says how that ended.
+  # The user's session: it runs what comes in, and ends the program when it ends.
   cat >"$work/desk/usr/local/bin/session" <<'SESSION'
 #!/bin/bash
-cd
-gio launch /usr/share/applications/capturedesk.desktop
 # By name: the program does not let others look into it, not even where its file is.
 own() {
   local process
@@ -284,43 +301,58 @@ own() {
     [[ $(cat "$process/comm" 2>/dev/null) != capturedesk ]] || echo "${process#/proc/}"
   done
 }
-until [[ $(own) ]]; do sleep 0.2; done
-until [[ -e ~/end ]]; do [[ $(own) ]] || { echo "Capture Desk has ended by itself."; exit 1; }; sleep 0.5; done
+cd
+exec 3<>/srv/commands
+ran=
+while :; do
+  if read -r -t 1 -u 3 command; then
+    [[ $command != end ]] || break
+    echo "+ $command"
+    $command
+  fi
+  if [[ $(own) ]]; then ran=yes
+  elif [[ $ran ]]; then echo "Capture Desk has ended by itself."; exit 1
+  fi
+done
 kill -TERM $(own)
 while [[ $(own) ]]; do sleep 0.2; done
 SESSION
   chmod +x "$work/desk/usr/local/bin/session"
-  local operator=(DISPLAY="$display" XDG_DATA_DIRS=/usr/share runuser -u operator -- env HOME=/home/operator)
-  start "$work/session.log" desk "${operator[@]}" session
+  mkfifo -m 666 "$work/desk/srv/commands"
+  local session=(DISPLAY="$display" XDG_DATA_DIRS=/usr/share runuser -u helpdesk -- env HOME=/home/helpdesk session)
+  local entry=/usr/share/applications/capturedesk.desktop action ceiling=900
+  start "$work/session.log" desk "${session[@]}"
+  session_runs() { printf '%s\n' "$*" >"$work/desk/srv/commands"; }
+  session_ends() {
+    session_runs end
+    wait "$started" || { cat "$work/session.log" >&2; fail "The session ended with an error."; }
+  }
+  session_runs gio launch "$entry"
   await "The window of the desktop entry" "$started" shows "Capture Desk"
   picture package-entry
-  local action
-  action=$(sed -n '/^\[Desktop Action sandbox\]/,$ s/^Exec=//p' "$work/desk/usr/share/applications/capturedesk.desktop")
-  run desk "${operator[@]}" $action
+  action=$(sed -n '/^\[Desktop Action sandbox\]/,$ s/^Exec=//p' "$work/desk$entry")
+  session_runs "$action"
   await "The sandbox's window" "$started" shows "Capture Desk: Sandbox"
-  await "The sandbox's devices" "$started" devices_came desk/home/operator
+  await "The sandbox's devices" "$started" devices_came desk/home/helpdesk
   picture package-sandbox
-  run desk "${operator[@]}" gio open /home/operator/devices.csv
+  session_runs gio open /home/helpdesk/devices.csv
   await "The page of the opened table" "$started" shows "Load a device list"
   picture package-table
 
-  step "Upgrading while it runs" quiet_apt desk install "$(cd "$work/desk" && printf '/%s' srv/packages/capturedesk_0.[!0]*.deb)"
+  step "Upgrading while it runs" quiet_apt desk install /srv/packages/current.deb
   kill -0 "$started" 2>/dev/null || fail "Capture Desk did not outlive the upgrade."
-  touch "$work/desk/home/operator/end"
-  wait "$started" || { cat "$work/session.log" >&2; fail "The session ended with an error."; }
-  rm "$work/desk/home/operator/end"
+  session_ends
   say "  upgraded to $(run desk dpkg-query -W -f '${Version}' capturedesk), ended"
-  start "$work/session.log" desk "${operator[@]}" session
+  start "$work/session.log" desk "${session[@]}"
+  session_runs gio launch "$entry"
   await "The window after the upgrade" "$started" shows "Capture Desk: Sandbox"
   picture package-upgraded
-  touch "$work/desk/home/operator/end"
-  wait "$started" || fail "The session ended with an error."
+  session_ends
 
   step "Removing" quiet_apt desk purge --autoremove capturedesk
-  listing desk >"$work/after"
-  diff "$work/before" "$work/after" | grep '^[<>]' |
-    grep -v -e ' /usr/local/bin/session$' -e ' /etc/ld.so.cache$' >"$work/left" || true
-  [[ ! -s $work/left ]] || { cat "$work/left"; fail "The lines above are what removing it left behind or took along."; }
+  traces >"$work/traces"
+  [[ ! -s $work/traces ]] || { cat "$work/traces" >&2; fail "Removing it leaves the files above."; }
+  [[ $(run desk gio mime text/csv) != *capturedesk* ]] || fail "Tables are still opened with Capture Desk."
   say "  removed; nothing is left but the user's own data"
 }
 

@@ -63,8 +63,10 @@ class Desk:
             self.environment = self._environment(pathlib.Path(folder))
             self._start_display()
             self._start_bus()
-            self.start("openbox")
-            until("a window manager", lambda: "window id" in self.output("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"))
+            # It forgets windows that ask to be shown while it starts, when it is named on the root window already.
+            managed = pathlib.Path(folder) / "managed"
+            self.start("openbox", "--startup", f"touch {managed}")
+            until("a window manager", managed.exists)
             self._listen()
             self.undo = undo.pop_all()
         return self
