@@ -110,7 +110,7 @@ def lists(operator, pictures):
     users = collections.Counter(device["deviceId"] for device in everyone)
     able = [device for device in everyone if device.get("eligible", True) and device["status"] == "connected"
             and users[device["deviceId"]] == 1]
-    expect(len(able) >= DEVICES, f"the account has {len(able)} devices that can be captured")
+    expect(len(able) > DEVICES, f"the account has {len(able)} devices that can be captured")
     copy(operator.desk, "device_id,registration_id,email\n" + "".join(
         f"{one['deviceId']},{one['registrationId']},{one['personEmail']}\n" for one in able[:DEVICES]))
 
@@ -165,6 +165,34 @@ def lists(operator, pictures):
     operator.press("Return")
     operator.closed("^Delete the list", "Enter on Delete")
     until("the list gone", lambda: not any("Monday" in item.name for item in side.children()))
+    drag(operator, able[DEVICES])
+
+
+def drag(operator, device):
+    """A row of the table, dragged by the mouse onto a list."""
+    desk, window = operator.desk, operator.window
+    table, side = window.one(TABLE, "^Devices$"), window.one("list", "^Device lists$")
+    go_to_list(operator, side, "All")
+    desk.press("ctrl+f")
+    until("the focus in Search", lambda: window.one("text", "(?i)search").is_("focused"))
+    desk.type(device["deviceId"])
+    until("its row alone", lambda: table.rows == 1)
+    onto = next(item for item in side.children() if "Tuesday" in item.name)
+    start, end = table.cell(0, 1).middle, onto.middle
+
+    def dragged():
+        """A row that is in the list already is not added to it again."""
+        if not (more := any(f"Tuesday  {DEVICES + 1}/" in item.name for item in side.children())):
+            desk.drag(start, end)
+        return more
+
+    until("one more in the list", dragged)
+    desk.press("ctrl+shift+z")
+    until("one less again", lambda: any(f"Tuesday  {DEVICES}/" in item.name for item in side.children()))
+    desk.press("ctrl+f")
+    until("the focus in Search", lambda: window.one("text", "(?i)search").is_("focused"))
+    desk.press("Delete")
+    until("all of them", lambda: table.rows > DEVICES)
 
 
 def go_to_list(operator, side, name):
