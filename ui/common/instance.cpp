@@ -14,7 +14,7 @@ namespace ui {
 
 namespace {
 
-constexpr int patienceMs = 2000;
+constexpr int patienceMs = 10'000; ///< a busy computer answers late
 constexpr qint64 longestWish = 4096;
 const QByteArray taken = QByteArrayLiteral("shown\n");
 
