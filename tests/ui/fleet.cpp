@@ -201,6 +201,7 @@ void FleetTest::refreshUnderTheHand()
     const auto topOf = [table] { return table->rowAt(0); };
     table->verticalScrollBar()->setValue(table->verticalScrollBar()->maximum() / 2);
     QSet<devices::Key> ticked, highlighted;
+    // Ticked before: to tick what is out of sight with the mouse would scroll there.
     for (int i = 0; i < 20; ++i) {
         const devices::Range row{topOf() + i * 3, topOf() + i * 3};
         ticked.insert(fleet.viewAt(row.first).key());
