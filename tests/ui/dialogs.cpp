@@ -30,6 +30,7 @@ class Dialogs : public QObject {
 
 private Q_SLOTS:
     void initTestCase();
+    void cleanup();
     void cleanupTestCase();
     void everyWidget_data();
     void everyWidget();
@@ -53,6 +54,7 @@ struct Subject {
     void (*fill)(Stage&, QDialog&); ///< what Ctrl+Enter needs; null: it needs nothing, or accepts nothing
     bool accepts;                   ///< there is something that Ctrl+Enter does
     const char* byDefault;          ///< the button that Enter presses where no button has the focus
+    const char* last = nullptr;     ///< what shows, and is enabled, once all is there; null: it is at once
 };
 
 void openReview(Stage&)
@@ -61,7 +63,7 @@ void openReview(Stage&)
 }
 
 const Subject subjects[] = {
-    {"review", openReview, nullptr, true, "Back"},
+    {"review", openReview, nullptr, true, "Back", "choiceRunning"},
     {"connectDialog",
      [](Stage&) { hands::choose(QStringLiteral("File"), QStringLiteral("Connect to an account")); }, nullptr,
      false, "Connect"}, // nothing is typed: it says so, and stays
@@ -80,13 +82,9 @@ const Subject subjects[] = {
          QApplication::clipboard()->setText(QStringLiteral("name\nAWAY-LT-1\n"));
          hands::press(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
      },
-     [](Stage&, QDialog& dialog) {
-         const auto* save = dialog.findChild<QPushButton*>(QStringLiteral("importSave"));
-         QVERIFY(support::eventually([save] { return save->isEnabled(); }));
-     },
-     true, "Save list"},
+     nullptr, true, "Save list", "importSave"},
     {"trail", [](Stage&) { hands::choose(QStringLiteral("Captures"), QStringLiteral("Record of runs")); },
-     nullptr, false, "Close"},
+     nullptr, false, "Close", "trailExport"},
     {"reserveDialog",
      [](Stage&) {
          hands::choose(QStringLiteral("Captures"), QStringLiteral("Keep captures for colleagues"));
@@ -115,6 +113,20 @@ const Subject subjects[] = {
 QString withoutAmpersand(QString text)
 {
     return text.remove(u'&');
+}
+
+QDialog* opened(Stage& stage, const Subject& subject, bool isNew)
+{
+    subject.open(stage);
+    auto* dialog = isNew ? stage.newDialog(subject.dialog) : stage.dialog(subject.dialog);
+    const auto isWhole = [&] {
+        const auto* last =
+            subject.last ? dialog->findChild<QWidget*>(QLatin1StringView(subject.last)) : dialog;
+        return last && last->isVisible() && last->isEnabled();
+    };
+    if (!support::eventually(isWhole))
+        QTest::qFail("The dialog does not get all that it has.", __FILE__, __LINE__);
+    return dialog;
 }
 
 /// Whether Enter presses it where it has the focus.
@@ -187,6 +199,14 @@ void Dialogs::initTestCase()
     m_stage->typeTicket(QStringLiteral("INC2"));
 }
 
+/// What failed leaves nothing open for the next.
+void Dialogs::cleanup()
+{
+    while (auto* dialog = QApplication::activeModalWidget())
+        dialog->hide();
+    m_stage->clock().go();
+}
+
 void Dialogs::cleanupTestCase()
 {
     m_stage.reset();
@@ -206,10 +226,7 @@ void Dialogs::everyWidget()
     QFETCH(int, subject);
     const auto& one = subjects[subject];
     auto& stage = *m_stage;
-    const auto open = [&] {
-        one.open(stage);
-        return stage.dialog(one.dialog);
-    };
+    const auto open = [&] { return opened(stage, one, false); };
     auto* dialog = open();
     stage.picture((QByteArray("70-dialog-") + one.dialog).constData(), dialog);
     const auto all = tabbed(dialog);
@@ -291,8 +308,7 @@ void Dialogs::firstMoments()
     using namespace std::chrono_literals;
     auto& stage = *m_stage;
     stage.clock().stop();
-    one.open(stage);
-    auto* dialog = stage.newDialog(one.dialog);
+    auto* dialog = opened(stage, one, true);
     const auto count = tabbed(dialog).size();
     for (qsizetype i = 0; i < count; ++i) {
         if (isPressed(dialog->focusWidget())) {
@@ -311,8 +327,7 @@ void Dialogs::firstMoments()
     hands::press(Qt::Key_Return);
     QVERIFY(stage.isClosed(one.dialog));
     // Esc need not wait.
-    one.open(stage);
-    QVERIFY(stage.newDialog(one.dialog));
+    QVERIFY(opened(stage, one, true));
     hands::press(Qt::Key_Escape);
     QVERIFY(stage.isClosed(one.dialog));
     stage.clock().go();

@@ -217,7 +217,8 @@ Qt::ItemFlags DeviceModel::flags(const QModelIndex& index) const
 {
     if (!index.isValid() || !m_fleet)
         return Qt::NoItemFlags;
-    Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+    Qt::ItemFlags flags =
+        Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled | Qt::ItemNeverHasChildren;
     if (Column(index.column()) == Column::Tick && canBeTicked(index.row()))
         flags |= Qt::ItemIsUserCheckable;
     return flags;

@@ -152,6 +152,13 @@ class Desk:
     def type(self, text):
         self.output("xdotool", "type", "--clearmodifiers", "--delay", "30", "--", text)
 
+    def drag(self, start, end):
+        """Presses the mouse on one place of the screen, and releases it on another.  Where the program takes the moves
+        together, because it is busy, nothing is dragged: to be done again."""
+        path = [[a + (b - a) * step // 8 for a, b in zip(start, end)] for step in range(1, 9)]
+        moves = [word for x, y in path for word in ("mousemove", str(x), str(y), "sleep", "0.05")]
+        self.output("xdotool", "mousemove", str(start[0]), str(start[1]), "mousedown", "1", *moves, "mouseup", "1")
+
     def picture(self, path):
         subprocess.run(["import", "-silent", "-window", "root", str(path)], env=self.environment, check=True, timeout=CEILING)
 
@@ -195,6 +202,14 @@ class Thing:
         if "Text" in self.accessible.get_interfaces():
             return self.accessible.queryText().getText(0, -1)
         return self.name
+
+    @property
+    def middle(self):
+        """Of its place on the screen."""
+        from pyatspi import DESKTOP_COORDS
+
+        place = self.accessible.queryComponent().getExtents(DESKTOP_COORDS)
+        return place.x + place.width // 2, place.y + place.height // 2
 
     def is_(self, *states):
         from pyatspi import stateToString

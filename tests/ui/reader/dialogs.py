@@ -7,12 +7,14 @@ accessibility tree, and asked of the account.
 
 dialogs.py BUILD PICTURES   the folder with capturedesk and capturedesk-sandbox, and where to leave pictures and logs"""
 
+import collections
 import pathlib
 import signal
 import subprocess
 import sys
 
 from desk import CEILING, WHOLE, Desk, Disappointed, Thing, until
+from leak import keychain
 from main_job import Account, expect
 
 DEVICES = 145
@@ -60,18 +62,18 @@ class Operator:
             until("the focus on something else", lambda: focused(dialog) != before)
         raise Disappointed(f"Tab does not reach “{button}”")
 
-    def goes_back(self, opens, title, button, nothing=None):
-        """Esc, Enter on the button, and its Space; before that, keys that do not close the dialog."""
-        for how, keys in (("Esc", ["Escape"]), ("Enter", ["Return"]), ("keypad Enter", ["KP_Enter"]), ("Space", ["space"])):
+    def goes_back(self, opens, title, button, nothing=None, hows=("Escape", "Return")):
+        """Esc, and Enter on the button; before that, keys that do not close the dialog."""
+        for how in hows:
             opens()
             dialog = self.dialog(title)
             if nothing:
                 nothing(dialog)
                 expect(self.desk.active(self.program, title), f"“{title}” closed")
-            if how != "Esc":
+            if how != "Escape":
                 self.go_to(dialog, button)
-            self.press(*keys)
-            self.closed(title, f"{how} on {button}" if how != "Esc" else how)
+            self.press(how)
+            self.closed(title, how if how == "Escape" else f"{how} on {button}")
 
     def accepts(self, opens, title, fill=lambda dialog: None, keys=("ctrl+Return", "ctrl+KP_Enter")):
         """Ctrl+Enter, although the focus is where Enter would go back."""
@@ -104,9 +106,11 @@ def copy(desk, text):
 
 def lists(operator, pictures):
     """Loads the devices from the clipboard; names, removes and undoes."""
-    able = [device for device in operator.account.get("devices") if device.get("eligible", True)
-            and device["status"] == "connected" and not device["deviceName"].startswith("KIOSK")]
-    expect(len(able) >= DEVICES, f"the account has {len(able)} devices that can be captured")
+    everyone = operator.account.get("devices")
+    users = collections.Counter(device["deviceId"] for device in everyone)
+    able = [device for device in everyone if device.get("eligible", True) and device["status"] == "connected"
+            and users[device["deviceId"]] == 1]
+    expect(len(able) > DEVICES, f"the account has {len(able)} devices that can be captured")
     copy(operator.desk, "device_id,registration_id,email\n" + "".join(
         f"{one['deviceId']},{one['registrationId']},{one['personEmail']}\n" for one in able[:DEVICES]))
 
@@ -161,6 +165,34 @@ def lists(operator, pictures):
     operator.press("Return")
     operator.closed("^Delete the list", "Enter on Delete")
     until("the list gone", lambda: not any("Monday" in item.name for item in side.children()))
+    drag(operator, able[DEVICES])
+
+
+def drag(operator, device):
+    """A row of the table, dragged by the mouse onto a list."""
+    desk, window = operator.desk, operator.window
+    table, side = window.one(TABLE, "^Devices$"), window.one("list", "^Device lists$")
+    go_to_list(operator, side, "All")
+    desk.press("ctrl+f")
+    until("the focus in Search", lambda: window.one("text", "(?i)search").is_("focused"))
+    desk.type(device["deviceId"])
+    until("its row alone", lambda: table.rows == 1)
+    onto = next(item for item in side.children() if "Tuesday" in item.name)
+    start, end = table.cell(0, 1).middle, onto.middle
+
+    def dragged():
+        """A row that is in the list already is not added to it again."""
+        if not (more := any(f"Tuesday  {DEVICES + 1}/" in item.name for item in side.children())):
+            desk.drag(start, end)
+        return more
+
+    until("one more in the list", dragged)
+    desk.press("ctrl+shift+z")
+    until("one less again", lambda: any(f"Tuesday  {DEVICES}/" in item.name for item in side.children()))
+    desk.press("ctrl+f")
+    until("the focus in Search", lambda: window.one("text", "(?i)search").is_("focused"))
+    desk.press("Delete")
+    until("all of them", lambda: table.rows > DEVICES)
 
 
 def go_to_list(operator, side, name):
@@ -190,7 +222,7 @@ def review(operator, pictures):
     def opens():
         operator.press("ctrl+Return")
 
-    operator.goes_back(opens, "^Review", "Back")
+    operator.goes_back(opens, "^Review", "Back", hows=("Escape", "Return", "KP_Enter", "space"))
     opens()
     sheet = operator.dialog("^Review")
     expect(sheet.one("push button", "^Back$").is_("focused"), "the review of so many does not begin on Back")
@@ -416,6 +448,7 @@ def main(build, pictures):
             sandbox = desk.start(build / "capturedesk-sandbox", "--port", "0", "--devices", "260", "--quota", "1000",
                                  "--clock", "manual", "--rate-limit", "0", stdout=subprocess.PIPE, text=True)
             account = Account(sandbox)
+            keychain(desk)
             program = desk.start(build / "capturedesk", environment=account.environment())
             print(session(desk, program, account, pictures))
         except BaseException:
