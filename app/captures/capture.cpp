@@ -114,8 +114,8 @@ QString statusLine(const Capture& capture, const QDateTime& now)
         return tr("%1, %2 · usually ready by %3").arg(text, minutesSince(start, now), by);
     }
     if (capture.state == State::Ready && capture.completed) {
-        // The service keeps files for seven days.
-        const auto days = now.daysTo(capture.completed->addDays(7));
+        // The service keeps files for seven days; counted are the operator's.
+        const auto days = now.toLocalTime().daysTo(capture.completed->addDays(7).toLocalTime());
         return days > 0 ? tr("%1 · %2 d left").arg(text).arg(days) : tr("%1 · deleted today").arg(text);
     }
     return text;

@@ -14,8 +14,9 @@ int main(int argc, char** argv)
     OptionsTest options;
     PlanTest plan;
     SharedRecordTest shared;
+    TimesTest times;
     int failed = 0;
-    for (QObject* suite : std::initializer_list<QObject*>{&core, &journal, &options, &plan, &shared})
+    for (QObject* suite : std::initializer_list<QObject*>{&core, &journal, &options, &plan, &shared, &times})
         failed += QTest::qExec(suite, argc, argv);
     return failed == 0 ? 0 : 1;
 }
