@@ -97,6 +97,11 @@ void Client::setRemembered(std::optional<Format> format)
     d->negotiation->formats.remembered = format;
 }
 
+std::optional<QDateTime> Client::serviceTime() const
+{
+    return d->wire->date;
+}
+
 void Client::setDeadlines(Deadlines deadlines)
 {
     d->wire->deadlines = deadlines;

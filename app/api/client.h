@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 
+#include <QDateTime>
 #include <QObject>
 #include <QSslConfiguration>
 
@@ -114,6 +115,8 @@ public:
 
     [[nodiscard]] const Endpoint& endpoint() const;
     [[nodiscard]] const Formats& formats() const;
+    /// What the service's clock showed when it sent the last reply; nothing where that did not say so.
+    [[nodiscard]] std::optional<QDateTime> serviceTime() const;
     /// With Automatic the first POST goes out in this format, and in the other one where it is refused.
     void setRemembered(std::optional<Format> format);
     void setDeadlines(Deadlines deadlines);

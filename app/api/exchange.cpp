@@ -109,6 +109,7 @@ void Exchange::replied()
 void Exchange::learn()
 {
     m_turn->heard(*m_reply);
+    m_wire->date = parseDate(m_reply->rawHeader("Date"));
     const auto broken = interruption(m_ending);
     const auto* transport = broken ? std::get_if<TransportError>(&*broken) : nullptr;
     using Kind = TransportError::Kind;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <QLocale>
+
 namespace api {
 
 namespace {
@@ -36,6 +38,14 @@ std::optional<std::chrono::seconds> parseRetryAfter(const QByteArray& header)
     constexpr qint64 day = 86'400; // so that no sum of times can overflow
     const auto count = parseCount(header.trimmed());
     return count ? std::optional(std::chrono::seconds(std::min(*count, day))) : std::nullopt;
+}
+
+std::optional<QDateTime> parseDate(const QByteArray& header)
+{
+    auto time = QLocale::c().toDateTime(QString::fromLatin1(header.trimmed()),
+                                        QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
+    time.setTimeSpec(Qt::UTC);
+    return time.isValid() ? std::optional(time) : std::nullopt;
 }
 
 std::optional<qint64> parameter(const QByteArray& header, char name)

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QList>
 
 namespace api {
@@ -21,6 +22,9 @@ namespace api {
 
 /// The seconds of a `Retry-After`; nothing for a date or anything else.
 [[nodiscard]] std::optional<std::chrono::seconds> parseRetryAfter(const QByteArray& header);
+
+/// A `Date` in the form that HTTP prescribes, in UTC; nothing for anything else.
+[[nodiscard]] std::optional<QDateTime> parseDate(const QByteArray& header);
 
 /// One parameter of a structured field such as `"default";r=50;t=30`; with several items the first item's.
 [[nodiscard]] std::optional<qint64> parameter(const QByteArray& header, char name);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include <QDateTime>
 #include <QNetworkRequest>
 #include <QSslConfiguration>
 
@@ -51,7 +52,8 @@ struct Wire {
     Retries retries;
     std::optional<QSslConfiguration> tls;
     std::optional<QString> routeProblem;
-    bool reachedService = false; ///< whatever proxy there is has let something through
+    std::optional<QDateTime> date; ///< of the last reply, by the service's clock
+    bool reachedService = false;   ///< whatever proxy there is has let something through
     /// Until one breaks: in Qt 6.4.2 a request that comes just when an HTTP/2 connection closes hangs, and so
     /// may the next.
     bool speaksHttp2 = true;

@@ -111,8 +111,8 @@ QString statusLine(const Capture& capture, const QDateTime& now)
         return Text::tr("%1, %2 · usually ready by %3").arg(text, minutesSince(start, now), by);
     }
     if (capture.state == State::Ready && capture.completed) {
-        // The service keeps files for seven days.
-        const auto days = now.daysTo(capture.completed->addDays(7));
+        // The service keeps files for seven days; counted are the operator's.
+        const auto days = now.toLocalTime().daysTo(capture.completed->addDays(7).toLocalTime());
         return days > 0 ? Text::tr("%1 · %2 d left").arg(text).arg(days)
                         : Text::tr("%1 · deleted today").arg(text);
     }

@@ -89,7 +89,7 @@ QList<api::Command> Engine::runningHere() const
 std::optional<api::Quota> Engine::quota() const
 {
     // Where clocks disagree, its reset may have been past when it was read: then it counts as it is.
-    const bool isPast = m_quota && m_quotaRead < m_quota->reset && m_clock().utc >= m_quota->reset;
+    const bool isPast = m_quota && m_quotaRead < m_quotaReset && m_clock().utc >= m_quotaReset;
     return isPast ? std::nullopt : m_quota;
 }
 
@@ -329,9 +329,11 @@ void Engine::readQuota(const std::function<void()>& then)
     connect(reply, &api::Call::finished, this, [this, reply, then] {
         if (reply->result()) {
             m_quota = *reply->result();
-            m_quotaRead = m_clock().utc;
+            const auto now = m_clock();
+            m_quotaRead = now.utc;
+            m_quotaReset = m_quota->reset.addMSecs(-aheadOf(now, m_client->serviceTime()).count());
             // After its reset there are more.
-            const seconds until(m_quotaRead.secsTo(m_quota->reset) + 2);
+            const seconds until(m_quotaRead.secsTo(m_quotaReset) + 2);
             m_quotaAgain.start(until.count() > 2 ? std::min(until, longestUnread) : longestUnread);
             Q_EMIT quotaChanged();
             report(Act::ReadQuota, {});
@@ -407,7 +409,7 @@ void Engine::holdForQuota(const QString& words, const QString& details)
 {
     const auto now = m_clock();
     const auto known = quota();
-    const seconds wait(known && now.utc < known->reset ? now.utc.secsTo(known->reset) + 1
+    const seconds wait(known && now.utc < m_quotaReset ? now.utc.secsTo(m_quotaReset) + 1
                                                        : longestHold.count());
     const auto at = now.utc.addSecs(wait.count()).toLocalTime().time();
     m_core.hold(std::min(wait, longestHold), words.arg(QLocale().toString(at, QLocale::ShortFormat)), details,

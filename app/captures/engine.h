@@ -129,7 +129,8 @@ private:
     Scribe m_scribe;
     QHash<qint64, qsizetype> m_indexes; ///< of the captures, by ID
     std::optional<api::Quota> m_quota;
-    QDateTime m_quotaRead; ///< UTC
+    QDateTime m_quotaRead;  ///< UTC
+    QDateTime m_quotaReset; ///< UTC, by our clock, which may be wrong
     QTimer m_quotaAgain;
     qint64 m_reserve = 0;
 

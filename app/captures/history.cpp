@@ -43,6 +43,7 @@ void History::readPage()
 {
     auto* reply = m_client->send(api::ListCommands{.page = ++m_page});
     connect(reply, &api::Call::finished, this, [this, reply] {
+        m_now.ahead = aheadOf(m_clock(), m_client->serviceTime());
         if (!reply->result())
             end(std::unexpected(reply->result().error()));
         else if (isLast(*reply->result()))

@@ -185,7 +185,7 @@ bool Lookup::claim(const Listing& listing, const QList<qsizetype>& seekers)
         const auto* command = *found;
         commands.erase(found);
         const bool another = std::ranges::any_of(commands, fits);
-        const bool near = isNear(index, *command);
+        const bool near = isNear(index, *command, listing.ahead);
         any = true;
         auto& capture = m_roll[index];
         if (!planted(PlantedBug::ForgetsClaims))
@@ -299,11 +299,15 @@ void Lookup::follow(qsizetype index, const api::Command& command)
         m_roll.touch(index);
 }
 
-/// It was created when the request was sent, as far as two clocks can tell: ours may be off by some minutes.
-bool Lookup::isNear(qsizetype index, const api::Command& command) const
+/// It was created when the request was sent, as far as two clocks can tell.  Where ours is known to be wrong
+/// it may have been right when the request was sent: somebody may have set it since.
+bool Lookup::isNear(qsizetype index, const api::Command& command, std::chrono::milliseconds ahead) const
 {
     const auto& sent = m_roll[index].sent;
-    return !sent || !command.created || std::abs(sent->msecsTo(*command.created)) < nearMs;
+    if (!sent || !command.created)
+        return true;
+    const auto later = sent->msecsTo(*command.created);
+    return std::abs(later) < nearMs || std::abs(later - ahead.count()) < nearMs;
 }
 
 /// The command may be what the request of this doubt has created.

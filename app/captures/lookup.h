@@ -25,6 +25,7 @@ struct Listing {
     QHash<QString, api::Remnant> odd = {}; ///< of rows that did not decode, by their ID
     QList<api::Remnant> nameless = {};     ///< of those whose ID cannot be read either
     Moment begun;                          ///< when its first page was asked for
+    std::chrono::milliseconds ahead{0};    ///< what the service's clock is ahead of ours, as far as it says
 };
 
 /// \brief What the account had before a request: nothing of it is that request's.
@@ -80,7 +81,8 @@ private:
     [[nodiscard]] bool mayHide(qsizetype index, const Listing& listing) const;
     [[nodiscard]] bool claim(const Listing& listing, const Moment& now);
     [[nodiscard]] bool claim(const Listing& listing, const QList<qsizetype>& seekers);
-    [[nodiscard]] bool isNear(qsizetype index, const api::Command& command) const;
+    [[nodiscard]] bool isNear(qsizetype index, const api::Command& command,
+                              std::chrono::milliseconds ahead) const;
     [[nodiscard]] bool update(const Listing& listing, const Moment& now);
     [[nodiscard]] bool giveUp(const Listing& listing);
     void withdrawRepeats(qsizetype index);

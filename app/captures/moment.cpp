@@ -18,4 +18,11 @@ Clock systemClock()
     };
 }
 
+std::chrono::milliseconds aheadOf(const Moment& now, const std::optional<QDateTime>& theirs)
+{
+    constexpr std::chrono::milliseconds slack = std::chrono::minutes(5);
+    const std::chrono::milliseconds ahead(theirs ? now.utc.msecsTo(*theirs) : 0);
+    return std::chrono::abs(ahead) < slack ? std::chrono::milliseconds(0) : ahead;
+}
+
 } // namespace captures

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 
 #include <QDateTime>
 
@@ -19,6 +20,10 @@ struct Moment {
 };
 
 using Clock = std::function<Moment()>;
+
+/// What the service's clock is ahead of ours.  Less than some minutes is what clocks and networks make of it:
+/// zero then, and where the service does not say.
+[[nodiscard]] std::chrono::milliseconds aheadOf(const Moment& now, const std::optional<QDateTime>& theirs);
 
 [[nodiscard]] Clock systemClock();
 

@@ -4,8 +4,14 @@
 #include "sandbox/reply.h"
 
 #include <QJsonDocument>
+#include <QLocale>
 
 namespace sandbox {
+
+QByteArray httpDate(const QDateTime& utc)
+{
+    return QLocale::c().toString(utc, QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'")).toLatin1();
+}
 
 Reply success(const QJsonValue& result, const QJsonValue& resultInfo, const QJsonArray& messages)
 {

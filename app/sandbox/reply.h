@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QJsonValue>
@@ -24,6 +25,9 @@ struct Reply {
     int status = 200;
     QByteArray body;
 };
+
+/// A time as HTTP writes it.
+[[nodiscard]] QByteArray httpDate(const QDateTime& utc);
 
 [[nodiscard]] Reply success(const QJsonValue& result, const QJsonValue& resultInfo = {},
                             const QJsonArray& messages = {});

@@ -205,13 +205,11 @@ std::optional<Artifact> Routes::download(const Incoming& request) const
     if (!device || m_account.fileOf(*command, now) != parts[8])
         return std::nullopt;
     const auto modified = m_account.completedAt(*command, now).value_or(command->created);
-    return Artifact{
-        .command = *command,
-        .device = *device,
-        .name = parts[8].toUtf8(),
-        .etag = '"' + command->id.toLatin1() + '"',
-        .modified =
-            QLocale::c().toString(modified, QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'")).toLatin1()};
+    return Artifact{.command = *command,
+                    .device = *device,
+                    .name = parts[8].toUtf8(),
+                    .etag = '"' + command->id.toLatin1() + '"',
+                    .modified = httpDate(modified)};
 }
 
 } // namespace sandbox

@@ -59,6 +59,7 @@ public:
         if (!delay(in))
             return;
         std::unique_lock lock(mutex);
+        response.set_header("Date", httpDate(clock().utc).toStdString());
         stats.count(in.method, in.path);
         if (!mayPass(keyOf(request), response))
             return;

@@ -92,6 +92,7 @@ public:
     [[nodiscard]] int count(const std::function<bool(const Capture&)>& which) const;
     [[nodiscard]] int count(State state) const;
     [[nodiscard]] bool allFinal() const;
+    [[nodiscard]] const QList<Capture>& captures() const { return m_desk->captures(); }
     [[nodiscard]] QList<Capture> of(qint64 run) const;
     [[nodiscard]] captures::Record record(); ///< what the journal has.  \pre `!isOpen()`
 

@@ -22,7 +22,7 @@ devices::Device device(int number, bool windows)
 }
 
 const captures::Options both{.pcap = api::PcapArgs{}, .diag = api::DiagArgs{}};
-const QDateTime now(QDate(2026, 11, 23), QTime(14, 0), Qt::UTC);
+const QDateTime planningTime(QDate(2026, 11, 23), QTime(14, 0), Qt::UTC);
 
 } // namespace
 
@@ -49,7 +49,7 @@ void PlanTest::anyNumberOfDevices()
     QList<devices::Device> devices;
     for (int i = 0; i < count; ++i)
         devices << device(i, windows);
-    const auto plan = captures::planRun(devices, both, {.now = now});
+    const auto plan = captures::planRun(devices, both, {.now = planningTime});
     QCOMPARE(plan.orders.size(), 2 * count);
     QTEST(int(plan.requests.size()), "requests");
     QTEST(plan.waiting, "waiting");
@@ -81,7 +81,8 @@ void PlanTest::leftOut()
     old.version = QStringLiteral("2024.9.1.0");
     auto nobody = device(2, true);
     nobody.email.clear();
-    const auto plan = captures::planRun({device(0, true), old, nobody, device(0, true)}, both, {.now = now});
+    const auto plan =
+        captures::planRun({device(0, true), old, nobody, device(0, true)}, both, {.now = planningTime});
     QCOMPARE(plan.orders.size(), 2);
     QStringList reasons;
     for (const auto& one : plan.leftOut)
@@ -94,9 +95,10 @@ void PlanTest::dropped()
 {
     const captures::Options inside{.pcap = api::PcapArgs{.interfaces = QList{api::Interface::Tunnel}},
                                    .diag = {}};
-    QVERIFY(captures::planRun({device(0, true)}, inside, {.now = now}).dropped.isEmpty());
+    QVERIFY(captures::planRun({device(0, true)}, inside, {.now = planningTime}).dropped.isEmpty());
     QCOMPARE(
-        captures::planRun({device(0, true)}, inside, {.format = api::Format::Current, .now = now}).dropped,
+        captures::planRun({device(0, true)}, inside, {.format = api::Format::Current, .now = planningTime})
+            .dropped,
         QStringList{QStringLiteral("interfaces")});
 }
 

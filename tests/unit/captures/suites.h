@@ -65,6 +65,24 @@ private Q_SLOTS:
     void dropped();
 };
 
+class TimesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void waitsUntil_data();
+    void waitsUntil();
+    void held_data();
+    void held();
+    void readyBy_data();
+    void readyBy();
+    void keptFor_data();
+    void keptFor();
+    void wrongClock_data();
+    void wrongClock();
+    void clockSetDuringALookup_data();
+    void clockSetDuringALookup();
+};
+
 class SharedRecordTest : public QObject {
     Q_OBJECT
 

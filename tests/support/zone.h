@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <ctime>
+
+#include <QByteArray>
+#include <QtGlobal>
+
+namespace support {
+
+/// \brief The computer's time zone, as long as it lives.
+class Zone {
+public:
+    /// \param rule as POSIX writes it, which needs no database of zones
+    explicit Zone(const QByteArray& rule)
+        : m_former(qgetenv("TZ"))
+        , m_wasSet(qEnvironmentVariableIsSet("TZ"))
+    {
+        qputenv("TZ", rule);
+        ::tzset();
+    }
+    ~Zone()
+    {
+        if (m_wasSet)
+            qputenv("TZ", m_former);
+        else
+            qunsetenv("TZ");
+        ::tzset();
+    }
+    Q_DISABLE_COPY_MOVE(Zone)
+
+private:
+    QByteArray m_former;
+    bool m_wasSet;
+};
+
+inline constexpr auto utcZone = "UTC0";
+inline constexpr auto berlin = "CET-1CEST,M3.5.0,M10.5.0/3"; ///< summer from 2026-03-29 to 2026-10-25
+inline constexpr auto newYork = "EST5EDT,M3.2.0,M11.1.0";    ///< from 2026-03-08 to 2026-11-01
+inline constexpr auto kolkata = "IST-5:30";                  ///< no summer time, and half an hour
+inline constexpr auto lordHowe = "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0"; ///< summer time is half an hour
+
+} // namespace support
