@@ -38,8 +38,6 @@ private Q_SLOTS:
 
 namespace {
 
-constexpr int diagnosticsAlone = 5; ///< the preset “Check many devices”
-
 /// Opens the account and ticks the first of its devices that can be.
 captures::Desk* openWith(Stage& stage, const Sandbox& sandbox, int ticks)
 {
@@ -170,7 +168,7 @@ void Runs::recordOfRuns()
     hands::type(QStringLiteral("Marta"));
     hands::press(Qt::Key_Return);
     QVERIFY(stage.isClosed("operatorDialog"));
-    hands::pick(stage.find<QComboBox>("preset"), diagnosticsAlone);
+    hands::pick(stage.find<QComboBox>("preset"), presetDiagnosticsAlone);
     stage.typeTicket(QStringLiteral("=INC5"));
     hands::press(Qt::Key_Return);
     QVERIFY(stage.dialog("review"));
@@ -230,7 +228,7 @@ void Runs::quitting()
                      QStringLiteral("quota-used-up")});
     Stage stage;
     auto* desk = openWith(stage, sandbox, 3);
-    hands::pick(stage.find<QComboBox>("preset"), diagnosticsAlone);
+    hands::pick(stage.find<QComboBox>("preset"), presetDiagnosticsAlone);
     stage.typeTicket(QStringLiteral("INC6"));
     hands::press(Qt::Key_Return);
     QVERIFY(stage.dialog("review"));

@@ -19,6 +19,10 @@
 #include "ui/common/dialogkeys.h"
 #include "ui/window/mainwindow.h"
 
+/// Places in the list of presets.
+inline constexpr int presetDiagnosticsAlone = 5;
+inline constexpr int presetServiceDefaults = 6;
+
 /// \brief The sandbox program with an account of its own.
 class Sandbox {
 public:
