@@ -69,7 +69,7 @@ QString tokenOf(const Sandbox& sandbox)
 }
 
 /// Runs what is ticked.  \param preset in the list of presets
-void run(Stage& stage, int preset, const QString& ticket)
+void runTicked(Stage& stage, int preset, const QString& ticket)
 {
     hands::pick(stage.find<QComboBox>("preset"), preset);
     stage.typeTicket(ticket);
@@ -78,8 +78,6 @@ void run(Stage& stage, int preset, const QString& ticket)
     hands::press(Qt::Key_Return, Qt::ControlModifier);
     QVERIFY(stage.isClosed("review"));
 }
-
-constexpr int serviceDefaults = 6;
 
 QSet<QString> devicesOf(const QJsonArray& commands)
 {
@@ -113,7 +111,7 @@ void Accounts::twoCustomers()
     EVENTUALLY(one->loader().isWhole());
     const auto before = first.created();
     stage.tickFirst(3);
-    run(stage, serviceDefaults, QStringLiteral("C-1"));
+    runTicked(stage, presetServiceDefaults, QStringLiteral("C-1"));
     EVENTUALLY_COMPARE(one->captures().size(), 6);
     stage.tickFirst(2);
     stage.typeTicket(QStringLiteral("C-2"));
@@ -130,7 +128,7 @@ void Accounts::twoCustomers()
     QVERIFY(stage.window().windowTitle().contains(QLatin1StringView("Fabrikam")));
     stage.tickFirst(2);
     QVERIFY2(button->text().contains(QLatin1StringView("at Fabrikam")), qPrintable(button->text()));
-    run(stage, diagnosticsAlone, QStringLiteral("F-1"));
+    runTicked(stage, presetDiagnosticsAlone, QStringLiteral("F-1"));
     EVENTUALLY_COMPARE(results->model()->rowCount(), 2);
     stage.picture("50-second-customer");
 
@@ -324,7 +322,7 @@ void Accounts::formatThatWorkedIsRemembered()
         auto* desk = stage.window().desk();
         EVENTUALLY(desk->loader().isWhole());
         stage.tickFirst(1);
-        run(stage, diagnosticsAlone, QStringLiteral("C-1"));
+        runTicked(stage, presetDiagnosticsAlone, QStringLiteral("C-1"));
         EVENTUALLY_COMPARE(sandbox.created(), 1);
         EVENTUALLY_COMPARE(desk->client().formats().known, std::optional(Format::Current));
     }

@@ -157,7 +157,7 @@ void FleetTest::listOf140()
     QCOMPARE(tickedOf(fleet), chosen);
     stage.picture("41-list-loaded-dark");
 
-    hands::pick(stage.find<QComboBox>("preset"), 5); // diagnostics alone
+    hands::pick(stage.find<QComboBox>("preset"), presetDiagnosticsAlone);
     stage.typeTicket(QStringLiteral("INC0000140"));
     hands::press(Qt::Key_Return, Qt::ControlModifier);
     auto* review = stage.dialog("review");

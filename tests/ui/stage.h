@@ -19,7 +19,9 @@
 #include "ui/common/dialogkeys.h"
 #include "ui/window/mainwindow.h"
 
-inline constexpr int diagnosticsAlone = 5; ///< the place of the preset “Check many devices”
+/// Places in the list of presets.
+inline constexpr int presetDiagnosticsAlone = 5;
+inline constexpr int presetServiceDefaults = 6;
 
 /// \brief The sandbox program with an account of its own.
 class Sandbox {
