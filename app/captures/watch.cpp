@@ -63,6 +63,9 @@ void Watch::lookSoon()
 /// A search for each device, or all devices anew: what takes fewer requests.
 void Watch::look()
 {
+    // A second look within this one would share its searches, and the first to find none left would say of a
+    // device that is still being asked for that it is not there.
+    m_timer.stop();
     m_searches.clear();
     m_requests = 0;
     m_failed = m_more = false;
