@@ -7,7 +7,7 @@
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME capturedesk)
 set(CPACK_PACKAGE_VENDOR "The Capture Desk authors")
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Packet captures and WARP diagnostics for helpdesk operators")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
 set(CPACK_PACKAGE_DESCRIPTION
 "Finds end users' devices, starts packet captures and WARP diagnostics on them
 through Cloudflare's remote commands, follows them until their files are there

@@ -79,12 +79,13 @@ done
 
 # The program from there, without anything of the build folder: its sandbox must be the installed one.
 mkdir -m 700 "$work/home"
+began=$SECONDS
 env -i PATH="$PATH" HOME="$work/home" XDG_RUNTIME_DIR="$work/home" LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen \
   "$tree/bin/capturedesk" --sandbox >"$work/output" 2>&1 </dev/null &
 program=$!
 until grep -qrs 'devices read.*complete' "$work/home"; do
   kill -0 "$program" 2>/dev/null || { cat "$work/output" >&2; fail "The installed program ended before it had devices."; }
-  ((SECONDS < 900)) || fail "The installed program has no devices after minutes."
+  ((SECONDS - began < 1800)) || fail "The installed program has no devices after minutes."
   sleep 0.2
 done
 sandbox=$(cat "/proc/$program/task/"*/children)

@@ -34,7 +34,7 @@ for set in "$@"; do
   esac
   for name in "${packages[@]}"; do
     status=$(dpkg-query -W -f '${db:Status-Status}\n' "$name" 2>/dev/null || true)
-    [[ $status == *installed* && $status != *not-installed* ]] || missing+=("$name")
+    grep -qx installed <<<"$status" || missing+=("$name")
   done
 done
 ((${#missing[@]})) || exit 0

@@ -46,7 +46,7 @@ else
 fi
 servers=() # what this script started and has to end: on this computer,
 systems=() # and in the other systems, where nothing outlives its process 1
-end() { # it does not heed SIGTERM
+end() { # process 1 ignores SIGTERM
   kill -KILL "$1" 2>/dev/null || true
   wait "$1" 2>/dev/null || true
 }

@@ -118,7 +118,6 @@ int main(int argc, char** argv)
     if (!gui)
         return 0;
     auto& app = *gui;
-    QApplication::setApplicationDisplayName(QStringLiteral("Capture Desk"));
     QApplication::setDesktopFileName(QStringLiteral("capturedesk"));
 
     const auto paths = storage::standardPaths();

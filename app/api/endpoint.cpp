@@ -9,10 +9,6 @@
 
 namespace api {
 
-namespace {
-
-} // namespace
-
 bool isLoopback(const QString& host)
 {
     return host.compare(QLatin1StringView("localhost"), Qt::CaseInsensitive) == 0 ||

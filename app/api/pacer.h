@@ -21,8 +21,8 @@ using Clock = std::function<std::chrono::milliseconds()>; ///< monotonic
 /// One for the process, handed to each pacer.
 class Throttle {
 public:
-    static constexpr std::size_t perSecond =
-        194; ///< the six that may be on their way arrive together with those of the next second
+    /// 200 a second are allowed; six requests on their way may arrive within the next second.
+    static constexpr std::size_t perSecond = 194;
 
     [[nodiscard]] std::chrono::milliseconds waitFor(std::chrono::milliseconds now);
     void left(std::chrono::milliseconds now);

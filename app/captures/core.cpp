@@ -209,10 +209,10 @@ void Core::postpone(const QList<qsizetype>& batch, std::chrono::milliseconds how
 }
 
 void Core::hold(std::chrono::milliseconds howLong, const QString& words, const QString& details,
-                const Moment& now)
+                const Moment& now, std::optional<std::chrono::milliseconds> more)
 {
     m_hold = {.until = now.steady + howLong,
-              .untilUtc = now.utc.addMSecs(howLong.count()),
+              .untilUtc = now.utc.addMSecs(more.value_or(howLong).count()),
               .words = words,
               .details = details};
     for (const auto index : m_roll.open()) {

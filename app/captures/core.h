@@ -63,8 +63,9 @@ public:
     /// The look before a request failed: everything waits.
     void notPrepared(const api::Error& error, const QString& words, const Moment& now);
     /// Everything that is not sent waits so long, and says why.
-    void hold(std::chrono::milliseconds wait, const QString& words, const QString& details,
-              const Moment& now);
+    /// \param more how long until more can be sent, where the next attempt, after `wait`, comes before that
+    void hold(std::chrono::milliseconds wait, const QString& words, const QString& details, const Moment& now,
+              std::optional<std::chrono::milliseconds> more = {});
     void release();                  ///< it waits no longer, unless the service asked for it
     void endHold(const Moment& now); ///< where its time has come, nothing is said of it any more
     void cancel(qsizetype index);    ///< no effect on what has been sent

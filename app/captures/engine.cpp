@@ -413,7 +413,7 @@ void Engine::holdForQuota(const QString& words, const QString& details)
                                                        : longestHold.count());
     const auto at = now.utc.addSecs(wait.count()).toLocalTime().time();
     m_core.hold(std::min(wait, longestHold), words.arg(QLocale().toString(at, QLocale::ShortFormat)), details,
-                now);
+                now, wait);
 }
 
 void Engine::post(const QList<qsizetype>& batch)

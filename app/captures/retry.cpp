@@ -13,7 +13,7 @@ namespace {
 
 const Preset& heavyTraffic()
 {
-    static const auto preset = presets().at(2);
+    static const auto preset = presets().at(presetHeavyTraffic);
     return preset;
 }
 

@@ -34,8 +34,9 @@ QList<CommandLineOption> commandLineOptions()
         {QStringLiteral("both"), QStringLiteral("documented"), QStringLiteral("current")}};
     options << CommandLineOption{
         {QStringLiteral("clock"),
-         QStringLiteral("Which clock the account goes by: system, or manual, which stands still until\n"
-                        "POST /client/v4/sandbox/clock?advance_s=180 moves it. Its delays go by it, too."),
+         QStringLiteral(
+             "Which clock the account goes by: system or manual.\nA manual clock stands still until "
+             "POST /client/v4/sandbox/clock?advance_s=180\nmoves it; delays go by it, too."),
          QStringLiteral("name"), QStringLiteral("system")},
         {QStringLiteral("system"), QStringLiteral("manual")}};
     options << CommandLineOption{{QStringLiteral("start"),

@@ -364,6 +364,11 @@ void Waiting::usedUp()
                capture.heldUntil;
     };
     EVENTUALLY_COMPARE(stage.count(isHeld), 6);
+    for (const auto& capture : stage.captures()) {
+        // The time of the reset, not of the next look.
+        if (isHeld(capture))
+            QVERIFY(std::abs(capture.heldUntil->secsTo(desk.quota()->reset)) <= 1);
+    }
     QCOMPARE(service.created(), 14);
 
     // The day is over: who looks sees that there are more, and what waits goes.

@@ -111,7 +111,7 @@ void Accounts::twoCustomers()
     EVENTUALLY(one->loader().isWhole());
     const auto before = first.created();
     stage.tickFirst(3);
-    runTicked(stage, presetServiceDefaults, QStringLiteral("C-1"));
+    runTicked(stage, captures::presetServiceDefaults, QStringLiteral("C-1"));
     EVENTUALLY_COMPARE(one->captures().size(), 6);
     stage.tickFirst(2);
     stage.typeTicket(QStringLiteral("C-2"));
@@ -128,7 +128,7 @@ void Accounts::twoCustomers()
     QVERIFY(stage.window().windowTitle().contains(QLatin1StringView("Fabrikam")));
     stage.tickFirst(2);
     QVERIFY2(button->text().contains(QLatin1StringView("at Fabrikam")), qPrintable(button->text()));
-    runTicked(stage, presetDiagnosticsAlone, QStringLiteral("F-1"));
+    runTicked(stage, captures::presetDiagnosticsAlone, QStringLiteral("F-1"));
     EVENTUALLY_COMPARE(results->model()->rowCount(), 2);
     stage.picture("50-second-customer");
 
@@ -322,7 +322,7 @@ void Accounts::formatThatWorkedIsRemembered()
         auto* desk = stage.window().desk();
         EVENTUALLY(desk->loader().isWhole());
         stage.tickFirst(1);
-        runTicked(stage, presetDiagnosticsAlone, QStringLiteral("C-1"));
+        runTicked(stage, captures::presetDiagnosticsAlone, QStringLiteral("C-1"));
         EVENTUALLY_COMPARE(sandbox.created(), 1);
         EVENTUALLY_COMPARE(desk->client().formats().known, std::optional(Format::Current));
     }

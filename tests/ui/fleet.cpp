@@ -49,6 +49,7 @@ private Q_SLOTS:
     void columnsRemembered();
     void rememberedAtStart();
     void serviceSearched();
+    void searchedAgain();
     void byHand();
     void machineOfSeveralUsers();
 };
@@ -157,7 +158,7 @@ void FleetTest::listOf140()
     QCOMPARE(tickedOf(fleet), chosen);
     stage.picture("41-list-loaded-dark");
 
-    hands::pick(stage.find<QComboBox>("preset"), presetDiagnosticsAlone);
+    hands::pick(stage.find<QComboBox>("preset"), captures::presetDiagnosticsAlone);
     stage.typeTicket(QStringLiteral("INC0000140"));
     hands::press(Qt::Key_Return, Qt::ControlModifier);
     auto* review = stage.dialog("review");
@@ -473,6 +474,29 @@ void FleetTest::serviceSearched()
     QVERIFY(isThere([desk] { return desk->fleet().viewSize() > 0; }));
     QVERIFY(desk->fleet().size() > loaded);
     QVERIFY(desk->fleet().viewAt(0).email.startsWith(QStringLiteral("zoe190")));
+}
+
+/// A search that finds nothing is left for the table, which is not there, and corrected.
+void FleetTest::searchedAgain()
+{
+    for (const auto leave : {Qt::Key_Down, Qt::Key_Return, Qt::Key_Enter}) {
+        Stage stage;
+        stage.window().open(nowhere());
+        stage.window().desk()->loader().cancel();
+        stage.window().desk()->fleet().merge({device(1), device(2)});
+        stage.search(QStringLiteral("zzzz"));
+        const auto* search = stage.find<QLineEdit>("search");
+        const auto* table = stage.find<QTableView>("devices");
+        EVENTUALLY_COMPARE(table->model()->rowCount(), 0);
+        hands::press(leave);
+        hands::press(Qt::Key_A, Qt::ControlModifier);
+        hands::type(QStringLiteral("user1 example"));
+        QCOMPARE(search->text(), QStringLiteral("user1 example"));
+        EVENTUALLY_COMPARE(table->model()->rowCount(), 1);
+        QVERIFY(search->hasFocus());
+        hands::press(leave);
+        EVENTUALLY(table->hasFocus());
+    }
 }
 
 void FleetTest::byHand()

@@ -130,7 +130,7 @@ void MainJob::mainJob()
     using namespace std::chrono_literals;
     hands::hold(Qt::Key_Return, {}, 30);
     hands::press(Qt::Key_Space);
-    stage.clock().pass(ui::DialogKeys::blind - 1ms);
+    stage.clock().pass(ui::DialogKeys::guardTime - 1ms);
     hands::press(Qt::Key_Return);
     QVERIFY(stage.window().desk()->captures().isEmpty());
     QVERIFY(!stage.isClosed("review"));
@@ -262,7 +262,7 @@ void MainJob::keysAlone()
     hands::hold(Qt::Key_Return, Qt::ControlModifier, 30);
     QVERIFY(stage.newDialog("review")->isVisible());
     hands::press(Qt::Key_Return, Qt::ControlModifier);
-    stage.clock().pass(ui::DialogKeys::blind);
+    stage.clock().pass(ui::DialogKeys::guardTime);
     hands::hold(Qt::Key_Escape, {}, 0);
     QVERIFY(stage.isClosed("review"));
     QVERIFY(desk->captures().isEmpty());

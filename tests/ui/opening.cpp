@@ -15,7 +15,9 @@
 #include <sys/stat.h>
 
 #include "support/suite.h"
+#include "hands.h"
 #include "stage.h"
+#include "support/eventually.h"
 #include "ui/common/instance.h"
 
 class Opening : public QObject {
@@ -33,8 +35,6 @@ private Q_SLOTS:
 };
 
 namespace {
-
-constexpr int ceilingMs = 120'000; ///< a ceiling for a busy machine
 
 QString tableIn(const QTemporaryDir& folder, const QString& name, const QByteArray& rows)
 {
@@ -59,13 +59,6 @@ QString proposedName(Stage& stage)
                              : QString();
 }
 
-/// As a keyboard does: to the widget that has the focus.
-void pressKey(Qt::Key key)
-{
-    QTRY_VERIFY_WITH_TIMEOUT(QApplication::focusWidget(), ceilingMs);
-    QTest::keyClick(QApplication::focusWidget(), key);
-}
-
 QString firstDevice(Stage& stage)
 {
     return stage.window().desk()->fleet().viewAt(0).name;
@@ -80,7 +73,7 @@ void Opening::waitsForAConnectionAndItsDevices()
     const QTemporaryDir folder;
     Stage stage;
     stage.window().open(sandbox.connection());
-    QTRY_VERIFY_WITH_TIMEOUT(stage.window().desk()->loader().isWhole(), ceilingMs);
+    EVENTUALLY(stage.window().desk()->loader().isWhole());
     const auto table = tableIn(folder, QStringLiteral("monday.csv"),
                                "Name\n" + firstDevice(stage).toUtf8() + "\nNOBODY-77\n");
 
@@ -92,14 +85,13 @@ void Opening::waitsForAConnectionAndItsDevices()
     other.window().open(sandbox.connection());
     QVERIFY(other.window().desk()->loader().isRunning());
     QVERIFY(!importPage(other)); // nothing is known that its rows could be compared with
-    QTRY_VERIFY_WITH_TIMEOUT(importPage(other), ceilingMs);
+    EVENTUALLY(importPage(other));
     QVERIFY(other.window().desk()->loader().isWhole());
     const auto* summary = importPage(other)->findChild<QLabel*>(QStringLiteral("importSummary"));
-    QTRY_COMPARE_WITH_TIMEOUT(summary->text(), QStringLiteral("2 rows: 1 ready, 1 not seen in the last hour"),
-                              ceilingMs);
+    EVENTUALLY_COMPARE(summary->text(), QStringLiteral("2 rows: 1 ready, 1 not seen in the last hour"));
     QCOMPARE(proposedName(other), QStringLiteral("monday"));
-    pressKey(Qt::Key_Escape);
-    QTRY_VERIFY_WITH_TIMEOUT(!importPage(other), ceilingMs);
+    hands::press(Qt::Key_Escape);
+    EVENTUALLY(!importPage(other));
     QVERIFY(other.window().statusBar()->currentMessage().isEmpty());
 }
 
@@ -111,13 +103,13 @@ void Opening::oneAfterTheOther()
     stage.window().load({tableIn(folder, QStringLiteral("one.csv"), "Name\nA\n"),
                          tableIn(folder, QStringLiteral("two.tsv"), "Name\tPlatform\nB\twindows\n")});
     stage.window().open(sandbox.connection());
-    QTRY_COMPARE_WITH_TIMEOUT(proposedName(stage), QStringLiteral("one"), ceilingMs);
+    EVENTUALLY_COMPARE(proposedName(stage), QStringLiteral("one"));
     auto* save = importPage(stage)->findChild<QPushButton*>(QStringLiteral("importSave"));
-    QTRY_VERIFY_WITH_TIMEOUT(save->isEnabled(), ceilingMs);
-    QTest::mouseClick(save, Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(proposedName(stage), QStringLiteral("two"), ceilingMs);
-    pressKey(Qt::Key_Escape);
-    QTRY_VERIFY_WITH_TIMEOUT(!importPage(stage), ceilingMs);
+    EVENTUALLY(save->isEnabled());
+    hands::click(save);
+    EVENTUALLY_COMPARE(proposedName(stage), QStringLiteral("two"));
+    hands::press(Qt::Key_Escape);
+    EVENTUALLY(!importPage(stage));
     QTest::qWait(0);
     QVERIFY(!importPage(stage)); // each of them once
 }
@@ -148,13 +140,12 @@ void Opening::unreadable()
     Stage stage;
     stage.window().load({folder.filePath(name), good});
     stage.window().open(sandbox.connection());
-    QTRY_COMPARE_WITH_TIMEOUT(proposedName(stage), QStringLiteral("good"),
-                              ceilingMs); // the next one opens all the same
+    EVENTUALLY_COMPARE(proposedName(stage), QStringLiteral("good")); // the next one opens all the same
     const auto* text = stage.find<QLabel>("bannerText");
     QVERIFY(text->isVisible());
     QVERIFY2(text->text().startsWith(sentence), qPrintable(text->text()));
-    pressKey(Qt::Key_Escape);
-    QTRY_VERIFY_WITH_TIMEOUT(!importPage(stage), ceilingMs);
+    hands::press(Qt::Key_Escape);
+    EVENTUALLY(!importPage(stage));
 }
 
 void Opening::waitsBehindADialog()
@@ -164,14 +155,14 @@ void Opening::waitsBehindADialog()
     const auto table = tableIn(folder, QStringLiteral("late.csv"), "Name\nA\n");
     Stage stage;
     stage.window().open(sandbox.connection());
-    QTRY_VERIFY_WITH_TIMEOUT(stage.window().desk()->loader().isWhole(), ceilingMs);
-    stage.window().connectAccount();
-    QTRY_VERIFY_WITH_TIMEOUT(QApplication::activeModalWidget(), ceilingMs);
+    EVENTUALLY(stage.window().desk()->loader().isWhole());
+    hands::choose(QStringLiteral("File"), QStringLiteral("Connect to an account"));
+    QVERIFY(stage.dialog("connectDialog"));
     stage.window().comeForward({}, {table});
     QTest::qWait(0);
     QVERIFY(!stage.window().findChild<QDialog*>(QStringLiteral("importDialog")));
-    pressKey(Qt::Key_Escape);
-    QTRY_COMPARE_WITH_TIMEOUT(proposedName(stage), QStringLiteral("late"), ceilingMs);
+    hands::press(Qt::Key_Escape);
+    EVENTUALLY_COMPARE(proposedName(stage), QStringLiteral("late"));
 }
 
 void Opening::goesToTheAccountThatIsNamed()
@@ -187,11 +178,11 @@ void Opening::goesToTheAccountThatIsNamed()
     two.name = QStringLiteral("Porto");
     Stage stage;
     stage.window().open(one);
-    QTRY_VERIFY_WITH_TIMEOUT(stage.window().desk()->loader().isWhole(), ceilingMs);
+    EVENTUALLY(stage.window().desk()->loader().isWhole());
     stage.window().open(two);
-    QTRY_VERIFY_WITH_TIMEOUT(stage.window().desk()->loader().isWhole(), ceilingMs);
+    EVENTUALLY(stage.window().desk()->loader().isWhole());
     stage.window().comeForward(QStringLiteral("lisbon"), {table});
-    QTRY_COMPARE_WITH_TIMEOUT(proposedName(stage), QStringLiteral("devices"), ceilingMs);
+    EVENTUALLY_COMPARE(proposedName(stage), QStringLiteral("devices"));
     QCOMPARE(stage.window().desk()->connection().name, QStringLiteral("Lisbon"));
 }
 
@@ -233,7 +224,7 @@ void Opening::handedOver()
         taken = instance.handOver(wish, files);
     }));
     second->start();
-    QTRY_VERIFY_WITH_TIMEOUT(second->isFinished(), ceilingMs);
+    EVENTUALLY(second->isFinished());
     QVERIFY(taken);
     QCOMPARE(wished, wish);
     QCOMPARE(came, files);

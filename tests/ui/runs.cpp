@@ -169,7 +169,7 @@ void Runs::recordOfRuns()
     hands::type(QStringLiteral("Marta"));
     hands::press(Qt::Key_Return);
     QVERIFY(stage.isClosed("operatorDialog"));
-    hands::pick(stage.find<QComboBox>("preset"), presetDiagnosticsAlone);
+    hands::pick(stage.find<QComboBox>("preset"), captures::presetDiagnosticsAlone);
     stage.typeTicket(QStringLiteral("=INC5"));
     hands::press(Qt::Key_Return);
     QVERIFY(stage.dialog("review"));
@@ -229,7 +229,7 @@ void Runs::quitting()
                      QStringLiteral("quota-used-up")});
     Stage stage;
     auto* desk = openWith(stage, sandbox, 3);
-    hands::pick(stage.find<QComboBox>("preset"), presetDiagnosticsAlone);
+    hands::pick(stage.find<QComboBox>("preset"), captures::presetDiagnosticsAlone);
     stage.typeTicket(QStringLiteral("INC6"));
     hands::press(Qt::Key_Return);
     QVERIFY(stage.dialog("review"));

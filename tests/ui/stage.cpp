@@ -206,7 +206,7 @@ QDialog* Stage::await(QLatin1StringView name)
         const auto all = m_window->findChildren<QDialog*>(name);
         const auto found = std::ranges::find_if(all, [](const QDialog* one) { return one->isVisible(); });
         dialog = found == all.end() ? nullptr : *found;
-        return dialog && dialog->isActiveWindow();
+        return dialog && dialog->isActiveWindow() && dialog->windowHandle()->isExposed();
     };
     if (!support::eventually(isThere))
         qFatal("there is no dialog %s that has the keyboard", name.data());

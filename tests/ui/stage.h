@@ -19,10 +19,6 @@
 #include "ui/common/dialogkeys.h"
 #include "ui/window/mainwindow.h"
 
-/// Places in the list of presets.
-inline constexpr int presetDiagnosticsAlone = 5;
-inline constexpr int presetServiceDefaults = 6;
-
 /// \brief The sandbox program with an account of its own.
 class Sandbox {
 public:
@@ -87,7 +83,7 @@ public:
     [[nodiscard]] Dialog* dialog(const char* name)
     {
         auto* found = qobject_cast<Dialog*>(await(QLatin1StringView(name)));
-        m_clock.pass(ui::DialogKeys::blind);
+        m_clock.pass(ui::DialogKeys::guardTime);
         return found;
     }
     /// Likewise, in its first moments.

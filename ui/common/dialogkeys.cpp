@@ -20,6 +20,8 @@ QAbstractButton* acceptingButton(const QDialog* dialog)
 {
     const auto boxes = dialog->findChildren<QDialogButtonBox*>();
     for (const auto* box : boxes) {
+        if (box->window() != dialog)
+            continue; // of a dialog that this one opened
         const auto buttons = box->buttons();
         for (auto* button : buttons) {
             if (box->buttonRole(button) == QDialogButtonBox::AcceptRole)
@@ -42,8 +44,10 @@ QAbstractButton* focusedButton(const QDialog* dialog)
 void letTabPass(const QDialog* dialog)
 {
     const auto boxes = dialog->findChildren<QDialogButtonBox*>();
-    for (auto* box : boxes)
-        box->setFocusProxy(nullptr);
+    for (auto* box : boxes) {
+        if (box->window() == dialog)
+            box->setFocusProxy(nullptr);
+    }
 }
 
 } // namespace
@@ -77,14 +81,9 @@ QDialog* DialogKeys::dialogOf(const QObject* window) const
 bool DialogKeys::eventFilter(QObject* watched, QEvent* event)
 {
     const auto type = event->type();
-    if (type == QEvent::WindowActivate || type == QEvent::Hide) {
-        const auto* dialog = qobject_cast<QDialog*>(watched);
-        if (dialog && type == QEvent::Hide) {
-            m_activeSince.remove(watched);
-        } else if (dialog && !m_activeSince.contains(watched)) {
-            m_activeSince.insert(watched, m_clock().steady);
-            letTabPass(dialog);
-        }
+    if (type == QEvent::WindowActivate || type == QEvent::Paint || type == QEvent::Hide) {
+        if (const auto* dialog = qobject_cast<QDialog*>(watched))
+            note(dialog, type);
         return false;
     }
     // The keys of an open menu or combo box are its own.
@@ -94,12 +93,30 @@ bool DialogKeys::eventFilter(QObject* watched, QEvent* event)
     return dialog && press(dialog, *static_cast<QKeyEvent*>(event));
 }
 
-bool DialogKeys::isBlind(const QDialog* dialog)
+/// A dialog begins when it is active and painted: on a busy computer keys wait in the queue before that.
+void DialogKeys::note(const QDialog* dialog, QEvent::Type type)
 {
+    if (type == QEvent::Hide) {
+        m_painted.remove(dialog);
+        m_since.remove(dialog);
+        return;
+    }
+    if (type == QEvent::Paint)
+        m_painted.insert(dialog);
+    else
+        letTabPass(dialog);
+    if (dialog->isActiveWindow() && m_painted.contains(dialog) && !m_since.contains(dialog))
+        m_since.insert(dialog, m_clock().steady);
+}
+
+bool DialogKeys::isGuarded(const QDialog* dialog)
+{
+    if (!m_painted.contains(dialog))
+        return true;
     const auto now = m_clock().steady;
     // A window manager that activates nothing: then its first key is the beginning.
-    const auto since = m_activeSince.constFind(dialog);
-    return now - (since == m_activeSince.cend() ? *m_activeSince.insert(dialog, now) : *since) < blind;
+    const auto since = m_since.constFind(dialog);
+    return now - (since == m_since.cend() ? *m_since.insert(dialog, now) : *since) < guardTime;
 }
 
 /// \returns whether that was all that the key does
@@ -109,10 +126,10 @@ bool DialogKeys::press(QDialog* dialog, const QKeyEvent& key)
         return key.isAutoRepeat();
     if (key.key() == Qt::Key_Space)
         return qobject_cast<QAbstractButton*>(dialog->focusWidget()) &&
-               (key.isAutoRepeat() || isBlind(dialog));
+               (key.isAutoRepeat() || isGuarded(dialog));
     if (key.key() != Qt::Key_Return && key.key() != Qt::Key_Enter)
         return false;
-    if (key.isAutoRepeat() || isBlind(dialog))
+    if (key.isAutoRepeat() || isGuarded(dialog))
         return true;
     const auto modifiers = key.modifiers() & ~Qt::KeypadModifier;
     auto* focused = focusedButton(dialog);

@@ -3,8 +3,12 @@
 
 #pragma once
 
+#include <chrono>
+
+#include <QEvent>
 #include <QHash>
 #include <QObject>
+#include <QSet>
 
 #include "captures/moment.h"
 
@@ -30,20 +34,22 @@ public:
     /// \param window it works for all dialogs that have this ancestor
     DialogKeys(captures::Clock clock, QWidget* window);
 
-    /// For so long after it became active a dialog ignores keys that would press a button.
-    static constexpr std::chrono::milliseconds blind{400};
+    /// For so long after it could first be seen a dialog ignores keys that would press a button.
+    static constexpr std::chrono::milliseconds guardTime{400};
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     [[nodiscard]] QDialog* dialogOf(const QObject* window) const;
-    [[nodiscard]] bool isBlind(const QDialog* dialog);
+    void note(const QDialog* dialog, QEvent::Type type);
+    [[nodiscard]] bool isGuarded(const QDialog* dialog);
     [[nodiscard]] bool press(QDialog* dialog, const QKeyEvent& key);
 
     captures::Clock m_clock;
     QWidget* m_window;
-    QHash<const QObject*, std::chrono::milliseconds> m_activeSince; ///< dialogs, on the steady clock
+    QSet<const QObject*> m_painted;
+    QHash<const QObject*, std::chrono::milliseconds> m_since; ///< when each dialog began, on the steady clock
 };
 
 } // namespace ui

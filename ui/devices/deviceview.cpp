@@ -135,7 +135,11 @@ void DeviceView::saveHeader()
 
 void DeviceView::focusFirst()
 {
-    if (!currentIndex().isValid() && m_model->rowCount() > 0)
+    // Hidden while it has no row, it would take the focus as soon as it has one, from whoever types
+    // meanwhile.
+    if (m_model->rowCount() == 0)
+        return;
+    if (!currentIndex().isValid())
         selectRow(0);
     setFocus(Qt::ShortcutFocusReason);
 }

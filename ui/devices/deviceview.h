@@ -30,7 +30,7 @@ class DeviceView : public QTableView {
 public:
     DeviceView(DeviceModel* model, storage::Settings* settings, QWidget* parent = nullptr);
 
-    void focusFirst();            ///< takes the focus; the first row becomes current where none is
+    void focusFirst();            ///< takes the focus where it has rows; one of them becomes current
     void tickHighlighted();       ///< all of them, or none where all are
     void copyHighlighted() const; ///< as tab-separated values, the columns as they are shown
     void saveHeader();

@@ -48,7 +48,7 @@ QString partName(Part part)
     Q_UNREACHABLE();
 }
 
-QString partName(devices::Encoding encoding)
+QString encodingName(devices::Encoding encoding)
 {
     switch (encoding) {
     case devices::Encoding::Utf8: return QStringLiteral("UTF-8");
@@ -175,7 +175,7 @@ void ImportDialog::take(std::expected<devices::Sheet, QString> sheet)
     m_sheet = std::move(*sheet);
     m_layout = devices::layoutOf(m_sheet);
     m_read->setText(tr("%1: %2, separated by %3%4")
-                        .arg(shown(m_subject.source), partName(m_sheet.encoding),
+                        .arg(shown(m_subject.source), encodingName(m_sheet.encoding),
                              nameOfSeparator(m_sheet.separator),
                              m_layout.header < 0 ? tr("; no line names the columns") : QString()));
     showColumns();

@@ -255,8 +255,9 @@ void ResultsPane::refresh()
         std::ranges::any_of(some, [](const auto& capture) { return !capture.commandId.isEmpty(); }));
     m_cancel->setEnabled(
         std::ranges::any_of(some, [](const auto& capture) { return captures::isUnsent(capture.state); }));
-    m_again->setEnabled(!repeatableHighlighted().isEmpty());
-    m_againRun->setEnabled(!repeatableOfRun().isEmpty());
+    const auto attempts = m_desk ? std::optional(captures::Attempts(m_desk->captures())) : std::nullopt;
+    m_again->setEnabled(attempts && !attempts->repeatable(highlightedIds()).isEmpty());
+    m_againRun->setEnabled(one && !attempts->repeatableOf(one->run).isEmpty());
     m_agree->setEnabled(std::ranges::any_of(
         some, [](const auto& capture) { return capture.asks && captures::isUnsent(capture.state); }));
     for (auto* action : exportActions())

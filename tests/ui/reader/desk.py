@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A desk of its own for a program under test: an X server, a window manager, a session bus with accessibility, an empty
+"""An environment of its own for a program under test: an X server, a window manager, a session bus with accessibility, an empty
 home, a keyboard, and the accessibility tree as a screen reader gets it.  Nothing here looks into the program."""
 
 import contextlib
@@ -19,7 +19,7 @@ NEEDED = ("Xvfb", "openbox", "dbus-daemon", "xdotool", "xprop", "import")
 PR_SET_CHILD_SUBREAPER = 36
 CEILING = 300  # seconds: no machine is so busy that what is waited for takes so long
 WHOLE = 4 * CEILING  # for all of a test
-BLIND = 0.4  # seconds in which a dialog ignores Enter and Space after it became active: those were meant for another
+GUARD = 0.4  # seconds in which a dialog ignores Enter and Space after it became active: those were meant for another
 
 
 class Disappointed(AssertionError):
@@ -49,7 +49,7 @@ def own_children():
 class Desk:
     def __init__(self, logs):
         if missing := [tool for tool in NEEDED if not shutil.which(tool)]:
-            raise SystemExit(f"{', '.join(missing)} not found; packaging/dependencies.sh test installs what is needed")
+            raise SystemExit(f"{', '.join(missing)} not found; packaging/dependencies.sh walk installs what is needed")
         self.logs = pathlib.Path(logs)
         self.logs.mkdir(parents=True, exist_ok=True)
         self.undo = contextlib.ExitStack()
@@ -144,7 +144,7 @@ class Desk:
         self.tree = pyatspi.Registry.getDesktop(0)
         self.tree.set_cache_mask(pyatspi.Atspi.Cache.NONE)  # always as the program says it is now
 
-    # The operator's hands and eyes
+    # Input, and what is shown
 
     def press(self, *keys):
         self.output("xdotool", "key", "--clearmodifiers", "--delay", "30", *keys)
@@ -169,7 +169,7 @@ class Desk:
     def dialog(self, process, title):
         """Likewise a dialog, once its first moments are over.  They are counted by the same clock, from before it is
         seen here."""
-        seen, over = self.program(process, title), time.monotonic() + BLIND
+        seen, over = self.program(process, title), time.monotonic() + GUARD
         until("the end of a dialog's first moments", lambda: time.monotonic() > over)
         return seen
 
