@@ -311,7 +311,7 @@ private Q_SLOTS:
             EVENTUALLY(disk.taken > disk.limit);
             // Longer than a stall may last, but it is we who do not read.
             const auto before = over;
-            QTest::qWait(300);
+            support::letTimersRun(milliseconds(1), 300);
             QCOMPARE(over, before);
             QVERIFY(finished.isEmpty());
             QVERIFY2(server.unsent() > size / 4, qPrintable(QString::number(server.unsent())));

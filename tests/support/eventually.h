@@ -3,10 +3,12 @@
 
 #pragma once
 
+#include <chrono>
 #include <utility>
 
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 /// \file
 /// How tests wait: for a condition, and never for a duration.  There is one limit, for a test that would
@@ -27,6 +29,18 @@ template<class Condition>
 [[nodiscard]] inline bool nextSignal(QSignalSpy& spy)
 {
     return spy.wait(ceilingMs);
+}
+
+/// Returns once a timer of this thread has fired so many times: whatever was due in that time has happened.
+/// For checks that something does not happen; a slow machine only makes them longer.
+inline void letTimersRun(std::chrono::milliseconds interval, int times)
+{
+    QTimer timer;
+    int fired = 0;
+    QObject::connect(&timer, &QTimer::timeout, &timer, [&fired] { ++fired; });
+    timer.start(interval);
+    if (!eventually([&] { return fired >= times; }))
+        qFatal("timers do not fire");
 }
 
 /// Qt Test ends a program in which one test function takes longer than five minutes.

@@ -110,7 +110,7 @@ void Opening::oneAfterTheOther()
     EVENTUALLY_COMPARE(proposedName(stage), QStringLiteral("two"));
     hands::press(Qt::Key_Escape);
     EVENTUALLY(!importPage(stage));
-    QTest::qWait(0);
+    support::letTimersRun(std::chrono::milliseconds(0), 3);
     QVERIFY(!importPage(stage)); // each of them once
 }
 
@@ -159,7 +159,7 @@ void Opening::waitsBehindADialog()
     hands::choose(QStringLiteral("File"), QStringLiteral("Connect to an account"));
     QVERIFY(stage.dialog("connectDialog"));
     stage.window().comeForward({}, {table});
-    QTest::qWait(0);
+    support::letTimersRun(std::chrono::milliseconds(0), 3);
     QVERIFY(!stage.window().findChild<QDialog*>(QStringLiteral("importDialog")));
     hands::press(Qt::Key_Escape);
     EVENTUALLY_COMPARE(proposedName(stage), QStringLiteral("late"));

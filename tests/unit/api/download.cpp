@@ -255,7 +255,7 @@ private Q_SLOTS:
         QSignalSpy finished(download, &Call::finished);
         EVENTUALLY(disk.asked > 0);
         const auto before = over;
-        QTest::qWait(50); // longer than a stall may last
+        support::letTimersRun(milliseconds(1), 50); // longer than a stall may last
         QCOMPARE(over, before);
         QVERIFY(finished.isEmpty());
         QVERIFY(disk.taken.isEmpty());

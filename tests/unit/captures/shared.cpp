@@ -314,7 +314,7 @@ void SharedRecordTest::heldUp()
         QVERIFY(held);
         one.note(QStringLiteral("INC1")); // the journal writes on
         one.note(QStringLiteral("INC2"));
-        QTest::qWait(150);
+        support::letTimersRun(std::chrono::milliseconds(3), 50);
         QCOMPARE(contentOf(path), bom + header);
     }
     Computer one(folder.path(), QStringLiteral("HELP-1"));
