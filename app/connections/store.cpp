@@ -121,8 +121,9 @@ std::expected<void, QString> Store::write(const QList<Connection>& all)
     if (!file.open(QIODevice::WriteOnly))
         return std::unexpected(tr("The connection was not saved: %1").arg(file.errorString()));
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    file.write(writtenConnections(all));
-    if (!file.commit())
+    const auto bytes = writtenConnections(all);
+    // commit() does not see that its own last flush fails, and would leave an empty file
+    if (file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
         return std::unexpected(tr("The connection was not saved: %1").arg(file.errorString()));
     m_all = all;
     Q_EMIT changed();

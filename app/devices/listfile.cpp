@@ -101,7 +101,8 @@ std::expected<void, QString> writeListFile(const QString& path, const QByteArray
         file.setPermissions(permissions);
     else if (own)
         file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    if (file.write(bytes) != bytes.size() || !file.commit())
+    // commit() does not see that its own last flush fails, and would leave an empty file
+    if (file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
         return std::unexpected(file.errorString());
     return {};
 }

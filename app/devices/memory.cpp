@@ -38,7 +38,8 @@ std::expected<void, QString> writeSnapshot(const QString& path, const Snapshot& 
     for (const auto& one : snapshot.devices)
         out << one.deviceId << one.registrationId << one.email << one.name << one.platform << one.status
             << one.version << one.lastSeen.value_or(QDateTime()) << one.eligible << one.ineligibleReason;
-    if (out.status() != QDataStream::Ok || !file.commit())
+    // commit() does not see that its own last flush fails, and would leave an empty file
+    if (out.status() != QDataStream::Ok || !file.flush() || !file.commit())
         return std::unexpected(file.errorString());
     return {};
 }

@@ -57,7 +57,8 @@ std::expected<void, QString> writeFile(const QString& path, Format format, const
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     if (auto written = write(file, format, table); !written)
         return written;
-    if (!file.commit())
+    // commit() does not see that its own last flush fails, and would leave an empty file
+    if (!file.flush() || !file.commit())
         return std::unexpected(file.errorString());
     return {};
 }

@@ -137,7 +137,8 @@ std::expected<void, QString> writeState(const QString& path, const State& state)
     bool ok = file.open(QIODevice::WriteOnly);
     ok = ok && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     ok = ok && file.write(QJsonDocument(json).toJson(QJsonDocument::Compact)) >= 0;
-    if (!ok || !file.commit())
+    // commit() does not see that its own last flush fails, and would leave an empty file
+    if (!ok || !file.flush() || !file.commit())
         return std::unexpected(
             QStringLiteral("The state file %1 cannot be written: %2.").arg(path, file.errorString()));
     return {};

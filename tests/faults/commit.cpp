@@ -3,40 +3,17 @@
 
 // A transaction that fails at its very end, when all of its statements went well.
 
-#include <csignal>
-
 #include <QFileInfo>
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <sys/resource.h>
-
+#include "support/ceiling.h"
 #include "support/suite.h"
 #include "storage/database.h"
 
 using storage::Database;
-
-namespace {
-
-/// No file grows beyond so many bytes, as if the disk ended there.
-class Ceiling {
-public:
-    explicit Ceiling(qint64 bytes)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_former);
-        const rlimit lower{.rlim_cur = rlim_t(bytes), .rlim_max = m_former.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &lower);
-    }
-    ~Ceiling() { ::setrlimit(RLIMIT_FSIZE, &m_former); }
-    Q_DISABLE_COPY_MOVE(Ceiling)
-
-private:
-    rlimit m_former{};
-};
-
-} // namespace
+using support::Ceiling;
 
 class Commit : public QObject {
     Q_OBJECT

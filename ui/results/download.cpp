@@ -83,7 +83,7 @@ void DownloadBar::finish()
         file->cancelWriting();
         if (!std::holds_alternative<api::Cancelled>(result.error()))
             Q_EMIT failed(result.error());
-    } else if (file->commit()) {
+    } else if (file->flush() && file->commit()) { // commit() does not see that its own last flush fails
         Q_EMIT saved(file->fileName());
     } else {
         Q_EMIT failed(api::StorageError{file->errorString()});

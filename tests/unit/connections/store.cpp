@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "support/ceiling.h"
 #include "support/suite.h"
 #include "connections/store.h"
 #include "suites.h"
@@ -212,6 +213,26 @@ void StoreTest::damagedFile()
     QVERIFY(!store.problem().isEmpty());
     QVERIFY(!wait(store.save(contoso())).result);
     QCOMPARE(fileOf(paths), QByteArray(R"({"connections": [{"name": "half)")); // left as it is
+}
+
+/// What is there stays, and what could not be saved is not shown as saved.
+void StoreTest::fullDisk()
+{
+    const QTemporaryDir folder;
+    const auto paths = pathsIn(folder);
+    Secrets secrets;
+    Store store(paths, &secrets);
+    const auto connection = *wait(store.save(contoso())).result;
+    const auto before = fileOf(paths);
+    QVERIFY(!before.isEmpty());
+    auto renamed = connection;
+    renamed.name = QStringLiteral("Fabrikam");
+    {
+        const support::Ceiling ceiling(0);
+        QVERIFY(!wait(store.save(renamed)).result);
+    }
+    QCOMPARE(fileOf(paths), before);
+    QCOMPARE(store.all().first().name, connection.name);
 }
 
 CAPTUREDESK_SUITE(test_connections_store, StoreTest)

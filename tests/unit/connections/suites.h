@@ -23,6 +23,7 @@ class StoreTest : public QObject {
 
 private Q_SLOTS:
     void roundTrip();
+    void fullDisk();
     void replaced();
     void noKeychain();
     void locked();

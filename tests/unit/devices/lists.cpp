@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "support/ceiling.h"
 #include "support/suite.h"
 #include "devices/lists.h"
 #include "devices/memory.h"
@@ -349,6 +350,31 @@ void ListsTest::snapshots()
     QVERIFY(file.resize(0));
     QVERIFY(!devices::readSnapshot(path));
     QVERIFY(!devices::readSnapshot(folder.filePath(QStringLiteral("none"))));
+}
+
+/// Less than a buffer: only the last flush meets the end of the disk.
+void ListsTest::fullDisk()
+{
+    QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("list.csv"));
+    const auto contents = [](const QString& of) {
+        QFile file(of);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("not readable");
+    };
+    QVERIFY(devices::writeListFile(path, "device_id\r\na\r\n", true));
+    const auto cache = folder.filePath(QStringLiteral("devices"));
+    const devices::Snapshot snapshot{
+        .at = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000, Qt::UTC),
+        .devices = {{.deviceId = QStringLiteral("a"), .standing = devices::Standing::Remembered}}};
+    QVERIFY(devices::writeSnapshot(cache, snapshot));
+    {
+        const support::Ceiling ceiling(0);
+        const auto list = devices::writeListFile(path, "device_id\r\nb\r\n", true);
+        QVERIFY(!list && !list.error().isEmpty());
+        QVERIFY(!devices::writeSnapshot(cache, {}));
+    }
+    QCOMPARE(contents(path), QByteArray("device_id\r\na\r\n"));
+    QCOMPARE(devices::readSnapshot(cache).value(), snapshot);
 }
 
 CAPTUREDESK_SUITE(test_devices_lists, ListsTest)

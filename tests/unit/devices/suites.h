@@ -34,6 +34,7 @@ private Q_SLOTS:
     void folderNotMadeYet();
     void folderGone();
     void snapshots();
+    void fullDisk();
 };
 
 class FilterTest : public QObject {

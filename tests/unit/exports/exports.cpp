@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include <QBuffer>
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -10,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "support/ceiling.h"
 #include "support/suite.h"
 #include "exports/table.h"
 
@@ -25,6 +27,7 @@ private Q_SLOTS:
     void csv();
     void json();
     void files();
+    void fullDisk();
 };
 
 void ExportsTest::guardedAndBack_data()
@@ -93,6 +96,30 @@ void ExportsTest::files()
     QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
     QVERIFY(
         !exports::writeFile(folder.filePath(QStringLiteral("no/such/out.csv")), exports::Format::Csv, {}));
+}
+
+/// Less than a buffer: only the last flush meets the end of the disk.
+void ExportsTest::fullDisk()
+{
+    QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("out.csv"));
+    const Table table{.columns = {QStringLiteral("a")}, .rows = {{QStringLiteral("good")}}};
+    for (const auto format : {exports::Format::Csv, exports::Format::Json}) {
+        QVERIFY(exports::writeFile(path, format, table));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto before = file.readAll();
+        file.close();
+        {
+            const support::Ceiling ceiling(0);
+            const auto written = exports::writeFile(path, format, table);
+            QVERIFY(!written);
+            QVERIFY(!written.error().isEmpty());
+        }
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), before);
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{QStringLiteral("out.csv")});
+    }
 }
 
 CAPTUREDESK_SUITE(test_exports, ExportsTest)
