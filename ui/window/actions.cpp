@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QMenuBar>
 
+#include "ui/common/numbers.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/devices/devicepane.h"
@@ -94,10 +95,10 @@ void addMenus(MainWindow* window)
             window->desk()->tickLastAgain();
     });
     QObject::connect(devices, &QMenu::aboutToShow, again, [window, again] {
-        const auto count = window->desk() ? int(window->desk()->lastRunSize()) : 0;
-        again->setEnabled(count > 0);
-        again->setText(count > 0 ? MainWindow::tr("Tick the same %1 again").arg(count)
-                                 : MainWindow::tr("Tick the same again"));
+        const auto ticked = window->desk() ? window->desk()->lastRunSize() : 0;
+        again->setEnabled(ticked > 0);
+        again->setText(ticked > 0 ? MainWindow::tr("Tick the same %1 again").arg(count(ticked))
+                                   : MainWindow::tr("Tick the same again"));
     });
     devices->addSeparator();
     add(devices, MainWindow::tr("&Save ticked as a list…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/common/numbers.h"
+
+#include <QLocale>
+
+namespace ui {
+
+namespace {
+
+constexpr qint64 groupedFrom = 10'000; ///< from here on a number is hard to read at a glance
+
+} // namespace
+
+void installNumbers()
+{
+    QLocale locale;
+    if (locale.zeroDigit() != QStringLiteral("0"))
+        locale = QLocale(QLocale::English, locale.territory());
+    locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    QLocale::setDefault(locale);
+}
+
+QString count(qint64 number)
+{
+    QLocale locale;
+    if (number >= groupedFrom)
+        locale.setNumberOptions({});
+    return locale.toString(number);
+}
+
+} // namespace ui
