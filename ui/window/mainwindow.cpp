@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include <QAccessible>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
@@ -25,6 +26,7 @@
 #include "devices/loader.h"
 #include "ui/common/banner.h"
 #include "ui/common/dialogkeys.h"
+#include "ui/common/menukey.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/connect/color.h"
@@ -74,6 +76,7 @@ MainWindow::MainWindow(Surroundings surroundings)
     setWindowIcon(QIcon(QStringLiteral(":/capturedesk/icons/capturedesk.svg")));
     setAcceptDrops(true);
     new DialogKeys(m_surroundings.clock, this);
+    new MenuKey(this);
     layOut();
     addMenus(this);
     wire();
@@ -138,6 +141,10 @@ void MainWindow::layOut()
 void MainWindow::wire()
 {
     const auto say = [this](const QString& text) { statusBar()->showMessage(text, messageMs); };
+    connect(statusBar(), &QStatusBar::messageChanged, this, [this] {
+        QAccessibleEvent changed(statusBar(), QAccessible::NameChanged); // what it shows is its name
+        QAccessible::updateAccessibility(&changed);
+    });
     connect(m_start, &StartPage::trySandbox, this, &MainWindow::openSandbox);
     connect(m_start, &StartPage::connectAccount, this, &MainWindow::connectAccount);
     connect(m_start, &StartPage::openSaved, this, &MainWindow::openSaved);
@@ -154,6 +161,7 @@ void MainWindow::wire()
     connect(m_top, &TopBar::search, m_devices, &DevicePane::setFilter);
     connect(m_top, &TopBar::leaveSearch, m_devices->view(), &DeviceView::focusFirst);
     connect(m_devices->view(), &DeviceView::leaveUp, m_top, &TopBar::focusSearch);
+    connect(m_devices->view(), &DeviceView::refusedTick, this, say);
     connect(m_devices, &DevicePane::clearSearch, m_top, &TopBar::clearSearch);
     connect(m_devices, &DevicePane::showTicked, m_lists, [this] {
         m_top->clearSearch();
@@ -162,6 +170,7 @@ void MainWindow::wire()
     connect(m_banner, &Banner::again, this, &MainWindow::refresh);
     connect(m_lists, &ListBar::message, this, say);
     connect(m_lists, &ListBar::failed, this, &MainWindow::tell);
+    connect(m_lists, &ListBar::news, this, &MainWindow::inform);
     connect(m_results, &ResultsPane::message, this, say);
     connect(m_results, &ResultsPane::failedHere, this, &MainWindow::tell);
     connect(m_results, &ResultsPane::failed, this, [this](const api::Error& error) {
@@ -250,6 +259,12 @@ void MainWindow::tell(const QString& sentence)
 {
     m_pages->setCurrentIndex(1);
     m_banner->show(Act::Connect, {.what = sentence, .todo = {}, .details = {}});
+}
+
+void MainWindow::inform(const QString& sentence)
+{
+    m_pages->setCurrentIndex(1);
+    m_banner->show(Act::Connect, {.what = sentence, .todo = {}, .details = {}}, Banner::Kind::News);
 }
 
 void MainWindow::comeForward(const QString& wish, const QStringList& files)
