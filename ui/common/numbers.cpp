@@ -22,6 +22,15 @@ void installNumbers()
     QLocale::setDefault(locale);
 }
 
+QValidator::State CountBox::validate(QString& text, int& position) const
+{
+    for (auto& c : text) {
+        if (const auto digit = c.digitValue(); digit >= 0 && c.category() == QChar::Number_DecimalDigit)
+            c = QChar(u'0' + digit);
+    }
+    return QSpinBox::validate(text, position);
+}
+
 QString count(qint64 number)
 {
     QLocale locale;

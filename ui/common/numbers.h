@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QSpinBox>
 #include <QString>
 
 namespace ui {
@@ -18,5 +19,16 @@ void installNumbers();
 /// How many of something: from 10,000 on with the locale's separators of thousands, below that without, as
 /// `%n` and `arg()` write it.
 [[nodiscard]] QString count(qint64 number);
+
+/// \brief A field for how many of something.  It takes the digits of any script and shows 0 to 9.
+class CountBox : public QSpinBox {
+    Q_OBJECT
+
+public:
+    using QSpinBox::QSpinBox;
+
+protected:
+    QValidator::State validate(QString& text, int& position) const override;
+};
 
 } // namespace ui

@@ -62,8 +62,15 @@ void addMenus(MainWindow* window)
 
     auto* file = bar->addMenu(MainWindow::tr("&File"));
     add(file, MainWindow::tr("&Connect to an account…"), {}, [window] { window->connectAccount(); });
-    add(file, MainWindow::tr("&Edit this connection…"), {}, [window] { window->editConnection(); });
-    add(file, MainWindow::tr("Re&move this connection…"), {}, [window] { window->removeConnection(); });
+    // What comes from the environment is not kept here, so it cannot be changed here.
+    for (auto* action :
+         {add(file, MainWindow::tr("&Edit this connection…"), {}, [window] { window->editConnection(); }),
+          add(file, MainWindow::tr("Re&move this connection…"), {},
+              [window] { window->removeConnection(); })}) {
+        QObject::connect(file, &QMenu::aboutToShow, action, [window, action] {
+            action->setEnabled(window->desk() && !window->desk()->connection().id.isEmpty());
+        });
+    }
     add(file, MainWindow::tr("Open the &sandbox"), {}, [window] { window->openSandbox(); });
     file->addSeparator();
     add(file, MainWindow::tr("&Load a device list…"), QKeySequence::Open,
@@ -98,7 +105,7 @@ void addMenus(MainWindow* window)
         const auto ticked = window->desk() ? window->desk()->lastRunSize() : 0;
         again->setEnabled(ticked > 0);
         again->setText(ticked > 0 ? MainWindow::tr("Tick the same %1 again").arg(count(ticked))
-                                   : MainWindow::tr("Tick the same again"));
+                                  : MainWindow::tr("Tick the same again"));
     });
     devices->addSeparator();
     add(devices, MainWindow::tr("&Save ticked as a list…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),

@@ -8,9 +8,10 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDialogButtonBox>
 #include <QDragEnterEvent>
 #include <QFileInfo>
-#include <QInputDialog>
+#include <QLabel>
 #include <QLoggingCategory>
 #include <QMenu>
 #include <QMessageBox>
@@ -27,6 +28,7 @@
 #include "ui/common/banner.h"
 #include "ui/common/dialogkeys.h"
 #include "ui/common/menukey.h"
+#include "ui/common/numbers.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/connect/color.h"
@@ -450,17 +452,29 @@ void MainWindow::chooseReserve()
 {
     if (!m_desk)
         return;
-    auto* dialog = new QInputDialog(this);
+    auto* dialog = new QDialog(this);
     dialog->setObjectName(QStringLiteral("reserveDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Keep captures for colleagues"));
-    dialog->setLabelText(tr("The captures of a day at %1 are shared. Capture Desk leaves so many of them:")
-                             .arg(shown(m_desk->connection().label())));
-    dialog->setInputMode(QInputDialog::IntInput);
-    dialog->setIntRange(0, 10'000);
-    dialog->setIntValue(m_accounts->reserve(*m_desk));
-    connect(dialog, &QInputDialog::intValueSelected, m_desk,
-            [this, desk = m_desk](int captures) { m_accounts->setReserve(*desk, captures); });
+    auto* text = new QLabel(tr("The captures of a day at %1 are shared. Capture Desk leaves so many of them:")
+                                .arg(shown(m_desk->connection().label())),
+                            dialog);
+    text->setObjectName(QStringLiteral("reserveText"));
+    auto* captures = new CountBox(dialog);
+    captures->setObjectName(QStringLiteral("reserve"));
+    captures->setRange(0, 10'000);
+    captures->setValue(m_accounts->reserve(*m_desk));
+    captures->selectAll();
+    text->setBuddy(captures);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, dialog);
+    connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    connect(dialog, &QDialog::accepted, m_desk,
+            [this, desk = m_desk, captures] { m_accounts->setReserve(*desk, captures->value()); });
+    auto* layout = new QVBoxLayout(dialog);
+    layout->addWidget(text);
+    layout->addWidget(captures);
+    layout->addWidget(buttons);
     dialog->open();
 }
 
