@@ -25,6 +25,7 @@
 #include "ui/commandline.h"
 #include "ui/common/instance.h"
 #include "ui/common/language.h"
+#include "ui/common/numbers.h"
 #include "ui/common/process.h"
 #include "ui/common/theme.h"
 #include "ui/window/mainwindow.h"
@@ -142,6 +143,7 @@ int main(int argc, char** argv)
     captures::SharedRecord shared(&journal, QSysInfo::machineHostName(), {});
 
     ui::installLanguage(app);
+    ui::installNumbers();
     ui::applyAppearance(app, ui::appearanceFrom(settings.get(storage::setting::appearance)));
     ui::MainWindow window({.paths = paths,
                            .settings = &settings,

@@ -412,8 +412,8 @@ void Engine::holdForQuota(const QString& words, const QString& details)
     const seconds wait(known && now.utc < m_quotaReset ? now.utc.secsTo(m_quotaReset) + 1
                                                        : longestHold.count());
     const auto at = now.utc.addSecs(wait.count()).toLocalTime().time();
-    m_core.hold(std::min(wait, longestHold), words.arg(QLocale().toString(at, QLocale::ShortFormat)), details,
-                now, wait);
+    m_core.hold(std::min(wait, longestHold), words.arg(at.toString(QStringLiteral("HH:mm"))), details, now,
+                wait);
 }
 
 void Engine::post(const QList<qsizetype>& batch)

@@ -142,17 +142,17 @@ void Lists::readAll()
 void Lists::look()
 {
     m_folder.refresh();
-    // A folder of the operator's own is made with the first list.
-    const bool none = m_own && m_lists.empty();
+    // The folder is made with the first list.
+    const bool none = m_lists.empty() && (m_own || QFileInfo(m_folder.path()).dir().exists());
     if (const bool reachable = none || m_folder.exists();
         reachable != std::exchange(m_reachable, reachable)) {
         qCWarning(listLog) << "the folder can be reached:" << reachable;
-        Q_EMIT told(
-            reachable
-                ? Text::tr("The folder of the lists is back.")
-                : Text::tr("The folder of the lists cannot be reached: %1. What was read of them is still "
-                           "shown.")
-                      .arg(m_folder.path()));
+        if (reachable)
+            Q_EMIT told(Text::tr("The folder of the lists is back."));
+        else
+            Q_EMIT warned(Text::tr("The folder of the lists cannot be reached: %1. What was read of them is "
+                                   "still shown.")
+                              .arg(m_folder.path()));
     }
     const auto before = m_lists.size();
     if (m_reachable)
@@ -183,7 +183,7 @@ void Lists::see(SavedList& list)
         qCWarning(listLog).noquote() << "a file of" << list.entries.size()
                                      << "devices cannot be used:" << why;
         const auto copy = keep(list);
-        Q_EMIT told(
+        Q_EMIT warned(
             Text::tr(
                 "The file of the list “%1” cannot be used any more: %2 %n devices are still shown. Copy: %3",
                 nullptr, int(list.entries.size()))

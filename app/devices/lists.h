@@ -63,7 +63,8 @@ public:
 
 Q_SIGNALS:
     void changed();
-    void told(const QString& sentence); ///< what others did, or what became of a file
+    void told(const QString& sentence);   ///< what others did: nothing is wrong
+    void warned(const QString& sentence); ///< a file or the folder cannot be used
 
 private:
     struct Step {

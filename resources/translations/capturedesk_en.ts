@@ -191,6 +191,16 @@
     </message>
 </context>
 <context>
+    <name>ui::DeviceView</name>
+    <message numerus="yes">
+        <source>%n devices cannot be ticked. %1</source>
+        <translation>
+            <numerusform>%n device cannot be ticked. %1</numerusform>
+            <numerusform>%n devices cannot be ticked. %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::FacetBar</name>
     <message numerus="yes">
         <source>%n more: use the search</source>

@@ -7,12 +7,12 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDialog>
-#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QSpinBox>
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
@@ -279,12 +279,14 @@ void Accounts::eachKeepsItsOwnBack()
         EVENTUALLY_COMPARE(one->left(), std::optional<qint64>(100));
         EVENTUALLY_COMPARE(other->left(), std::optional<qint64>(100));
         hands::choose(QStringLiteral("Captures"), QStringLiteral("Keep captures for colleagues"));
-        auto* dialog = stage.dialog<QInputDialog>("reserveDialog");
-        QVERIFY2(dialog->labelText().contains(QLatin1StringView("at Contoso")),
-                 qPrintable(dialog->labelText()));
-        QCOMPARE(dialog->intValue(), 0);
+        const auto* dialog = stage.dialog("reserveDialog");
+        const auto text = dialog->findChild<QLabel*>(QStringLiteral("reserveText"))->text();
+        QVERIFY2(text.contains(QLatin1StringView("at Contoso")), qPrintable(text));
+        const auto* captures = dialog->findChild<QSpinBox*>(QStringLiteral("reserve"));
+        QCOMPARE(captures->value(), 0);
         hands::press(Qt::Key_A, Qt::ControlModifier);
-        hands::type(QStringLiteral("30"));
+        hands::paste(QStringLiteral("\u0663\u0660")); // in Arabic digits
+        QCOMPARE(captures->text(), QStringLiteral("30"));
         hands::press(Qt::Key_Return);
         QVERIFY(stage.isClosed("reserveDialog"));
         QCOMPARE(one->left(), std::optional<qint64>(70));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -36,6 +37,7 @@ Banner::Banner(QWidget* parent)
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
 
+    m_icon->setObjectName(QStringLiteral("bannerIcon"));
     m_text->setObjectName(QStringLiteral("bannerText"));
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
@@ -71,7 +73,7 @@ Banner::Banner(QWidget* parent)
     hide();
 }
 
-void Banner::show(connections::Act act, const connections::Explanation& explanation)
+void Banner::show(connections::Act act, const connections::Explanation& explanation, Kind kind)
 {
     m_order.removeAll(int(act));
     // One cause often stops several acts at once, and that the count of captures is missing is the least of
@@ -80,7 +82,7 @@ void Banner::show(connections::Act act, const connections::Explanation& explanat
         m_order.prepend(int(act));
     else
         m_order << int(act);
-    m_messages[int(act)] = explanation;
+    m_messages[int(act)] = {.explanation = explanation, .kind = kind};
     refresh();
 }
 
@@ -96,13 +98,24 @@ void Banner::clear()
     refresh();
 }
 
+void Banner::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        refresh(); // a label keeps its picture as it was drawn
+}
+
 void Banner::refresh()
 {
     setVisible(!m_order.isEmpty());
     if (m_order.isEmpty())
         return;
-    const auto& explanation = m_messages[m_order.last()];
-    m_icon->setPixmap(icon(QLatin1StringView("warning"), Tone::Warning).pixmap(20, 20));
+    const auto& [explanation, kind] = m_messages[m_order.last()];
+    const bool isNews = kind == Kind::News;
+    const auto sign = isNews ? icon(QLatin1StringView("info"), Tone::Busy)
+                             : icon(QLatin1StringView("warning"), Tone::Warning);
+    m_icon->setPixmap(sign.pixmap(20, 20));
+    m_icon->setAccessibleName(isNews ? tr("Information") : tr("Warning"));
     // Some of it are the service's words, or a box's in between.
     m_text->setText(shown((explanation.what + u' ' + explanation.todo).trimmed(), longestText));
     // Line by line, so that a certificate's facts are all there.

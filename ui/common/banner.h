@@ -23,17 +23,27 @@ class Banner : public QFrame {
 public:
     explicit Banner(QWidget* parent = nullptr);
 
-    void show(connections::Act act, const connections::Explanation& explanation);
+    enum class Kind { Warning, News };
+
+    void show(connections::Act act, const connections::Explanation& explanation, Kind kind = Kind::Warning);
     void take(connections::Act act);
     void clear();
 
 Q_SIGNALS:
     void again(); ///< the operator wants to try again
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void refresh();
 
-    QMap<int, connections::Explanation> m_messages;
+    struct Message {
+        connections::Explanation explanation;
+        Kind kind = Kind::Warning;
+    };
+
+    QMap<int, Message> m_messages;
     QList<int> m_order; ///< oldest first
     QLabel* m_icon;
     QLabel* m_text;

@@ -3,6 +3,7 @@
 
 #include "ui/common/style.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QPainter>
 #include <QStyleFactory>
@@ -94,11 +95,12 @@ void Style::polish(QWidget* widget)
 
 void Style::drawCheck(const QStyleOption* option, QPainter* painter) const
 {
-    const auto& palette = option->palette;
+    // The window's: that of a table has the colour of its selected rows, on which a mark must be seen.
+    const auto palette = QApplication::palette();
     const bool enabled = option->state.testFlag(State_Enabled);
     const bool on = option->state.testFlag(State_On);
     const bool focused = option->state.testFlag(State_HasFocus);
-    const QRectF box = QRectF(option->rect).adjusted(1, 1, -1, -1);
+    const QRectF box = QRectF(option->rect).adjusted(1.5, 1.5, -1.5, -1.5); // a line as sharp as its pixels
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(palette.color(focused ? QPalette::Highlight : QPalette::PlaceholderText));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "devices/device.h"
 #include "ui/common/tr.h"
 
 namespace ui {
@@ -138,6 +139,15 @@ QString clockAndDate(const QDateTime& time)
     if (local.date() == QDate::currentDate())
         return clock(time);
     return local.toString(QStringLiteral("yyyy-MM-dd HH:mm"));
+}
+
+QString deviceName(const devices::Device& device, qsizetype most)
+{
+    for (const auto& text : {device.name, device.deviceId, device.email}) {
+        if (!text.trimmed().isEmpty())
+            return shown(text, most);
+    }
+    return Text::tr("Device without a name");
 }
 
 QString platformName(const QString& platform)

@@ -6,6 +6,10 @@
 #include <QDateTime>
 #include <QString>
 
+namespace devices {
+struct Device;
+}
+
 namespace ui {
 
 /// A text of somebody else's, fit to be shown on one line beside others: control and direction characters,
@@ -32,6 +36,10 @@ namespace ui {
 
 /// The same with its date, where that is not today's.
 [[nodiscard]] QString clockAndDate(const QDateTime& time);
+
+/// What a device is called, shown as above: by its name; without one, by its ID, its user, or words that say
+/// so.  Never empty.
+[[nodiscard]] QString deviceName(const devices::Device& device, qsizetype most = 200);
 
 /// `Windows`, `macOS`, `Linux`, or the service's own word.
 [[nodiscard]] QString platformName(const QString& platform);

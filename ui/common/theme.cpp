@@ -4,12 +4,16 @@
 #include "ui/common/theme.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QFile>
+#include <QIconEngine>
 #include <QPainter>
 #include <QPalette>
 #include <QPixmap>
+#include <QPixmapCache>
 #include <QStyle>
 #include <QSvgRenderer>
+#include <QWidget>
 
 #include "ui/common/style.h"
 
@@ -19,12 +23,13 @@ namespace {
 
 struct Colors {
     QRgb window, base, alternate, text, quiet, button, highlight, highlighted, link, border;
+    QRgb selection; ///< of rows: check marks and states stay readable on it
 };
 
-constexpr Colors light{0xfff3f5f7, 0xffffffff, 0xfff6f8fa, 0xff1b2733, 0xff5b6874,
-                       0xffe9edf1, 0xff1f5fa8, 0xffffffff, 0xff1a5a9e, 0xffc3cad2};
-constexpr Colors dark{0xff20262c, 0xff181d22, 0xff1e242a, 0xffe6ebf0, 0xff9fabb7,
-                      0xff2c343c, 0xff3c7fc8, 0xffffffff, 0xff7fb6ee, 0xff47525d};
+constexpr Colors light{0xfff3f5f7, 0xffffffff, 0xfff6f8fa, 0xff1b2733, 0xff5b6874, 0xffe9edf1,
+                       0xff1f5fa8, 0xffffffff, 0xff1a5a9e, 0xffc3cad2, 0xffcde0f5};
+constexpr Colors dark{0xff20262c, 0xff181d22, 0xff1e242a, 0xffe6ebf0, 0xff9fabb7, 0xff2c343c,
+                      0xff3c7fc8, 0xffffffff, 0xff7fb6ee, 0xff47525d, 0xff2a4059};
 
 QPalette paletteOf(const Colors& colors)
 {
@@ -58,10 +63,100 @@ QPalette paletteOf(const Colors& colors)
     return palette;
 }
 
+QPalette rowPaletteOf(const Colors& colors)
+{
+    auto palette = paletteOf(colors);
+    palette.setColor(QPalette::Highlight, QColor(colors.selection));
+    palette.setColor(QPalette::HighlightedText, QColor(colors.text));
+    return palette;
+}
+
 bool isDark(const QPalette& palette)
 {
     return palette.color(QPalette::Window).lightness() < 128;
 }
+
+/// \brief Draws an icon in the colour that its tone has at that moment, so that it follows the appearance.
+class ToneIcon : public QIconEngine {
+public:
+    ToneIcon(QByteArray svg, Tone in)
+        : m_svg(std::move(svg))
+        , m_tone(in)
+    {
+    }
+
+    [[nodiscard]] QIconEngine* clone() const override { return new ToneIcon(*this); }
+    [[nodiscard]] bool isNull() override { return false; }
+
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override
+    {
+        const auto scale = painter->device()->devicePixelRatioF();
+        painter->drawPixmap(rect, pixmap(rect.size() * scale, mode, state));
+    }
+
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State /*state*/) override
+    {
+        const auto color = tone(mode == QIcon::Disabled ? Tone::Quiet : m_tone).name().toLatin1();
+        const auto key = QStringLiteral("capturedesk %1 %2 %3x%4")
+                             .arg(QString::fromLatin1(color))
+                             .arg(qHash(m_svg))
+                             .arg(size.width())
+                             .arg(size.height());
+        QPixmap result;
+        if (QPixmapCache::find(key, &result))
+            return result;
+        result = QPixmap(size);
+        result.fill(Qt::transparent);
+        QPainter painter(&result);
+        QSvgRenderer(QByteArray(m_svg).replace("#000000", color)).render(&painter);
+        painter.end();
+        QPixmapCache::insert(key, result);
+        return result;
+    }
+
+private:
+    QByteArray m_svg;
+    Tone m_tone;
+};
+
+/// \brief Keeps a widget's text in a tone.
+class ToneKeeper : public QObject {
+public:
+    ToneKeeper(QWidget* widget, Tone in)
+        : QObject(widget)
+        , m_widget(widget)
+        , m_tone(in)
+    {
+        widget->installEventFilter(this);
+        apply();
+    }
+
+    void set(Tone in)
+    {
+        m_tone = in;
+        apply();
+    }
+
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (event->type() == QEvent::PaletteChange)
+            apply();
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    void apply()
+    {
+        auto palette = m_widget->palette();
+        if (palette.color(QPalette::WindowText) == tone(m_tone))
+            return;
+        palette.setColor(QPalette::WindowText, tone(m_tone));
+        m_widget->setPalette(palette);
+    }
+
+    QWidget* m_widget;
+    Tone m_tone;
+};
 
 } // namespace
 
@@ -91,6 +186,7 @@ void applyAppearance(QApplication& app, Appearance appearance)
     const bool wantsDark =
         appearance == Appearance::Dark || (appearance == Appearance::System && systemIsDark);
     app.setPalette(paletteOf(wantsDark ? dark : light));
+    app.setPalette(rowPaletteOf(wantsDark ? dark : light), "QAbstractItemView");
 }
 
 QColor tone(Tone tone)
@@ -108,26 +204,23 @@ QColor tone(Tone tone)
     Q_UNREACHABLE();
 }
 
+void setTone(QWidget* widget, Tone tone)
+{
+    for (auto* child : widget->children()) {
+        if (auto* keeper = dynamic_cast<ToneKeeper*>(child)) {
+            keeper->set(tone);
+            return;
+        }
+    }
+    new ToneKeeper(widget, tone);
+}
+
 QIcon icon(QLatin1StringView name, Tone in)
 {
     QFile file(QStringLiteral(":/capturedesk/icons/%1.svg").arg(name));
     if (!file.open(QIODevice::ReadOnly))
         return {};
-    const auto svg = file.readAll();
-    QIcon result;
-    const auto add = [&](QIcon::Mode mode, const QColor& color) {
-        QSvgRenderer renderer(QByteArray(svg).replace("#000000", color.name().toLatin1()));
-        for (const int size : {16, 32}) {
-            QPixmap pixmap(size, size);
-            pixmap.fill(Qt::transparent);
-            QPainter painter(&pixmap);
-            renderer.render(&painter);
-            result.addPixmap(pixmap, mode);
-        }
-    };
-    add(QIcon::Normal, tone(in));
-    add(QIcon::Selected, QApplication::palette().color(QPalette::HighlightedText));
-    return result;
+    return QIcon(new ToneIcon(file.readAll(), in));
 }
 
 } // namespace ui

@@ -9,6 +9,7 @@
 
 class QApplication;
 class QString;
+class QWidget;
 
 namespace ui {
 
@@ -28,7 +29,11 @@ enum class Tone { Plain, Good, Bad, Busy, Quiet, Warning };
 /// Readable on the window's and the tables' background, in either appearance.
 [[nodiscard]] QColor tone(Tone tone);
 
-/// One of the program's icons, in a tone.
+/// Writes a widget's text in a tone, in each appearance that is chosen from now on.
+void setTone(QWidget* widget, Tone tone);
+
+/// One of the program's icons, in a tone.  It is drawn in the colours of the moment, so it follows a change
+/// of the appearance.
 [[nodiscard]] QIcon icon(QLatin1StringView name, Tone tone = Tone::Plain);
 
 } // namespace ui

@@ -86,9 +86,7 @@ void ConnectDialog::say(const QString& sentence)
 
 void ConnectDialog::tell(const QString& text, bool bad)
 {
-    auto palette = m_outcome->palette();
-    palette.setColor(QPalette::WindowText, tone(bad ? Tone::Bad : Tone::Good));
-    m_outcome->setPalette(palette);
+    setTone(m_outcome, bad ? Tone::Bad : Tone::Good);
     m_outcome->setText(text.trimmed());
     m_outcome->show();
     QMetaObject::invokeMethod(this, &QWidget::adjustSize, Qt::QueuedConnection); // once it is laid out

@@ -172,9 +172,7 @@ void ConnectForm::addField(QFormLayout* form, Field field, const QString& label,
     row.error->setObjectName(name + QStringLiteral("Error"));
     row.error->setTextFormat(Qt::PlainText);
     row.error->setWordWrap(true);
-    auto palette = row.error->palette();
-    palette.setColor(QPalette::WindowText, tone(Tone::Bad));
-    row.error->setPalette(palette);
+    setTone(row.error, Tone::Bad);
     column->addWidget(row.edit);
     column->addWidget(row.error);
     form->addRow(row.label, box);

@@ -3,8 +3,6 @@
 
 #include "ui/devices/devicemodel.h"
 
-#include <QLocale>
-
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 
@@ -95,7 +93,7 @@ QString DeviceModel::name(int row) const
 {
     const auto& device = m_fleet->viewAt(row);
     const auto part = m_fleet->groupAt(row).part;
-    const auto name = device.name.isEmpty() ? shown(device.deviceId) : shown(device.name);
+    const auto name = deviceName(device);
     const auto users = m_fleet->usersOn(device.deviceId);
     if (users < 2 || part == GroupPart::Closed)
         return name;
@@ -106,7 +104,7 @@ QString DeviceModel::name(int row) const
 /// The ID, where the search has found something in it: it has no column to show that.
 QString DeviceModel::foundId(const devices::Device& device) const
 {
-    if (device.name.isEmpty() ||
+    if (device.name.trimmed().isEmpty() ||
         devices::marksIn(device.deviceId, devices::Field::DeviceId, m_fleet->terms()).empty())
         return {};
     return QStringLiteral(" · ") + shown(device.deviceId);
@@ -178,7 +176,7 @@ QVariant DeviceModel::data(const QModelIndex& index, int role) const
 QString DeviceModel::tickText(int row) const
 {
     const auto& device = m_fleet->viewAt(row);
-    const auto name = shown(device.name);
+    const auto name = deviceName(device);
     if (isClosed(row))
         return tr("%1 has %n users: Space shows them", nullptr, m_fleet->groupAt(row).users).arg(name);
     if (!device.canBeTicked())
@@ -192,7 +190,7 @@ QString DeviceModel::tip(int row, Column column) const
     if (isClosed(row) && (column == Column::Tick || column == Column::User))
         return toolTip(tr("Space or a double click shows its users, each with a row to tick."));
     if (column == Column::Seen && device.lastSeen)
-        return QLocale().toString(device.lastSeen->toLocalTime(), QLocale::ShortFormat);
+        return clockAndDate(*device.lastSeen);
     if (device.standing == devices::Standing::Remembered)
         return toolTip(tr("As of %1; not confirmed yet").arg(clockAndDate(m_fleet->rememberedAt())));
     if (column == Column::Name)

@@ -5,13 +5,13 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
 #include "captures/desk.h"
+#include "ui/common/numbers.h"
 #include "ui/common/text.h"
 #include "ui/devices/devicemodel.h"
 #include "ui/devices/deviceview.h"
@@ -224,17 +224,16 @@ void DevicePane::refresh()
         return;
     QStringList parts;
     const auto hidden = fleet->tickedNotShown();
-    parts << (hidden > 0 ? tr("%1 ticked, %2 not shown").arg(fleet->tickedCount()).arg(hidden)
-                         : tr("%1 ticked").arg(fleet->tickedCount()));
-    parts << tr("%1 devices").arg(QLocale().toString(qlonglong(fleet->size())));
+    parts << (hidden > 0 ? tr("%1 ticked, %2 not shown").arg(count(fleet->tickedCount()), count(hidden))
+                         : tr("%1 ticked").arg(count(fleet->tickedCount())));
+    parts << (fleet->size() == 1 ? tr("1 device") : tr("%1 devices").arg(count(fleet->size())));
     if (fleet->remembered() > 0)
         parts << tr("%1 of them as of %2, not confirmed yet")
-                     .arg(QLocale().toString(qlonglong(fleet->remembered())),
-                          clockAndDate(fleet->rememberedAt()));
+                     .arg(count(fleet->remembered()), clockAndDate(fleet->rememberedAt()));
     if (m_desk->loader().isTooLarge())
         parts << tr("there are more: the search asks the service");
     if (const auto bad = m_desk->loader().unreadable(); bad > 0)
-        parts << tr("%1 unreadable").arg(bad);
+        parts << tr("%1 unreadable").arg(count(bad));
     if (m_opened > 0)
         parts << tr("%n machines have several users: tick the ones you mean", nullptr, m_opened);
     m_counts->setText(parts.join(QStringLiteral(" · ")));

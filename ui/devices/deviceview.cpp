@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <ranges>
 
 #include <QApplication>
 #include <QClipboard>
@@ -20,6 +21,7 @@
 #include <QTimer>
 
 #include "storage/settings.h"
+#include "ui/common/text.h"
 #include "ui/devices/devicemodel.h"
 #include "ui/devices/markdelegate.h"
 #include "ui/devices/tsv.h"
@@ -183,8 +185,39 @@ void DeviceView::tickHighlighted()
         }
         return true;
     });
+    const bool unticks = all && std::ranges::any_of(rows, [&fleet](const devices::Range& range) {
+                             return std::ranges::any_of(std::views::iota(range.first, range.last + 1),
+                                                        [&fleet](int row) { return fleet.isTickedAt(row); });
+                         });
+    if (!unticks)
+        explainRefused(rows);
     if (const auto machines = fleet.tickRows(rows, !all); machines > 0)
         Q_EMIT opened(machines);
+}
+
+/// Says of those that cannot be ticked why: a key that does nothing looks like a broken one.
+void DeviceView::explainRefused(const std::vector<devices::Range>& rows)
+{
+    const auto& fleet = *m_model->fleet();
+    int refused = 0;
+    qsizetype all = 0;
+    QString why;
+    for (const auto& [first, last] : rows) {
+        for (int row = first; row <= last; ++row, ++all) {
+            const auto& device = fleet.viewAt(row);
+            if (fleet.groupAt(row).part == devices::Group::Part::Closed || device.canBeTicked() ||
+                fleet.isTickedAt(row))
+                continue;
+            if (refused++ == 0)
+                why = tr("%1 cannot be ticked: %2.").arg(deviceName(device, 60), shown(device.obstacle()));
+        }
+    }
+    if (all == 0)
+        Q_EMIT refusedTick(tr("Highlight a device first: the arrow keys go to it."));
+    else if (refused == 1)
+        Q_EMIT refusedTick(why);
+    else if (refused > 1)
+        Q_EMIT refusedTick(tr("%n devices cannot be ticked. %1", nullptr, refused).arg(why));
 }
 
 struct DeviceView::Copying {
@@ -260,6 +293,9 @@ void DeviceView::mousePressEvent(QMouseEvent* event)
         Q_EMIT opened(1);
         return;
     }
+    if (event->button() == Qt::LeftButton && at.column() == int(Column::Tick) &&
+        !at.flags().testFlag(Qt::ItemIsUserCheckable))
+        explainRefused({{at.row(), at.row()}});
     QTableView::mousePressEvent(event);
 }
 

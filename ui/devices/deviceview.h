@@ -37,9 +37,10 @@ public:
     [[nodiscard]] QList<devices::Device> highlighted() const;
 
 Q_SIGNALS:
-    void leaveUp();               ///< Up on the first row: back to the search
-    void opened(int machines);    ///< instead of being ticked: the operator is to say which users
-    void menuWanted(QMenu* menu); ///< the context menu of the highlighted rows, to be added to
+    void refusedTick(const QString& why); ///< a sentence
+    void leaveUp();                       ///< Up on the first row: back to the search
+    void opened(int machines);            ///< instead of being ticked: the operator is to say which users
+    void menuWanted(QMenu* menu);         ///< the context menu of the highlighted rows, to be added to
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -54,6 +55,7 @@ private:
     [[nodiscard]] bool setOpen(int row, bool open);
     [[nodiscard]] QList<devices::Device> firstHighlighted(qsizetype most) const;
     struct Copying;
+    void explainRefused(const std::vector<devices::Range>& rows);
     void copySlice(const std::shared_ptr<Copying>& copying) const;
     [[nodiscard]] std::vector<devices::Range> highlightedRows() const;
     void remember();

@@ -4,10 +4,10 @@
 #include "ui/devices/facetbar.h"
 
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QMenu>
 #include <QToolButton>
 
+#include "ui/common/numbers.h"
 #include "ui/common/text.h"
 
 namespace ui {
@@ -101,9 +101,9 @@ void FacetBar::fill(Facet facet, QMenu* menu)
     connect(all, &QAction::triggered, this, [this, facet] { any(facet); });
     menu->addSeparator();
     const auto values = m_fleet->values(facet);
-    for (const auto& [value, count] : values.first(std::min<qsizetype>(mostValues, values.size()))) {
-        auto* action = menu->addAction(QStringLiteral("%1\t%2").arg(menuText(textOf(facet, value)),
-                                                                    QLocale().toString(qlonglong(count))));
+    for (const auto& [value, devices] : values.first(std::min<qsizetype>(mostValues, values.size()))) {
+        auto* action =
+            menu->addAction(QStringLiteral("%1\t%2").arg(menuText(textOf(facet, value)), count(devices)));
         action->setCheckable(true);
         action->setChecked(chosen.contains(value));
         connect(action, &QAction::triggered, this,

@@ -34,9 +34,7 @@ HandDialog::HandDialog(QWidget* parent)
     m_platform->addItem(QStringLiteral("Windows"), QStringLiteral("windows"));
     m_platform->addItem(QStringLiteral("macOS"), QStringLiteral("mac"));
     m_platform->addItem(QStringLiteral("Linux"), QStringLiteral("linux"));
-    auto palette = m_error->palette();
-    palette.setColor(QPalette::WindowText, tone(Tone::Bad));
-    m_error->setPalette(palette);
+    setTone(m_error, Tone::Bad);
     m_error->setTextFormat(Qt::PlainText);
 
     auto* form = new QFormLayout;

@@ -126,9 +126,7 @@ ImportDialog::ImportDialog(devices::Fleet* fleet, const QByteArray& bytes, const
     m_bad->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_name->setObjectName(QStringLiteral("importName"));
     m_error->setObjectName(QStringLiteral("importError"));
-    auto palette = m_error->palette();
-    palette.setColor(QPalette::WindowText, tone(Tone::Bad));
-    m_error->setPalette(palette);
+    setTone(m_error, Tone::Bad);
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_save = buttons->addButton(tr("Save list"), QDialogButtonBox::AcceptRole);

@@ -10,7 +10,6 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QListWidget>
-#include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
@@ -19,6 +18,7 @@
 
 #include "captures/desk.h"
 #include "storage/settings.h"
+#include "ui/common/numbers.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/devices/deviceview.h"
@@ -164,7 +164,8 @@ void ListBar::makeLists()
         if (!currentList().isEmpty())
             choose(); // what is looked at may be what changed
     });
-    connect(m_lists.get(), &devices::Lists::told, this, &ListBar::failed);
+    connect(m_lists.get(), &devices::Lists::told, this, &ListBar::news);
+    connect(m_lists.get(), &devices::Lists::warned, this, &ListBar::failed);
     rebuild();
 }
 
@@ -208,14 +209,13 @@ void ListBar::rebuild()
 
 void ListBar::recount()
 {
-    const auto number = [](qsizetype count) { return QLocale().toString(qlonglong(count)); };
     for (int i = 0; i < m_view->count(); ++i) {
         auto* item = m_view->item(i);
         const auto name = item->data(nameRole).toString();
         QString text, tip;
         switch (Kind(item->data(kindRole).toInt())) {
-        case All: text = tr("All  %1").arg(number(m_desk ? m_desk->fleet().size() : 0)); break;
-        case Ticked: text = tr("Ticked  %1").arg(number(m_desk ? m_desk->fleet().tickedCount() : 0)); break;
+        case All: text = tr("All  %1").arg(count(m_desk ? m_desk->fleet().size() : 0)); break;
+        case Ticked: text = tr("Ticked  %1").arg(count(m_desk ? m_desk->fleet().tickedCount() : 0)); break;
         case Saved: {
             const auto* list = m_lists->find(name);
             if (!list)
@@ -223,9 +223,9 @@ void ListBar::recount()
             const auto online = std::ranges::count_if(list->entries, [this](const devices::Entry& entry) {
                 return !m_desk->fleet().find(entry).isEmpty();
             });
-            text = QStringLiteral("%1  %2/%3").arg(shown(name), number(online), number(list->entries.size()));
+            text = QStringLiteral("%1  %2/%3").arg(shown(name), count(online), count(list->entries.size()));
             tip = tr("%1: %2 devices, %3 of them seen in the last hour")
-                      .arg(name, number(list->entries.size()), number(online));
+                      .arg(name, count(list->entries.size()), count(online));
             if (!list->problem.isEmpty()) {
                 text = QStringLiteral("⚠ ") + text;
                 tip += u'\n' + list->problem;
@@ -302,12 +302,12 @@ void ListBar::saveTicked()
 {
     if (!m_desk)
         return;
-    const auto count = int(m_desk->fleet().tickedCount());
-    if (count == 0) {
+    const auto ticked = int(m_desk->fleet().tickedCount());
+    if (ticked == 0) {
         Q_EMIT message(tr("Tick the devices first; then save them as a list."));
         return;
     }
-    ask(tr("Save %n ticked as a list", nullptr, count), {},
+    ask(tr("Save %n ticked as a list", nullptr, ticked), {},
         [this](const QString& name) { saveTickedAs(name); });
 }
 
@@ -319,7 +319,7 @@ void ListBar::saveTickedAs(const QString& name)
 void ListBar::saveAs(const QString& name, const QList<devices::Entry>& entries)
 {
     say(m_lists->create(name, entries),
-        tr("List “%1” saved: %2 devices.").arg(shown(name)).arg(entries.size()));
+        tr("List “%1” saved: %2 devices.").arg(shown(name), count(entries.size())));
 }
 
 void ListBar::importFile()
@@ -384,7 +384,7 @@ void ListBar::import(const QByteArray& bytes, const QString& name)
     connect(dialog, &ImportDialog::imported, this,
             [this](const QString& as, const QList<devices::Entry>& entries) {
                 if (say(m_lists->create(as, entries),
-                        tr("List “%1” loaded: %2 devices.").arg(shown(as)).arg(entries.size())))
+                        tr("List “%1” loaded: %2 devices.").arg(shown(as), count(entries.size()))))
                     select(as);
             });
     dialog->open();
@@ -446,11 +446,12 @@ void ListBar::tickAll(const QString& name)
         }
     }
     m_desk->fleet().setTicked(keys, true);
-    QStringList parts{tr("%1: %2 of %3 are there").arg(shown(name)).arg(ready).arg(list->entries.size())};
+    QStringList parts{
+        tr("%1: %2 of %3 are there").arg(shown(name), count(ready), count(list->entries.size()))};
     if (absent > 0)
-        parts << tr("%1 not seen in the last hour").arg(absent);
+        parts << tr("%1 not seen in the last hour").arg(count(absent));
     if (unclear > 0)
-        parts << tr("%1 fit several devices: tick the one you mean").arg(unclear);
+        parts << tr("%1 fit several devices: tick the one you mean").arg(count(unclear));
     Q_EMIT message(parts.join(QStringLiteral(", ")));
 }
 

@@ -57,6 +57,7 @@ public:
 Q_SIGNALS:
     void message(const QString& text);
     void failed(const QString& sentence);
+    void news(const QString& sentence); ///< to stay until it is read
 
 private:
     enum Kind { All, Ticked, Saved };

@@ -3,6 +3,9 @@
 
 #include "ui/devices/markdelegate.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include <QApplication>
 #include <QPainter>
 #include <QTextLayout>
@@ -11,52 +14,153 @@
 
 namespace ui {
 
+namespace {
+
+constexpr QChar dots = u'…';
+constexpr int tintAlpha = 60;
+
+std::vector<devices::Mark> marksOf(const QModelIndex& index)
+{
+    const auto* model = qobject_cast<const DeviceModel*>(index.model());
+    return model ? model->marks(index) : std::vector<devices::Mark>();
+}
+
+/// \brief A cell's text as it is drawn: what is marked is bold, and wider than the rest.
+class MarkedLine {
+public:
+    MarkedLine(const QStyleOptionViewItem& item, const std::vector<devices::Mark>& marks)
+        : m_item(item)
+        , m_marks(marks)
+        , m_text(item.text)
+    {
+        layOut();
+    }
+
+    [[nodiscard]] int width() const { return int(std::ceil(m_layout.lineAt(0).naturalTextWidth())); }
+
+    /// Cuts it, with dots for what is missing, so that it needs no more than so many pixels.
+    void elide(int most)
+    {
+        qsizetype fits = 0, ends = m_text.size();
+        if (width() <= most)
+            return;
+        // Bold letters, pairs and marks on letters: no width follows from the others.
+        while (fits + 1 < ends) {
+            const auto middle = (fits + ends) / 2;
+            cutAfter(middle);
+            (width() <= most ? fits : ends) = middle;
+        }
+        cutAfter(fits);
+    }
+
+    void draw(QPainter* painter, const QRect& place) const
+    {
+        const auto line = m_layout.lineAt(0);
+        const auto area = QStyle::alignedRect(m_item.direction, Qt::AlignLeft | Qt::AlignVCenter,
+                                              QSize(width(), int(std::ceil(line.height()))), place);
+        m_layout.draw(painter, area.topLeft());
+    }
+
+private:
+    void cutAfter(qsizetype length)
+    {
+        if (length > 0 && length < m_item.text.size() && m_item.text[length].isLowSurrogate())
+            --length;
+        m_text = m_item.text.left(length).trimmed() + dots;
+        layOut();
+    }
+
+    void layOut()
+    {
+        QTextOption option;
+        option.setTextDirection(m_item.direction);
+        option.setWrapMode(QTextOption::NoWrap);
+        m_layout.setTextOption(option);
+        m_layout.setText(m_text);
+        m_layout.setFont(m_item.font);
+        m_layout.setFormats(formats());
+        m_layout.beginLayout();
+        m_layout.createLine();
+        m_layout.endLayout();
+    }
+
+    [[nodiscard]] QList<QTextLayout::FormatRange> formats() const
+    {
+        QTextCharFormat format;
+        // Kept apart from colour alone.
+        format.setFontUnderline(true);
+        format.setFontWeight(QFont::Bold);
+        auto tint = QApplication::palette().color(QPalette::Highlight);
+        tint.setAlpha(tintAlpha);
+        format.setBackground(tint);
+        const bool isCut = m_text != m_item.text;
+        const auto end = m_text.size() - (isCut ? 1 : 0);
+        QList<QTextLayout::FormatRange> result;
+        for (const auto& mark : m_marks) {
+            if (mark.start < end)
+                result << QTextLayout::FormatRange{
+                    int(mark.start), int(std::min(qsizetype(mark.length), end - mark.start)), format};
+        }
+        return result;
+    }
+
+    const QStyleOptionViewItem& m_item;
+    const std::vector<devices::Mark>& m_marks;
+    QString m_text;
+    QTextLayout m_layout;
+};
+
+int marginOf(const QStyleOptionViewItem& item, const QStyle* style)
+{
+    return style->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, item.widget) + 1;
+}
+
+const QStyle* styleOf(const QStyleOptionViewItem& item)
+{
+    return item.widget ? item.widget->style() : QApplication::style();
+}
+
+} // namespace
+
 void MarkDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                          const QModelIndex& index) const
 {
-    const auto* model = qobject_cast<const DeviceModel*>(index.model());
-    const auto marks = model ? model->marks(index) : std::vector<devices::Mark>();
+    const auto marks = marksOf(index);
     if (marks.empty()) {
         QStyledItemDelegate::paint(painter, option, index);
         return;
     }
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
-    const auto* style = item.widget ? item.widget->style() : QApplication::style();
-    const auto margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, item.widget) + 1;
+    const auto* style = styleOf(item);
+    const auto margin = marginOf(item, style);
     const auto place = style->subElementRect(QStyle::SE_ItemViewItemText, &item, item.widget)
                            .adjusted(margin, 0, -margin, 0);
-    const auto text = item.fontMetrics.elidedText(item.text, item.textElideMode, place.width());
-    item.text.clear();
-    style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
+    MarkedLine line(item, marks);
+    line.elide(place.width());
+    auto empty = item;
+    empty.text.clear();
+    style->drawControl(QStyle::CE_ItemViewItem, &empty, painter, item.widget);
 
     const bool selected = item.state.testFlag(QStyle::State_Selected);
-    QList<QTextLayout::FormatRange> formats;
-    for (const auto& mark : marks) {
-        if (mark.start >= text.size())
-            break;
-        QTextCharFormat format;
-        format.setFontUnderline(true);
-        format.setFontWeight(QFont::Bold);
-        // Kept apart from colour alone; on a highlighted row the underline has to do.
-        if (!selected) {
-            auto tint = item.palette.color(QPalette::Highlight);
-            tint.setAlpha(60);
-            format.setBackground(tint);
-        }
-        formats << QTextLayout::FormatRange{int(mark.start), int(mark.length), format};
-    }
-    QTextLayout layout(text, item.font);
-    layout.setFormats(formats);
-    layout.beginLayout();
-    auto line = layout.createLine();
-    line.setLineWidth(place.width() * 2);
-    layout.endLayout();
     painter->save();
     painter->setClipRect(place);
     painter->setPen(item.palette.color(selected ? QPalette::HighlightedText : QPalette::Text));
-    layout.draw(painter, QPointF(place.left(), place.top() + (place.height() - line.height()) / 2));
+    line.draw(painter, place);
     painter->restore();
+}
+
+QSize MarkDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    auto size = QStyledItemDelegate::sizeHint(option, index);
+    const auto marks = marksOf(index);
+    if (marks.empty())
+        return size;
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const auto plain = item.fontMetrics.horizontalAdvance(item.text);
+    size.rwidth() += std::max(0, MarkedLine(item, marks).width() - plain);
+    return size;
 }
 
 } // namespace ui

@@ -7,7 +7,8 @@
 
 namespace ui {
 
-/// \brief Draws a cell of the device table with what the search has found in it marked.
+/// \brief Draws a cell of the device table with what the search has found in it marked.  What does not fit
+/// ends in dots, as other cells do.
 class MarkDelegate : public QStyledItemDelegate {
     Q_OBJECT
 
@@ -15,6 +16,7 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 };
 
 } // namespace ui

@@ -28,9 +28,7 @@ NameDialog::NameDialog(const QString& title, const QString& name,
     auto* label = new QLabel(tr("&Name of the list"), this);
     label->setBuddy(m_name);
     m_error->setObjectName(QStringLiteral("listNameError"));
-    auto palette = m_error->palette();
-    palette.setColor(QPalette::WindowText, tone(Tone::Bad));
-    m_error->setPalette(palette);
+    setTone(m_error, Tone::Bad);
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_save = buttons->addButton(tr("Save"), QDialogButtonBox::AcceptRole);

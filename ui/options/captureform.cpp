@@ -32,9 +32,7 @@ QString objectNameOf(Number number)
 
 void setNote(QLabel* label, const QString& text, Tone in)
 {
-    auto palette = label->palette();
-    palette.setColor(QPalette::WindowText, tone(in));
-    label->setPalette(palette);
+    setTone(label, in);
     label->setText(text);
     label->setVisible(!text.isEmpty());
 }
@@ -134,6 +132,11 @@ void CaptureForm::addNumber(QVBoxLayout* layout, Number number)
     layout->addWidget(row.note);
     m_rows.insert_or_assign(number, row);
     connect(row.edit, &QLineEdit::textChanged, this, &CaptureForm::read);
+    // “1.500” becomes “1500”, or “1.5”: the operator sees how it was read.
+    connect(row.edit, &QLineEdit::editingFinished, this, [edit = row.edit, number] {
+        if (const auto value = captures::parseNumber(edit->text(), captures::field(number).whole))
+            edit->setText(captures::numberText(*value));
+    });
 }
 
 void CaptureForm::setForm(const captures::OptionsForm& form)

@@ -73,7 +73,7 @@ void AskBar::refresh()
         if (capture->state != captures::State::WaitingTurn || !capture->waitUntil)
             continue;
         here << id;
-        if (const auto name = shown(capture->order.device.name, 60); !names.contains(name))
+        if (const auto name = deviceName(capture->order.device, 60); !names.contains(name))
             names << name;
     }
     if (!here.isEmpty())

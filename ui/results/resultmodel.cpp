@@ -133,7 +133,7 @@ QString ResultModel::text(const captures::Capture& capture, Column column) const
                                              .arg(latest.order.attempt)
                                              .arg(captures::stateText(latest.state));
     }
-    case Column::Device: return shown(capture.order.device.name);
+    case Column::Device: return deviceName(capture.order.device);
     case Column::User: return shown(capture.order.device.email);
     case Column::What: {
         const auto what = capture.order.type == captures::Type::Pcap ? tr("Packets") : tr("Diagnostics");

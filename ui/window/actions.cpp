@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QMenuBar>
 
+#include "ui/common/numbers.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/devices/devicepane.h"
@@ -61,8 +62,15 @@ void addMenus(MainWindow* window)
 
     auto* file = bar->addMenu(MainWindow::tr("&File"));
     add(file, MainWindow::tr("&Connect to an account…"), {}, [window] { window->connectAccount(); });
-    add(file, MainWindow::tr("&Edit this connection…"), {}, [window] { window->editConnection(); });
-    add(file, MainWindow::tr("Re&move this connection…"), {}, [window] { window->removeConnection(); });
+    // What comes from the environment is not kept here, so it cannot be changed here.
+    for (auto* action :
+         {add(file, MainWindow::tr("&Edit this connection…"), {}, [window] { window->editConnection(); }),
+          add(file, MainWindow::tr("Re&move this connection…"), {},
+              [window] { window->removeConnection(); })}) {
+        QObject::connect(file, &QMenu::aboutToShow, action, [window, action] {
+            action->setEnabled(window->desk() && !window->desk()->connection().id.isEmpty());
+        });
+    }
     add(file, MainWindow::tr("Open the &sandbox"), {}, [window] { window->openSandbox(); });
     file->addSeparator();
     add(file, MainWindow::tr("&Load a device list…"), QKeySequence::Open,
@@ -94,10 +102,10 @@ void addMenus(MainWindow* window)
             window->desk()->tickLastAgain();
     });
     QObject::connect(devices, &QMenu::aboutToShow, again, [window, again] {
-        const auto count = window->desk() ? int(window->desk()->lastRunSize()) : 0;
-        again->setEnabled(count > 0);
-        again->setText(count > 0 ? MainWindow::tr("Tick the same %1 again").arg(count)
-                                 : MainWindow::tr("Tick the same again"));
+        const auto ticked = window->desk() ? window->desk()->lastRunSize() : 0;
+        again->setEnabled(ticked > 0);
+        again->setText(ticked > 0 ? MainWindow::tr("Tick the same %1 again").arg(count(ticked))
+                                  : MainWindow::tr("Tick the same again"));
     });
     devices->addSeparator();
     add(devices, MainWindow::tr("&Save ticked as a list…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),

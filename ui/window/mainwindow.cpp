@@ -5,11 +5,13 @@
 
 #include <algorithm>
 
+#include <QAccessible>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDialogButtonBox>
 #include <QDragEnterEvent>
 #include <QFileInfo>
-#include <QInputDialog>
+#include <QLabel>
 #include <QLoggingCategory>
 #include <QMenu>
 #include <QMessageBox>
@@ -25,6 +27,8 @@
 #include "devices/loader.h"
 #include "ui/common/banner.h"
 #include "ui/common/dialogkeys.h"
+#include "ui/common/menukey.h"
+#include "ui/common/numbers.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/connect/color.h"
@@ -74,6 +78,7 @@ MainWindow::MainWindow(Surroundings surroundings)
     setWindowIcon(QIcon(QStringLiteral(":/capturedesk/icons/capturedesk.svg")));
     setAcceptDrops(true);
     new DialogKeys(m_surroundings.clock, this);
+    new MenuKey(this);
     layOut();
     addMenus(this);
     wire();
@@ -138,6 +143,10 @@ void MainWindow::layOut()
 void MainWindow::wire()
 {
     const auto say = [this](const QString& text) { statusBar()->showMessage(text, messageMs); };
+    connect(statusBar(), &QStatusBar::messageChanged, this, [this] {
+        QAccessibleEvent changed(statusBar(), QAccessible::NameChanged); // what it shows is its name
+        QAccessible::updateAccessibility(&changed);
+    });
     connect(m_start, &StartPage::trySandbox, this, &MainWindow::openSandbox);
     connect(m_start, &StartPage::connectAccount, this, &MainWindow::connectAccount);
     connect(m_start, &StartPage::openSaved, this, &MainWindow::openSaved);
@@ -154,6 +163,7 @@ void MainWindow::wire()
     connect(m_top, &TopBar::search, m_devices, &DevicePane::setFilter);
     connect(m_top, &TopBar::leaveSearch, m_devices->view(), &DeviceView::focusFirst);
     connect(m_devices->view(), &DeviceView::leaveUp, m_top, &TopBar::focusSearch);
+    connect(m_devices->view(), &DeviceView::refusedTick, this, say);
     connect(m_devices, &DevicePane::clearSearch, m_top, &TopBar::clearSearch);
     connect(m_devices, &DevicePane::showTicked, m_lists, [this] {
         m_top->clearSearch();
@@ -162,6 +172,7 @@ void MainWindow::wire()
     connect(m_banner, &Banner::again, this, &MainWindow::refresh);
     connect(m_lists, &ListBar::message, this, say);
     connect(m_lists, &ListBar::failed, this, &MainWindow::tell);
+    connect(m_lists, &ListBar::news, this, &MainWindow::inform);
     connect(m_results, &ResultsPane::message, this, say);
     connect(m_results, &ResultsPane::failedHere, this, &MainWindow::tell);
     connect(m_results, &ResultsPane::failed, this, [this](const api::Error& error) {
@@ -250,6 +261,12 @@ void MainWindow::tell(const QString& sentence)
 {
     m_pages->setCurrentIndex(1);
     m_banner->show(Act::Connect, {.what = sentence, .todo = {}, .details = {}});
+}
+
+void MainWindow::inform(const QString& sentence)
+{
+    m_pages->setCurrentIndex(1);
+    m_banner->show(Act::Connect, {.what = sentence, .todo = {}, .details = {}}, Banner::Kind::News);
 }
 
 void MainWindow::comeForward(const QString& wish, const QStringList& files)
@@ -435,17 +452,29 @@ void MainWindow::chooseReserve()
 {
     if (!m_desk)
         return;
-    auto* dialog = new QInputDialog(this);
+    auto* dialog = new QDialog(this);
     dialog->setObjectName(QStringLiteral("reserveDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Keep captures for colleagues"));
-    dialog->setLabelText(tr("The captures of a day at %1 are shared. Capture Desk leaves so many of them:")
-                             .arg(shown(m_desk->connection().label())));
-    dialog->setInputMode(QInputDialog::IntInput);
-    dialog->setIntRange(0, 10'000);
-    dialog->setIntValue(m_accounts->reserve(*m_desk));
-    connect(dialog, &QInputDialog::intValueSelected, m_desk,
-            [this, desk = m_desk](int captures) { m_accounts->setReserve(*desk, captures); });
+    auto* text = new QLabel(tr("The captures of a day at %1 are shared. Capture Desk leaves so many of them:")
+                                .arg(shown(m_desk->connection().label())),
+                            dialog);
+    text->setObjectName(QStringLiteral("reserveText"));
+    auto* captures = new CountBox(dialog);
+    captures->setObjectName(QStringLiteral("reserve"));
+    captures->setRange(0, 10'000);
+    captures->setValue(m_accounts->reserve(*m_desk));
+    captures->selectAll();
+    text->setBuddy(captures);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, dialog);
+    connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    connect(dialog, &QDialog::accepted, m_desk,
+            [this, desk = m_desk, captures] { m_accounts->setReserve(*desk, captures->value()); });
+    auto* layout = new QVBoxLayout(dialog);
+    layout->addWidget(text);
+    layout->addWidget(captures);
+    layout->addWidget(buttons);
     dialog->open();
 }
 

@@ -35,9 +35,10 @@ public:
     ~MainWindow() override;
 
     void open(const connections::Connection& connection);
-    void openSandbox();                 ///< starts the embedded account first
-    void openSaved(const QString& id);  ///< fetches its key first
-    void tell(const QString& sentence); ///< in the banner
+    void openSandbox();                   ///< starts the embedded account first
+    void openSaved(const QString& id);    ///< fetches its key first
+    void tell(const QString& sentence);   ///< in the banner, as a warning
+    void inform(const QString& sentence); ///< likewise, what is no fault
     /// Another start of the program wants this window instead of one of its own.
     /// \param wish a connection's name; may be empty
     /// \param files are loaded as `load` does it

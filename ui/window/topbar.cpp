@@ -28,7 +28,6 @@ TopBar::TopBar(QWidget* parent)
     , m_quota(new QLabel(this))
 {
     m_color->setFixedWidth(6);
-    m_color->setAutoFillBackground(true);
     m_connection->setObjectName(QStringLiteral("connection"));
     m_connection->setPopupMode(QToolButton::InstantPopup);
     m_connection->setToolButtonStyle(Qt::ToolButtonTextOnly);
@@ -69,8 +68,9 @@ void TopBar::setConnection(const QString& label, const QColor& color)
     m_connection->setAccessibleName(tr("Connection: %1").arg(name));
     m_connection->setToolTip(
         ui::toolTip(tr("Whose devices these are") + (label.isEmpty() ? label : u'\n' + label)));
+    m_color->setAutoFillBackground(color.isValid());
     auto palette = m_color->palette();
-    palette.setColor(QPalette::Window, color.isValid() ? color : this->palette().color(QPalette::Window));
+    palette.setColor(QPalette::Window, color);
     m_color->setPalette(palette);
 }
 

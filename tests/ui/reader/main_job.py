@@ -66,6 +66,17 @@ def walk(desk, program, account, pictures):
     everyone = until("devices in the table", lambda: devices.rows)
     before = {command["id"] for command in account.get("")}
 
+    # Space does nothing on what cannot be captured, and says why.
+    refused = next(device for device in account.get("devices") if not device.get("eligible", True))
+    desk.press("ctrl+f")
+    until("the focus in Search", lambda: window.one("text", "(?i)search").is_("focused"))
+    desk.type(refused["deviceId"])
+    until("its row alone", lambda: devices.rows == 1)
+    desk.press("Down")
+    until("the row current", lambda: focused_row(devices) == 0)
+    desk.press("space")
+    until("the reason in the status bar", lambda: window.all("status ?bar", "cannot be ticked: "))
+
     desk.press("ctrl+f")
     until("the focus in Search", lambda: window.one("text", "(?i)search").is_("focused"))
     desk.type("ana")

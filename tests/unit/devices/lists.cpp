@@ -55,6 +55,7 @@ struct Desk {
     Lists lists{QDir(folder.filePath(QStringLiteral("lists"))),
                 QDir(folder.filePath(QStringLiteral("kept")))};
     QSignalSpy told{&lists, &Lists::told};
+    QSignalSpy warned{&lists, &Lists::warned};
 
     [[nodiscard]] QStringList copies() const
     {
@@ -262,11 +263,12 @@ void ListsTest::damaged()
             desk.overwrite(vip, before + before);
         QVERIFY(QFile::setPermissions(path, {}));
         QVERIFY(!QFile(path).open(QIODevice::ReadOnly));
-        desk.told.clear();
+        desk.warned.clear();
     }
     lists.look();
-    lists.look(); // told once
-    QCOMPARE(desk.told.size(), how == QStringLiteral("forbidden") ? 0 : 1);
+    lists.look(); // said once
+    QCOMPARE(desk.warned.size(), how == QStringLiteral("forbidden") ? 0 : 1);
+    QCOMPARE(desk.told.size(), 0);
     // Nothing is lost: the devices are still there, as a copy, too; and what stands there is not touched.
     QCOMPARE(lists.find(vip)->entries.size(), 3);
     QVERIFY(how == QStringLiteral("forbidden") || !lists.find(vip)->problem.isEmpty());
@@ -304,7 +306,15 @@ void ListsTest::folderNotMadeYet()
     desk.lists.look();
     QVERIFY(desk.lists.create(vip, {entry(1)}));
     desk.lists.look();
-    QCOMPARE(desk.told.size(), 0);
+    QCOMPARE(desk.told.size() + desk.warned.size(), 0);
+    // Nor does who has just chosen a folder, in which there is none for this account yet.
+    Lists shared(QDir(desk.folder.filePath(QStringLiteral("account"))), QDir(), false);
+    const QSignalSpy warned(&shared, &Lists::warned);
+    const QSignalSpy told(&shared, &Lists::told);
+    shared.look();
+    QVERIFY(shared.create(vip, {entry(1)}));
+    shared.look();
+    QCOMPARE(told.size() + warned.size(), 0);
 }
 
 void ListsTest::folderGone()
@@ -315,12 +325,18 @@ void ListsTest::folderGone()
     QVERIFY(QDir().rename(folder.filePath(QStringLiteral("lists")), folder.filePath(QStringLiteral("away"))));
     desk.lists.look();
     desk.lists.look();
-    QCOMPARE(desk.told.size(), 1);
+    QCOMPARE(desk.warned.size(), 1);
     QCOMPARE(desk.lists.find(vip)->entries.size(), 1);
     QVERIFY(QDir().rename(folder.filePath(QStringLiteral("away")), folder.filePath(QStringLiteral("lists"))));
     desk.lists.look();
-    QCOMPARE(desk.told.size(), 2);
+    QCOMPARE(desk.warned.size(), 1);
+    QCOMPARE(desk.told.size(), 1);
     QVERIFY(desk.lists.add(vip, {entry(2)}));
+    // Away with all that is above it, it cannot be reached even where it has no list.
+    Lists shared(QDir(desk.folder.filePath(QStringLiteral("share/account"))), QDir(), false);
+    const QSignalSpy warned(&shared, &Lists::warned);
+    shared.look();
+    QCOMPARE(warned.size(), 1);
 }
 
 /// The devices of the last time; a file of somebody else's, or half a file, is none.
