@@ -76,12 +76,14 @@ SecretAnswer Keychain::Request::carryOut(std::chrono::milliseconds within, Quest
     if (!bus.isConnected())
         return none(bus.error());
     const auto names = bus.names();
+    if (!names)
+        return std::unexpected(problemOf(names.error()));
     const auto wallet =
-        std::ranges::find_if(Wallet::names, [&names](const QString& name) { return names.contains(name); });
+        std::ranges::find_if(Wallet::names, [&names](const QString& name) { return names->contains(name); });
     const bool hasWallet = wallet != Wallet::names.end();
     // The wallet itself offers the Secret Service, once it runs.
     const bool hasService =
-        names.contains(SecretService::name) ||
+        names->contains(SecretService::name) ||
         (hasWallet && !bus.isRunning(*wallet) && bus.start(*wallet) && bus.isRunning(SecretService::name));
     if (hasService) {
         auto answer = from(SecretService(bus, application));

@@ -262,12 +262,14 @@ SessionBus::Result<QVariant> SessionBus::prompt(const Object& prompt) const
     return completion.result;
 }
 
-QStringList SessionBus::names() const
+SessionBus::Result<QStringList> SessionBus::names() const
 {
     QStringList all;
     for (const auto& method : {u"ListNames"_s, u"ListActivatableNames"_s}) {
-        if (const auto reply = call(theBus(), method))
-            all += reply->value(0).toStringList();
+        const auto reply = call(theBus(), method);
+        if (!reply)
+            return std::unexpected(reply.error());
+        all += reply->value(0).toStringList();
     }
     return all;
 }

@@ -64,7 +64,7 @@ public:
     [[nodiscard]] bool isConnected() const { return m_connection.isConnected(); }
     [[nodiscard]] QString error() const { return m_connection.lastError().message(); }
     /// Every name that is there or can be started.
-    [[nodiscard]] QStringList names() const;
+    [[nodiscard]] Result<QStringList> names() const;
     [[nodiscard]] bool isRunning(const QString& name) const;
     /// Starts the owner of a name.
     [[nodiscard]] bool start(const QString& name) const;

@@ -153,7 +153,7 @@ QList<QJsonObject> Desktop::ask(const QStringList& calls, const QString& secret)
                     ::kill(pid_t(stopped->processId()), SIGCONT);
         }
     });
-    subject.start(QCoreApplication::applicationFilePath(), QStringList{u"--subject"_s} + calls);
+    subject.start(QDir(QCoreApplication::applicationDirPath()).filePath(u"keychain_subject"_s), calls);
     subject.write(secret.toUtf8());
     subject.closeWriteChannel();
     loop.exec();
