@@ -392,7 +392,7 @@ void Services::silent()
     Session session;
     (callEndsFirst ? session.deadlines.call : session.deadlines.service) = std::chrono::milliseconds(100);
     if (!callEndsFirst)
-        session.deadlines.call = std::chrono::milliseconds(2000);
+        session.deadlines.call = std::chrono::milliseconds(500);
     session.keychain = std::make_unique<Keychain>(nullptr, session.deadlines);
     session.mock->silent << method;
     QVERIFY(session.mock->start());
