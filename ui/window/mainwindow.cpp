@@ -148,8 +148,11 @@ void MainWindow::wire()
     connect(m_menu, &ConnectionMenu::connectAccount, this, &MainWindow::connectAccount);
     connect(m_menu, &ConnectionMenu::edit, this, &MainWindow::editConnection);
     connect(m_menu, &ConnectionMenu::remove, this, &MainWindow::removeConnection);
-    if (m_surroundings.store)
-        connect(m_surroundings.store, &connections::Store::changed, this, &MainWindow::connectionMenu);
+    if (auto* store = m_surroundings.store) {
+        connect(store, &connections::Store::changed, this, &MainWindow::connectionMenu);
+        connect(store, &connections::Store::kept, this, &MainWindow::keyIsKept);
+        connect(store, &connections::Store::notKept, this, &MainWindow::tellKey);
+    }
     connect(m_top, &TopBar::refresh, this, &MainWindow::refresh);
     connect(m_top, &TopBar::search, m_devices, &DevicePane::setFilter);
     connect(m_top, &TopBar::leaveSearch, m_devices->view(), &DeviceView::focusFirst);
@@ -159,7 +162,12 @@ void MainWindow::wire()
         m_top->clearSearch();
         m_lists->showTicked();
     });
-    connect(m_banner, &Banner::again, this, &MainWindow::refresh);
+    connect(m_banner, &Banner::again, this, [this](Act act) {
+        if (act == Act::KeepKey)
+            keepKey();
+        else
+            refresh();
+    });
     connect(m_lists, &ListBar::message, this, say);
     connect(m_lists, &ListBar::failed, this, &MainWindow::tell);
     connect(m_results, &ResultsPane::message, this, say);
@@ -219,6 +227,8 @@ void MainWindow::present(captures::Desk* desk)
     m_banner->clear();
     for (const auto& [act, explanation] : m_accounts->failures(desk))
         m_banner->show(act, explanation);
+    if (const auto words = m_unkept.value(connection.id); !words.isEmpty())
+        m_banner->show(Act::KeepKey, {.what = words, .todo = {}, .details = {}});
     m_top->clearSearch();
     // By the account: two customers may have been given one name.
     const auto folder = QStringLiteral("lists/") + connection.endpoint.accountId.left(32);
@@ -338,49 +348,118 @@ void MainWindow::openSaved(const QString& id)
         present(desk);
         return;
     }
+    // It is waited for already: the operator would rather type the key.
+    if (const auto waiting = m_opening.value(id)) {
+        waiting->giveUp();
+        return;
+    }
+    readKey(id);
+}
+
+void MainWindow::readKey(const QString& id)
+{
+    const auto saved = [this, id] {
+        const auto& all = m_surroundings.store->all();
+        const auto found = std::ranges::find(all, id, &Connection::id);
+        return found == all.end() ? std::nullopt : std::optional(*found);
+    };
     auto* call = m_surroundings.store->open(id);
-    connect(call, &connections::StoreCall::finished, this, [this, call, id] {
+    m_opening.insert(id, call);
+    connect(call, &connections::StoreCall::waiting, this, [this, saved] {
+        if (const auto connection = saved())
+            statusBar()->showMessage(
+                tr("Waiting for the keychain. “%1” opens when it is unlocked. Choose the "
+                   "connection again to type its key instead.")
+                    .arg(shown(connection->name, 60)));
+    });
+    connect(call, &connections::StoreCall::finished, this, [this, call, id, saved] {
+        m_opening.remove(id);
+        statusBar()->clearMessage();
         if (call->result()) {
             open(*call->result());
             return;
         }
-        const auto& all = m_surroundings.store->all();
-        const auto found = std::ranges::find(all, id, &Connection::id);
-        if (found != all.end())
-            showDialog(*found, call->result().error());
+        const auto connection = saved();
+        if (!connection)
+            return;
+        auto* dialog = showDialog(*connection);
+        dialog->say(call->result().error());
+        if (!call->mayAskAgain())
+            return;
+        dialog->offerAskingAgain();
+        connect(dialog, &ConnectDialog::askAgain, this, [this, id, dialog] {
+            dialog->reject();
+            readKey(id);
+        });
     });
 }
 
-void MainWindow::showDialog(const std::optional<Connection>& edited, const QString& complaint)
+ConnectDialog* MainWindow::showDialog(const std::optional<Connection>& edited)
 {
     auto* dialog = new ConnectDialog(m_surroundings.store, m_surroundings.secrets, edited, this);
-    if (!complaint.isEmpty())
-        dialog->say(complaint);
     connect(dialog, &ConnectDialog::trying, this,
             [this](const Connection& connection) { m_surroundings.hideAll(connection); });
-    connect(dialog, &ConnectDialog::connected, this,
-            [this](const Connection& connection, const QString& words) {
-                open(connection);
-                if (!words.isEmpty())
-                    tell(words);
-            });
+    connect(dialog, &ConnectDialog::connected, this, &MainWindow::open);
+    connect(dialog, &ConnectDialog::notSaved, this, &MainWindow::tell);
+    connect(dialog, &ConnectDialog::notKept, this, &MainWindow::tellKey);
     dialog->open();
+    return dialog;
+}
+
+/// The key of a connection is in memory only.
+void MainWindow::tellKey(const QString& id, const QString& words)
+{
+    m_unkept.insert(id, words);
+    if (desk() && desk()->connection().id == id)
+        m_banner->show(Act::KeepKey, {.what = words, .todo = {}, .details = {}});
+}
+
+void MainWindow::keyIsKept(const QString& id)
+{
+    if (m_unkept.remove(id) == 0)
+        return;
+    if (desk() && desk()->connection().id == id) {
+        m_banner->take(Act::KeepKey);
+        statusBar()->showMessage(tr("The key is in the keychain now."), messageMs);
+    }
+}
+
+/// Of the connection that is shown.
+void MainWindow::keepKey()
+{
+    if (!desk())
+        return;
+    const auto id = desk()->connection().id;
+    auto* call = m_surroundings.store->keep(id);
+    connect(call, &connections::StoreCall::waiting, this, [this, call, id] {
+        call->goOn(); // the window does not wait
+        tellKey(id, tr("The keychain waits for its password. Until it is typed, the key is in memory only."));
+    });
+    connect(call, &connections::StoreCall::finished, this, [this, call, id] {
+        if (!call->memoryOnly().isEmpty())
+            tellKey(id, call->memoryOnly());
+    });
 }
 
 void MainWindow::connectAccount()
 {
-    showDialog({});
+    (void)showDialog({});
+}
+
+bool MainWindow::isSavedShown() const
+{
+    return desk() && !desk()->connection().id.isEmpty();
 }
 
 void MainWindow::editConnection()
 {
-    if (desk() && !desk()->connection().id.isEmpty())
-        showDialog(desk()->connection());
+    if (isSavedShown())
+        (void)showDialog(desk()->connection());
 }
 
 void MainWindow::removeConnection()
 {
-    if (!desk() || desk()->connection().id.isEmpty())
+    if (!isSavedShown())
         return;
     const auto connection = desk()->connection();
     auto* box = new QMessageBox(
@@ -403,6 +482,7 @@ void MainWindow::removeConnection()
                     tell(call->result().error());
             });
             m_accounts->close([&connection](const Connection& other) { return other.id == connection.id; });
+            m_unkept.remove(connection.id);
             connectionMenu();
             m_pages->setCurrentIndex(0);
         });

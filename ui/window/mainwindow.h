@@ -5,7 +5,9 @@
 
 #include <optional>
 
+#include <QHash>
 #include <QMainWindow>
+#include <QPointer>
 #include <QStringList>
 
 #include "ui/window/surroundings.h"
@@ -17,6 +19,7 @@ namespace ui {
 
 class Accounts;
 class Banner;
+class ConnectDialog;
 class ConnectionMenu;
 class DevicePane;
 class Embedded;
@@ -36,7 +39,7 @@ public:
 
     void open(const connections::Connection& connection);
     void openSandbox();                 ///< starts the embedded account first
-    void openSaved(const QString& id);  ///< fetches its key first
+    void openSaved(const QString& id);  ///< reads its key first; a second time while that waits: asks for it
     void tell(const QString& sentence); ///< in the banner
     /// Another start of the program wants this window instead of one of its own.
     /// \param wish a connection's name; may be empty
@@ -46,7 +49,9 @@ public:
     /// connection.
     void load(const QStringList& files);
     [[nodiscard]] captures::Desk* desk() const { return m_desk; }
-    void quit(); ///< at once, without a question
+    [[nodiscard]] bool
+    isSavedShown() const; ///< whether the connection that is shown can be edited and removed
+    void quit();          ///< at once, without a question
 
     // What the menus do.
     void connectAccount();
@@ -76,7 +81,11 @@ private:
     void present(captures::Desk* desk);
     void loadNext();
     void letGo(captures::Desk* desk);
-    void showDialog(const std::optional<connections::Connection>& edited, const QString& complaint = {});
+    [[nodiscard]] ConnectDialog* showDialog(const std::optional<connections::Connection>& edited);
+    void readKey(const QString& id);
+    void tellKey(const QString& id, const QString& words);
+    void keyIsKept(const QString& id);
+    void keepKey();
     void connectionMenu();
     void saveLayout();
     void closeWhenSettled();
@@ -86,7 +95,9 @@ private:
     captures::Desk* m_desk = nullptr; ///< the one that is shown
     Embedded* m_embedded = nullptr;
     bool m_closing = false;
-    QStringList m_files; ///< to load
+    QStringList m_files;              ///< to load
+    QHash<QString, QString> m_unkept; ///< why a connection's key is in memory only, by ID
+    QHash<QString, QPointer<connections::StoreCall>> m_opening; ///< connections whose key is waited for
 
     QStackedWidget* m_pages;
     StartPage* m_start;
