@@ -55,7 +55,7 @@ QString unreadable(const storage::SecretProblem& problem)
     using Kind = storage::SecretProblem::Kind;
     switch (problem.kind) {
     case Kind::NoService:
-        return Store::tr("No keychain can be used on this computer%1. Type the key again.")
+        return Store::tr("No keychain can be used on this computer%1, so the key was not kept. Type it again.")
             .arg(inBrackets(problem));
     case Kind::Locked:
         return Store::tr("The keychain is locked and was not unlocked. Ask again and type the keychain's "

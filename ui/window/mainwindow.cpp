@@ -25,6 +25,8 @@
 #include "devices/loader.h"
 #include "ui/common/banner.h"
 #include "ui/common/dialogkeys.h"
+#include "ui/common/placement.h"
+#include "ui/common/process.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/connect/color.h"
@@ -129,6 +131,7 @@ void MainWindow::layOut()
     const auto& settings = *m_surroundings.settings;
     resize(1280, 780);
     restoreGeometry(settings.get(storage::setting::windowGeometry));
+    placeWhole(this);
     m_split->restoreState(settings.get(storage::setting::splitter));
     setTabOrder(m_lists, m_devices);
     setTabOrder(m_devices, m_options);
@@ -262,8 +265,9 @@ void MainWindow::tell(const QString& sentence)
     m_banner->show(Act::Connect, {.what = sentence, .todo = {}, .details = {}});
 }
 
-void MainWindow::comeForward(const QString& wish, const QStringList& files)
+void MainWindow::comeForward(const QString& wish, const QStringList& files, const QByteArray& activation)
 {
+    const Activation permission(activation);
     setWindowState(windowState() & ~Qt::WindowMinimized);
     show();
     raise();
@@ -340,6 +344,7 @@ void MainWindow::connectionMenu()
     const auto saved = m_surroundings.store ? m_surroundings.store->all() : QList<Connection>();
     m_menu->setConnections(saved, others, desk() ? &desk()->connection() : nullptr);
     m_start->setConnections(saved);
+    Q_EMIT connectionsChanged();
 }
 
 void MainWindow::openSaved(const QString& id)
@@ -446,20 +451,32 @@ void MainWindow::connectAccount()
     (void)showDialog({});
 }
 
-bool MainWindow::isSavedShown() const
+QString MainWindow::obstacleToEditing() const
 {
-    return desk() && !desk()->connection().id.isEmpty();
+    if (!desk())
+        return tr("No connection is open.");
+    const auto& connection = desk()->connection();
+    if (!connection.id.isEmpty())
+        return {};
+    switch (connection.kind) {
+    case Connection::Kind::Sandbox: return tr("The sandbox is part of Capture Desk: it has nothing to edit.");
+    case Connection::Kind::Environment:
+        return tr("This connection comes from environment variables and is not saved. Change the variables "
+                  "instead.");
+    case Connection::Kind::Typed: break;
+    }
+    return tr("This connection is not saved.");
 }
 
 void MainWindow::editConnection()
 {
-    if (isSavedShown())
+    if (obstacleToEditing().isEmpty())
         (void)showDialog(desk()->connection());
 }
 
 void MainWindow::removeConnection()
 {
-    if (!isSavedShown())
+    if (!obstacleToEditing().isEmpty())
         return;
     const auto connection = desk()->connection();
     auto* box = new QMessageBox(

@@ -44,14 +44,15 @@ public:
     /// Another start of the program wants this window instead of one of its own.
     /// \param wish a connection's name; may be empty
     /// \param files are loaded as `load` does it
-    void comeForward(const QString& wish, const QStringList& files = {});
+    /// \param activation the desktop's permission to come to the front; may be empty
+    void comeForward(const QString& wish, const QStringList& files = {}, const QByteArray& activation = {});
     /// Shows the import page of each table, one after the other.  The first page opens with the next
     /// connection.
     void load(const QStringList& files);
     [[nodiscard]] captures::Desk* desk() const { return m_desk; }
-    [[nodiscard]] bool
-    isSavedShown() const; ///< whether the connection that is shown can be edited and removed
-    void quit();          ///< at once, without a question
+    /// Why the connection that is shown cannot be edited or removed, in a sentence; empty: it can.
+    [[nodiscard]] QString obstacleToEditing() const;
+    void quit(); ///< at once, without a question
 
     // What the menus do.
     void connectAccount();
@@ -69,6 +70,10 @@ public:
     [[nodiscard]] ListBar* listBar() const { return m_lists; }
     [[nodiscard]] OptionsPanel* optionsPanel() const { return m_options; }
     [[nodiscard]] ResultsPane* resultsPane() const { return m_results; }
+
+Q_SIGNALS:
+    /// Another connection is shown, or one has changed.
+    void connectionsChanged();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
