@@ -3,13 +3,17 @@
 
 // Where the window is when the program starts.
 
+#include <QLineEdit>
 #include <QScreen>
 #include <QTest>
 
 #include "support/suite.h"
+#include "hands.h"
 #include "stage.h"
 #include "support/eventually.h"
 #include "ui/common/placement.h"
+#include "ui/devices/listbar.h"
+#include "ui/options/optionspanel.h"
 
 class Placement : public QObject {
     Q_OBJECT
@@ -19,6 +23,7 @@ private Q_SLOTS:
     void whole();
     void firstStart();
     void screenThatIsGone();
+    void smallScreens_data();
     void smallScreens();
 };
 
@@ -77,13 +82,40 @@ void Placement::screenThatIsGone()
     QVERIFY(screen.contains(window.geometry()));
 }
 
-/// 1280x800 at 150 %: 853x533.
+void Placement::smallScreens_data()
+{
+    QTest::addColumn<QSize>("screen");
+    QTest::addColumn<bool>("isWhole");
+    // 1280x800 pixels, less a title bar and the frame.
+    QTest::newRow("150 %") << QSize(853 - 4, 533 - 24) << true;
+    QTest::newRow("200 %") << QSize(640 - 4, 400 - 24) << false;
+}
+
+/// The window becomes as small as the screen; what does not fit is scrolled to when it gets the focus.
 void Placement::smallScreens()
 {
-    Stage stage;
-    const auto least = stage.window().minimumSizeHint();
-    QVERIFY2(least.width() <= 853 && least.height() <= 533 - 30,
-             qPrintable(QStringLiteral("%1x%2").arg(least.width()).arg(least.height())));
+    QFETCH(const QSize, screen);
+    QFETCH(const bool, isWhole);
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("20")});
+    Stage stage(screen);
+    auto& window = stage.window();
+    window.open(sandbox.connection());
+    EVENTUALLY(window.desk()->loader().isWhole());
+    QCOMPARE(window.size(), screen);
+    const auto inSight = [&window](const QWidget* widget) {
+        const QRect place(widget->mapTo(&window, QPoint()), widget->size());
+        return window.rect().contains(place) && widget->visibleRegion().boundingRect() == widget->rect();
+    };
+    if (isWhole) {
+        QVERIFY(inSight(window.optionsPanel()));
+        QVERIFY(inSight(window.listBar()));
+    }
+    stage.picture(isWhole ? "65-at-150-percent" : "66-at-200-percent");
+    hands::press(Qt::Key_T, Qt::ControlModifier);
+    EVENTUALLY(inSight(stage.find<QLineEdit>("ticket")));
+    stage.picture(isWhole ? "67-at-150-percent-ticket" : "68-at-200-percent-ticket");
+    hands::press(Qt::Key_F, Qt::ControlModifier);
+    EVENTUALLY(inSight(stage.find<QLineEdit>("search")));
 }
 
 CAPTUREDESK_SUITE(test_ui_placement, Placement)

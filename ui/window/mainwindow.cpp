@@ -27,6 +27,7 @@
 #include "ui/common/dialogkeys.h"
 #include "ui/common/placement.h"
 #include "ui/common/process.h"
+#include "ui/common/scrolledpage.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/connect/color.h"
@@ -103,7 +104,9 @@ void MainWindow::letGo(captures::Desk* desk)
 
 void MainWindow::layOut()
 {
-    m_lists->setFixedWidth(160);
+    // Narrower on a small screen: 1280 pixels at 150 % hold the rest just so.
+    m_lists->setMinimumWidth(120);
+    m_lists->setMaximumWidth(160);
     m_options->setFixedWidth(300);
     m_split->addWidget(m_devices);
     m_split->addWidget(m_results);
@@ -124,7 +127,7 @@ void MainWindow::layOut()
     column->addWidget(m_banner);
     column->addLayout(middle, 1);
     m_pages->addWidget(m_start);
-    m_pages->addWidget(work);
+    m_pages->addWidget(new ScrolledPage(work, this));
     setCentralWidget(m_pages);
     statusBar()->setSizeGripEnabled(false);
 
