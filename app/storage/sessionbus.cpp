@@ -11,6 +11,7 @@
 #include <QDBusPendingReply>
 #include <QDBusServiceWatcher>
 #include <QDBusVariant>
+#include <QTimer>
 
 #include <sys/stat.h>
 
@@ -21,8 +22,7 @@ namespace {
 using namespace Qt::StringLiterals;
 using Kind = SecretProblem::Kind;
 
-const auto localPath = u"/org/freedesktop/DBus/Local"_s;
-const auto localInterface = u"org.freedesktop.DBus.Local"_s;
+constexpr std::chrono::milliseconds lookEvery(500);
 
 SessionBus::Object theBus()
 {
@@ -57,8 +57,6 @@ QDBusMessage gone()
 
 /// Ends a loop when the owner of a name goes, or the bus does.
 class Departure : public QObject {
-    Q_OBJECT
-
 public:
     Departure(QDBusConnection connection, const QString& name, QEventLoop* loop)
         : m_connection(std::move(connection))
@@ -66,21 +64,26 @@ public:
         , m_loop(loop)
     {
         connect(&m_watcher, &QDBusServiceWatcher::serviceUnregistered, this, &Departure::depart);
-        m_connection.connect({}, localPath, localInterface, u"Disconnected"_s, this, SLOT(depart()));
+        // QtDBus does not report that the bus itself has gone.
+        connect(&m_look, &QTimer::timeout, this, [this] {
+            if (!m_connection.isConnected())
+                depart();
+        });
+        m_look.start(lookEvery);
     }
 
     [[nodiscard]] bool hasDeparted() const { return m_departed; }
 
-public Q_SLOTS:
+private:
     void depart()
     {
         m_departed = true;
         m_loop->quit();
     }
 
-private:
     QDBusConnection m_connection;
     QDBusServiceWatcher m_watcher;
+    QTimer m_look;
     QEventLoop* m_loop;
     bool m_departed = false;
 };

@@ -19,6 +19,8 @@ public:
     Desktop(const Desktop&) = delete;
     Desktop& operator=(const Desktop&) = delete;
 
+    /// The bus, which is started afterwards, starts one of our programs when somebody asks for a name.
+    [[nodiscard]] bool offer(const QString& name, const QString& program, const QStringList& arguments);
     [[nodiscard]] bool startBus();
     [[nodiscard]] bool startKeyring(); ///< opened with its password
     void stopKeyring();

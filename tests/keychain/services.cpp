@@ -3,6 +3,8 @@
 
 // What Secret Services and KDE's wallet do differently, and what they do wrong.
 
+#include <QDBusConnectionInterface>
+#include <QDBusMessage>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -27,8 +29,11 @@ const auto clientWords = u"the session bus or its keychain does not answer"_s;
 
 /// A session bus, the mock on it, and the client.
 struct Session {
-    Session()
+    /// \param wallet arguments of a wallet that the bus starts; empty: there is none
+    explicit Session(const QStringList& wallet = {})
     {
+        if (!wallet.isEmpty() && !desktop.offer(wallet.first(), u"keychain_plasma"_s, wallet))
+            qFatal("the wallet is not offered");
         if (!desktop.startBus())
             qFatal("there is no session bus");
         qputenv("DBUS_SESSION_BUS_ADDRESS", desktop.address().toLatin1());
@@ -121,11 +126,14 @@ private Q_SLOTS:
     void endsInTheMiddle_data();
     void endsInTheMiddle();
     void endsWhileItAsks();
+    void busEndsWhileItAsks();
     void restarted();
     void errors_data();
     void errors();
     void wallet_data();
     void wallet();
+    void walletIsStarted_data();
+    void walletIsStarted();
     void walletIsAsked();
     void walletIsOff();
     void checkDoesNotWait();
@@ -441,6 +449,21 @@ void Services::endsWhileItAsks()
     QVERIFY(!answer.error().message.isEmpty());
 }
 
+/// And the program goes on.
+void Services::busEndsWhileItAsks()
+{
+    Session session;
+    auto& mock = *session.mock;
+    mock.collections[mock.defaultCollection].locked = true;
+    mock.theOperator = MockSecrets::Operator::IsAway;
+    QVERIFY(mock.start());
+    auto* writing = session.keychain->write(u"c1"_s, token);
+    writing->allowAnyTime();
+    const auto answer = session.wait(writing, [&] { session.desktop.bus.kill(); });
+    QCOMPARE(kindOf(answer), Kind::NoService);
+    QCOMPARE(kindOf(session.wait(session.keychain->write(u"c1"_s, token))), Kind::NoService);
+}
+
 void Services::restarted()
 {
     Session session;
@@ -507,6 +530,34 @@ void Services::wallet()
     QVERIFY(session.wait(session.keychain->remove(u"c1"_s)));
     QVERIFY(session.wait(session.keychain->remove(u"c1"_s))); // there is nothing: as asked
     QVERIFY(wallet.entries.isEmpty());
+}
+
+void Services::walletIsStarted_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("offersSecrets");
+    for (const auto& name : {u"org.kde.kwalletd6"_s, u"org.kde.kwalletd5"_s}) {
+        QTest::addRow("%s with the Secret Service", qPrintable(name)) << name << true;
+        QTest::addRow("%s alone", qPrintable(name)) << name << false;
+    }
+}
+
+/// It does not run yet, and the bus knows its own name only.
+void Services::walletIsStarted()
+{
+    QFETCH(const QString, name);
+    QFETCH(const bool, offersSecrets);
+    Session session(offersSecrets ? QStringList{name, u"secrets"_s} : QStringList{name});
+    QVERIFY(session.wait(session.keychain->write(u"c1"_s, token)));
+    QCOMPARE(session.wait(session.keychain->read(u"c1"_s)).value_or(QString()), token);
+    // By which way: the mock of the wallet has no folder then.
+    auto bus = QDBusConnection::connectToBus(session.desktop.address(), u"who"_s);
+    QCOMPARE(bus.interface()->isServiceRegistered(u"org.freedesktop.secrets"_s).value(), offersSecrets);
+    auto question = QDBusMessage::createMethodCall(name, u"/modules/"_s + name.section(u'.', -1),
+                                                   u"org.kde.KWallet"_s, u"hasEntry"_s);
+    question << 7 << u"Capture Desk"_s << u"c1"_s << u"test"_s;
+    QCOMPARE(bus.call(question).arguments().value(0).toBool(), !offersSecrets);
+    QDBusConnection::disconnectFromBus(u"who"_s);
 }
 
 void Services::walletIsAsked()
