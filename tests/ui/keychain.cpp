@@ -79,6 +79,8 @@ struct Session {
         hands::fill(field("token"), token());
         hands::click(dialog->findChild<QToolButton*>(QStringLiteral("advanced")));
         hands::fill(field("baseUrl"), connection.endpoint.baseUrl.toString());
+        if (button(dialog, "goOn")->isVisible() || button(dialog, "askAgain")->isVisible())
+            qFatal("nothing is waited for yet");
         hands::click(button(dialog, "connect"));
         return dialog;
     }
@@ -140,8 +142,8 @@ void KeychainWords::newKeyring()
     EVENTUALLY(session.stage->isClosed("connectDialog"));
     EVENTUALLY(session.bannerHas("waits for its password"));
     QCOMPARE(session.stage->find<QPushButton>("bannerAgain")->text(), QStringLiteral("Keep it now"));
-    session.stage->picture("61-key-in-memory");
     EVENTUALLY(session.stage->window().desk()->loader().isWhole()); // one can work
+    session.stage->picture("61-key-in-memory");
     QVERIFY(session.mock->secrets().isEmpty());
     session.mock->answer(true);
     EVENTUALLY(session.bannerText().isEmpty());
@@ -288,6 +290,7 @@ void KeychainWords::startWithALockedOne()
                 ->text()
                 .contains(QLatin1StringView("locked and was not unlocked. Ask again")));
     session.stage->picture("63-keychain-refused", dialog);
+    QVERIFY(!Session::button(dialog, "goOn")->isVisible());
     session.mock->theOperator = MockSecrets::Operator::Dismisses;
     hands::click(Session::button(dialog, "askAgain"));
     EVENTUALLY_COMPARE(session.mock->promptsShown, 2);

@@ -26,8 +26,8 @@ ScrolledPage::ScrolledPage(QWidget* page, QWidget* parent)
 
 void ScrolledPage::resizeEvent(QResizeEvent* event)
 {
+    fit(); // first, or scroll bars would show for a moment
     QScrollArea::resizeEvent(event);
-    fit();
 }
 
 bool ScrolledPage::eventFilter(QObject* watched, QEvent* event)

@@ -59,11 +59,9 @@ ConnectDialog::ConnectDialog(connections::Store* store, storage::Secrets* secret
     m_goOn = buttons->addButton(tr("Go on without &waiting"), QDialogButtonBox::ActionRole);
     m_goOn->setObjectName(QStringLiteral("goOn"));
     m_goOn->setAutoDefault(false);
-    m_goOn->hide();
     m_askAgain = buttons->addButton(tr("Ask a&gain"), QDialogButtonBox::ActionRole);
     m_askAgain->setObjectName(QStringLiteral("askAgain"));
     m_askAgain->setAutoDefault(false);
-    m_askAgain->hide();
     connect(m_askAgain, &QPushButton::clicked, this, &ConnectDialog::askAgain);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this,
@@ -83,6 +81,10 @@ ConnectDialog::ConnectDialog(connections::Store* store, storage::Secrets* secret
                      Tone::Warning);
         });
     });
+
+    // Each button that is added shows all of them.
+    m_goOn->hide();
+    m_askAgain->hide();
 
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_form);
