@@ -73,7 +73,7 @@ done
   fail "The changelog does not begin with version $version."
 grep -q "<release version=\"$version\"" "$tree"/share/metainfo/*.xml || fail "The metainfo does not know version $version."
 depends=$(dpkg-deb -f "$deb" Depends)
-for package in libc6 libqt6widgets6 libqt6sql6-sqlite libqt6svg6 libsecret-1-0 qt6-translations-l10n; do
+for package in libc6 libqt6widgets6 libqt6sql6-sqlite libqt6svg6 libssl3 qt6-translations-l10n; do
   [[ ", $depends" == *", $package"* ]] || fail "The package does not depend on $package but on $depends."
 done
 

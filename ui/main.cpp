@@ -104,6 +104,7 @@ int main(int argc, char** argv)
 {
     ui::leaveNoMemory();
     const auto variables = ui::takeVariables(); // before there are threads
+    const auto activation = ui::activationToken();
     QStringList given;
     for (int i = 0; i < argc; ++i)
         given << QString::fromLocal8Bit(argv[i]);
@@ -134,7 +135,7 @@ int main(int argc, char** argv)
     if (instance.handOver(parser.isSet(QStringLiteral("sandbox"))
                               ? QStringLiteral("Sandbox")
                               : parser.value(QStringLiteral("connection")),
-                          ui::namedFiles(parser))) {
+                          ui::namedFiles(parser), activation)) {
         std::puts("Capture Desk is open already; its window is shown.");
         return 0;
     }

@@ -4,6 +4,7 @@
 #include "connections/store.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QFile>
 #include <QSaveFile>
@@ -42,20 +43,28 @@ Connection withoutSecrets(Connection connection)
     return connection;
 }
 
+/// In brackets, the keychain's own words.
+QString inBrackets(const storage::SecretProblem& problem)
+{
+    return problem.message.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(problem.message);
+}
+
 /// Why there is no key, and what to do about it.
 QString unreadable(const storage::SecretProblem& problem)
 {
     using Kind = storage::SecretProblem::Kind;
     switch (problem.kind) {
     case Kind::NoService:
-        return Store::tr("This computer has no keychain that runs, so the key was not kept. Type it again.");
+        return Store::tr("No keychain can be used on this computer%1, so the key was not kept. Type it again.")
+            .arg(inBrackets(problem));
     case Kind::Locked:
-        return Store::tr("The keychain is locked. Unlock it and try again, or type the key again.");
+        return Store::tr("The keychain is locked and was not unlocked. Ask again and type the keychain's "
+                         "password, or type the key again here.");
     case Kind::NotFound: return Store::tr("The keychain has no key for this connection. Type it again.");
     case Kind::Other: break;
     }
-    return Store::tr("The keychain does not answer (%1). Try again, or type the key again.")
-        .arg(problem.message);
+    return Store::tr("The keychain did not return the key%1. Ask again, or type the key again here.")
+        .arg(inBrackets(problem));
 }
 
 QString notKept(const storage::SecretProblem& problem)
@@ -63,19 +72,18 @@ QString notKept(const storage::SecretProblem& problem)
     using Kind = storage::SecretProblem::Kind;
     switch (problem.kind) {
     case Kind::NoService:
-        return Store::tr("This computer has no keychain that runs: the key stays in memory and is gone when "
-                         "Capture Desk closes.");
+        return Store::tr("No keychain can be used on this computer%1: the key stays in memory and is gone "
+                         "when Capture Desk closes.")
+            .arg(inBrackets(problem));
     case Kind::Locked:
-        return Store::tr(
-            "The keychain is locked: the key stays in memory and is gone when Capture Desk closes. "
-            "Unlock it and save the connection again to keep it.");
+        return Store::tr("The keychain was not unlocked: the key stays in memory and is gone when Capture "
+                         "Desk closes.");
     case Kind::NotFound:
     case Kind::Other: break;
     }
-    return Store::tr(
-               "The keychain did not take the key (%1): it stays in memory and is gone when Capture Desk "
-               "closes.")
-        .arg(problem.message);
+    return Store::tr("The keychain did not keep the key%1: it stays in memory and is gone when Capture "
+                     "Desk closes.")
+        .arg(inBrackets(problem));
 }
 
 } // namespace
@@ -130,8 +138,22 @@ std::expected<void, QString> Store::write(const QList<Connection>& all)
     return {};
 }
 
+void StoreCall::goOn()
+{
+    if (m_goOn)
+        m_goOn();
+}
+
+void StoreCall::giveUp()
+{
+    if (m_secret)
+        m_secret->abandon();
+}
+
 void Store::end(StoreCall* call, std::expected<Connection, QString> result)
 {
+    if (std::exchange(call->m_ended, true))
+        return;
     call->m_result = std::move(result);
     QMetaObject::invokeMethod(
         call,
@@ -144,6 +166,11 @@ void Store::end(StoreCall* call, std::expected<Connection, QString> result)
 
 void Store::after(storage::SecretCall* secret, StoreCall* call, const Then& then)
 {
+    call->m_secret = secret;
+    connect(secret, &storage::SecretCall::asking, call, [secret, call] {
+        secret->allowAnyTime(); // the operator sees that it is waited for, and can give up
+        Q_EMIT call->waiting();
+    });
     connect(secret, &storage::SecretCall::finished, call, [secret, then] { then(secret->result()); });
 }
 
@@ -161,6 +188,7 @@ StoreCall* Store::open(const QString& id)
     }
     after(m_secrets->read(id), call, [this, call, connection = *found](const Result& secret) mutable {
         if (!secret) {
+            call->m_mayAskAgain = secret.error().kind != storage::SecretProblem::Kind::NotFound;
             end(call, std::unexpected(unreadable(secret.error())));
             return;
         }
@@ -194,36 +222,92 @@ StoreCall* Store::save(const Connection& connection)
     if (const auto written = write(all); !written)
         end(call, std::unexpected(written.error()));
     else
-        keep(call, kept);
+        keepSecrets(call, kept);
     return call;
 }
 
-/// Its secrets: in the keychain, or else in memory.
-void Store::keep(StoreCall* call, const Connection& connection)
+StoreCall* Store::keep(const QString& id)
 {
-    const auto failed = [this, call, connection](const storage::SecretProblem& problem) {
-        m_memory.insert(connection.id, connection);
-        call->m_memoryOnly = notKept(problem);
+    auto* call = new StoreCall(this);
+    if (const auto inMemory = m_memory.constFind(id); inMemory != m_memory.constEnd())
+        keepSecrets(call, *inMemory);
+    else
+        end(call, std::unexpected(tr("There is no such connection.")));
+    return call;
+}
+
+/// Its secrets: in memory until they are in the keychain.
+void Store::keepSecrets(StoreCall* call, const Connection& connection)
+{
+    const auto id = connection.id;
+    const bool toldBefore = m_memory.contains(id);
+    const auto former = m_keeping.take(id);
+    if (former.secret)
+        former.secret->abandon();
+    if (former.call)
+        former.call->goOn();
+    m_memory.insert(id, connection);
+    const int attempt = ++m_attempts;
+    auto* secret = m_secrets->write(id, secretOf(connection));
+    m_keeping.insert(id, {.attempt = attempt, .call = call, .secret = secret, .toldBefore = toldBefore});
+    call->m_goOn = [this, call, connection, attempt] {
+        if (call->m_ended)
+            return;
+        call->m_memoryOnly =
+            tr("The keychain waits for its password. Until it is typed, the key is in memory only.");
         end(call, connection);
+        const auto keeping = m_keeping.find(connection.id);
+        if (keeping == m_keeping.end() || keeping->attempt != attempt)
+            return;
+        keeping->call = nullptr;
+        keeping->toldBefore = true;
     };
-    after(m_secrets->write(connection.id, secretOf(connection)), call,
-          [this, call, connection, failed](const Result& secret) {
-              if (!secret) {
-                  failed(secret.error());
-                  return;
-              }
-              const auto& password = connection.endpoint.route.password;
-              auto* next = password.isEmpty() ? m_secrets->remove(proxyKey(connection.id))
-                                              : m_secrets->write(proxyKey(connection.id), password);
-              after(next, call, [this, call, connection, failed, password](const Result& result) {
-                  if (!result && !password.isEmpty()) {
-                      failed(result.error());
-                      return;
-                  }
-                  m_memory.remove(connection.id);
-                  end(call, connection);
-              });
-          });
+    // Who asked may have gone on: the store itself waits.
+    connect(secret, &storage::SecretCall::asking, this, [secret, call = QPointer(call)] {
+        secret->allowAnyTime();
+        if (call)
+            Q_EMIT call->waiting();
+    });
+    connect(secret, &storage::SecretCall::finished, this, [this, secret, attempt, connection] {
+        if (const auto& result = secret->result(); result)
+            keepPassword(attempt, connection);
+        else
+            endKeeping(attempt, connection, &result.error());
+    });
+}
+
+void Store::keepPassword(int attempt, const Connection& connection)
+{
+    const auto keeping = m_keeping.find(connection.id);
+    if (keeping == m_keeping.end() || keeping->attempt != attempt)
+        return; // it was changed or removed meanwhile
+    const auto& password = connection.endpoint.route.password;
+    auto* secret = password.isEmpty() ? m_secrets->remove(proxyKey(connection.id))
+                                      : m_secrets->write(proxyKey(connection.id), password);
+    keeping->secret = secret;
+    connect(secret, &storage::SecretCall::finished, this, [this, secret, attempt, connection] {
+        const auto& result = secret->result();
+        const bool failed = !result && !connection.endpoint.route.password.isEmpty();
+        endKeeping(attempt, connection, failed ? &result.error() : nullptr);
+    });
+}
+
+/// \param problem null: they are kept
+void Store::endKeeping(int attempt, const Connection& connection, const storage::SecretProblem* problem)
+{
+    if (m_keeping.value(connection.id).attempt != attempt)
+        return;
+    const auto keeping = m_keeping.take(connection.id);
+    if (!problem)
+        m_memory.remove(connection.id);
+    if (keeping.call) {
+        keeping.call->m_memoryOnly = problem ? connections::notKept(*problem) : QString();
+        end(keeping.call, connection);
+    } else if (problem) {
+        Q_EMIT notKept(connection.id, connections::notKept(*problem));
+    }
+    if (!problem && keeping.toldBefore)
+        Q_EMIT kept(connection.id);
 }
 
 StoreCall* Store::remove(const QString& id)
@@ -241,6 +325,8 @@ StoreCall* Store::remove(const QString& id)
         return call;
     }
     const bool inMemory = m_memory.remove(id) > 0;
+    if (const auto keeping = m_keeping.take(id); keeping.secret)
+        keeping.secret->abandon();
     after(m_secrets->remove(proxyKey(id)), call, [this, call, id, removed, inMemory](const Result&) {
         after(m_secrets->remove(id), call, [this, call, removed, inMemory](const Result& result) {
             if (!result && !inMemory)

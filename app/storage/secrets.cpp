@@ -3,17 +3,17 @@
 
 #include "storage/secrets.h"
 
-#include <optional>
+#include <algorithm>
+#include <utility>
 
-#include <QAbstractEventDispatcher>
 #include <QLoggingCategory>
 #include <QPointer>
 #include <QThread>
 #include <QTimer>
 
-#include <qt6keychain/keychain.h>
-
+#include "storage/kwallet.h"
 #include "storage/secretservice.h"
+#include "storage/sessionbus.h"
 
 namespace storage {
 
@@ -24,7 +24,7 @@ using Kind = SecretProblem::Kind;
 
 Q_LOGGING_CATEGORY(keychain, "capturedesk.keychain", QtInfoMsg)
 
-const auto serviceName = u"Capture Desk"_s; ///< as keychains show it
+const auto application = u"Capture Desk"_s; ///< as keychains show it
 
 QLatin1StringView word(Kind kind)
 {
@@ -37,13 +37,6 @@ QLatin1StringView word(Kind kind)
     return "failed"_L1;
 }
 
-/// What QtKeychain waits for comes through GLib's loop, which Qt runs unless it is told not to.
-bool hearsTheKeychain()
-{
-    const auto* dispatcher = QAbstractEventDispatcher::instance();
-    return dispatcher && dispatcher->inherits("QEventDispatcherGlib");
-}
-
 } // namespace
 
 void SecretCall::end(std::expected<QString, SecretProblem> result)
@@ -53,175 +46,176 @@ void SecretCall::end(std::expected<QString, SecretProblem> result)
     Q_EMIT finished();
 }
 
-/// In three steps: is there a keychain, QtKeychain's own work, and whether its answer can be believed.
+struct Keychain::Request {
+    enum class What { Check, Read, Write, Remove } what = What::Check;
+    QString key;
+    QString secret; ///< to write
+
+    /// Blocks.  \param within one call over the bus
+    [[nodiscard]] SecretAnswer carryOut(std::chrono::milliseconds within, Question* question) const;
+
+private:
+    [[nodiscard]] SecretAnswer from(auto&& store) const
+    {
+        switch (what) {
+        case What::Check: return store.check();
+        case What::Read: return store.read(key);
+        case What::Write: return store.write(key, secret);
+        case What::Remove: return store.remove(key);
+        }
+        Q_UNREACHABLE();
+    }
+};
+
+SecretAnswer Keychain::Request::carryOut(std::chrono::milliseconds within, Question* question) const
+{
+    SessionBus bus(within, question);
+    const auto none = [](const QString& words) {
+        return std::unexpected(SecretProblem{.kind = Kind::NoService, .message = words});
+    };
+    if (!bus.isConnected())
+        return none(bus.error());
+    const auto names = bus.names();
+    if (!names)
+        return std::unexpected(problemOf(names.error()));
+    const auto wallet =
+        std::ranges::find_if(Wallet::names, [&names](const QString& name) { return names->contains(name); });
+    const bool hasWallet = wallet != Wallet::names.end();
+    // The wallet itself offers the Secret Service, once it runs.
+    const bool hasService =
+        names->contains(SecretService::name) ||
+        (hasWallet && !bus.isRunning(*wallet) && bus.start(*wallet) && bus.isRunning(SecretService::name));
+    if (hasService) {
+        auto answer = from(SecretService(bus, application));
+        // It may be named without being installed.
+        if (answer || answer.error().kind != Kind::NoService || !hasWallet ||
+            bus.isRunning(SecretService::name))
+            return answer;
+    }
+    if (!hasWallet)
+        return none(u"nobody on the session bus keeps secrets"_s);
+    return from(Wallet(bus, *wallet, application));
+}
+
+/// One request, from its place in the queue to its answer.
 class Keychain::Call final : public SecretCall {
 public:
-    enum class What { Check, Read, Write, Remove };
-
-    Call(What what, QString key, Keychain* keychain)
+    Call(Request request, Keychain* keychain)
         : SecretCall(keychain)
-        , m_what(what)
-        , m_key(std::move(key))
+        , m_request(std::move(request))
         , m_keychain(keychain)
+        , m_question(std::make_shared<Question>(
+              [here = QPointer<Call>(this), back = QPointer<Keychain>(keychain)](bool open) {
+                  QMetaObject::invokeMethod(back, [here, open] {
+                      if (here && !here->m_ended)
+                          here->prompted(open);
+                  });
+              }))
     {
         m_deadline.setSingleShot(true);
         connect(&m_deadline, &QTimer::timeout, this, [this] {
-            if (m_job)
-                give(m_standing.locked ? Kind::Locked : Kind::Other,
-                     u"no answer to the keychain's question"_s);
+            if (m_prompts)
+                fail(Kind::Locked, u"no answer to the keychain's question"_s);
             else
-                give(Kind::NoService, u"the session bus or its keychain does not answer"_s);
+                fail(Kind::NoService, u"the session bus or its keychain does not answer"_s);
         });
     }
 
     ~Call() override
     {
-        // It may not be deleted while the keychain works on it, and deletes itself when that ends.
-        if (m_job)
-            m_job->disconnect(this);
+        m_question->giveUp();
+        m_keychain->leave(this);
     }
 
-    void start(const QString& secret)
+    void start()
     {
-        if (!hasSessionBus()) {
-            later(Kind::NoService, u"there is no session bus"_s);
-        } else if (!hearsTheKeychain()) {
-            later(Kind::NoService, u"Qt runs without GLib's event loop"_s);
-        } else {
-            look([this, secret](const Standing& standing) { looked(standing, secret); });
-        }
+        if (std::exchange(m_started, true) || m_ended)
+            return;
+        m_deadline.start(m_keychain->m_deadlines.service);
+        // What comes back when this has ended finds nobody.
+        QMetaObject::invokeMethod(m_keychain->m_there,
+                                  [here = QPointer<Call>(this), back = m_keychain, request = m_request,
+                                   within = m_keychain->m_deadlines.call, question = m_question] {
+                                      const auto answer = request.carryOut(within, question.get());
+                                      QMetaObject::invokeMethod(back, [here, answer] {
+                                          if (here && !here->m_ended)
+                                              here->answered(answer);
+                                      });
+                                  });
+    }
+
+    void refuse(const QString& words)
+    {
+        QMetaObject::invokeMethod(
+            this,
+            [this, words] {
+                if (!m_ended)
+                    fail(Kind::NoService, words);
+            },
+            Qt::QueuedConnection);
+    }
+
+    void allowAnyTime() override
+    {
+        m_patient = true;
+        if (m_prompts)
+            m_deadline.stop();
+    }
+
+    void abandon() override
+    {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                if (!m_ended)
+                    fail(Kind::Locked, u"its question was not waited for"_s);
+            },
+            Qt::QueuedConnection);
     }
 
 private:
-    using Then = std::function<void(const Standing&)>;
-
-    void look(const Then& then)
+    void prompted(bool open)
     {
-        m_deadline.start(m_keychain->m_deadlines.service);
-        auto* there = m_keychain->m_there;
-        // What comes back when this has ended finds nobody.
-        QMetaObject::invokeMethod(there, [here = QPointer<Call>(this), back = m_keychain, key = m_key,
-                                          within = m_keychain->m_deadlines.call, then] {
-            const auto standing = standingOf(serviceName, key, within);
-            QMetaObject::invokeMethod(back, [here, standing, then] {
-                if (here && !here->m_ended)
-                    then(standing);
-            });
-        });
-    }
-
-    void looked(const Standing& standing, const QString& secret)
-    {
-        m_standing = standing;
-        if (standing.service == Standing::Service::None) {
-            give(Kind::NoService, standing.words);
+        m_prompts = open;
+        if (!open) {
+            m_deadline.start(m_keychain->m_deadlines.service);
             return;
         }
-        QKeychain::WritePasswordJob* writing = nullptr;
-        switch (m_what) {
-        case What::Check:
-            if (standing.locked)
-                give(Kind::Locked, u"locked"_s);
-            else
-                succeed({});
-            return;
-        case What::Read: m_job = new QKeychain::ReadPasswordJob(serviceName); break;
-        case What::Write:
-            writing = new QKeychain::WritePasswordJob(serviceName);
-            writing->setTextData(secret);
-            m_job = writing;
-            break;
-        case What::Remove: m_job = new QKeychain::DeletePasswordJob(serviceName); break;
-        }
-        m_job->setKey(m_key);
-        m_job->setInsecureFallback(false);
-        m_job->setAutoDelete(true);
-        connect(m_job, &QKeychain::Job::finished, this, &Call::worked);
-        m_deadline.start(m_keychain->m_deadlines.question);
-        m_job->start();
-    }
-
-    void worked(QKeychain::Job* job)
-    {
-        m_job = nullptr;
-        const auto error = job->error();
-        const auto words = job->errorString();
-        switch (error) {
-        case QKeychain::NoError:
-            if (m_what == What::Remove)
-                // A locked keychain that stays locked removes nothing, without a word.
-                look([this](const Standing& standing) { believe(standing, standing.held, {}); });
-            else if (const auto* read = qobject_cast<QKeychain::ReadPasswordJob*>(job))
-                succeed(read->textData());
-            else
-                succeed({});
-            return;
-        case QKeychain::EntryNotFound:
-            // Said of one that is locked, too.
-            if (m_what == What::Remove)
-                look([this, words](const Standing& standing) { believe(standing, standing.held, words); });
-            else
-                look([this, words](const Standing& standing) { believe(standing, true, words); });
-            return;
-        case QKeychain::AccessDeniedByUser:
-        case QKeychain::AccessDenied: give(Kind::Locked, words); return;
-        case QKeychain::NoBackendAvailable:
-        case QKeychain::NotImplemented: give(Kind::NoService, words); return;
-        case QKeychain::CouldNotDeleteEntry:
-        case QKeychain::OtherError: break;
-        }
-        if (m_standing.locked)
-            give(Kind::Locked, words); // the question was put aside
-        else if (m_standing.service == Standing::Service::Wallet)
-            give(Kind::NoService, words); // it is there, and QtKeychain does not use it
+        if (m_patient)
+            m_deadline.stop();
         else
-            give(Kind::Other, words);
+            m_deadline.start(m_keychain->m_deadlines.question);
+        Q_EMIT asking();
     }
 
-    /// \param missed whether what was asked for did not happen
-    void believe(const Standing& standing, bool missed, const QString& words)
+    void answered(const SecretAnswer& answer)
     {
-        if (standing.service == Standing::Service::None)
-            give(Kind::NoService, standing.words);
-        else if (standing.locked)
-            give(Kind::Locked, words.isEmpty() ? u"locked"_s : words);
-        else if (!missed)
-            succeed({});
-        else if (standing.held)
-            give(Kind::Other, words.isEmpty() ? u"it is still there"_s : words);
-        else
-            give(Kind::NotFound, words);
+        if (!answer && answer.error().kind != Kind::NotFound)
+            qCWarning(keychain).noquote() << word(answer.error().kind) << answer.error().message;
+        finish(answer);
     }
 
-    void succeed(const QString& secret)
+    void fail(Kind kind, const QString& words)
+    {
+        m_question->giveUp();
+        answered(std::unexpected(SecretProblem{.kind = kind, .message = words}));
+    }
+
+    void finish(const SecretAnswer& answer)
     {
         m_ended = true;
         m_deadline.stop();
-        end(secret);
+        m_keychain->leave(this);
+        end(answer);
     }
 
-    void give(Kind kind, const QString& words)
-    {
-        m_ended = true;
-        m_deadline.stop();
-        if (m_job)
-            m_job->disconnect(this);
-        if (kind != Kind::NotFound)
-            qCWarning(keychain).noquote() << word(kind) << words;
-        end(std::unexpected(SecretProblem{.kind = kind, .message = words}));
-    }
-
-    void later(Kind kind, const QString& words)
-    {
-        QMetaObject::invokeMethod(this, [this, kind, words] { give(kind, words); }, Qt::QueuedConnection);
-    }
-
-    What m_what;
-    QString m_key;
+    Request m_request;
     Keychain* m_keychain;
-    Standing m_standing;
-    QPointer<QKeychain::Job> m_job; ///< while the keychain works on it
+    std::shared_ptr<Question> m_question;
     QTimer m_deadline;
+    bool m_started = false;
+    bool m_prompts = false; ///< a prompt is open
+    bool m_patient = false;
     bool m_ended = false;
 };
 
@@ -239,38 +233,55 @@ Keychain::Keychain(QObject* parent, SecretDeadlines deadlines)
 
 Keychain::~Keychain()
 {
+    const auto calls = findChildren<SecretCall*>(Qt::FindDirectChildrenOnly);
+    m_queue.clear(); // none of them is begun any more
+    qDeleteAll(calls);
     m_thread->quit();
     m_thread->wait();
 }
 
+SecretCall* Keychain::ask(Request request)
+{
+    const bool waits = request.what != Request::What::Check;
+    auto* call = new Call(std::move(request), this);
+    if (!hasSessionBus()) {
+        call->refuse(u"there is no session bus"_s);
+        return call;
+    }
+    if (waits)
+        m_queue << call;
+    if (!waits || m_queue.size() == 1)
+        call->start();
+    return call;
+}
+
+/// It has ended: the next one begins.
+void Keychain::leave(Call* call)
+{
+    if (m_queue.removeAll(call) > 0 && !m_queue.isEmpty())
+        m_queue.first()->start();
+}
+
 SecretCall* Keychain::check()
 {
-    auto* call = new Call(Call::What::Check, {}, this);
-    call->start({});
-    return call;
+    return ask({.what = Request::What::Check, .key = {}, .secret = {}});
 }
 
 SecretCall* Keychain::read(const QString& key)
 {
-    auto* call = new Call(Call::What::Read, key, this);
-    call->start({});
-    return call;
+    return ask({.what = Request::What::Read, .key = key, .secret = {}});
 }
 
 SecretCall* Keychain::write(const QString& key, const QString& secret)
 {
     if (secret.isEmpty()) // KWallet takes it for a removal, others do not
         return remove(key);
-    auto* call = new Call(Call::What::Write, key, this);
-    call->start(secret);
-    return call;
+    return ask({.what = Request::What::Write, .key = key, .secret = secret});
 }
 
 SecretCall* Keychain::remove(const QString& key)
 {
-    auto* call = new Call(Call::What::Remove, key, this);
-    call->start({});
-    return call;
+    return ask({.what = Request::What::Remove, .key = key, .secret = {}});
 }
 
 } // namespace storage

@@ -7,6 +7,7 @@
 #include <expected>
 #include <memory>
 
+#include <QList>
 #include <QObject>
 #include <QString>
 
@@ -27,7 +28,7 @@ struct SecretProblem {
     bool operator==(const SecretProblem&) const = default;
 };
 
-/// \brief A question to the keychain.  Emits `finished` exactly once, from the event loop, then deletes
+/// \brief A request to the keychain.  Emits `finished` exactly once, from the event loop, then deletes
 /// itself.  One that is destroyed earlier (its parent goes) emits nothing; what it asked for may still
 /// happen.
 class SecretCall : public QObject {
@@ -36,8 +37,13 @@ class SecretCall : public QObject {
 public:
     /// The secret of a `read`; of another call an empty text, for success.
     [[nodiscard]] const std::expected<QString, SecretProblem>& result() const { return m_result; }
+    /// A prompt of the keychain may stay open for as long as the operator wants.
+    virtual void allowAnyTime() {}
+    /// Closes the keychain's prompt.  `finished` follows, with `Locked` unless the answer was on its way.
+    virtual void abandon() {}
 
 Q_SIGNALS:
+    void asking(); ///< the keychain has opened a prompt, and waits for the operator
     void finished();
 
 protected:
@@ -58,7 +64,7 @@ class Secrets : public QObject {
 public:
     using QObject::QObject;
 
-    /// Whether there is a keychain, and it is open; asks the operator nothing.
+    /// Whether there is a keychain, and it is open; asks the operator nothing, and waits for no other call.
     [[nodiscard]] virtual SecretCall* check() = 0;
     /// \param key readable by others, so no person's or customer's name: `ID`, `ID/proxy`
     [[nodiscard]] virtual SecretCall* read(const QString& key) = 0;
@@ -71,13 +77,16 @@ public:
 /// \brief How long the keychain may take.
 struct SecretDeadlines {
     std::chrono::milliseconds service{10'000};   ///< to answer at all
-    std::chrono::milliseconds question{120'000}; ///< with the question for the keychain's password open
+    std::chrono::milliseconds question{120'000}; ///< with a prompt open, unless any time is allowed
     std::chrono::milliseconds call{5'000};       ///< one call over the session bus
 };
 
-/// \brief The system's keychain, through QtKeychain; never a file in its place.
+/// \brief The system's keychain: the Secret Service of the desktop, else KDE's wallet; never a file in its
+/// place.
 ///
-/// For the thread with the program's main event loop.  Calls are carried out in their order.
+/// For the thread with the program's main event loop; the session bus is asked in another one.  Calls are
+/// carried out in their order; one whose prompt is open holds up those behind it.  What is locked is unlocked
+/// with the keychain's own prompt.
 class Keychain final : public Secrets {
     Q_OBJECT
 
@@ -92,7 +101,13 @@ public:
 
 private:
     class Call;
+    struct Request;
+
+    SecretCall* ask(Request request);
+    void leave(Call* call);
+
     SecretDeadlines m_deadlines;
+    QList<Call*> m_queue;              ///< the first one is being carried out
     std::unique_ptr<QThread> m_thread; ///< in which the session bus is asked: a dead one takes its time
     QObject* m_there;                  ///< lives in it
 };

@@ -149,10 +149,10 @@
 <context>
     <name>ui::ConnectDialog</name>
     <message numerus="yes">
-        <source>It works: %n captures left today. %1</source>
+        <source>It works: %n captures left today.</source>
         <translation>
-            <numerusform>It works: %n capture left today. %1</numerusform>
-            <numerusform>It works: %n captures left today. %1</numerusform>
+            <numerusform>It works: %n capture left today.</numerusform>
+            <numerusform>It works: %n captures left today.</numerusform>
         </translation>
     </message>
 </context>

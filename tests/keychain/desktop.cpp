@@ -23,8 +23,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// No folder of services: what is not started here does not start.
+// A folder of services of its own: what is neither started here nor named there does not start.
 const auto busConfiguration = u"<busconfig><type>session</type><listen>unix:dir=%1</listen>"
+                              "<servicedir>%1/services</servicedir>"
                               "<policy context='default'><allow send_destination='*' eavesdrop='true'/>"
                               "<allow eavesdrop='true'/><allow own='*'/></policy></busconfig>"_s;
 
@@ -77,6 +78,8 @@ Desktop::~Desktop()
 
 bool Desktop::startBus()
 {
+    if (!QDir(m_folder.path()).mkpath(u"services"_s))
+        return false;
     QFile file(m_folder.filePath(u"bus.conf"_s));
     if (!file.open(QIODevice::WriteOnly) || file.write(busConfiguration.arg(m_folder.path()).toUtf8()) < 0)
         return false;
@@ -92,6 +95,17 @@ bool Desktop::startBus()
     environment.insert(u"DBUS_SESSION_BUS_ADDRESS"_s, address);
     m_name = m_folder.path();
     return QDBusConnection::connectToBus(address, m_name).isConnected();
+}
+
+bool Desktop::offer(const QString& name, const QString& program, const QStringList& arguments)
+{
+    const auto folder = m_folder.filePath(u"services"_s);
+    QFile file(folder + u'/' + name + u".service"_s);
+    return QDir().mkpath(folder) && file.open(QIODevice::WriteOnly) &&
+           file.write(u"[D-BUS Service]\nName=%1\nExec=%2 %3\n"_s
+                          .arg(name, QDir(QCoreApplication::applicationDirPath()).filePath(program),
+                               arguments.join(u' '))
+                          .toUtf8()) > 0;
 }
 
 bool Desktop::startKeyring()
@@ -153,7 +167,7 @@ QList<QJsonObject> Desktop::ask(const QStringList& calls, const QString& secret)
                     ::kill(pid_t(stopped->processId()), SIGCONT);
         }
     });
-    subject.start(QCoreApplication::applicationFilePath(), QStringList{u"--subject"_s} + calls);
+    subject.start(QDir(QCoreApplication::applicationDirPath()).filePath(u"keychain_subject"_s), calls);
     subject.write(secret.toUtf8());
     subject.closeWriteChannel();
     loop.exec();

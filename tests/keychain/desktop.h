@@ -19,6 +19,8 @@ public:
     Desktop(const Desktop&) = delete;
     Desktop& operator=(const Desktop&) = delete;
 
+    /// The bus, which is started afterwards, starts one of our programs when somebody asks for a name.
+    [[nodiscard]] bool offer(const QString& name, const QString& program, const QStringList& arguments);
     [[nodiscard]] bool startBus();
     [[nodiscard]] bool startKeyring(); ///< opened with its password
     void stopKeyring();
@@ -26,7 +28,7 @@ public:
     /// Whoever asks the operator something waits for ever.
     [[nodiscard]] bool ignoreQuestions();
 
-    /// What this program said as `--subject` to each of the calls, `read KEY` and so on, made at once.
+    /// What the program `keychain_subject` said to each of the calls, `read KEY` and so on, made at once.
     [[nodiscard]] QList<QJsonObject> ask(const QStringList& calls, const QString& secret = {});
     /// The same for one call.
     [[nodiscard]] QJsonObject askOne(const QString& call, const QString& secret = {});
@@ -34,6 +36,10 @@ public:
     /// Whether a text lies anywhere in the folder: as it is, as UTF-16, in base64.
     [[nodiscard]] bool holds(const QString& text) const;
 
+    [[nodiscard]] QString address() const
+    {
+        return environment.value(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"));
+    }
     [[nodiscard]] QString path() const { return m_folder.path(); }
     QProcessEnvironment environment;
     QProcess bus;

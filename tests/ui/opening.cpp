@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QStatusBar>
 #include <QTest>
 #include <QThread>
@@ -19,6 +20,7 @@
 #include "stage.h"
 #include "support/eventually.h"
 #include "ui/common/instance.h"
+#include "ui/common/process.h"
 
 class Opening : public QObject {
     Q_OBJECT
@@ -32,6 +34,9 @@ private Q_SLOTS:
     void goesToTheAccountThatIsNamed();
     void handedOver_data();
     void handedOver();
+    void permissionToComeForward();
+    void tokenOfTheDesktop_data();
+    void tokenOfTheDesktop();
 };
 
 namespace {
@@ -209,25 +214,79 @@ void Opening::handedOver()
 {
     QFETCH(const QString, wish);
     QFETCH(const QStringList, files);
+    // As compositors write them: anything that is not a NUL.
+    const auto activation = QTest::currentDataTag() == QByteArray("nothing")
+                                ? QByteArray()
+                                : QByteArray("kwin-42\tTIME 7\n%0A/\xff");
     const QTemporaryDir folder;
     ui::Instance first(QDir(folder.path()));
     first.listen();
     QString wished = QStringLiteral("nothing came");
     QStringList came;
-    connect(&first, &ui::Instance::called, this, [&](const QString& name, const QStringList& paths) {
-        wished = name;
-        came = paths;
-    });
+    QByteArray permission;
+    connect(&first, &ui::Instance::called, this,
+            [&](const QString& name, const QStringList& paths, const QByteArray& token) {
+                wished = name;
+                came = paths;
+                permission = token;
+            });
     bool taken = false;
     const std::unique_ptr<QThread> second(QThread::create([&] {
         ui::Instance instance(QDir(folder.path()));
-        taken = instance.handOver(wish, files);
+        taken = instance.handOver(wish, files, activation);
     }));
     second->start();
     EVENTUALLY(second->isFinished());
     QVERIFY(taken);
     QCOMPARE(wished, wish);
     QCOMPARE(came, files);
+    QCOMPARE(permission, activation);
+}
+
+/// What the second start was given is in the environment, where QtWayland looks for it, while the window of
+/// the first one is activated, and at no other time.
+void Opening::permissionToComeForward()
+{
+    struct Watch : QObject {
+        bool eventFilter(QObject*, QEvent* event) override
+        {
+            if (event->type() == QEvent::WindowStateChange)
+                seen << qgetenv("XDG_ACTIVATION_TOKEN");
+            return false;
+        }
+        QByteArrayList seen;
+    } watch;
+    Stage stage;
+    stage.window().showMinimized();
+    stage.window().installEventFilter(&watch);
+    stage.window().comeForward({}, {}, "kwin-42");
+    EVENTUALLY(stage.window().isActiveWindow());
+    QVERIFY(watch.seen.contains("kwin-42"));
+    QVERIFY(!qEnvironmentVariableIsSet("XDG_ACTIVATION_TOKEN"));
+}
+
+void Opening::tokenOfTheDesktop_data()
+{
+    QTest::addColumn<QByteArray>("wayland");
+    QTest::addColumn<QByteArray>("startup");
+    QTest::addColumn<QByteArray>("expected");
+    QTest::newRow("none") << QByteArray() << QByteArray() << QByteArray();
+    QTest::newRow("Wayland's") << QByteArray("w1") << QByteArray() << QByteArray("w1");
+    QTest::newRow("the older one") << QByteArray() << QByteArray("s1") << QByteArray("s1");
+    QTest::newRow("both") << QByteArray("w1") << QByteArray("s1") << QByteArray("w1");
+}
+
+void Opening::tokenOfTheDesktop()
+{
+    QFETCH(const QByteArray, wayland);
+    QFETCH(const QByteArray, startup);
+    const auto forget = qScopeGuard([] {
+        qunsetenv("XDG_ACTIVATION_TOKEN");
+        qunsetenv("DESKTOP_STARTUP_ID");
+    });
+    qputenv("XDG_ACTIVATION_TOKEN", wayland);
+    qputenv("DESKTOP_STARTUP_ID", startup);
+    QTEST(ui::activationToken(), "expected");
 }
 
 CAPTUREDESK_SUITE(test_ui_opening, Opening)

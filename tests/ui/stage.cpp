@@ -162,7 +162,8 @@ void StageClock::pass(std::chrono::milliseconds time)
     m_state->ahead += time;
 }
 
-Stage::Stage(QSize size, const QString& appearance, const QString& folder)
+Stage::Stage(QSize size, const QString& appearance, const QString& folder,
+             std::unique_ptr<storage::Secrets> secrets)
     : m_paths{.config = QDir((folder.isEmpty() ? m_folder.path() : folder) + QStringLiteral("/config")),
               .data = QDir((folder.isEmpty() ? m_folder.path() : folder) + QStringLiteral("/data")),
               .log = QDir((folder.isEmpty() ? m_folder.path() : folder) + QStringLiteral("/data/log"))}
@@ -170,7 +171,7 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder)
     , m_journal(std::make_unique<captures::Journal>(m_paths.data.filePath(QStringLiteral("runs.sqlite"))))
     , m_shared(std::make_unique<captures::SharedRecord>(m_journal.get(), QStringLiteral("HELP-1"),
                                                         captures::SharedRecord::Pauses{}))
-    , m_secrets(std::make_unique<NoSecrets>())
+    , m_secrets(secrets ? std::move(secrets) : std::make_unique<NoSecrets>())
     , m_store(std::make_unique<connections::Store>(m_paths, m_secrets.get()))
 {
     QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs); // a test types into them

@@ -69,13 +69,15 @@ private:
 class Stage {
 public:
     /// \param folder where its files are, so that it can be begun anew; without one, in one of its own
+    /// \param secrets a keychain; without one there is none
     explicit Stage(QSize size = {1280, 800}, const QString& appearance = QStringLiteral("light"),
-                   const QString& folder = {});
+                   const QString& folder = {}, std::unique_ptr<storage::Secrets> secrets = {});
     ~Stage();
 
     [[nodiscard]] ui::MainWindow& window() { return *m_window; }
     [[nodiscard]] const storage::Paths& paths() const { return m_paths; }
     [[nodiscard]] const connections::Store& store() const { return *m_store; }
+    [[nodiscard]] storage::Settings& settings() { return *m_settings; }
     [[nodiscard]] StageClock& clock() { return m_clock; }
     /// A dialog by its object name, once it shows and has the keyboard.  The operator has looked at it: its
     /// first moments are over.
@@ -121,7 +123,7 @@ private:
     std::unique_ptr<storage::Settings> m_settings;
     std::unique_ptr<captures::Journal> m_journal;
     std::unique_ptr<captures::SharedRecord> m_shared;
-    std::unique_ptr<storage::Secrets> m_secrets; ///< a keychain that is not there
+    std::unique_ptr<storage::Secrets> m_secrets;
     std::unique_ptr<connections::Store> m_store;
     std::unique_ptr<ui::MainWindow> m_window;
 };

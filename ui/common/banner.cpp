@@ -52,7 +52,8 @@ Banner::Banner(QWidget* parent)
     m_more->setCheckable(true);
     connect(m_more, &QToolButton::toggled, m_details, &QWidget::setVisible);
 
-    connect(m_again, &QPushButton::clicked, this, &Banner::again);
+    m_again->setObjectName(QStringLiteral("bannerAgain"));
+    connect(m_again, &QPushButton::clicked, this, [this] { Q_EMIT again(connections::Act(m_order.last())); });
     auto* close = new QToolButton(this);
     close->setIcon(icon(QLatin1StringView("close")));
     close->setAutoRaise(true);
@@ -127,6 +128,7 @@ void Banner::refresh()
     const auto act = Act(m_order.last());
     const bool isNotice = act == Act::Connect && explanation.details.isEmpty();
     m_again->setVisible(act != Act::Run && act != Act::Record && act != Act::Save && !isNotice);
+    m_again->setText(act == Act::KeepKey ? tr("Keep it now") : tr("Try again"));
     m_more->setVisible(!explanation.details.isEmpty());
 }
 

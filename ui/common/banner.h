@@ -30,7 +30,7 @@ public:
     void clear();
 
 Q_SIGNALS:
-    void again(); ///< the operator wants to try again
+    void again(connections::Act act); ///< the operator wants to try again what the message is about
 
 protected:
     void changeEvent(QEvent* event) override;

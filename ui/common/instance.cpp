@@ -44,10 +44,11 @@ Instance::Instance(const QDir& data, QObject* parent)
     });
 }
 
-bool Instance::handOver(const QString& wish, const QStringList& files)
+bool Instance::handOver(const QString& wish, const QStringList& files, const QByteArray& activation)
 {
-    // One line: the wish, and after each tab a path, percent-encoded since it may contain a line break.
-    auto call = wish.simplified().toUtf8();
+    // One line: the wish, a tab, the token, and after each further tab a path; percent-encoded, since they
+    // may contain a line break.
+    auto call = wish.simplified().toUtf8() + '\t' + activation.toPercentEncoding();
     for (const auto& path : files)
         call += '\t' + QFile::encodeName(path).toPercentEncoding("/");
     call += '\n';
@@ -88,12 +89,14 @@ void Instance::greet(QLocalSocket* caller)
         }
         auto parts = caller->readLine().chopped(1).split('\t'); // no trimming: the wish may be empty
         const auto wish = QString::fromUtf8(parts.takeFirst());
+        const auto activation =
+            parts.isEmpty() ? QByteArray() : QByteArray::fromPercentEncoding(parts.takeFirst());
         QStringList files;
         for (const auto& path : parts)
             files << QFile::decodeName(QByteArray::fromPercentEncoding(path));
         caller->write(taken);
         caller->flush();
-        Q_EMIT called(wish, files);
+        Q_EMIT called(wish, files, activation);
     };
     connect(caller, &QLocalSocket::readyRead, this, read);
     read();

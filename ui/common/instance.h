@@ -25,13 +25,15 @@ public:
 
     /// \param wish what the other one is asked for: a connection's name, or nothing
     /// \param files absolute paths of tables that the other one shall load
+    /// \param activation the desktop's permission for a window to come to the front, see `activationToken`
     /// \returns whether another one of the same user took it, and shows its window
-    [[nodiscard]] bool handOver(const QString& wish, const QStringList& files = {});
+    [[nodiscard]] bool handOver(const QString& wish, const QStringList& files = {},
+                                const QByteArray& activation = {});
     /// From now on others hand over to this one.
     void listen();
 
 Q_SIGNALS:
-    void called(const QString& wish, const QStringList& files);
+    void called(const QString& wish, const QStringList& files, const QByteArray& activation);
 
 private:
     void greet(QLocalSocket* caller);

@@ -11,6 +11,12 @@
 
 namespace ui {
 
+namespace {
+
+constexpr auto tokenVariable = "XDG_ACTIVATION_TOKEN";
+
+} // namespace
+
 void leaveNoMemory()
 {
     const rlimit none{.rlim_cur = 0, .rlim_max = 0};
@@ -37,6 +43,23 @@ QProcessEnvironment takeVariables()
         qunsetenv(name.toLocal8Bit().constData());
     }
     return taken;
+}
+
+QByteArray activationToken()
+{
+    const auto token = qgetenv(tokenVariable);
+    return token.isEmpty() ? qgetenv("DESKTOP_STARTUP_ID") : token;
+}
+
+Activation::Activation(const QByteArray& token)
+{
+    if (!token.isEmpty())
+        qputenv(tokenVariable, token);
+}
+
+Activation::~Activation()
+{
+    qunsetenv(tokenVariable); // it is valid once, and other programs that are started are not meant
 }
 
 } // namespace ui

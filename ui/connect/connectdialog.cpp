@@ -45,7 +45,7 @@ ConnectDialog::ConnectDialog(connections::Store* store, storage::Secrets* secret
     connect(look, &storage::SecretCall::finished, this, [this, look] {
         if (!look->result() && look->result().error().kind == storage::SecretProblem::Kind::NoService)
             m_keychain->setText(
-                tr("No keychain runs on this computer: the key stays in memory and is gone when "
+                tr("No keychain can be used on this computer: the key stays in memory and is gone when "
                    "Capture Desk closes."));
     });
 
@@ -56,20 +56,35 @@ ConnectDialog::ConnectDialog(connections::Store* store, storage::Secrets* secret
     m_connect = buttons->addButton(tr("Connect"), QDialogButtonBox::AcceptRole);
     m_connect->setObjectName(QStringLiteral("connect"));
     m_connect->setDefault(true);
+    m_goOn = buttons->addButton(tr("Go on without &waiting"), QDialogButtonBox::ActionRole);
+    m_goOn->setObjectName(QStringLiteral("goOn"));
+    m_goOn->setAutoDefault(false);
+    m_askAgain = buttons->addButton(tr("Ask a&gain"), QDialogButtonBox::ActionRole);
+    m_askAgain->setObjectName(QStringLiteral("askAgain"));
+    m_askAgain->setAutoDefault(false);
+    connect(m_askAgain, &QPushButton::clicked, this, &ConnectDialog::askAgain);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this,
             [this] { tryOut([this](const Verdict& verdict) { save(verdict); }); });
     connect(m_test, &QPushButton::clicked, this, [this] {
         tryOut([this](const Verdict& verdict) {
             setBusy(false);
-            tell(tr("It works: %n captures left today. %1", nullptr, int(verdict.quota.left()))
-                     .arg(!verdict.access ? tr("Whether it may start captures could not be told.")
-                          : *verdict.access == api::Access::ReadWrite
-                              ? tr("It may start captures.")
-                              : tr("It may only look: ask for “Cloudflare DEX Write” to start captures.")),
-                 false);
+            const auto works = tr("It works: %n captures left today.", nullptr, int(verdict.quota.left()));
+            if (!verdict.access)
+                tell(works + u' ' + tr("Whether it may start captures could not be told."), Tone::Warning);
+            else if (*verdict.access == api::Access::ReadWrite)
+                tell(works + u' ' + tr("It may start captures."), Tone::Good);
+            else
+                tell(works + u' ' +
+                         tr("But it may only look, and not start captures: ask its owner for “Cloudflare DEX "
+                            "Write”."),
+                     Tone::Warning);
         });
     });
+
+    // Each button that is added shows all of them.
+    m_goOn->hide();
+    m_askAgain->hide();
 
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_form);
@@ -81,12 +96,17 @@ ConnectDialog::ConnectDialog(connections::Store* store, storage::Secrets* secret
 
 void ConnectDialog::say(const QString& sentence)
 {
-    tell(sentence, true);
+    tell(sentence, Tone::Bad);
 }
 
-void ConnectDialog::tell(const QString& text, bool bad)
+void ConnectDialog::offerAskingAgain()
 {
-    setTone(m_outcome, bad ? Tone::Bad : Tone::Good);
+    m_askAgain->show();
+}
+
+void ConnectDialog::tell(const QString& text, Tone how)
+{
+    setTone(m_outcome, how);
     m_outcome->setText(text.trimmed());
     m_outcome->show();
     QMetaObject::invokeMethod(this, &QWidget::adjustSize, Qt::QueuedConnection); // once it is laid out
@@ -121,7 +141,8 @@ void ConnectDialog::tryOut(const std::function<void(const Verdict&)>& then)
     connect(test, &connections::Test::failed, this, [this](const api::Error& error) {
         setBusy(false);
         const auto explanation = connections::explain(error, connections::Act::Connect);
-        tell(QStringList{explanation.what + u' ' + explanation.todo, explanation.details}.join(u'\n'), true);
+        tell(QStringList{explanation.what + u' ' + explanation.todo, explanation.details}.join(u'\n'),
+             Tone::Bad);
     });
     test->start();
 }
@@ -130,12 +151,29 @@ void ConnectDialog::save(const Verdict& verdict)
 {
     m_tried.readOnly = verdict.access == api::Access::ReadOnly;
     auto* call = m_store->save(m_tried);
+    connect(call, &connections::StoreCall::waiting, this, [this, call] { waitForKeychain(call); });
     connect(call, &connections::StoreCall::finished, this, [this, call] {
         // What cannot be kept can be used all the same.
-        Q_EMIT connected(call->result().value_or(m_tried),
-                         call->result() ? call->memoryOnly() : call->result().error());
+        Q_EMIT connected(call->result().value_or(m_tried));
+        if (!call->result())
+            Q_EMIT notSaved(call->result().error());
+        else if (!call->memoryOnly().isEmpty())
+            Q_EMIT notKept(call->result()->id, call->memoryOnly());
         accept();
     });
+}
+
+/// The connection works and is saved: only the keychain's own prompt, in a window of its own, is open.
+void ConnectDialog::waitForKeychain(connections::StoreCall* call)
+{
+    m_connect->setText(tr("Waiting for the keychain…"));
+    tell(tr("The connection works. The keychain asks for its password in a window of its own, to keep the "
+            "key. "
+            "You may go on meanwhile: the key stays in memory until you answer."),
+         Tone::Plain);
+    m_askAgain->hide();
+    m_goOn->show();
+    connect(m_goOn, &QPushButton::clicked, call, &connections::StoreCall::goOn, Qt::UniqueConnection);
 }
 
 } // namespace ui

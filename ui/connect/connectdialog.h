@@ -12,6 +12,7 @@
 
 #include "connections/store.h"
 #include "connections/test.h"
+#include "ui/common/theme.h"
 
 class QLabel;
 class QPushButton;
@@ -31,12 +32,19 @@ public:
                   const std::optional<connections::Connection>& edited = {}, QWidget* parent = nullptr);
 
     void say(const QString& sentence); ///< what is wrong, below the form
+    void offerAskingAgain();           ///< shows a button; `askAgain` follows
 
 Q_SIGNALS:
     /// What was typed is about to be used.
     void trying(const connections::Connection& connection);
-    /// \param words why it is not kept, or its key is not; may be empty
-    void connected(const connections::Connection& connection, const QString& words);
+    void connected(const connections::Connection& connection);
+    /// After `connected`: the connection is not kept.
+    /// \param words why
+    void notSaved(const QString& words);
+    /// After `connected`: the key of the connection is in memory only.
+    /// \param words why
+    void notKept(const QString& id, const QString& words);
+    void askAgain(); ///< the keychain, for the key
 
 private:
     using Verdict = connections::Test::Verdict;
@@ -44,7 +52,8 @@ private:
     void tryOut(const std::function<void(const Verdict&)>& then);
     void save(const Verdict& verdict);
     void setBusy(bool busy);
-    void tell(const QString& text, bool bad);
+    void waitForKeychain(connections::StoreCall* call);
+    void tell(const QString& text, Tone tone);
 
     connections::Store* m_store;
     QString m_id; ///< of the edited one
@@ -53,6 +62,8 @@ private:
     QLabel* m_outcome;
     QPushButton* m_test;
     QPushButton* m_connect;
+    QPushButton* m_goOn;                              ///< while the keychain waits for the operator
+    QPushButton* m_askAgain;                          ///< where the keychain did not return the key
     QPointer<QWidget> m_focus;                        ///< before it was busy
     std::unique_ptr<QNetworkAccessManager> m_network; ///< a new one for each try: its proxy may be another
     connections::Connection m_tried;

@@ -62,15 +62,17 @@ void addMenus(MainWindow* window)
 
     auto* file = bar->addMenu(MainWindow::tr("&File"));
     add(file, MainWindow::tr("&Connect to an account…"), {}, [window] { window->connectAccount(); });
-    // What comes from the environment is not kept here, so it cannot be changed here.
+    file->setToolTipsVisible(true); // they say why an entry is disabled
     for (auto* action :
          {add(file, MainWindow::tr("&Edit this connection…"), {}, [window] { window->editConnection(); }),
           add(file, MainWindow::tr("Re&move this connection…"), {},
-              [window] { window->removeConnection(); })}) {
-        QObject::connect(file, &QMenu::aboutToShow, action, [window, action] {
-            action->setEnabled(window->desk() && !window->desk()->connection().id.isEmpty());
+              [window] { window->removeConnection(); })})
+        QObject::connect(window, &MainWindow::connectionsChanged, action, [window, action] {
+            const auto obstacle = window->obstacleToEditing();
+            action->setEnabled(obstacle.isEmpty());
+            action->setToolTip(obstacle);
+            action->setStatusTip(obstacle);
         });
-    }
     add(file, MainWindow::tr("Open the &sandbox"), {}, [window] { window->openSandbox(); });
     file->addSeparator();
     add(file, MainWindow::tr("&Load a device list…"), QKeySequence::Open,

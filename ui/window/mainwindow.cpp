@@ -29,6 +29,9 @@
 #include "ui/common/dialogkeys.h"
 #include "ui/common/menukey.h"
 #include "ui/common/numbers.h"
+#include "ui/common/placement.h"
+#include "ui/common/process.h"
+#include "ui/common/scrolledpage.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/connect/color.h"
@@ -106,7 +109,9 @@ void MainWindow::letGo(captures::Desk* desk)
 
 void MainWindow::layOut()
 {
-    m_lists->setFixedWidth(160);
+    // Narrower on a small screen: 1280 pixels at 150 % hold the rest just so.
+    m_lists->setMinimumWidth(120);
+    m_lists->setMaximumWidth(160);
     m_options->setFixedWidth(300);
     m_split->addWidget(m_devices);
     m_split->addWidget(m_results);
@@ -127,13 +132,14 @@ void MainWindow::layOut()
     column->addWidget(m_banner);
     column->addLayout(middle, 1);
     m_pages->addWidget(m_start);
-    m_pages->addWidget(work);
+    m_pages->addWidget(new ScrolledPage(work, this));
     setCentralWidget(m_pages);
     statusBar()->setSizeGripEnabled(false);
 
     const auto& settings = *m_surroundings.settings;
     resize(1280, 780);
     restoreGeometry(settings.get(storage::setting::windowGeometry));
+    placeWhole(this);
     m_split->restoreState(settings.get(storage::setting::splitter));
     setTabOrder(m_lists, m_devices);
     setTabOrder(m_devices, m_options);
@@ -157,8 +163,11 @@ void MainWindow::wire()
     connect(m_menu, &ConnectionMenu::connectAccount, this, &MainWindow::connectAccount);
     connect(m_menu, &ConnectionMenu::edit, this, &MainWindow::editConnection);
     connect(m_menu, &ConnectionMenu::remove, this, &MainWindow::removeConnection);
-    if (m_surroundings.store)
-        connect(m_surroundings.store, &connections::Store::changed, this, &MainWindow::connectionMenu);
+    if (auto* store = m_surroundings.store) {
+        connect(store, &connections::Store::changed, this, &MainWindow::connectionMenu);
+        connect(store, &connections::Store::kept, this, &MainWindow::keyIsKept);
+        connect(store, &connections::Store::notKept, this, &MainWindow::tellKey);
+    }
     connect(m_top, &TopBar::refresh, this, &MainWindow::refresh);
     connect(m_top, &TopBar::search, m_devices, &DevicePane::setFilter);
     connect(m_top, &TopBar::leaveSearch, m_devices->view(), &DeviceView::focusFirst);
@@ -169,7 +178,12 @@ void MainWindow::wire()
         m_top->clearSearch();
         m_lists->showTicked();
     });
-    connect(m_banner, &Banner::again, this, &MainWindow::refresh);
+    connect(m_banner, &Banner::again, this, [this](Act act) {
+        if (act == Act::KeepKey)
+            keepKey();
+        else
+            refresh();
+    });
     connect(m_lists, &ListBar::message, this, say);
     connect(m_lists, &ListBar::failed, this, &MainWindow::tell);
     connect(m_lists, &ListBar::news, this, &MainWindow::inform);
@@ -230,6 +244,8 @@ void MainWindow::present(captures::Desk* desk)
     m_banner->clear();
     for (const auto& [act, explanation] : m_accounts->failures(desk))
         m_banner->show(act, explanation);
+    if (const auto words = m_unkept.value(connection.id); !words.isEmpty())
+        m_banner->show(Act::KeepKey, {.what = words, .todo = {}, .details = {}});
     m_top->clearSearch();
     // By the account: two customers may have been given one name.
     const auto folder = QStringLiteral("lists/") + connection.endpoint.accountId.left(32);
@@ -269,8 +285,9 @@ void MainWindow::inform(const QString& sentence)
     m_banner->show(Act::Connect, {.what = sentence, .todo = {}, .details = {}}, Banner::Kind::News);
 }
 
-void MainWindow::comeForward(const QString& wish, const QStringList& files)
+void MainWindow::comeForward(const QString& wish, const QStringList& files, const QByteArray& activation)
 {
+    const Activation permission(activation);
     setWindowState(windowState() & ~Qt::WindowMinimized);
     show();
     raise();
@@ -347,6 +364,7 @@ void MainWindow::connectionMenu()
     const auto saved = m_surroundings.store ? m_surroundings.store->all() : QList<Connection>();
     m_menu->setConnections(saved, others, desk() ? &desk()->connection() : nullptr);
     m_start->setConnections(saved);
+    Q_EMIT connectionsChanged();
 }
 
 void MainWindow::openSaved(const QString& id)
@@ -355,49 +373,130 @@ void MainWindow::openSaved(const QString& id)
         present(desk);
         return;
     }
+    // It is waited for already: the operator would rather type the key.
+    if (const auto waiting = m_opening.value(id)) {
+        waiting->giveUp();
+        return;
+    }
+    readKey(id);
+}
+
+void MainWindow::readKey(const QString& id)
+{
+    const auto saved = [this, id] {
+        const auto& all = m_surroundings.store->all();
+        const auto found = std::ranges::find(all, id, &Connection::id);
+        return found == all.end() ? std::nullopt : std::optional(*found);
+    };
     auto* call = m_surroundings.store->open(id);
-    connect(call, &connections::StoreCall::finished, this, [this, call, id] {
+    m_opening.insert(id, call);
+    connect(call, &connections::StoreCall::waiting, this, [this, saved] {
+        if (const auto connection = saved())
+            statusBar()->showMessage(
+                tr("Waiting for the keychain. “%1” opens when it is unlocked. Choose the "
+                   "connection again to type its key instead.")
+                    .arg(shown(connection->name, 60)));
+    });
+    connect(call, &connections::StoreCall::finished, this, [this, call, id, saved] {
+        m_opening.remove(id);
+        statusBar()->clearMessage();
         if (call->result()) {
             open(*call->result());
             return;
         }
-        const auto& all = m_surroundings.store->all();
-        const auto found = std::ranges::find(all, id, &Connection::id);
-        if (found != all.end())
-            showDialog(*found, call->result().error());
+        const auto connection = saved();
+        if (!connection)
+            return;
+        auto* dialog = showDialog(*connection);
+        dialog->say(call->result().error());
+        if (!call->mayAskAgain())
+            return;
+        dialog->offerAskingAgain();
+        connect(dialog, &ConnectDialog::askAgain, this, [this, id, dialog] {
+            dialog->reject();
+            readKey(id);
+        });
     });
 }
 
-void MainWindow::showDialog(const std::optional<Connection>& edited, const QString& complaint)
+ConnectDialog* MainWindow::showDialog(const std::optional<Connection>& edited)
 {
     auto* dialog = new ConnectDialog(m_surroundings.store, m_surroundings.secrets, edited, this);
-    if (!complaint.isEmpty())
-        dialog->say(complaint);
     connect(dialog, &ConnectDialog::trying, this,
             [this](const Connection& connection) { m_surroundings.hideAll(connection); });
-    connect(dialog, &ConnectDialog::connected, this,
-            [this](const Connection& connection, const QString& words) {
-                open(connection);
-                if (!words.isEmpty())
-                    tell(words);
-            });
+    connect(dialog, &ConnectDialog::connected, this, &MainWindow::open);
+    connect(dialog, &ConnectDialog::notSaved, this, &MainWindow::tell);
+    connect(dialog, &ConnectDialog::notKept, this, &MainWindow::tellKey);
     dialog->open();
+    return dialog;
+}
+
+/// The key of a connection is in memory only.
+void MainWindow::tellKey(const QString& id, const QString& words)
+{
+    m_unkept.insert(id, words);
+    if (desk() && desk()->connection().id == id)
+        m_banner->show(Act::KeepKey, {.what = words, .todo = {}, .details = {}});
+}
+
+void MainWindow::keyIsKept(const QString& id)
+{
+    if (m_unkept.remove(id) == 0)
+        return;
+    if (desk() && desk()->connection().id == id) {
+        m_banner->take(Act::KeepKey);
+        statusBar()->showMessage(tr("The key is in the keychain now."), messageMs);
+    }
+}
+
+/// Of the connection that is shown.
+void MainWindow::keepKey()
+{
+    if (!desk())
+        return;
+    const auto id = desk()->connection().id;
+    auto* call = m_surroundings.store->keep(id);
+    connect(call, &connections::StoreCall::waiting, this, [this, call, id] {
+        call->goOn(); // the window does not wait
+        tellKey(id, tr("The keychain waits for its password. Until it is typed, the key is in memory only."));
+    });
+    connect(call, &connections::StoreCall::finished, this, [this, call, id] {
+        if (!call->memoryOnly().isEmpty())
+            tellKey(id, call->memoryOnly());
+    });
 }
 
 void MainWindow::connectAccount()
 {
-    showDialog({});
+    (void)showDialog({});
+}
+
+QString MainWindow::obstacleToEditing() const
+{
+    if (!desk())
+        return tr("No connection is open.");
+    const auto& connection = desk()->connection();
+    if (!connection.id.isEmpty())
+        return {};
+    switch (connection.kind) {
+    case Connection::Kind::Sandbox: return tr("The sandbox is part of Capture Desk: it has nothing to edit.");
+    case Connection::Kind::Environment:
+        return tr("This connection comes from environment variables and is not saved. Change the variables "
+                  "instead.");
+    case Connection::Kind::Typed: break;
+    }
+    return tr("This connection is not saved.");
 }
 
 void MainWindow::editConnection()
 {
-    if (desk() && !desk()->connection().id.isEmpty())
-        showDialog(desk()->connection());
+    if (obstacleToEditing().isEmpty())
+        (void)showDialog(desk()->connection());
 }
 
 void MainWindow::removeConnection()
 {
-    if (!desk() || desk()->connection().id.isEmpty())
+    if (!obstacleToEditing().isEmpty())
         return;
     const auto connection = desk()->connection();
     auto* box = new QMessageBox(
@@ -420,6 +519,7 @@ void MainWindow::removeConnection()
                     tell(call->result().error());
             });
             m_accounts->close([&connection](const Connection& other) { return other.id == connection.id; });
+            m_unkept.remove(connection.id);
             connectionMenu();
             m_pages->setCurrentIndex(0);
         });

@@ -5,7 +5,9 @@
 
 #include <optional>
 
+#include <QHash>
 #include <QMainWindow>
+#include <QPointer>
 #include <QStringList>
 
 #include "ui/window/surroundings.h"
@@ -17,6 +19,7 @@ namespace ui {
 
 class Accounts;
 class Banner;
+class ConnectDialog;
 class ConnectionMenu;
 class DevicePane;
 class Embedded;
@@ -35,18 +38,21 @@ public:
     ~MainWindow() override;
 
     void open(const connections::Connection& connection);
-    void openSandbox();                   ///< starts the embedded account first
-    void openSaved(const QString& id);    ///< fetches its key first
-    void tell(const QString& sentence);   ///< in the banner, as a warning
+    void openSandbox();                 ///< starts the embedded account first
+    void openSaved(const QString& id);  ///< reads its key first; a second time while that waits: asks for it
+    void tell(const QString& sentence); ///< in the banner, as a warning
     void inform(const QString& sentence); ///< likewise, what is no fault
     /// Another start of the program wants this window instead of one of its own.
     /// \param wish a connection's name; may be empty
     /// \param files are loaded as `load` does it
-    void comeForward(const QString& wish, const QStringList& files = {});
+    /// \param activation the desktop's permission to come to the front; may be empty
+    void comeForward(const QString& wish, const QStringList& files = {}, const QByteArray& activation = {});
     /// Shows the import page of each table, one after the other.  The first page opens with the next
     /// connection.
     void load(const QStringList& files);
     [[nodiscard]] captures::Desk* desk() const { return m_desk; }
+    /// Why the connection that is shown cannot be edited or removed, in a sentence; empty: it can.
+    [[nodiscard]] QString obstacleToEditing() const;
     void quit(); ///< at once, without a question
 
     // What the menus do.
@@ -66,6 +72,10 @@ public:
     [[nodiscard]] OptionsPanel* optionsPanel() const { return m_options; }
     [[nodiscard]] ResultsPane* resultsPane() const { return m_results; }
 
+Q_SIGNALS:
+    /// Another connection is shown, or one has changed.
+    void connectionsChanged();
+
 protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -77,7 +87,11 @@ private:
     void present(captures::Desk* desk);
     void loadNext();
     void letGo(captures::Desk* desk);
-    void showDialog(const std::optional<connections::Connection>& edited, const QString& complaint = {});
+    [[nodiscard]] ConnectDialog* showDialog(const std::optional<connections::Connection>& edited);
+    void readKey(const QString& id);
+    void tellKey(const QString& id, const QString& words);
+    void keyIsKept(const QString& id);
+    void keepKey();
     void connectionMenu();
     void saveLayout();
     void closeWhenSettled();
@@ -87,7 +101,9 @@ private:
     captures::Desk* m_desk = nullptr; ///< the one that is shown
     Embedded* m_embedded = nullptr;
     bool m_closing = false;
-    QStringList m_files; ///< to load
+    QStringList m_files;              ///< to load
+    QHash<QString, QString> m_unkept; ///< why a connection's key is in memory only, by ID
+    QHash<QString, QPointer<connections::StoreCall>> m_opening; ///< connections whose key is waited for
 
     QStackedWidget* m_pages;
     StartPage* m_start;

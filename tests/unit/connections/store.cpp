@@ -22,51 +22,97 @@ using storage::SecretProblem;
 
 namespace {
 
-/// A keychain in memory, which can be taken away.
+/// A keychain in memory, which can be taken away, or ask the operator first.
 class Secrets final : public storage::Secrets {
 public:
-    storage::SecretCall* check() override { return answer(QString()); }
+    storage::SecretCall* check() override
+    {
+        return answer([] { return QString(); });
+    }
     storage::SecretCall* read(const QString& key) override
     {
-        if (!held.contains(key))
-            return answer(std::unexpected(SecretProblem{SecretProblem::Kind::NotFound, {}}));
-        return answer(held[key]);
+        return answer([this, key]() -> Result {
+            if (!held.contains(key))
+                return std::unexpected(SecretProblem{SecretProblem::Kind::NotFound, {}});
+            return held[key];
+        });
     }
     storage::SecretCall* write(const QString& key, const QString& secret) override
     {
-        if (!problem)
+        return answer([this, key, secret] {
             held[key] = secret;
-        return answer(QString());
+            return QString();
+        });
     }
     storage::SecretCall* remove(const QString& key) override
     {
-        if (!problem)
+        return answer([this, key] {
             held.remove(key);
-        return answer(QString());
+            return QString();
+        });
     }
 
     QMap<QString, QString> held;
     std::optional<SecretProblem> problem;
+    bool asks = false; ///< and waits for `comeBack`
+
+    [[nodiscard]] int openPrompts() const { return int(m_prompts.size()); }
+    /// The operator answers what is open.
+    void comeBack(bool accepts)
+    {
+        asks = !accepts; // it is open then
+        const auto all = m_prompts;
+        for (auto* one : all)
+            one->finish(accepts ? std::nullopt : std::optional(locked));
+    }
 
 private:
+    using Result = std::expected<QString, SecretProblem>;
+    const SecretProblem locked{SecretProblem::Kind::Locked, {}};
+
     class Call final : public storage::SecretCall {
     public:
-        Call(std::expected<QString, SecretProblem> result, QObject* parent)
-            : SecretCall(parent)
+        Call(std::function<Result()> act, Secrets* secrets)
+            : SecretCall(secrets)
+            , m_act(std::move(act))
+            , m_secrets(secrets)
         {
-            QMetaObject::invokeMethod(this, [this, result] { end(result); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this,
+                [this] {
+                    if (!m_secrets->asks)
+                        finish(m_secrets->problem);
+                    else
+                        Q_EMIT asking();
+                },
+                Qt::QueuedConnection);
+            if (secrets->asks)
+                secrets->m_prompts << this;
         }
+        void abandon() override
+        {
+            QMetaObject::invokeMethod(this, [this] { finish(m_secrets->locked); }, Qt::QueuedConnection);
+        }
+        void finish(const std::optional<SecretProblem>& problem)
+        {
+            m_secrets->m_prompts.removeAll(this);
+            end(problem ? std::unexpected(*problem) : m_act());
+        }
+
+    private:
+        std::function<Result()> m_act;
+        Secrets* m_secrets;
     };
 
-    storage::SecretCall* answer(const std::expected<QString, SecretProblem>& result)
-    {
-        return new Call(problem ? std::unexpected(*problem) : result, this);
-    }
+    storage::SecretCall* answer(const std::function<Result()>& act) { return new Call(act, this); }
+
+    QList<Call*> m_prompts;
 };
 
 struct Answer {
     std::expected<Connection, QString> result;
     QString memoryOnly;
+    bool mayAskAgain = false;
 };
 
 Answer wait(StoreCall* call)
@@ -74,7 +120,7 @@ Answer wait(StoreCall* call)
     Answer answer;
     QSignalSpy spy(call, &StoreCall::finished);
     QObject::connect(call, &StoreCall::finished, call,
-                     [&answer, call] { answer = {call->result(), call->memoryOnly()}; });
+                     [&answer, call] { answer = {call->result(), call->memoryOnly(), call->mayAskAgain()}; });
     if (!support::nextSignal(spy))
         qFatal("the store does not answer");
     return answer;
@@ -233,6 +279,147 @@ void StoreTest::fullDisk()
     }
     QCOMPARE(fileOf(paths), before);
     QCOMPARE(store.all().first().name, connection.name);
+}
+
+/// What may be asked for again, and what the operator is told.
+void StoreTest::unreadable_data()
+{
+    using Kind = SecretProblem::Kind;
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<bool>("again");
+    QTest::newRow("no keychain") << int(Kind::NoService)
+                                 << QStringLiteral("on this computer (its words), so") << true;
+    QTest::newRow("locked") << int(Kind::Locked) << QStringLiteral("was not unlocked. Ask again") << true;
+    QTest::newRow("not there") << int(Kind::NotFound) << QStringLiteral("has no key for this") << false;
+    QTest::newRow("another") << int(Kind::Other) << QStringLiteral("did not return the key (its words). Ask")
+                             << true;
+}
+
+void StoreTest::unreadable()
+{
+    QFETCH(const int, kind);
+    QFETCH(const QString, words);
+    QFETCH(const bool, again);
+    const QTemporaryDir folder;
+    Secrets secrets;
+    Store store(pathsIn(folder), &secrets);
+    const auto id = wait(store.save(contoso())).result->id;
+    secrets.problem = SecretProblem{SecretProblem::Kind(kind), QStringLiteral("its words")};
+    const auto opened = wait(store.open(id));
+    QVERIFY(!opened.result);
+    QVERIFY2(opened.result.error().contains(words), qPrintable(opened.result.error()));
+    QCOMPARE(opened.mayAskAgain, again);
+    secrets.problem.reset();
+    QVERIFY(wait(store.open(id)).result);
+}
+
+/// The operator goes on while the keychain asks, and answers later.
+void StoreTest::keptLate()
+{
+    const QTemporaryDir folder;
+    Secrets secrets;
+    secrets.asks = true;
+    Store store(pathsIn(folder), &secrets);
+    QSignalSpy kept(&store, &Store::kept);
+    QSignalSpy notKept(&store, &Store::notKept);
+    auto* call = store.save(contoso());
+    QSignalSpy waiting(call, &StoreCall::waiting);
+    connect(call, &StoreCall::waiting, call, &StoreCall::goOn);
+    const auto saved = wait(call);
+    QCOMPARE(waiting.size(), 1);
+    QVERIFY(saved.result);
+    QVERIFY2(saved.memoryOnly.contains(QLatin1StringView("waits for its password")),
+             qPrintable(saved.memoryOnly));
+    const auto id = saved.result->id;
+    QVERIFY(*wait(store.open(id)).result == *saved.result); // from memory: nothing is asked
+    QCOMPARE(secrets.openPrompts(), 1);
+    QVERIFY(secrets.held.isEmpty());
+    secrets.comeBack(true);
+    EVENTUALLY_COMPARE(kept.size(), 1);
+    QCOMPARE(kept.first().first().toString(), id);
+    QCOMPARE(secrets.held.size(), 2);
+    QVERIFY(notKept.isEmpty());
+    QVERIFY(*wait(store.open(id)).result == *saved.result); // from the keychain
+}
+
+void StoreTest::refusedLate()
+{
+    const QTemporaryDir folder;
+    Secrets secrets;
+    secrets.asks = true;
+    Store store(pathsIn(folder), &secrets);
+    QSignalSpy kept(&store, &Store::kept);
+    QSignalSpy notKept(&store, &Store::notKept);
+    auto* call = store.save(contoso());
+    connect(call, &StoreCall::waiting, call, &StoreCall::goOn);
+    const auto id = wait(call).result->id;
+    secrets.comeBack(false);
+    EVENTUALLY_COMPARE(notKept.size(), 1);
+    QVERIFY2(notKept.first().last().toString().contains(QLatin1StringView("stays in memory")),
+             qPrintable(notKept.first().last().toString()));
+    // Once more, as often as the operator likes; the last question alone is open.
+    for (int i = 0; i < 3; ++i) {
+        auto* again = store.keep(id);
+        connect(again, &StoreCall::waiting, again, &StoreCall::goOn);
+        QVERIFY(!wait(again).memoryOnly.isEmpty());
+        EVENTUALLY_COMPARE(secrets.openPrompts(), 1);
+    }
+    QVERIFY(kept.isEmpty());
+    QCOMPARE(notKept.size(), 1); // what was replaced says nothing
+    secrets.comeBack(true);
+    EVENTUALLY_COMPARE(kept.size(), 1);
+    QCOMPARE(secrets.held.size(), 2);
+}
+
+/// The keychain's question is about a key that is not valid any more.
+void StoreTest::changedWhileItAsks()
+{
+    const QTemporaryDir folder;
+    Secrets secrets;
+    secrets.asks = true;
+    Store store(pathsIn(folder), &secrets);
+    QSignalSpy kept(&store, &Store::kept);
+    auto* call = store.save(contoso());
+    connect(call, &StoreCall::waiting, call, &StoreCall::goOn);
+    auto connection = *wait(call).result;
+    connection.endpoint.credentials = api::BearerToken{QStringLiteral("tok-fedcba9876543210")};
+    connection.endpoint.route = {};
+    auto* second = store.save(connection);
+    connect(second, &StoreCall::waiting, second, &StoreCall::goOn);
+    QVERIFY(*wait(second).result == connection);
+    EVENTUALLY_COMPARE(secrets.openPrompts(), 1);
+    secrets.comeBack(true);
+    EVENTUALLY_COMPARE(kept.size(), 1);
+    QCOMPARE(secrets.held, (QMap<QString, QString>{{connection.id, QStringLiteral("tok-fedcba9876543210")}}));
+
+    // Removed meanwhile: it does not come back.
+    secrets.asks = true;
+    secrets.held.clear();
+    auto* third = store.save(connection);
+    connect(third, &StoreCall::waiting, third, &StoreCall::goOn);
+    QVERIFY(wait(third).result);
+    secrets.asks = false;
+    QVERIFY(wait(store.remove(connection.id)).result);
+    EVENTUALLY_COMPARE(secrets.openPrompts(), 0);
+    QVERIFY(secrets.held.isEmpty());
+    QCOMPARE(kept.size(), 1);
+}
+
+/// The operator would rather type the key than answer the keychain.
+void StoreTest::givenUp()
+{
+    const QTemporaryDir folder;
+    Secrets secrets;
+    Store store(pathsIn(folder), &secrets);
+    const auto id = wait(store.save(contoso())).result->id;
+    secrets.asks = true;
+    auto* call = store.open(id);
+    connect(call, &StoreCall::waiting, call, &StoreCall::giveUp);
+    const auto opened = wait(call);
+    QVERIFY(!opened.result);
+    QVERIFY(opened.mayAskAgain);
+    QCOMPARE(secrets.openPrompts(), 0);
 }
 
 CAPTUREDESK_SUITE(test_connections_store, StoreTest)

@@ -27,5 +27,11 @@ private Q_SLOTS:
     void replaced();
     void noKeychain();
     void locked();
+    void unreadable_data();
+    void unreadable();
+    void keptLate();
+    void refusedLate();
+    void changedWhileItAsks();
+    void givenUp();
     void damagedFile();
 };

@@ -1,17 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include <csignal>
-#include <cstdio>
+// The keychain of GNOME itself, with a password, and desktops that have none.
 
-#include <QCoreApplication>
-#include <QFile>
-#include <QJsonDocument>
+#include <csignal>
+
 #include <QTest>
 
+#include "support/suite.h"
 #include "desktop.h"
-#include "storage/secrets.h"
-#include "support/eventually.h"
 
 using namespace Qt::StringLiterals;
 
@@ -21,67 +18,9 @@ const auto secret = u"s3cret/of+the=connection-äöü"_s;
 const auto other = u"another-secret-0123456789"_s;
 const auto noAnswer = u"the session bus or its keychain does not answer"_s;
 
-QString nameOf(storage::SecretProblem::Kind kind)
-{
-    using Kind = storage::SecretProblem::Kind;
-    switch (kind) {
-    case Kind::NoService: return u"NoService"_s;
-    case Kind::Locked: return u"Locked"_s;
-    case Kind::NotFound: return u"NotFound"_s;
-    case Kind::Other: return u"Other"_s;
-    }
-    Q_UNREACHABLE();
-}
-
-/// The program under test, in a process of its own: makes all its calls at once, and writes a line as each
-/// finishes.  The secret to write comes from its standard input.
-int subject(int argc, char** argv)
-{
-    const QCoreApplication app(argc, argv);
-    const auto patience = [](const char* name) {
-        bool isGiven = false;
-        const int ms = qEnvironmentVariableIntValue(name, &isGiven);
-        return std::chrono::milliseconds(isGiven ? ms : support::ceilingMs);
-    };
-    const storage::SecretDeadlines deadlines{
-        .service = patience("SERVICE_MS"), .question = patience("QUESTION_MS"), .call = patience("CALL_MS")};
-    storage::Keychain keychain(nullptr, deadlines);
-    QFile input;
-    if (!input.open(stdin, QIODevice::ReadOnly))
-        return 1;
-    const auto typed = QString::fromUtf8(input.readAll());
-    int open = 0;
-    const auto calls = QCoreApplication::arguments().sliced(2);
-    for (const auto& words : calls) {
-        const auto verb = words.section(u' ', 0, 0);
-        const auto key = words.section(u' ', 1);
-        auto* call = verb == u"read"_s     ? keychain.read(key)
-                     : verb == u"write"_s  ? keychain.write(key, typed)
-                     : verb == u"remove"_s ? keychain.remove(key)
-                                           : keychain.check();
-        ++open;
-        QObject::connect(call, &storage::SecretCall::finished, &app, [call] {
-            QJsonObject line;
-            if (const auto& result = call->result()) {
-                line.insert(u"secret"_s, *result);
-            } else {
-                line.insert(u"problem"_s, nameOf(result.error().kind));
-                line.insert(u"message"_s, result.error().message);
-            }
-            std::puts(QJsonDocument(line).toJson(QJsonDocument::Compact).constData());
-            std::fflush(stdout);
-        });
-        QObject::connect(call, &QObject::destroyed, &app, [&open] {
-            if (--open == 0)
-                QCoreApplication::quit();
-        });
-    }
-    return QCoreApplication::exec();
-}
-
 } // namespace
 
-class KeychainTest : public QObject {
+class RealKeychain : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -95,7 +34,7 @@ private Q_SLOTS:
     void nobodyAnswers();
 };
 
-void KeychainTest::withoutKeychain_data()
+void RealKeychain::withoutKeychain_data()
 {
     QTest::addColumn<QString>("address");
     QTest::addRow("no session bus") << QString();
@@ -104,7 +43,7 @@ void KeychainTest::withoutKeychain_data()
     QTest::addRow("one on which nobody keeps secrets") << u"own"_s;
 }
 
-void KeychainTest::withoutKeychain()
+void RealKeychain::withoutKeychain()
 {
     QFETCH(const QString, address);
     Desktop desktop;
@@ -122,14 +61,14 @@ void KeychainTest::withoutKeychain()
     QVERIFY(!desktop.holds(secret));
 }
 
-void KeychainTest::silence_data()
+void RealKeychain::silence_data()
 {
     QTest::addColumn<bool>("theBus");
     QTest::addRow("the bus does not answer") << true;
     QTest::addRow("the keychain does not answer") << false;
 }
 
-void KeychainTest::silence()
+void RealKeychain::silence()
 {
     QFETCH(const bool, theBus);
     Desktop desktop;
@@ -147,7 +86,7 @@ void KeychainTest::silence()
     }
 }
 
-void KeychainTest::keeps()
+void RealKeychain::keeps()
 {
     Desktop desktop;
     QVERIFY(desktop.startBus());
@@ -176,7 +115,7 @@ void KeychainTest::keeps()
     QVERIFY(!desktop.holds(other));
 }
 
-void KeychainTest::inOrder()
+void RealKeychain::inOrder()
 {
     Desktop desktop;
     QVERIFY(desktop.startBus());
@@ -191,7 +130,7 @@ void KeychainTest::inOrder()
     QCOMPARE(desktop.askOne(u"read b"_s)[u"secret"_s].toString(), secret);
 }
 
-void KeychainTest::locked()
+void RealKeychain::locked()
 {
     Desktop desktop;
     QVERIFY(desktop.startBus());
@@ -208,7 +147,7 @@ void KeychainTest::locked()
     QCOMPARE(desktop.askOne(u"read c1"_s)[u"secret"_s].toString(), secret);
 }
 
-void KeychainTest::nobodyAnswers()
+void RealKeychain::nobodyAnswers()
 {
     Desktop desktop;
     QVERIFY(desktop.startBus());
@@ -223,13 +162,6 @@ void KeychainTest::nobodyAnswers()
     }
 }
 
-int main(int argc, char** argv)
-{
-    if (argc > 1 && qstrcmp(argv[1], "--subject") == 0)
-        return subject(argc, argv);
-    QCoreApplication app(argc, argv);
-    KeychainTest test;
-    return QTest::qExec(&test, argc, argv);
-}
+CAPTUREDESK_SUITE(test_keychain_real, RealKeychain)
 
-#include "keychain.moc"
+#include "real.moc"

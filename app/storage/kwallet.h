@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "storage/sessionbus.h"
+
+namespace storage {
+
+/// \brief A client of KDE's wallet (org.kde.KWallet), for desktops on which it does not offer the Secret
+/// Service: before 5.97, or where that is switched off.
+class Wallet {
+public:
+    /// Names on the bus, the newest first.
+    static const QStringList names;
+
+    /// \param name one of `names`
+    /// \param application the folder in the wallet, as QtKeychain has it
+    Wallet(SessionBus& bus, const QString& name, QString application);
+
+    /// \returns `Locked` also where the wallet is closed; asks the operator nothing
+    [[nodiscard]] SecretAnswer check();
+    [[nodiscard]] SecretAnswer read(const QString& key);
+    [[nodiscard]] SecretAnswer write(const QString& key, const QString& secret);
+    [[nodiscard]] SecretAnswer remove(const QString& key);
+
+private:
+    using Result = SessionBus::Result<QVariant>;
+
+    [[nodiscard]] Result call(const QString& method, const QVariantList& arguments = {}) const;
+    [[nodiscard]] std::expected<QString, SecretProblem> networkWallet() const;
+    /// Asks the operator where the wallet is closed.
+    [[nodiscard]] std::expected<int, SecretProblem> open() const;
+    [[nodiscard]] std::expected<bool, SecretProblem> has(int wallet, const QString& key) const;
+
+    SessionBus& m_bus;
+    SessionBus::Object m_object;
+    QString m_application;
+};
+
+} // namespace storage
