@@ -34,20 +34,25 @@ std::expected<void, SaveProblem> renameFile(const QString& from, const QString& 
     return {};
 }
 
-std::expected<QString, SaveProblem> putAside(const QString& path)
+QString asideName(const QString& path)
 {
     const QFileInfo file(path);
-    const auto time = QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-hhmmss"));
+    const auto stem = QStringLiteral("%1 %2").arg(
+        file.completeBaseName(), QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-hhmmss")));
     for (int n = 1;; ++n) {
-        const auto stem = QStringLiteral("%1 %2").arg(file.completeBaseName(), time);
-        const auto aside = file.dir().filePath(QStringLiteral("%1%2.%3").arg(
-            stem, n == 1 ? QString() : QStringLiteral("-%1").arg(n), file.suffix()));
-        const auto renamed = renameFile(path, aside);
-        if (renamed)
-            return aside;
-        if (renamed.error().code != EEXIST || n == 100)
-            return std::unexpected(renamed.error());
+        const auto number = n == 1 ? QString() : QStringLiteral("-%1").arg(n);
+        const auto name = file.dir().filePath(QStringLiteral("%1%2.%3").arg(stem, number, file.suffix()));
+        if (!QFileInfo::exists(name))
+            return name;
     }
+}
+
+std::expected<QString, SaveProblem> putAside(const QString& path)
+{
+    const auto aside = asideName(path);
+    if (const auto renamed = renameFile(path, aside); !renamed)
+        return std::unexpected(renamed.error());
+    return aside;
 }
 
 } // namespace base

@@ -12,8 +12,8 @@ namespace base {
 /// Renames a file; one that has the new name already is an error (EEXIST) and stays.
 [[nodiscard]] std::expected<void, SaveProblem> renameFile(const QString& from, const QString& to);
 
-/// Gives a file a name that says when it was put aside: `settings.json` becomes `settings
-/// 20261128-1722.json`.
+/// A free name that says when a file was put aside: for `settings.json` `settings 20261128-172205.json`.
+[[nodiscard]] QString asideName(const QString& path);
 /// \returns the new path
 [[nodiscard]] std::expected<QString, SaveProblem> putAside(const QString& path);
 

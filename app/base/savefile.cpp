@@ -55,8 +55,11 @@ bool copyAccess(const QByteArray& from, int to)
 {
     constexpr auto name = "system.posix_acl_access";
     const auto size = ::getxattr(from.constData(), name, nullptr, 0);
-    if (size <= 0)
-        return size == 0 || errno == ENODATA || errno == EOPNOTSUPP || errno == ENOSYS;
+    if (size <= 0) {
+        const bool hasNone = size == 0 || errno == ENODATA || errno == EOPNOTSUPP || errno == ENOSYS;
+        (void)::fremovexattr(to, name); // that of the folder, which a new file has from it
+        return hasNone;
+    }
     QByteArray list(size, Qt::Uninitialized);
     const auto got = ::getxattr(from.constData(), name, list.data(), size_t(list.size()));
     return got >= 0 && ::fsetxattr(to, name, list.constData(), size_t(got), 0) == 0;
@@ -77,7 +80,7 @@ SaveFile::~SaveFile()
         ::unlink(m_new.name.constData());
 }
 
-SaveProblem SaveFile::problem(int code, Step step) const
+SaveProblem SaveFile::failure(int code, Step step) const
 {
     auto result = problemOf(code, step, m_path);
     if (m_target.isThere)
@@ -105,7 +108,7 @@ std::expected<void, SaveProblem> SaveFile::begin()
             made = makeHidden(*folder);
     }
     if (!made) {
-        m_problem = problem(made.error(), Step::Create);
+        m_problem = failure(made.error(), Step::Create);
         return std::unexpected(*m_problem);
     }
     m_new = *std::move(made);
@@ -130,7 +133,7 @@ bool SaveFile::flush()
 {
     if (!m_problem) {
         if (const int failed = m_new.file.write(m_buffer))
-            m_problem = problem(failed, Step::Write);
+            m_problem = failure(failed, Step::Write);
         m_size += m_buffer.size();
         m_buffer.resize(0);
     }
@@ -148,7 +151,7 @@ std::expected<void, SaveProblem> SaveFile::commit()
     if (!flush())
         return std::unexpected(*m_problem);
     if (const int failed = m_new.file.sync())
-        return fails(problem(failed, Step::Sync));
+        return fails(failure(failed, Step::Sync));
     if (!keepRights())
         m_inPlace = true;
     if (!m_inPlace) {
@@ -161,7 +164,7 @@ std::expected<void, SaveProblem> SaveFile::commit()
             return {};
         }
         if (!mayBeWritten(failed))
-            return fails(problem(failed, Step::Replace));
+            return fails(failure(failed, Step::Replace));
     }
     const auto written = m_target.isThere ? overwrite(m_target, m_new.file, m_size, m_path) : writeNew();
     return written ? written : fails(written.error());
@@ -184,10 +187,10 @@ bool SaveFile::keepRights()
     if ((now.st_uid != old.st_uid || now.st_gid != old.st_gid) &&
         ::fchown(file, now.st_uid == old.st_uid ? ::uid_t(-1) : old.st_uid, old.st_gid) != 0)
         return false;
-    if ((now.st_mode & everything) != (old.st_mode & everything) &&
-        ::fchmod(file, old.st_mode & everything) != 0)
+    if (!copyAccess(m_target.name, file) || ::fstat(file, &now) != 0)
         return false;
-    return copyAccess(m_target.name, file);
+    return (now.st_mode & everything) == (old.st_mode & everything) ||
+           ::fchmod(file, old.st_mode & everything) == 0;
 }
 
 /// \returns errno
@@ -244,14 +247,14 @@ std::expected<void, SaveProblem> SaveFile::writeNew()
     const Descriptor file(
         ::open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, m_rights == Rights::Shared ? 0666 : 0600));
     if (!file.isOpen())
-        return std::unexpected(problem(errno, Step::Create));
+        return std::unexpected(failure(errno, Step::Create));
     int failed = file.copy(m_new.file, 0, m_size);
     if (failed == 0)
         failed = file.sync();
     if (failed == 0)
         return {};
     ::unlink(name);
-    return std::unexpected(problem(failed, Step::Write));
+    return std::unexpected(failure(failed, Step::Write));
 }
 
 std::expected<void, SaveProblem> saveFile(const QString& path, const QByteArray& bytes, Rights rights)

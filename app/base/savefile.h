@@ -37,6 +37,8 @@ public:
     ~SaveFile() override; ///< without a `commit` nothing has changed
 
     [[nodiscard]] const QString& path() const { return m_path; }
+    /// What failed so far.
+    [[nodiscard]] const std::optional<SaveProblem>& problem() const { return m_problem; }
     /// To be called before anything is written.
     [[nodiscard]] std::expected<void, SaveProblem> begin();
     /// Also reports what failed before.
@@ -48,7 +50,7 @@ protected:
     qint64 writeData(const char* data, qint64 size) override;
 
 private:
-    [[nodiscard]] SaveProblem problem(int code, SaveProblem::Step step) const;
+    [[nodiscard]] SaveProblem failure(int code, SaveProblem::Step step) const;
     [[nodiscard]] bool flush();
     [[nodiscard]] bool keepRights();
     [[nodiscard]] int giveName();

@@ -45,6 +45,8 @@ QString consequence(Act act)
     case Act::Run: return Text::tr("No capture was started.");
     case Act::Follow: return Text::tr("Captures go on; their state is not known for now.");
     case Act::Save: return Text::tr("The capture file was not saved.");
+    case Act::List:
+    case Act::Settings: break; // no request
     }
     return {};
 }
@@ -131,7 +133,9 @@ struct Words {
         case Act::ReadQuota:
         case Act::Record:
         case Act::Follow:
-        case Act::Save: break;
+        case Act::Save:
+        case Act::List:
+        case Act::Settings: break;
         }
         return say(
             Text::tr("The key is not valid for this account, or not from this network."),

@@ -30,6 +30,7 @@ Banner::Banner(QWidget* parent)
     , m_details(new QLabel(this))
     , m_more(new QToolButton(this))
     , m_again(new QPushButton(tr("Try again"), this))
+    , m_offer(new QPushButton(this))
 {
     setObjectName(QStringLiteral("banner"));
     setFrameShape(QFrame::StyledPanel);
@@ -51,6 +52,12 @@ Banner::Banner(QWidget* parent)
     connect(m_more, &QToolButton::toggled, m_details, &QWidget::setVisible);
 
     connect(m_again, &QPushButton::clicked, this, &Banner::again);
+    m_offer->setObjectName(QStringLiteral("bannerOffer"));
+    connect(m_offer, &QPushButton::clicked, this, [this] {
+        if (const auto offer = m_messages.value(m_order.last()).offer;
+            offer.act) // a copy: it may change this
+            offer.act();
+    });
     auto* close = new QToolButton(this);
     close->setIcon(icon(QLatin1StringView("close")));
     close->setAutoRaise(true);
@@ -66,12 +73,13 @@ Banner::Banner(QWidget* parent)
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addLayout(texts, 1);
     row->addWidget(m_more, 0, Qt::AlignTop);
+    row->addWidget(m_offer, 0, Qt::AlignTop);
     row->addWidget(m_again, 0, Qt::AlignTop);
     row->addWidget(close, 0, Qt::AlignTop);
     hide();
 }
 
-void Banner::show(connections::Act act, const connections::Explanation& explanation)
+void Banner::show(connections::Act act, const connections::Explanation& explanation, const Offer& offer)
 {
     m_order.removeAll(int(act));
     // One cause often stops several acts at once, and that the count of captures is missing is the least of
@@ -80,7 +88,7 @@ void Banner::show(connections::Act act, const connections::Explanation& explanat
         m_order.prepend(int(act));
     else
         m_order << int(act);
-    m_messages[int(act)] = explanation;
+    m_messages[int(act)] = {explanation, offer};
     refresh();
 }
 
@@ -96,12 +104,18 @@ void Banner::clear()
     refresh();
 }
 
+void Banner::clearAllBut(connections::Act act)
+{
+    m_order.removeIf([act](int other) { return other != int(act); });
+    refresh();
+}
+
 void Banner::refresh()
 {
     setVisible(!m_order.isEmpty());
     if (m_order.isEmpty())
         return;
-    const auto& explanation = m_messages[m_order.last()];
+    const auto& [explanation, offer] = m_messages[m_order.last()];
     m_icon->setPixmap(icon(QLatin1StringView("warning"), Tone::Warning).pixmap(20, 20));
     // Some of it are the service's words, or a box's in between.
     m_text->setText(shown((explanation.what + u' ' + explanation.todo).trimmed(), longestText));
@@ -113,7 +127,10 @@ void Banner::refresh()
     using connections::Act;
     const auto act = Act(m_order.last());
     const bool isNotice = act == Act::Connect && explanation.details.isEmpty();
-    m_again->setVisible(act != Act::Run && act != Act::Record && act != Act::Save && !isNotice);
+    const bool reads = act == Act::ReadDevices || act == Act::ReadQuota || act == Act::Follow;
+    m_again->setVisible(reads || (act == Act::Connect && !isNotice));
+    m_offer->setText(offer.text);
+    m_offer->setVisible(!offer.text.isEmpty());
     m_more->setVisible(!explanation.details.isEmpty());
 }
 

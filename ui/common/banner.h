@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <functional>
+
 #include <QFrame>
 #include <QMap>
 
@@ -14,6 +16,12 @@ class QToolButton;
 
 namespace ui {
 
+/// \brief A way on from a failure: a button in the banner.
+struct Offer {
+    QString text; ///< empty: there is none
+    std::function<void()> act = {};
+};
+
 /// \brief The strip under the top bar: what went wrong, what it means, what to do; the service's own words
 /// one click away. One message an act; the newest is shown, and an act that succeeds again takes its own
 /// back.
@@ -23,9 +31,10 @@ class Banner : public QFrame {
 public:
     explicit Banner(QWidget* parent = nullptr);
 
-    void show(connections::Act act, const connections::Explanation& explanation);
+    void show(connections::Act act, const connections::Explanation& explanation, const Offer& offer = {});
     void take(connections::Act act);
     void clear();
+    void clearAllBut(connections::Act act);
 
 Q_SIGNALS:
     void again(); ///< the operator wants to try again
@@ -33,13 +42,19 @@ Q_SIGNALS:
 private:
     void refresh();
 
-    QMap<int, connections::Explanation> m_messages;
+    struct Message {
+        connections::Explanation explanation;
+        Offer offer;
+    };
+
+    QMap<int, Message> m_messages;
     QList<int> m_order; ///< oldest first
     QLabel* m_icon;
     QLabel* m_text;
     QLabel* m_details;
     QToolButton* m_more;
     QPushButton* m_again;
+    QPushButton* m_offer;
 };
 
 } // namespace ui

@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include "devices/lists.h"
+#include "ui/common/banner.h"
 
 class QListWidget;
 class QListWidgetItem;
@@ -57,6 +58,8 @@ public:
 Q_SIGNALS:
     void message(const QString& text);
     void failed(const QString& sentence);
+    void notSaved(const QString& sentence, const ui::Offer& offer); ///< a change of a list
+    void saved();
 
 private:
     enum Kind { All, Ticked, Saved };

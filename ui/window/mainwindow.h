@@ -76,6 +76,7 @@ private:
     void present(captures::Desk* desk);
     void loadNext();
     void letGo(captures::Desk* desk);
+    void tellNotices();
     void showDialog(const std::optional<connections::Connection>& edited, const QString& complaint = {});
     void connectionMenu();
     void saveLayout();

@@ -27,5 +27,6 @@ private Q_SLOTS:
     void replaced();
     void noKeychain();
     void locked();
+    void damagedFile_data();
     void damagedFile();
 };
