@@ -3,6 +3,8 @@
 
 #include "captures/journal.h"
 
+#include <cerrno>
+
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -10,6 +12,7 @@
 #include <QSqlQuery>
 #include <QThread>
 
+#include "base/problem.h"
 #include "captures/record.h"
 #include "storage/paths.h"
 
@@ -278,10 +281,13 @@ private:
     {
         if (m_database)
             return {};
-        if (!storage::makePrivate(QFileInfo(m_path).dir())) {
-            return std::unexpected(storage::Problem{.kind = storage::Problem::Kind::ReadOnly,
-                                                    .message = QStringLiteral("its folder cannot be made")});
-        }
+        errno = 0;
+        if (!storage::makePrivate(QFileInfo(m_path).dir()))
+            return std::unexpected(storage::Problem{
+                .kind = errno == ENOSPC || errno == EDQUOT ? storage::Problem::Kind::Full
+                                                           : storage::Problem::Kind::ReadOnly,
+                .message = base::reason(base::problemOf(errno, base::SaveProblem::Step::Create, m_path)),
+                .path = m_path});
         auto opened = storage::Database::open(m_path, migrations());
         if (!opened)
             return std::unexpected(opened.error());

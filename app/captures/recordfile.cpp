@@ -7,13 +7,18 @@
 #include <cerrno>
 #include <utility>
 
+#include <QDateTime>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QLocale>
 #include <QThread>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/problem.h"
 #include "captures/tr.h"
 
 namespace captures {
@@ -22,12 +27,25 @@ namespace {
 
 constexpr int tries = 50; ///< for the lock
 constexpr unsigned long tryEveryMs = 100;
+constexpr qint64 longestComputer = 100;
 constexpr ::mode_t ownerAndGroup = 0660; ///< it is there to be shared; a share has rights of its own
 const QByteArray bom("\xEF\xBB\xBF");
 
 std::unexpected<QString> failed()
 {
-    return std::unexpected(qt_error_string(errno));
+    return std::unexpected(base::reason(base::problemOf(errno, base::SaveProblem::Step::Write, {})));
+}
+
+/// For others to read while it is locked; where that cannot be written they are told less.
+void sign(const QByteArray& path, const QString& computer)
+{
+    const int file = ::open(
+        path.constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, ownerAndGroup);
+    if (file < 0)
+        return;
+    const auto name = computer.toUtf8();
+    [[maybe_unused]] const auto written = ::write(file, name.constData(), size_t(name.size()));
+    ::close(file);
 }
 
 /// Where a line begins.
@@ -38,7 +56,8 @@ bool isStart(const QByteArray& text, qsizetype at)
 
 } // namespace
 
-std::expected<RecordFile, QString> RecordFile::open(const QString& path, const QByteArray& header, bool make)
+std::expected<RecordFile, QString> RecordFile::open(const QString& path, const QByteArray& header,
+                                                    const QString& computer, bool make)
 {
     const auto name = QFile::encodeName(path);
     // Not to be held up by a pipe, and not to be moved by another writer: each write goes to the end.
@@ -53,13 +72,13 @@ std::expected<RecordFile, QString> RecordFile::open(const QString& path, const Q
     }
     if (file < 0)
         return failed();
-    RecordFile record(file);
+    RecordFile record(file, path);
     struct ::stat status = {};
     if (::fstat(file, &status) != 0)
         return failed();
     if (!S_ISREG(status.st_mode))
         return std::unexpected(Text::tr("it is no file"));
-    if (const auto locked = record.lock(); !locked)
+    if (const auto locked = record.lock(computer); !locked)
         return std::unexpected(locked.error());
     if (const auto begun = record.begin(header); !begun)
         return std::unexpected(begun.error());
@@ -68,6 +87,7 @@ std::expected<RecordFile, QString> RecordFile::open(const QString& path, const Q
 
 RecordFile::RecordFile(RecordFile&& other) noexcept
     : m_file(std::exchange(other.m_file, -1))
+    , m_path(other.m_path)
     , m_locked(other.m_locked)
     , m_size(other.m_size)
 {
@@ -75,12 +95,22 @@ RecordFile::RecordFile(RecordFile&& other) noexcept
 
 RecordFile::~RecordFile()
 {
-    if (m_file >= 0)
-        ::close(m_file); // the lock goes with it
+    if (m_file < 0)
+        return;
+    if (m_locked)
+        ::unlink(writerPath().constData());
+    ::close(m_file); // the lock goes with it
+}
+
+/// A lock does not say whose it is: its owner does, in a file beside.
+QByteArray RecordFile::writerPath() const
+{
+    const QFileInfo file(m_path);
+    return QFile::encodeName(file.dir().filePath(u'.' + file.fileName() + QStringLiteral(".writer")));
 }
 
 /// Of the open file and not of the process, which may have it open twice.
-std::expected<void, QString> RecordFile::lock()
+std::expected<void, QString> RecordFile::lock(const QString& computer)
 {
     struct ::flock whole = {};
     whole.l_type = F_WRLCK;
@@ -88,13 +118,23 @@ std::expected<void, QString> RecordFile::lock()
     for (int i = 0; i < tries; ++i) {
         if (::fcntl(m_file, F_OFD_SETLK, &whole) == 0) {
             m_locked = true;
+            sign(writerPath(), computer);
             return {};
         }
         if (errno != EAGAIN && errno != EACCES)
             return {}; // a file system without locks: whole lines in one piece have to do
         QThread::msleep(tryEveryMs);
     }
-    return std::unexpected(Text::tr("another computer is writing to it"));
+    const QFileInfo writer(QFile::decodeName(writerPath()));
+    QFile file(writer.filePath());
+    const auto other = file.open(QIODevice::ReadOnly)
+                           ? QString::fromUtf8(file.read(longestComputer)).simplified()
+                           : QString();
+    if (other.isEmpty())
+        return std::unexpected(Text::tr("another computer is writing to it"));
+    const auto since = writer.lastModified().toLocalTime();
+    return std::unexpected(Text::tr("the computer %1 has been writing to it since %2")
+                               .arg(other, QLocale().toString(since, QLocale::ShortFormat)));
 }
 
 std::expected<void, QString> RecordFile::begin(const QByteArray& header)

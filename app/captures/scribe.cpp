@@ -5,6 +5,9 @@
 
 #include <chrono>
 
+#include <QDir>
+#include <QFileInfo>
+
 namespace captures {
 
 namespace {
@@ -116,19 +119,32 @@ QString Scribe::explain(const storage::Problem& problem)
 {
     using Kind = storage::Problem::Kind;
     const auto consequence = tr("Nothing is sent that cannot be recorded; it goes on by itself when it can.");
+    const auto folder = QDir::toNativeSeparators(QFileInfo(problem.path).path());
     switch (problem.kind) {
     case Kind::Locked:
         return tr("The record of runs is in use by another Capture Desk. Close one of the two. %1")
             .arg(consequence);
-    case Kind::Full: return tr("The disk is full. Make room on it. %1").arg(consequence);
+    case Kind::Full:
+        return tr("There is no room for the record of runs in %1: %2. Free space there. %3")
+            .arg(folder, problem.message, consequence);
     case Kind::ReadOnly:
-        return tr("The record of runs cannot be written: its folder is read-only. %1").arg(consequence);
+        return tr("The record of runs in %1 cannot be written: %2. Ask for the right to write there. %3")
+            .arg(folder, problem.message, consequence);
+    case Kind::NoLocks:
+        return tr("The record of runs cannot be kept in %1: %2. Locks keep two programs apart. Have this "
+                  "folder put on "
+                  "a disk of this computer. %3")
+            .arg(folder, problem.message, consequence);
+    case Kind::Missing:
+        return tr("The record of runs %1 is not there: %2. Connect the disk or share that holds it. %3")
+            .arg(QDir::toNativeSeparators(problem.path), problem.message, consequence);
     case Kind::Damaged:
-        return tr("The record of runs cannot be read: %1. Ask for help before it is moved away. %2")
-            .arg(problem.message, consequence);
+        return tr("The record of runs %1 cannot be read: %2. Ask for help before it is moved away. %3")
+            .arg(QDir::toNativeSeparators(problem.path), problem.message, consequence);
     case Kind::Other: break;
     }
-    return tr("The record of runs cannot be used. %1").arg(consequence);
+    return tr("The record of runs in %1 cannot be used: %2. Check the disk and the network. %3")
+        .arg(folder, problem.message, consequence);
 }
 
 } // namespace captures

@@ -45,7 +45,7 @@ public:
         if (!now)
             return;
         const auto kept = now->sharing ? *now->sharing : Sharing{.last = now->newest};
-        if (const auto file = RecordFile::open(path, header(), true); !file) {
+        if (const auto file = RecordFile::open(path, header(), m_computer, true); !file) {
             tell(now->waiting, {}, file.error());
             return;
         }
@@ -89,7 +89,7 @@ private:
         QList<QByteArray> rows;
         for (const auto& deed : deeds)
             rows << exports::csvLine(trailRow(deed) << exports::Cell(m_computer));
-        auto file = RecordFile::open(sharing.path, header(), false);
+        auto file = RecordFile::open(sharing.path, header(), m_computer, false);
         if (!file)
             return file.error();
         if (sharing.size) {

@@ -46,6 +46,8 @@ QString consequence(Act act)
     case Act::Follow: return Text::tr("Captures go on; their state is not known for now.");
     case Act::Save: return Text::tr("The capture file was not saved.");
     case Act::KeepKey: return Text::tr("The key was not kept.");
+    case Act::List:
+    case Act::Settings: break; // no request
     }
     return {};
 }
@@ -133,7 +135,9 @@ struct Words {
         case Act::Record:
         case Act::Follow:
         case Act::Save:
-        case Act::KeepKey: break;
+        case Act::KeepKey:
+        case Act::List:
+        case Act::Settings: break;
         }
         return say(
             Text::tr("The key is not valid for this account, or not from this network."),

@@ -10,7 +10,7 @@
 namespace connections {
 
 /// What the operator was doing when it failed.
-enum class Act { Connect, ReadDevices, ReadQuota, Record, Run, Follow, Save, KeepKey };
+enum class Act { Connect, ReadDevices, ReadQuota, Record, Run, Follow, Save, List, Settings, KeepKey };
 
 /// \brief An error in the operator's words.
 struct Explanation {

@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <utility>
 
-#include <QFile>
-#include <QSaveFile>
 #include <QUuid>
 
 #include "connections/written.h"
@@ -55,7 +53,8 @@ QString unreadable(const storage::SecretProblem& problem)
     using Kind = storage::SecretProblem::Kind;
     switch (problem.kind) {
     case Kind::NoService:
-        return Store::tr("No keychain can be used on this computer%1, so the key was not kept. Type it again.")
+        return Store::tr(
+                   "No keychain can be used on this computer%1, so the key was not kept. Type it again.")
             .arg(inBrackets(problem));
     case Kind::Locked:
         return Store::tr("The keychain is locked and was not unlocked. Ask again and type the keychain's "
@@ -90,7 +89,7 @@ QString notKept(const storage::SecretProblem& problem)
 
 Store::Store(const storage::Paths& paths, storage::Secrets* secrets, QObject* parent)
     : QObject(parent)
-    , m_paths(paths)
+    , m_file(paths.config.filePath(QStringLiteral("connections.json")), tr("The saved connections"))
     , m_secrets(secrets)
 {
     read();
@@ -106,33 +105,23 @@ const Connection* Store::find(const QString& name) const
 
 void Store::read()
 {
-    QFile file(m_paths.config.filePath(QStringLiteral("connections.json")));
-    if (!file.exists())
-        return;
-    auto connections = file.open(QIODevice::ReadOnly) ? readConnections(file.readAll())
-                                                      : std::unexpected(file.errorString());
-    if (connections)
-        m_all = *std::move(connections);
-    else
-        m_problem = tr("The saved connections cannot be read (%1): %2. They are left as they are.")
-                        .arg(file.fileName(), connections.error());
+    const auto content = m_file.read([](const QByteArray& bytes) {
+        const auto read = readConnections(bytes);
+        return read ? QString() : read.error();
+    });
+    if (!content)
+        m_problem = content.error();
+    else if (*content)
+        m_all = readConnections(**content).value();
+    m_notice = m_file.notice();
 }
 
 std::expected<void, QString> Store::write(const QList<Connection>& all)
 {
     if (!m_problem.isEmpty())
         return std::unexpected(m_problem);
-    if (!storage::makePrivate(m_paths.config))
-        return std::unexpected(
-            tr("The folder of the settings cannot be made: %1").arg(m_paths.config.path()));
-    QSaveFile file(m_paths.config.filePath(QStringLiteral("connections.json")));
-    if (!file.open(QIODevice::WriteOnly))
-        return std::unexpected(tr("The connection was not saved: %1").arg(file.errorString()));
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    const auto bytes = writtenConnections(all);
-    // commit() does not see that its own last flush fails, and would leave an empty file
-    if (file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
-        return std::unexpected(tr("The connection was not saved: %1").arg(file.errorString()));
+    if (const auto written = m_file.write(writtenConnections(all)); !written)
+        return std::unexpected(tr("The connection was not saved. %1").arg(base::sentence(written.error())));
     m_all = all;
     Q_EMIT changed();
     return {};

@@ -13,6 +13,7 @@
 #include <QPointer>
 
 #include "connections/connection.h"
+#include "storage/keptfile.h"
 #include "storage/paths.h"
 #include "storage/secrets.h"
 
@@ -68,6 +69,8 @@ public:
     [[nodiscard]] const Connection* find(const QString& name) const; ///< in any case; null: there is none
     /// Why the file could not be read, in a sentence; it is left alone then, and nothing is saved.
     [[nodiscard]] const QString& problem() const { return m_problem; }
+    /// What became of a file that was damaged, in sentences, to be said once; empty: nothing happened.
+    [[nodiscard]] const QString& notice() const { return m_notice; }
 
     [[nodiscard]] StoreCall* open(const QString& id);
     /// A new one where it has no ID.
@@ -104,13 +107,14 @@ private:
         bool toldBefore = false;              ///< that it is in memory only
     };
 
-    storage::Paths m_paths;
+    storage::KeptFile m_file;
     storage::Secrets* m_secrets;
     QList<Connection> m_all;
     QHash<QString, Connection> m_memory; ///< with secrets, those that are not in the keychain (yet)
     QHash<QString, Keeping> m_keeping;   ///< by ID
     int m_attempts = 0;
     QString m_problem;
+    QString m_notice;
 };
 
 } // namespace connections

@@ -5,7 +5,6 @@
 
 #include <QBuffer>
 #include <QFile>
-#include <QSaveFile>
 
 #include "devices/tr.h"
 #include "devices/import.h"
@@ -88,23 +87,6 @@ QByteArray writeList(const QList<Entry>& entries)
     buffer.open(QIODevice::WriteOnly);
     (void)exports::write(buffer, exports::Format::Csv, table); // into memory: it cannot fail
     return buffer.data();
-}
-
-std::expected<void, QString> writeListFile(const QString& path, const QByteArray& bytes, bool own)
-{
-    const bool there = QFile::exists(path);
-    const auto permissions = QFile::permissions(path);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return std::unexpected(file.errorString());
-    if (there)
-        file.setPermissions(permissions);
-    else if (own)
-        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    // commit() does not see that its own last flush fails, and would leave an empty file
-    if (file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
-        return std::unexpected(file.errorString());
-    return {};
 }
 
 } // namespace devices

@@ -27,11 +27,6 @@ struct ReadList {
 /// UTF-8 with header, comma, CRLF; cells that a spreadsheet would run are escaped and come back equal.
 [[nodiscard]] QByteArray writeList(const QList<Entry>& entries);
 
-/// Writes it whole or not at all.  A file that is there keeps its permissions; a new one is its owner's alone
-/// where `own` says so.
-[[nodiscard]] std::expected<void, QString> writeListFile(const QString& path, const QByteArray& bytes,
-                                                         bool own = true);
-
 /// What makes two entries the same line.
 [[nodiscard]] std::pair<Key, QString> identityOf(const Entry& entry);
 

@@ -4,15 +4,17 @@
 #include "devices/lists.h"
 
 #include <algorithm>
+#include <cerrno>
 
 #include <QCollator>
 #include <QFile>
 #include <QLocale>
-#include <QLockFile>
 #include <QLoggingCategory>
 #include <QSet>
 #include <QUrl>
 
+#include "base/rename.h"
+#include "base/savefile.h"
 #include "devices/tr.h"
 
 namespace devices {
@@ -70,15 +72,25 @@ QList<Entry> less(const QList<Entry>& entries, const QList<Entry>& without)
     return rest;
 }
 
-constexpr int lockMs = 2000;
+std::unexpected<Lists::Refusal> refused(const QString& sentence)
+{
+    return std::unexpected(Lists::Refusal{.sentence = sentence});
+}
+
+std::unexpected<Lists::Refusal> refused(const base::SaveProblem& problem)
+{
+    qCWarning(listLog).noquote() << "a file was not written:" << base::details(problem);
+    return std::unexpected(Lists::Refusal{.sentence = base::sentence(problem), .isPlace = true});
+}
 
 } // namespace
 
-Lists::Lists(const QDir& folder, const QDir& kept, bool own, QObject* parent)
+Lists::Lists(const QDir& folder, const QDir& kept, bool own, ListLocks::Patience patience, QObject* parent)
     : QObject(parent)
     , m_folder(folder)
     , m_kept(kept)
     , m_own(own)
+    , m_locks(patience)
 {
     readAll();
 }
@@ -187,7 +199,7 @@ void Lists::see(SavedList& list)
             Text::tr(
                 "The file of the list “%1” cannot be used any more: %2 %n devices are still shown. Copy: %3",
                 nullptr, int(list.entries.size()))
-                .arg(list.name, why, copy));
+                .arg(list.name, why, copy ? *copy : Text::tr("none, %1").arg(copy.error())));
     };
     QFile file(pathOf(list.name));
     const QFileInfo info(file);
@@ -218,9 +230,8 @@ void Lists::see(SavedList& list)
         problem(Text::tr("It ends in the middle."));
         return;
     }
-    QString copy;
     if (!gone.isEmpty() || !read->bad.isEmpty())
-        copy = keep(list);
+        (void)keep(list); // what is gone comes back with an undo, too
     list.entries = std::move(read->entries);
     list.bad = std::move(read->bad);
     list.bytes = bytes;
@@ -238,31 +249,41 @@ void Lists::see(SavedList& list)
                            [this, name = list.name, gone] { return change(name, gone, {}); }});
 }
 
-/// \returns where the copy is
-QString Lists::keep(const SavedList& list)
+QString Lists::hiddenPathOf(const QString& name) const
 {
-    if (list.bytes.isEmpty() || !m_kept.mkpath(QStringLiteral(".")))
-        return {};
+    const auto time = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-hhmmss-zzz"));
+    return m_folder.filePath(u'.' + fileNameOf(name).chopped(suffix.size()) + u' ' + time + suffix);
+}
+
+/// \returns where the copy is, or why there is none
+std::expected<QString, QString> Lists::keep(const SavedList& list)
+{
+    if (list.bytes.isEmpty())
+        return std::unexpected(Text::tr("there is nothing of it to copy"));
+    if (!m_kept.mkpath(QStringLiteral(".")))
+        return std::unexpected(Text::tr("the folder %1 cannot be made").arg(m_kept.path()));
     QFile::setPermissions(m_kept.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     const auto time = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-hhmmss-zzz"));
     const auto path = m_kept.filePath(fileNameOf(list.name).chopped(suffix.size()) + u' ' + time + suffix);
-    return writeListFile(path, list.bytes) ? path : QString();
+    if (const auto saved = base::saveFile(path, list.bytes); !saved)
+        return std::unexpected(base::reason(saved.error()));
+    return path;
 }
 
 Lists::Outcome Lists::write(SavedList& list, const QList<Entry>& entries)
 {
     if (!m_folder.exists()) {
         if (!m_folder.mkpath(QStringLiteral(".")))
-            return std::unexpected(Text::tr("The folder %1 cannot be made.").arg(m_folder.path()));
+            return std::unexpected(Refusal{
+                .sentence = Text::tr("The folder %1 cannot be made.").arg(m_folder.path()), .isPlace = true});
         if (m_own)
             QFile::setPermissions(m_folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
     const auto bytes = writeList(entries);
     const auto path = pathOf(list.name);
-    if (const auto written = writeListFile(path, bytes, m_own); !written) {
-        qCWarning(listLog).noquote() << "a file was not written:" << written.error();
-        return written;
-    }
+    const auto rights = m_own ? base::Rights::Own : base::Rights::Shared;
+    if (const auto written = base::saveFile(path, bytes, rights); !written)
+        return refused(written.error());
     list.entries = entries;
     list.bad.clear();
     list.bytes = bytes;
@@ -276,16 +297,18 @@ Lists::Outcome Lists::change(const QString& name, const QList<Entry>& added, con
 {
     auto* list = at(name);
     if (!list)
-        return std::unexpected(Text::tr("There is no list “%1” any more.").arg(name));
-    QLockFile lock(m_folder.filePath(u'.' + fileNameOf(name) + QStringLiteral(".lock")));
-    if (!lock.tryLock(lockMs) && lock.error() == QLockFile::LockFailedError)
-        return std::unexpected(Text::tr("Somebody else is writing the list just now. Try again."));
+        return refused(Text::tr("There is no list “%1” any more.").arg(name));
+    const auto lock = m_locks.lock(m_folder.filePath(u'.' + fileNameOf(name) + QStringLiteral(".lock")));
+    if (!lock)
+        return refused(lock.error());
     see(*list);
     if (!list->problem.isEmpty())
-        return std::unexpected(Text::tr("Its file cannot be used: %1").arg(list->problem));
-    if (!list->bad.isEmpty() && keep(*list).isEmpty())
-        return std::unexpected(
-            Text::tr("It has lines that cannot be read, and no copy of it could be made."));
+        return refused(Text::tr("Its file cannot be used: %1").arg(list->problem));
+    if (!list->bad.isEmpty()) {
+        if (const auto copy = keep(*list); !copy)
+            return refused(Text::tr("It has lines that cannot be read, and no copy of it could be made: %1.")
+                               .arg(copy.error()));
+    }
     auto entries = less(list->entries, taken);
     entries << less(added, entries);
     const auto written = write(*list, entries);
@@ -302,9 +325,9 @@ void Lists::changedTo(const QString& text, std::function<Outcome()> back)
 Lists::Outcome Lists::create(const QString& name, const QList<Entry>& entries)
 {
     if (const auto problem = nameProblem(name); !problem.isEmpty())
-        return std::unexpected(problem);
+        return refused(problem);
     if (QFile::exists(pathOf(name)))
-        return std::unexpected(Text::tr("Somebody else has made a list of this name."));
+        return refused(Text::tr("Somebody else has made a list of this name."));
     SavedList list{.name = name};
     if (const auto written = write(list, less(entries, {})); !written)
         return written;
@@ -345,10 +368,11 @@ Lists::Outcome Lists::rename(const QString& from, const QString& to)
 {
     auto* list = at(from);
     if (!list)
-        return std::unexpected(Text::tr("There is no list “%1” any more.").arg(from));
-    QFile file(pathOf(from));
-    if (!file.rename(pathOf(to))) // refuses where there is such a file
-        return std::unexpected(file.errorString());
+        return refused(Text::tr("There is no list “%1” any more.").arg(from));
+    if (const auto renamed = base::renameFile(pathOf(from), pathOf(to)); !renamed)
+        return renamed.error().code == EEXIST
+                   ? refused(Text::tr("Somebody else has made a list of this name."))
+                   : refused(renamed.error());
     list->name = to;
     sort();
     changedTo(Text::tr("renaming “%1”").arg(from), [this, from, to] {
@@ -364,7 +388,7 @@ Lists::Outcome Lists::duplicate(const QString& name, const QString& as)
 {
     const auto* list = find(name);
     if (!list)
-        return std::unexpected(Text::tr("There is no list “%1” any more.").arg(name));
+        return refused(Text::tr("There is no list “%1” any more.").arg(name));
     return create(as, QList<Entry>(list->entries));
 }
 
@@ -372,14 +396,15 @@ Lists::Outcome Lists::remove(const QString& name)
 {
     auto* list = at(name);
     if (!list)
-        return std::unexpected(Text::tr("There is no list “%1” any more.").arg(name));
+        return refused(Text::tr("There is no list “%1” any more.").arg(name));
     QFile file(pathOf(name));
     if (file.exists()) {
         see(*list); // what others added is to come back with an undo, too
-        if (keep(*list).isEmpty())
-            return std::unexpected(Text::tr("No copy of it could be kept."));
+        if (const auto copy = keep(*list); !copy)
+            return refused(
+                Text::tr("It was not deleted, because no copy of it could be kept: %1.").arg(copy.error()));
         if (!file.remove())
-            return std::unexpected(file.errorString());
+            return refused(Text::tr("It was not deleted: %1.").arg(file.errorString()));
     }
     const auto entries = list->entries;
     std::erase_if(m_lists, [&name](const SavedList& one) { return one.name == name; });
@@ -396,15 +421,20 @@ Lists::Outcome Lists::writeBack(const QString& name)
 {
     auto* list = at(name);
     if (!list)
-        return std::unexpected(Text::tr("There is no list “%1” any more.").arg(name));
+        return refused(Text::tr("There is no list “%1” any more.").arg(name));
     QFile file(pathOf(name));
     if (file.exists()) {
-        SavedList there{.name = name};
-        if (file.open(QIODevice::ReadOnly))
-            there.bytes = file.readAll();
+        // What cannot be read stays beside, hidden: it may be readable for whoever it belongs to.
+        if (!file.open(QIODevice::ReadOnly)) {
+            if (const auto moved = base::renameFile(file.fileName(), hiddenPathOf(name)); !moved)
+                return refused(moved.error());
+        } else if (const SavedList there{.name = name, .bytes = file.readAll()}; !there.bytes.isEmpty()) {
+            if (const auto copy = keep(there); !copy)
+                return refused(
+                    Text::tr("It was not written, because no copy of what is there could be kept: %1.")
+                        .arg(copy.error()));
+        }
         file.close();
-        if (!there.bytes.isEmpty() && keep(there).isEmpty())
-            return std::unexpected(Text::tr("No copy of what is there could be kept."));
     }
     const auto written = write(*list, QList<Entry>(list->entries));
     Q_EMIT changed();

@@ -10,7 +10,9 @@
 #include <QDir>
 #include <QObject>
 
+#include "base/problem.h"
 #include "devices/listfile.h"
+#include "devices/listlock.h"
 
 namespace devices {
 
@@ -35,11 +37,17 @@ class Lists : public QObject {
     Q_OBJECT
 
 public:
-    using Outcome = std::expected<void, QString>; ///< the error is a sentence
+    /// \brief Why a list was not changed.
+    struct Refusal {
+        QString sentence;
+        bool isPlace = false; ///< files cannot be written in the folder: another one may help
+    };
+    using Outcome = std::expected<void, Refusal>;
 
     /// \param kept where copies go of what would be lost
     /// \param own whether new files are the operator's alone; not on a share
-    Lists(const QDir& folder, const QDir& kept, bool own = true, QObject* parent = nullptr);
+    Lists(const QDir& folder, const QDir& kept, bool own = true, ListLocks::Patience patience = {},
+          QObject* parent = nullptr);
 
     [[nodiscard]] const std::vector<SavedList>& all() const { return m_lists; } ///< sorted as people sort
     [[nodiscard]] const SavedList* find(const QString& name) const;
@@ -77,13 +85,15 @@ private:
     void see(SavedList& list);
     [[nodiscard]] Outcome change(const QString& name, const QList<Entry>& added, const QList<Entry>& taken);
     [[nodiscard]] Outcome write(SavedList& list, const QList<Entry>& entries);
-    [[nodiscard]] QString keep(const SavedList& list);
+    [[nodiscard]] QString hiddenPathOf(const QString& name) const;
+    [[nodiscard]] std::expected<QString, QString> keep(const SavedList& list);
     void changedTo(const QString& text, std::function<Outcome()> back);
     void sort();
 
     QDir m_folder;
     QDir m_kept;
     bool m_own;
+    ListLocks m_locks;
     bool m_reachable = true;
     std::vector<SavedList> m_lists;
     std::vector<Step> m_steps;

@@ -8,11 +8,12 @@
 #include <QCoreApplication>
 #include <QDataStream>
 #include <QFile>
+#include <QLoggingCategory>
 #include <QPointer>
-#include <QSaveFile>
 #include <QThreadPool>
 #include <QTimer>
 
+#include "base/savefile.h"
 #include "devices/fleet.h"
 #include "devices/loader.h"
 
@@ -20,28 +21,26 @@ namespace devices {
 
 namespace {
 
+Q_LOGGING_CATEGORY(memoryLog, "capturedesk.devices", QtInfoMsg)
+
 constexpr quint32 magic = 0x43444d31; ///< "CDM1": another layout gets another number
 constexpr quint32 mostDevices = 1'000'000;
 constexpr qsizetype slice = 2000; ///< devices that are shown without a break
 
 } // namespace
 
-std::expected<void, QString> writeSnapshot(const QString& path, const Snapshot& snapshot)
+std::expected<void, base::SaveProblem> writeSnapshot(const QString& path, const Snapshot& snapshot)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return std::unexpected(file.errorString());
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    base::SaveFile file(path, base::Rights::Private);
+    if (const auto begun = file.begin(); !begun)
+        return begun;
     QDataStream out(&file);
     out.setVersion(QDataStream::Qt_6_4);
     out << magic << snapshot.at << quint32(snapshot.devices.size());
     for (const auto& one : snapshot.devices)
         out << one.deviceId << one.registrationId << one.email << one.name << one.platform << one.status
             << one.version << one.lastSeen.value_or(QDateTime()) << one.eligible << one.ineligibleReason;
-    // commit() does not see that its own last flush fails, and would leave an empty file
-    if (out.status() != QDataStream::Ok || !file.flush() || !file.commit())
-        return std::unexpected(file.errorString());
-    return {};
+    return file.commit();
 }
 
 std::expected<Snapshot, QString> readSnapshot(const QString& path)
@@ -125,7 +124,8 @@ void Memory::gather(const std::shared_ptr<Snapshot>& snapshot, quint32 from)
         return;
     }
     QThreadPool::globalInstance()->start([path = m_path, snapshot] {
-        (void)writeSnapshot(path, *snapshot); // without it the next start only waits longer
+        if (const auto written = writeSnapshot(path, *snapshot); !written) // the next start only waits longer
+            qCWarning(memoryLog).noquote() << "the devices were not kept:" << base::details(written.error());
     });
 }
 

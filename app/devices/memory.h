@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QString>
 
+#include "base/problem.h"
 #include "devices/device.h"
 
 namespace devices {
@@ -26,7 +27,8 @@ struct Snapshot {
 };
 
 /// Writes it whole or not at all, readable by its owner alone.
-[[nodiscard]] std::expected<void, QString> writeSnapshot(const QString& path, const Snapshot& snapshot);
+[[nodiscard]] std::expected<void, base::SaveProblem> writeSnapshot(const QString& path,
+                                                                   const Snapshot& snapshot);
 /// The error is for a log: who has no snapshot waits for the service, no more.
 [[nodiscard]] std::expected<Snapshot, QString> readSnapshot(const QString& path);
 

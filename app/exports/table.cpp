@@ -3,10 +3,9 @@
 
 #include "exports/table.h"
 
-#include <QFile>
 #include <QIODevice>
-#include <QSaveFile>
 
+#include "base/savefile.h"
 #include "exports/csv.h"
 #include "exports/json.h"
 
@@ -49,18 +48,13 @@ std::expected<void, QString> write(QIODevice& device, Format format, const Table
     return {};
 }
 
-std::expected<void, QString> writeFile(const QString& path, Format format, const Table& table)
+std::expected<void, base::SaveProblem> writeFile(const QString& path, Format format, const Table& table)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return std::unexpected(file.errorString());
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    if (auto written = write(file, format, table); !written)
-        return written;
-    // commit() does not see that its own last flush fails, and would leave an empty file
-    if (!file.flush() || !file.commit())
-        return std::unexpected(file.errorString());
-    return {};
+    base::SaveFile file(path);
+    if (const auto begun = file.begin(); !begun)
+        return begun;
+    (void)write(file, format, table); // commit() reports what fails
+    return file.commit();
 }
 
 } // namespace exports

@@ -11,6 +11,8 @@
 #include <QString>
 #include <QStringList>
 
+#include "base/problem.h"
+
 class QIODevice;
 
 namespace exports {
@@ -32,8 +34,9 @@ enum class Format { Csv, Json };
 /// objects, times as RFC 3339 in UTC).  The error is the device's own sentence.
 [[nodiscard]] std::expected<void, QString> write(QIODevice& device, Format format, const Table& table);
 
-/// The same into a file, whole or not at all, readable by its owner alone.
-[[nodiscard]] std::expected<void, QString> writeFile(const QString& path, Format format, const Table& table);
+/// The same into a file, whole or not at all.  A new one is its owner's alone.
+[[nodiscard]] std::expected<void, base::SaveProblem> writeFile(const QString& path, Format format,
+                                                               const Table& table);
 
 /// A text made safe for a spreadsheet cell, and back: `restored(guarded(x)) == x` for every x.
 [[nodiscard]] QString guarded(const QString& text);

@@ -3,6 +3,9 @@
 
 #include "storage/database.h"
 
+#include <cerrno>
+#include <optional>
+
 #include <QFile>
 #include <QFileInfo>
 #include <QSqlDatabase>
@@ -10,33 +13,107 @@
 #include <QSqlQuery>
 #include <QUuid>
 
+#include "base/probe.h"
+#include "base/target.h"
+#include "storage/tr.h"
+
 namespace storage {
 
 namespace {
 
-Problem problemOf(const QSqlError& error)
+using base::SaveProblem;
+
+/// Why the file system refuses, in words.
+Problem refusal(const SaveProblem& problem, const QString& path)
 {
-    using Kind = Problem::Kind;
-    // SQLite's result codes; the extended ones carry them in their last byte.
-    Kind kind = Kind::Other;
-    switch (error.nativeErrorCode().toInt() & 0xff) {
-    case 5:
-    case 6: kind = Kind::Locked; break;
-    case 8:
-    case 14: kind = Kind::ReadOnly; break;
-    case 13: kind = Kind::Full; break;
-    case 11:
-    case 26: kind = Kind::Damaged; break;
-    default: break;
+    Problem result{.kind = Problem::Kind::Other, .message = base::reason(problem), .path = path};
+    switch (problem.kind) {
+    case SaveProblem::Kind::Full:
+    case SaveProblem::Kind::Quota: result.kind = Problem::Kind::Full; break;
+    case SaveProblem::Kind::ReadOnly:
+    case SaveProblem::Kind::NotAllowed: result.kind = Problem::Kind::ReadOnly; break;
+    case SaveProblem::Kind::NoLocks: result.kind = Problem::Kind::NoLocks; break;
+    case SaveProblem::Kind::NoFolder: result.kind = Problem::Kind::Missing; break;
+    case SaveProblem::Kind::TooLarge:
+    case SaveProblem::Kind::Busy:
+    case SaveProblem::Kind::Name:
+    case SaveProblem::Kind::IsFolder:
+    case SaveProblem::Kind::NotAFile:
+    case SaveProblem::Kind::Loop:
+    case SaveProblem::Kind::Away:
+    case SaveProblem::Kind::Fault:
+    case SaveProblem::Kind::Other: break;
     }
-    return {.kind = kind, .message = error.databaseText().isEmpty() ? error.text() : error.databaseText()};
+    if (!problem.target.isEmpty())
+        result.message += Text::tr("; it is a link to %1").arg(problem.target);
+    return result;
+}
+
+/// What stands in the way before SQLite is asked, which would have no words for it.
+std::optional<Problem> obstacle(const QString& path)
+{
+    const auto target = base::targetOf(path);
+    if (!target)
+        return refusal(target.error(), path);
+    if (target->isLink && !target->isThere) {
+        auto problem = base::problemOf(ENOENT, SaveProblem::Step::Find, path);
+        problem.target = QFile::decodeName(target->name);
+        return Problem{.kind = Problem::Kind::Missing,
+                       .message = Text::tr("it is a link to %1, where there is no file (%2)")
+                                      .arg(problem.target, problem.words),
+                       .path = path};
+    }
+    return std::nullopt;
 }
 
 } // namespace
 
-Database::Database(QString name)
-    : m_name(std::move(name))
+Problem::Kind kindOf(int sqliteCode)
 {
+    using Kind = Problem::Kind;
+    switch (sqliteCode) {
+    case 2058: // unlock
+    case 2314: // read lock
+    case 3594: // check of the reserved lock
+    case 3850: // lock
+        return Kind::NoLocks;
+    default: break;
+    }
+    // The extended codes carry the plain ones in their last byte.
+    switch (sqliteCode & 0xff) {
+    case 5:
+    case 6: return Kind::Locked;
+    case 8:
+    case 14: return Kind::ReadOnly;
+    case 13: return Kind::Full;
+    case 15: return Kind::NoLocks;
+    case 11:
+    case 26: return Kind::Damaged;
+    default: return Kind::Other;
+    }
+}
+
+Database::Database(QString name, QString path)
+    : m_name(std::move(name))
+    , m_path(std::move(path))
+{
+}
+
+/// SQLite knows errno and does not tell: the folder is tried for what a database does there.
+Problem Database::problem(const QSqlError& error) const
+{
+    const auto words = error.databaseText().isEmpty() ? error.text() : error.databaseText();
+    Problem result{.kind = kindOf(error.nativeErrorCode().toInt()), .message = words, .path = m_path};
+    if (result.kind == Problem::Kind::Damaged)
+        return result;
+    const auto found = base::probe(QFileInfo(m_path).path());
+    if (!found)
+        return result;
+    auto seen = refusal(*found, m_path);
+    // Somebody else's lock is no fault of the folder.
+    if (result.kind != Problem::Kind::Locked || seen.kind == Problem::Kind::NoLocks)
+        result = std::move(seen);
+    return result;
 }
 
 Database::~Database()
@@ -49,17 +126,19 @@ Database::~Database()
 std::expected<std::unique_ptr<Database>, Problem> Database::open(const QString& path,
                                                                  const QStringList& migrations)
 {
-    std::unique_ptr<Database> database(new Database(QUuid::createUuid().toString(QUuid::Id128)));
+    if (auto stands = obstacle(path))
+        return std::unexpected(*std::move(stands));
+    std::unique_ptr<Database> database(new Database(QUuid::createUuid().toString(QUuid::Id128), path));
     const bool isNew = !QFileInfo::exists(path);
     auto file = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), database->m_name);
     file.setDatabaseName(path);
     file.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=0"));
     if (!file.open())
-        return std::unexpected(problemOf(file.lastError()));
+        return std::unexpected(database->problem(file.lastError()));
     // SQLite opens what it may not write for reading, without a word: without a lock, and for good.
     if (!QFileInfo(path).isWritable())
         return std::unexpected(
-            Problem{.kind = Problem::Kind::ReadOnly, .message = QStringLiteral("it is read-only")});
+            Problem{.kind = Problem::Kind::ReadOnly, .message = Text::tr("it is read-only"), .path = path});
     if (isNew)
         QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
     if (const auto done = database->prepare(migrations); !done)
@@ -83,7 +162,8 @@ Database::Done Database::prepare(const QStringList& migrations)
         return done;
     if (version > migrations.size())
         return std::unexpected(Problem{.kind = Problem::Kind::Damaged,
-                                       .message = QStringLiteral("it was written by a later version")});
+                                       .message = Text::tr("it was written by a later version"),
+                                       .path = m_path});
     if (version == migrations.size())
         return {};
     return transaction([&]() -> Done {
@@ -124,7 +204,7 @@ Database::Done Database::read(const QString& query, const QVariantList& values,
         auto fresh = std::make_unique<QSqlQuery>(QSqlDatabase::database(m_name, false));
         fresh->setForwardOnly(true);
         if (!fresh->prepare(query)) {
-            const auto problem = problemOf(fresh->lastError());
+            const auto problem = this->problem(fresh->lastError());
             m_prepared.erase(query);
             return std::unexpected(problem);
         }
@@ -133,13 +213,13 @@ Database::Done Database::read(const QString& query, const QVariantList& values,
     for (int i = 0; i < values.size(); ++i)
         prepared->bindValue(i, values[i]);
     if (!prepared->exec())
-        return std::unexpected(problemOf(prepared->lastError()));
+        return std::unexpected(problem(prepared->lastError()));
     while (row && prepared->next())
         row(*prepared);
     const auto failure = prepared->lastError(); // it ends like this, too
     prepared->finish();
     if (failure.isValid())
-        return std::unexpected(problemOf(failure));
+        return std::unexpected(problem(failure));
     return {};
 }
 

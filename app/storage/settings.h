@@ -3,11 +3,17 @@
 
 #pragma once
 
-#include <QByteArray>
-#include <QLatin1StringView>
-#include <QSettings>
-#include <QString>
+#include <type_traits>
 
+#include <QByteArray>
+#include <QJsonObject>
+#include <QLatin1StringView>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+#include <QVariant>
+
+#include "storage/keptfile.h"
 #include "storage/paths.h"
 
 namespace storage {
@@ -36,23 +42,30 @@ inline const Setting<int> reserve{"captures/reserve", 0}; ///< of an account's d
 inline const Setting<QString> requestFormat{"connections/format", {}}; ///< what an account took last
 } // namespace setting
 
-/// \brief The operator's settings, in an INI file readable by its owner alone.
-class Settings {
+/// \brief The operator's settings, in a JSON file readable by its owner alone.
+///
+/// What is set is saved with the next turn of the event loop, at the latest with the end of this.  What could
+/// not be saved stays in effect, and is tried again.
+class Settings : public QObject {
+    Q_OBJECT
+
 public:
-    explicit Settings(const Paths& paths);
+    explicit Settings(const Paths& paths, QObject* parent = nullptr);
+    ~Settings() override;
+
+    /// What became of a file that was damaged, in sentences; empty: nothing happened.
+    [[nodiscard]] const QString& notice() const { return m_notice; }
 
     template<class T>
     [[nodiscard]] T get(const Setting<T>& what) const
     {
-        const auto value = m_file.value(QLatin1StringView(what.name));
-        return value.isValid() ? value.template value<T>() : what.initial;
+        return read<T>(QLatin1StringView(what.name)).value_or(what.initial);
     }
 
     template<class T>
     void set(const Setting<T>& what, const T& value)
     {
-        m_file.setValue(QLatin1StringView(what.name), QVariant::fromValue(value));
-        save();
+        write(QLatin1StringView(what.name), value);
     }
 
     /// What was chosen for one of many.  \param of whose it is: an account; anything, as long as it stays the
@@ -60,23 +73,57 @@ public:
     template<class T>
     [[nodiscard]] T get(const Setting<T>& what, const QString& of) const
     {
-        const auto value = m_file.value(nameFor(what.name, of));
-        return value.isValid() ? value.template value<T>() : get(what);
+        const auto value = read<T>(nameFor(what.name, of));
+        return value ? *value : get(what);
     }
 
     template<class T>
     void set(const Setting<T>& what, const QString& of, const T& value)
     {
-        m_file.setValue(nameFor(what.name, of), QVariant::fromValue(value));
-        save();
+        write(nameFor(what.name, of), value);
     }
+
+Q_SIGNALS:
+    void failed(const QString& sentence); ///< they were not saved
+    void saved();                         ///< after a failure
 
 private:
     [[nodiscard]] static QString nameFor(const char* name, const QString& of);
+    void read();
+    void importFormer(const QString& path);
+    void change(const QString& name, const QJsonValue& value);
     void save();
 
-    Paths m_paths;
-    QSettings m_file;
+    template<class T>
+    [[nodiscard]] std::optional<T> read(const QString& name) const
+    {
+        const auto value = m_values.value(name);
+        if (value.isUndefined())
+            return std::nullopt;
+        if constexpr (std::is_same_v<T, QByteArray>)
+            return QByteArray::fromBase64(value.toString().toLatin1());
+        else if (auto variant = value.toVariant(); variant.convert(QMetaType::fromType<T>()))
+            return variant.value<T>();
+        else
+            return std::nullopt;
+    }
+
+    template<class T>
+    void write(const QString& name, const T& value)
+    {
+        if constexpr (std::is_same_v<T, QByteArray>)
+            change(name, QString::fromLatin1(value.toBase64()));
+        else
+            change(name, QJsonValue::fromVariant(QVariant::fromValue(value)));
+    }
+
+    KeptFile m_file;
+    QJsonObject m_values;
+    QString m_notice;
+    QTimer m_soon;
+    bool m_mayWrite = true;
+    bool m_changed = false;
+    bool m_failed = false;
 };
 
 } // namespace storage

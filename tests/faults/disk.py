@@ -21,7 +21,7 @@ from pathlib import Path
 
 import desk
 
-FULL, READ_ONLY, LOCKED = "The disk is full.", "its folder is read-only.", "in use by another Capture Desk."
+FULL, READ_ONLY, LOCKED = "disk is full", "read-only", "in use by another Capture Desk."
 PACE = ("--between-listings", 300, "--fastest", 100)
 SPACES = ["unshare", "--mount", "--propagation", "private"]
 

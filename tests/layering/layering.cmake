@@ -119,7 +119,8 @@ expect_refused(api "#include \"${app}/captures/plan.h\"" "captures/plan.h")
 expect_refused(api "#define PLAN \"../captures/plan.h\"\n#include PLAN" "#include PLAN")
 expect_refused(devices "#include \"captures/plan.h\"" "captures/plan.h")
 
-# Modules that use no other.
+# Modules that use no other, or only the lowest.
+expect_refused(base "#include \"storage/paths.h\"" "storage/paths.h")
 expect_refused(exports "#include \"api/error.h\"" "api/error.h")
 expect_refused(sandbox "#include \"api/requests.h\"" "api/requests.h")
 

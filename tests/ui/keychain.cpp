@@ -141,7 +141,7 @@ void KeychainWords::newKeyring()
     EVENTUALLY(session.stage->window().desk());
     EVENTUALLY(session.stage->isClosed("connectDialog"));
     EVENTUALLY(session.bannerHas("waits for its password"));
-    QCOMPARE(session.stage->find<QPushButton>("bannerAgain")->text(), QStringLiteral("Keep it now"));
+    QCOMPARE(session.stage->find<QPushButton>("bannerOffer")->text(), QStringLiteral("Keep it now"));
     EVENTUALLY(session.stage->window().desk()->loader().isWhole()); // one can work
     session.stage->picture("61-key-in-memory");
     QVERIFY(session.mock->secrets().isEmpty());
@@ -175,7 +175,7 @@ void KeychainWords::dismissedAndKeptLater()
     (void)session.connectAccount();
     EVENTUALLY(session.stage->window().desk());
     EVENTUALLY(session.bannerHas("was not unlocked: the key stays in memory"));
-    auto* keep = session.stage->find<QPushButton>("bannerAgain");
+    auto* keep = session.stage->find<QPushButton>("bannerOffer");
     hands::click(keep);
     EVENTUALLY_COMPARE(session.mock->promptsShown, 2);
     EVENTUALLY(session.bannerHas("was not unlocked: the key stays in memory"));
@@ -192,7 +192,7 @@ void KeychainWords::askedOnceMoreWhileItWaits()
     session.lock();
     QVERIFY(session.mock->start());
     session.goOnWithoutAnswer();
-    hands::click(session.stage->find<QPushButton>("bannerAgain"));
+    hands::click(session.stage->find<QPushButton>("bannerOffer"));
     EVENTUALLY_COMPARE(session.mock->promptsShown, 2);
     EVENTUALLY_COMPARE(session.mock->openPrompts(), 1);
     EVENTUALLY(session.bannerHas("waits for its password"));
@@ -238,7 +238,7 @@ void KeychainWords::silent()
     EVENTUALLY(session.bannerHas("(the session bus or its keychain does not answer): the key stays in "
                                  "memory"));
     session.mock->silent.clear();
-    hands::click(session.stage->find<QPushButton>("bannerAgain"));
+    hands::click(session.stage->find<QPushButton>("bannerOffer"));
     EVENTUALLY(session.bannerText().isEmpty());
     QCOMPARE(session.mock->secrets(), QStringList{session.token()});
 }
@@ -253,7 +253,7 @@ void KeychainWords::endsWhileItAsks()
     EVENTUALLY(session.bannerHas("the key stays in memory and is gone when"));
     session.mock->theOperator = MockSecrets::Operator::Accepts;
     QVERIFY(session.mock->start());
-    hands::click(session.stage->find<QPushButton>("bannerAgain"));
+    hands::click(session.stage->find<QPushButton>("bannerOffer"));
     EVENTUALLY(session.bannerText().isEmpty());
     QCOMPARE(session.mock->secrets(), QStringList{session.token()});
 }

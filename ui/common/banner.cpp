@@ -31,6 +31,7 @@ Banner::Banner(QWidget* parent)
     , m_details(new QLabel(this))
     , m_more(new QToolButton(this))
     , m_again(new QPushButton(tr("Try again"), this))
+    , m_offer(new QPushButton(this))
 {
     setObjectName(QStringLiteral("banner"));
     setFrameShape(QFrame::StyledPanel);
@@ -52,8 +53,13 @@ Banner::Banner(QWidget* parent)
     m_more->setCheckable(true);
     connect(m_more, &QToolButton::toggled, m_details, &QWidget::setVisible);
 
-    m_again->setObjectName(QStringLiteral("bannerAgain"));
-    connect(m_again, &QPushButton::clicked, this, [this] { Q_EMIT again(connections::Act(m_order.last())); });
+    connect(m_again, &QPushButton::clicked, this, &Banner::again);
+    m_offer->setObjectName(QStringLiteral("bannerOffer"));
+    connect(m_offer, &QPushButton::clicked, this, [this] {
+        if (const auto offer = m_messages.value(m_order.last()).offer;
+            offer.act) // a copy: it may change this
+            offer.act();
+    });
     auto* close = new QToolButton(this);
     close->setIcon(icon(QLatin1StringView("close")));
     close->setAutoRaise(true);
@@ -69,12 +75,14 @@ Banner::Banner(QWidget* parent)
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addLayout(texts, 1);
     row->addWidget(m_more, 0, Qt::AlignTop);
+    row->addWidget(m_offer, 0, Qt::AlignTop);
     row->addWidget(m_again, 0, Qt::AlignTop);
     row->addWidget(close, 0, Qt::AlignTop);
     hide();
 }
 
-void Banner::show(connections::Act act, const connections::Explanation& explanation, Kind kind)
+void Banner::show(connections::Act act, const connections::Explanation& explanation, const Offer& offer,
+                  Kind kind)
 {
     m_order.removeAll(int(act));
     // One cause often stops several acts at once, and that the count of captures is missing is the least of
@@ -83,7 +91,7 @@ void Banner::show(connections::Act act, const connections::Explanation& explanat
         m_order.prepend(int(act));
     else
         m_order << int(act);
-    m_messages[int(act)] = {.explanation = explanation, .kind = kind};
+    m_messages[int(act)] = {.explanation = explanation, .offer = offer, .kind = kind};
     refresh();
 }
 
@@ -106,12 +114,18 @@ void Banner::changeEvent(QEvent* event)
         refresh(); // a label keeps its picture as it was drawn
 }
 
+void Banner::clearAllBut(connections::Act act)
+{
+    m_order.removeIf([act](int other) { return other != int(act); });
+    refresh();
+}
+
 void Banner::refresh()
 {
     setVisible(!m_order.isEmpty());
     if (m_order.isEmpty())
         return;
-    const auto& [explanation, kind] = m_messages[m_order.last()];
+    const auto& [explanation, offer, kind] = m_messages[m_order.last()];
     const bool isNews = kind == Kind::News;
     const auto sign = isNews ? icon(QLatin1StringView("info"), Tone::Busy)
                              : icon(QLatin1StringView("warning"), Tone::Warning);
@@ -127,8 +141,10 @@ void Banner::refresh()
     using connections::Act;
     const auto act = Act(m_order.last());
     const bool isNotice = act == Act::Connect && explanation.details.isEmpty();
-    m_again->setVisible(act != Act::Run && act != Act::Record && act != Act::Save && !isNotice);
-    m_again->setText(act == Act::KeepKey ? tr("Keep it now") : tr("Try again"));
+    const bool reads = act == Act::ReadDevices || act == Act::ReadQuota || act == Act::Follow;
+    m_again->setVisible(reads || (act == Act::Connect && !isNotice));
+    m_offer->setText(offer.text);
+    m_offer->setVisible(!offer.text.isEmpty());
     m_more->setVisible(!explanation.details.isEmpty());
 }
 

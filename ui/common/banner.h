@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <functional>
+
 #include <QFrame>
 #include <QMap>
 
@@ -13,6 +15,12 @@ class QPushButton;
 class QToolButton;
 
 namespace ui {
+
+/// \brief A way on from a failure: a button in the banner.
+struct Offer {
+    QString text; ///< empty: there is none
+    std::function<void()> act = {};
+};
 
 /// \brief The strip under the top bar: what went wrong, what it means, what to do; the service's own words
 /// one click away. One message an act; the newest is shown, and an act that succeeds again takes its own
@@ -25,12 +33,14 @@ public:
 
     enum class Kind { Warning, News };
 
-    void show(connections::Act act, const connections::Explanation& explanation, Kind kind = Kind::Warning);
+    void show(connections::Act act, const connections::Explanation& explanation, const Offer& offer = {},
+              Kind kind = Kind::Warning);
     void take(connections::Act act);
     void clear();
+    void clearAllBut(connections::Act act);
 
 Q_SIGNALS:
-    void again(connections::Act act); ///< the operator wants to try again what the message is about
+    void again(); ///< the operator wants to try again
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -40,6 +50,7 @@ private:
 
     struct Message {
         connections::Explanation explanation;
+        Offer offer;
         Kind kind = Kind::Warning;
     };
 
@@ -50,6 +61,7 @@ private:
     QLabel* m_details;
     QToolButton* m_more;
     QPushButton* m_again;
+    QPushButton* m_offer;
 };
 
 } // namespace ui

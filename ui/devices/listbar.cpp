@@ -19,6 +19,7 @@
 #include "captures/desk.h"
 #include "storage/settings.h"
 #include "ui/common/numbers.h"
+#include "ui/common/savedialog.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/devices/deviceview.h"
@@ -282,10 +283,14 @@ void ListBar::showAll()
 
 bool ListBar::say(const devices::Lists::Outcome& outcome, const QString& what)
 {
-    if (outcome)
+    if (outcome) {
+        Q_EMIT saved();
         Q_EMIT message(what);
-    else
-        Q_EMIT failed(outcome.error());
+    } else {
+        const auto& [sentence, isPlace] = outcome.error();
+        const Offer another{.text = tr("Another folder…"), .act = [this] { chooseFolder(); }};
+        Q_EMIT notSaved(sentence, isPlace ? another : Offer());
+    }
     return outcome.has_value();
 }
 
@@ -326,11 +331,14 @@ void ListBar::importFile()
 {
     if (!m_desk)
         return;
-    auto* dialog = new QFileDialog(window(), tr("Load a device list"), {},
+    auto* dialog = new QFileDialog(window(), tr("Load a device list"), folderFor(*m_settings, FileKind::List),
                                    tr("Tables (*.csv *.tsv *.txt);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &ListBar::importFrom);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        rememberFolder(*m_settings, FileKind::List, path);
+        importFrom(path);
+    });
     dialog->open();
 }
 
@@ -394,8 +402,9 @@ void ListBar::chooseFolder()
 {
     if (!m_desk)
         return;
+    const auto chosen = m_settings->get(storage::setting::listFolder);
     auto* dialog = new QFileDialog(window(), tr("Folder of the device lists"),
-                                   m_settings->get(storage::setting::listFolder));
+                                   chosen.isEmpty() ? folderFor(*m_settings, FileKind::List) : chosen);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);

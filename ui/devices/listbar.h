@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include "devices/lists.h"
+#include "ui/common/banner.h"
 
 class QListWidget;
 class QListWidgetItem;
@@ -57,7 +58,9 @@ public:
 Q_SIGNALS:
     void message(const QString& text);
     void failed(const QString& sentence);
-    void news(const QString& sentence); ///< to stay until it is read
+    void news(const QString& sentence);                             ///< to stay until it is read
+    void notSaved(const QString& sentence, const ui::Offer& offer); ///< a change of a list
+    void saved();
 
 private:
     enum Kind { All, Ticked, Saved };

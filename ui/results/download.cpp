@@ -54,14 +54,12 @@ void DownloadBar::stop()
 void DownloadBar::save(captures::Desk* desk, qint64 id, const QString& path)
 {
     stop();
-    m_file = std::make_unique<QSaveFile>(path);
-    if (!m_file->open(QIODevice::WriteOnly)) {
-        const api::StorageError error{m_file->errorString()};
+    m_file = std::make_unique<base::SaveFile>(path);
+    if (const auto begun = m_file->begin(); !begun) {
         m_file.reset();
-        Q_EMIT failed(error);
+        Q_EMIT notSaved(begun.error());
         return;
     }
-    m_file->setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     m_label->setText(tr("Saving %1").arg(shown(QFileInfo(path).fileName())));
     m_progress->setRange(0, 0);
     show();
@@ -79,14 +77,15 @@ void DownloadBar::finish()
     const auto file = std::exchange(m_file, nullptr);
     const auto result = m_download->result();
     m_download = nullptr;
-    if (!result) {
-        file->cancelWriting();
+    if (file->problem()) {
+        Q_EMIT notSaved(*file->problem());
+    } else if (!result) {
         if (!std::holds_alternative<api::Cancelled>(result.error()))
             Q_EMIT failed(result.error());
-    } else if (file->flush() && file->commit()) { // commit() does not see that its own last flush fails
-        Q_EMIT saved(file->fileName());
+    } else if (const auto done = file->commit(); !done) {
+        Q_EMIT notSaved(done.error());
     } else {
-        Q_EMIT failed(api::StorageError{file->errorString()});
+        Q_EMIT saved(file->path());
     }
 }
 

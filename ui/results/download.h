@@ -6,10 +6,10 @@
 #include <memory>
 
 #include <QPointer>
-#include <QSaveFile>
 #include <QWidget>
 
 #include "api/client.h"
+#include "base/savefile.h"
 
 class QLabel;
 class QProgressBar;
@@ -35,12 +35,13 @@ public:
 
 Q_SIGNALS:
     void saved(const QString& path);
-    void failed(const api::Error& error);
+    void failed(const api::Error& error); ///< to fetch it
+    void notSaved(const base::SaveProblem& problem);
 
 private:
     void finish();
 
-    std::unique_ptr<QSaveFile> m_file;
+    std::unique_ptr<base::SaveFile> m_file;
     QPointer<api::Download> m_download;
     QLabel* m_label;
     QProgressBar* m_progress;

@@ -9,8 +9,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDir>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -23,6 +21,7 @@
 #include "captures/desk.h"
 #include "captures/retry.h"
 #include "storage/settings.h"
+#include "ui/common/savedialog.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/results/askbar.h"
@@ -142,7 +141,7 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     layout->addWidget(m_download);
 
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ResultsPane::refresh);
-    connect(m_view, &QAbstractItemView::doubleClicked, this, &ResultsPane::askAndSave);
+    connect(m_view, &QAbstractItemView::doubleClicked, this, qOverload<>(&ResultsPane::askAndSave));
     m_soon.setSingleShot(true);
     m_soon.setInterval(0);
     connect(&m_soon, &QTimer::timeout, this, &ResultsPane::refresh);
@@ -150,10 +149,15 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &ResultsPane::refresh);
     connect(m_model, &QAbstractItemModel::modelReset, this, &ResultsPane::refresh);
     connect(m_download, &DownloadBar::failed, this, &ResultsPane::failed);
+    connect(m_download, &DownloadBar::notSaved, this, [this](const base::SaveProblem& problem) {
+        offerElsewhere(problem, [this, id = m_saving] { askAndSave(id); });
+    });
     connect(m_download, &DownloadBar::saved, this, [this](const QString& path) {
+        rememberFolder(*m_settings, FileKind::Capture, path);
         if (const auto* saved = m_desk ? m_desk->capture(m_saving) : nullptr)
             m_desk->note(captures::Deed::What::Save, saved->ticket,
                          tr("%1: %2").arg(saved->order.device.name, QDir::toNativeSeparators(path)));
+        Q_EMIT saved();
         Q_EMIT message(tr("Saved: %1").arg(QDir::toNativeSeparators(path)));
     });
     connect(&m_clock, &QTimer::timeout, m_model, &ResultModel::tick);
@@ -293,43 +297,51 @@ void ResultsPane::refresh()
 
 void ResultsPane::askAndSave()
 {
-    const auto* one = current();
-    if (!one || one->state != captures::State::Ready)
-        return;
-    const QDir folder(m_settings->get(storage::setting::exportFolder));
-    auto* dialog = new QFileDialog(window(), tr("Save capture file"), folder.filePath(fileNameFor(*one)),
-                                   tr("Capture files (*.zip)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("zip"));
-    connect(dialog, &QFileDialog::fileSelected, this, &ResultsPane::saveCurrentTo);
-    dialog->open();
+    if (const auto* one = current())
+        askAndSave(one->id);
 }
 
-void ResultsPane::saveCurrentTo(const QString& path)
+/// By number: another row may be the current one when the name is typed.
+void ResultsPane::askAndSave(qint64 id)
 {
-    const auto* one = current();
-    if (!one)
+    const auto* one = m_desk ? m_desk->capture(id) : nullptr;
+    if (!one || one->state != captures::State::Ready)
         return;
-    m_settings->set(storage::setting::exportFolder, QFileInfo(path).path());
-    m_saving = one->id;
-    m_download->save(m_desk, one->id, path);
+    askSaveFile(window(), *m_settings,
+                {.kind = FileKind::Capture,
+                 .title = tr("Save capture file"),
+                 .fileName = fileNameFor(*one),
+                 .filter = tr("Capture files (*.zip)"),
+                 .suffix = QStringLiteral("zip"),
+                 .done = [this, id](const QString& path) { save(id, path); }});
+}
+
+void ResultsPane::save(qint64 id, const QString& path)
+{
+    if (!m_desk || !m_desk->capture(id))
+        return;
+    m_saving = id;
+    m_download->save(m_desk, id, path);
+}
+
+void ResultsPane::offerElsewhere(const base::SaveProblem& problem, const std::function<void()>& ask)
+{
+    Q_EMIT notSaved({.what = base::whatOf(problem),
+                     .todo = base::todoOf(problem, base::Elsewhere::Offered),
+                     .details = base::details(problem)},
+                    {.text = tr("Save elsewhere…"), .act = ask});
 }
 
 void ResultsPane::askAndExport(exports::Format format)
 {
     const bool csv = format == exports::Format::Csv;
-    const QDir folder(m_settings->get(storage::setting::exportFolder));
-    auto* dialog = new QFileDialog(
-        window(), tr("Export results"),
-        folder.filePath(csv ? QStringLiteral("captures.csv") : QStringLiteral("captures.json")),
-        csv ? tr("CSV (*.csv)") : tr("JSON (*.json)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(csv ? QStringLiteral("csv") : QStringLiteral("json"));
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, format](const QString& path) { exportTo(path, format); });
-    dialog->open();
+    askSaveFile(window(), *m_settings,
+                {.kind = FileKind::Results,
+                 .title = tr("Export results"),
+                 .fileName = csv ? QStringLiteral("captures.csv") : QStringLiteral("captures.json"),
+                 .filter = csv ? tr("CSV (*.csv)") : tr("JSON (*.json)"),
+                 .suffix = csv ? QStringLiteral("csv") : QStringLiteral("json"),
+                 .done = [this, format](const QString& path) { exportTo(path, format); }});
 }
 
 void ResultsPane::exportTo(const QString& path, exports::Format format)
@@ -340,15 +352,16 @@ void ResultsPane::exportTo(const QString& path, exports::Format format)
         for (int row = 0; row < m_model->rowCount(); ++row)
             rows << m_model->captureAt(row);
     }
-    m_settings->set(storage::setting::exportFolder, QFileInfo(path).path());
-    if (const auto written = exports::writeFile(path, format, tableOf(rows)); !written)
-        Q_EMIT failedHere(tr("The results were not exported: %1").arg(written.error()));
-    else {
-        m_desk->note(captures::Deed::What::Export, {},
-                     tr("%n results: %1", nullptr, int(rows.size())).arg(QDir::toNativeSeparators(path)));
-        Q_EMIT message(
-            tr("%n results exported: %1", nullptr, int(rows.size())).arg(QDir::toNativeSeparators(path)));
+    if (const auto written = exports::writeFile(path, format, tableOf(rows)); !written) {
+        offerElsewhere(written.error(), [this, format] { askAndExport(format); });
+        return;
     }
+    rememberFolder(*m_settings, FileKind::Results, path);
+    m_desk->note(captures::Deed::What::Export, {},
+                 tr("%n results: %1", nullptr, int(rows.size())).arg(QDir::toNativeSeparators(path)));
+    Q_EMIT saved();
+    Q_EMIT message(
+        tr("%n results exported: %1", nullptr, int(rows.size())).arg(QDir::toNativeSeparators(path)));
 }
 
 QList<qint64> ResultsPane::highlightedIds() const

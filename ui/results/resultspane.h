@@ -7,7 +7,10 @@
 #include <QWidget>
 
 #include "api/error.h"
+#include "base/problem.h"
+#include "connections/explain.h"
 #include "exports/table.h"
+#include "ui/common/banner.h"
 
 class QAction;
 class QLabel;
@@ -48,20 +51,23 @@ public:
     }
     [[nodiscard]] QList<QAction*> exportActions() const { return {m_csv, m_json}; }
 
-    void saveCurrentTo(const QString& path);
     /// The highlighted rows, or all where fewer than two are.
     void exportTo(const QString& path, exports::Format format);
 
 Q_SIGNALS:
     void message(const QString& text); ///< for the status bar
     void failed(const api::Error& error);
-    void failedHere(const QString& sentence);
+    void notSaved(const connections::Explanation& explanation, const ui::Offer& offer);
+    void saved(); ///< a file, after which a failure before it is no longer of interest
     void repeat(const QList<qint64>& ids); ///< the operator wants these again
 
 private:
     void buildActions();
     void refresh();
     void askAndSave();
+    void askAndSave(qint64 id);
+    void save(qint64 id, const QString& path);
+    void offerElsewhere(const base::SaveProblem& problem, const std::function<void()>& ask);
     void askAndExport(exports::Format format);
     [[nodiscard]] QList<qint64> repeatableHighlighted() const; ///< those that can be made anew
     /// All such of the run of the highlighted one, without those that the operator has cancelled.

@@ -4,13 +4,12 @@
 #include "ui/results/sharedline.h"
 
 #include <QDir>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 
 #include "captures/sharedrecord.h"
+#include "ui/common/savedialog.h"
 #include "ui/common/text.h"
 
 namespace ui {
@@ -42,9 +41,10 @@ QString wordsOf(const SharedRecord::State& state)
 
 } // namespace
 
-SharedLine::SharedLine(SharedRecord* shared, QWidget* parent)
+SharedLine::SharedLine(SharedRecord* shared, const storage::Settings* settings, QWidget* parent)
     : QWidget(parent)
     , m_shared(shared)
+    , m_settings(settings)
     , m_words(new QLabel(this))
     , m_choose(new QPushButton(this))
     , m_stop(new QPushButton(tr("Stop appending"), this))
@@ -78,16 +78,14 @@ void SharedLine::tell()
 void SharedLine::ask()
 {
     const auto& path = m_shared->state().path;
-    auto* dialog =
-        new QFileDialog(this, tr("Append the record to a file"), QFileInfo(path).path(), tr("CSV (*.csv)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setOption(QFileDialog::DontConfirmOverwrite); // what is there stays
-    dialog->setLabelText(QFileDialog::Accept, tr("Append"));
-    dialog->setDefaultSuffix(QStringLiteral("csv"));
-    dialog->selectFile(path.isEmpty() ? QStringLiteral("record-of-runs.csv") : QFileInfo(path).fileName());
-    connect(dialog, &QFileDialog::fileSelected, m_shared, &SharedRecord::choose);
-    dialog->open();
+    askSaveFile(this, *m_settings,
+                {.kind = FileKind::SharedRecord,
+                 .title = tr("Append the record to a file"),
+                 .fileName = path.isEmpty() ? QStringLiteral("record-of-runs.csv") : path,
+                 .filter = tr("CSV (*.csv)"),
+                 .suffix = QStringLiteral("csv"),
+                 .done = [this](const QString& chosen) { m_shared->choose(chosen); },
+                 .appends = true});
 }
 
 } // namespace ui

@@ -12,6 +12,10 @@ namespace captures {
 class SharedRecord;
 }
 
+namespace storage {
+class Settings;
+}
+
 namespace ui {
 
 /// \brief Says to which file the record is appended and whether that goes well, and lets choose one.
@@ -20,13 +24,14 @@ class SharedLine : public QWidget {
 
 public:
     /// \param shared outlives it
-    explicit SharedLine(captures::SharedRecord* shared, QWidget* parent = nullptr);
+    SharedLine(captures::SharedRecord* shared, const storage::Settings* settings, QWidget* parent = nullptr);
 
 private:
     void tell();
     void ask();
 
     captures::SharedRecord* m_shared;
+    const storage::Settings* m_settings;
     QLabel* m_words;
     QPushButton* m_choose;
     QPushButton* m_stop;

@@ -6,8 +6,6 @@
 #include <QAbstractTableModel>
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
@@ -17,6 +15,7 @@
 #include "captures/scribe.h"
 #include "captures/trail.h"
 #include "storage/settings.h"
+#include "ui/common/savedialog.h"
 #include "ui/common/text.h"
 #include "ui/results/sharedline.h"
 
@@ -28,6 +27,7 @@ namespace {
 
 enum class Column { When, Operator, SystemUser, Connection, Ticket, What, About };
 constexpr int columns = int(Column::About) + 1;
+constexpr qsizetype longestNote = 600;
 
 /// \brief The deeds, the newest on top; they do not change while they are looked at.
 class TrailModel : public QAbstractTableModel {
@@ -134,7 +134,7 @@ TrailDialog::TrailDialog(captures::Journal* journal, captures::SharedRecord* sha
     layout->addWidget(m_note);
     layout->addWidget(m_table, 1);
     if (shared)
-        layout->addWidget(new SharedLine(shared, this));
+        layout->addWidget(new SharedLine(shared, settings, this));
     layout->addWidget(buttons);
 
     auto* call = journal->trail();
@@ -157,14 +157,13 @@ void TrailDialog::show(const QList<Deed>& deeds)
 
 void TrailDialog::askAndExport()
 {
-    const QDir folder(m_settings->get(storage::setting::exportFolder));
-    auto* dialog = new QFileDialog(this, tr("Export the record"),
-                                   folder.filePath(QStringLiteral("record-of-runs.csv")), tr("CSV (*.csv)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("csv"));
-    connect(dialog, &QFileDialog::fileSelected, this, &TrailDialog::exportTo);
-    dialog->open();
+    askSaveFile(this, *m_settings,
+                {.kind = FileKind::Record,
+                 .title = tr("Export the record"),
+                 .fileName = QStringLiteral("record-of-runs.csv"),
+                 .filter = tr("CSV (*.csv)"),
+                 .suffix = QStringLiteral("csv"),
+                 .done = [this](const QString& path) { exportTo(path); }});
 }
 
 void TrailDialog::exportTo(const QString& path)
@@ -174,8 +173,12 @@ void TrailDialog::exportTo(const QString& path)
     for (const auto& deed : std::as_const(m_deeds))
         table.rows << captures::trailRow(deed);
     const auto written = exports::writeFile(path, exports::Format::Csv, table);
-    m_note->setText(written ? tr("Exported: %1").arg(QDir::toNativeSeparators(path))
-                            : tr("The record was not exported: %1").arg(written.error()));
+    if (written)
+        rememberFolder(*m_settings, FileKind::Record, path);
+    m_note->setText(shown(written ? tr("Exported: %1").arg(QDir::toNativeSeparators(path))
+                                  : base::sentence(written.error(), base::Elsewhere::Offered),
+                          longestNote));
+    m_export->setText(written ? tr("Export as CSV…") : tr("Save elsewhere…"));
 }
 
 } // namespace ui

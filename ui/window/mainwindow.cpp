@@ -88,6 +88,20 @@ MainWindow::MainWindow(Surroundings surroundings)
     connectionMenu();
     m_lists->setDesk(nullptr, {});
     m_options->setDesk(nullptr);
+    tellNotices();
+}
+
+/// What became of damaged files while the program started, whatever is opened first.
+void MainWindow::tellNotices()
+{
+    QStringList notices{m_surroundings.settings->notice()};
+    if (m_surroundings.store)
+        notices << m_surroundings.store->notice();
+    notices.removeAll(QString());
+    if (notices.isEmpty())
+        return;
+    m_pages->setCurrentIndex(1);
+    m_banner->show(Act::Settings, {.what = notices.join(u' '), .todo = {}, .details = {}});
 }
 
 MainWindow::~MainWindow()
@@ -178,20 +192,31 @@ void MainWindow::wire()
         m_top->clearSearch();
         m_lists->showTicked();
     });
-    connect(m_banner, &Banner::again, this, [this](Act act) {
-        if (act == Act::KeepKey)
-            keepKey();
-        else
-            refresh();
-    });
+    connect(m_banner, &Banner::again, this, &MainWindow::refresh);
     connect(m_lists, &ListBar::message, this, say);
     connect(m_lists, &ListBar::failed, this, &MainWindow::tell);
     connect(m_lists, &ListBar::news, this, &MainWindow::inform);
     connect(m_results, &ResultsPane::message, this, say);
-    connect(m_results, &ResultsPane::failedHere, this, &MainWindow::tell);
+    connect(m_lists, &ListBar::notSaved, this, [this](const QString& sentence, const Offer& offer) {
+        statusBar()->clearMessage(); // what it says of an earlier one would contradict
+        m_banner->show(Act::List, {.what = sentence, .todo = {}, .details = {}}, offer);
+    });
+    connect(m_lists, &ListBar::saved, this, [this] { m_banner->take(Act::List); });
     connect(m_results, &ResultsPane::failed, this, [this](const api::Error& error) {
+        statusBar()->clearMessage();
         m_banner->show(Act::Save, connections::explain(error, Act::Save));
     });
+    connect(m_results, &ResultsPane::notSaved, this,
+            [this](const connections::Explanation& explanation, const Offer& offer) {
+                statusBar()->clearMessage();
+                m_banner->show(Act::Save, explanation, offer);
+            });
+    connect(m_results, &ResultsPane::saved, this, [this] { m_banner->take(Act::Save); });
+    connect(m_surroundings.settings, &storage::Settings::failed, this, [this](const QString& sentence) {
+        m_banner->show(Act::Settings, {.what = sentence, .todo = {}, .details = {}});
+    });
+    connect(m_surroundings.settings, &storage::Settings::saved, this,
+            [this] { m_banner->take(Act::Settings); });
     connect(m_accounts, &Accounts::closing, this, &MainWindow::letGo);
     connect(m_accounts, &Accounts::failed, this,
             [this](const captures::Desk* desk, Act act, const connections::Explanation& explanation) {
@@ -241,11 +266,11 @@ void MainWindow::present(captures::Desk* desk)
         disconnect(m_desk, nullptr, m_top, nullptr);
     m_desk = desk;
     const auto& connection = desk->connection();
-    m_banner->clear();
+    m_banner->clearAllBut(Act::Settings);
     for (const auto& [act, explanation] : m_accounts->failures(desk))
         m_banner->show(act, explanation);
     if (const auto words = m_unkept.value(connection.id); !words.isEmpty())
-        m_banner->show(Act::KeepKey, {.what = words, .todo = {}, .details = {}});
+        tellKey(connection.id, words);
     m_top->clearSearch();
     // By the account: two customers may have been given one name.
     const auto folder = QStringLiteral("lists/") + connection.endpoint.accountId.left(32);
@@ -282,7 +307,7 @@ void MainWindow::tell(const QString& sentence)
 void MainWindow::inform(const QString& sentence)
 {
     m_pages->setCurrentIndex(1);
-    m_banner->show(Act::Connect, {.what = sentence, .todo = {}, .details = {}}, Banner::Kind::News);
+    m_banner->show(Act::Connect, {.what = sentence, .todo = {}, .details = {}}, {}, Banner::Kind::News);
 }
 
 void MainWindow::comeForward(const QString& wish, const QStringList& files, const QByteArray& activation)
@@ -436,7 +461,8 @@ void MainWindow::tellKey(const QString& id, const QString& words)
 {
     m_unkept.insert(id, words);
     if (desk() && desk()->connection().id == id)
-        m_banner->show(Act::KeepKey, {.what = words, .todo = {}, .details = {}});
+        m_banner->show(Act::KeepKey, {.what = words, .todo = {}, .details = {}},
+                       {.text = tr("Keep it now"), .act = [this] { keepKey(); }});
 }
 
 void MainWindow::keyIsKept(const QString& id)

@@ -88,6 +88,7 @@ private:
     void loadNext();
     void letGo(captures::Desk* desk);
     [[nodiscard]] ConnectDialog* showDialog(const std::optional<connections::Connection>& edited);
+    void tellNotices();
     void readKey(const QString& id);
     void tellKey(const QString& id, const QString& words);
     void keyIsKept(const QString& id);

@@ -3,12 +3,18 @@
 
 // What is written is what comes back, for one program at a time.
 
+#include <cerrno>
+
+#include <QDir>
+#include <QFileInfo>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "support/faultyfiles.h"
 #include "support/suite.h"
 #include "captures/journal.h"
+#include "captures/scribe.h"
 #include "captures/record.h"
 #include "suites.h"
 #include "support/eventually.h"
@@ -134,6 +140,107 @@ void JournalTest::oneProgramAtATime()
     QCOMPARE(wait(second.write(change())).problem->kind, storage::Problem::Kind::Locked);
     first.reset();
     QVERIFY(!wait(second.write(change())).problem); // it heals by itself
+}
+
+void JournalTest::fileSystemRefuses_data()
+{
+    using Kind = storage::Problem::Kind;
+    QTest::addColumn<QString>("call");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("sentence"); ///< `@`: the folder
+    const auto row = [](const char* name, const char* call, int code, Kind kind, const char* sentence) {
+        QTest::newRow(name) << QString::fromLatin1(call) << code << int(kind) << QString::fromUtf8(sentence);
+    };
+    const auto noLocks = [](const char* words) {
+        return QStringLiteral(
+                   "The record of runs cannot be kept in @: the disk or share has no locks (%1). Locks keep "
+                   "two programs apart. Have this folder put on a disk of this computer.")
+            .arg(QLatin1StringView(words))
+            .toUtf8();
+    };
+    row("no locks", "lock", ENOLCK, Kind::NoLocks, noLocks("No locks available").constData());
+    row("no such call", "lock", ENOSYS, Kind::NoLocks, noLocks("Function not implemented").constData());
+    row("locks not supported", "lock", EOPNOTSUPP, Kind::NoLocks,
+        noLocks("Operation not supported").constData());
+    row("full", "write", ENOSPC, Kind::Full,
+        "There is no room for the record of runs in @: the disk is full (No space left on device). Free "
+        "space there.");
+    row("quota", "write", EDQUOT, Kind::Full,
+        "There is no room for the record of runs in @: your share of the disk is used up (Disk quota "
+        "exceeded). Free "
+        "space there.");
+    row("fault", "write", EIO, Kind::Other,
+        "The record of runs in @ cannot be used: the disk or share reports a fault (Input/output error). "
+        "Check the "
+        "disk and the network.");
+    row("fault of fsync", "sync", EIO, Kind::Other,
+        "The record of runs in @ cannot be used: the disk or share reports a fault (Input/output error). "
+        "Check the "
+        "disk and the network.");
+    row("read-only", "open", EROFS, Kind::ReadOnly,
+        "The record of runs in @ cannot be written: the disk is read-only (Read-only file "
+        "system). Ask for the right to write there.");
+    row("not allowed", "open", EACCES, Kind::ReadOnly,
+        "The record of runs in @ cannot be written: you may not write there (Permission "
+        "denied). Ask for the right to write there.");
+}
+
+/// Nothing is journalled, the system's own words say why, and it heals by itself.
+void JournalTest::fileSystemRefuses()
+{
+    QFETCH(const QString, call);
+    QFETCH(const int, code);
+    QFETCH(const int, kind);
+    QFETCH(const QString, sentence);
+    const QTemporaryDir folder;
+    Journal journal(folder.filePath(QStringLiteral("runs.sqlite")));
+    {
+        const support::FaultyFiles faulty(
+            {{.call = call.toStdString(), .under = folder.path().toStdString(), .code = code}});
+        const auto answer = wait(journal.write(change()));
+        QVERIFY(answer.problem);
+        auto told = captures::Scribe::explain(*answer.problem).replace(folder.path(), QStringLiteral("@"));
+        QCOMPARE(told, sentence + QStringLiteral(
+                                      " Nothing is sent that cannot be recorded; it goes on by itself when "
+                                      "it can."));
+        QCOMPARE(int(answer.problem->kind), kind);
+    }
+    QVERIFY(!wait(journal.write(change())).problem);
+    QCOMPARE(QDir(folder.path()).entryList({QStringLiteral(".*")}, QDir::Files | QDir::Hidden),
+             QStringList());
+}
+
+void JournalTest::linkToNothing()
+{
+    const QTemporaryDir folder, disk;
+    const auto path = folder.filePath(QStringLiteral("runs.sqlite"));
+    const auto target = disk.filePath(QStringLiteral("away/runs.sqlite"));
+    QVERIFY(QFile::link(target, path));
+    Journal journal(path);
+    auto problem = wait(journal.write(change())).problem;
+    QVERIFY(problem);
+    QCOMPARE(captures::Scribe::explain(*problem),
+             QStringLiteral(
+                 "The record of runs %1 is not there: the folder is not there (No such file or directory); "
+                 "it is a link to %2. Connect the disk or share that holds it. Nothing is sent that cannot "
+                 "be recorded; it goes on by itself when it can.")
+                 .arg(path, target));
+    QVERIFY(QDir(disk.path()).mkdir(QStringLiteral("away"))); // as a disk that is not mounted
+    problem = wait(journal.write(change())).problem;
+    QVERIFY(problem);
+    QCOMPARE(captures::Scribe::explain(*problem),
+             QStringLiteral(
+                 "The record of runs %1 is not there: it is a link to %2, where there is no file (No such "
+                 "file or directory). Connect the disk or share that holds it. Nothing is sent that cannot "
+                 "be recorded; it goes on by itself when it can.")
+                 .arg(path, target));
+    QVERIFY(!QFileInfo::exists(target)); // an empty record would hide that there is another
+    {
+        Journal elsewhere(target);
+        QVERIFY(!wait(elsewhere.write(change())).problem);
+    }
+    QVERIFY(!wait(journal.load(account)).problem);
 }
 
 void JournalTest::damaged()

@@ -3,6 +3,7 @@
 
 // The record in a file that several computers share: each deed once, whatever the share does.
 
+#include <cerrno>
 #include <thread>
 
 #include <QDir>
@@ -13,6 +14,7 @@
 
 #include <sys/stat.h>
 
+#include "support/faultyfiles.h"
 #include "support/suite.h"
 #include "captures/recordfile.h"
 #include "captures/sharedrecord.h"
@@ -310,16 +312,61 @@ void SharedRecordTest::heldUp()
         Computer one(folder.path(), QStringLiteral("HELP-1"));
         one.shared.choose(path);
         EVENTUALLY(one.isAt(path));
-        const auto held = RecordFile::open(path, header, false);
+        const auto held = RecordFile::open(path, header, QStringLiteral("HELP-7"), false);
         QVERIFY(held);
         one.note(QStringLiteral("INC1")); // the journal writes on
         one.note(QStringLiteral("INC2"));
         support::letTimersRun(std::chrono::milliseconds(3), 50);
         QCOMPARE(contentOf(path), bom + header);
+        EVENTUALLY(one.shared.state().problem.startsWith(
+            QLatin1StringView("the computer HELP-7 has been writing to it since ")));
     }
     Computer one(folder.path(), QStringLiteral("HELP-1"));
     EVENTUALLY_COMPARE(contentOf(path), bom + header + lineOf(QStringLiteral("INC1"), "HELP-1") +
                                             lineOf(QStringLiteral("INC2"), "HELP-1"));
+    EVENTUALLY_COMPARE(QDir(folder.path()).entryList({QStringLiteral(".*")}, QDir::Files | QDir::Hidden),
+                       QStringList());
+}
+
+void SharedRecordTest::fullDisk_data()
+{
+    QTest::addColumn<QString>("call");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("problem");
+    QTest::newRow("full") << QStringLiteral("write") << ENOSPC
+                          << QStringLiteral("the disk is full (No space left on device)");
+    QTest::newRow("quota") << QStringLiteral("write") << EDQUOT
+                           << QStringLiteral("your share of the disk is used up (Disk quota exceeded)");
+    QTest::newRow("full when it goes to the disk")
+        << QStringLiteral("sync") << ENOSPC << QStringLiteral("the disk is full (No space left on device)");
+    QTest::newRow("read-only") << QStringLiteral("open") << EROFS
+                               << QStringLiteral("the disk is read-only (Read-only file system)");
+}
+
+/// What could not be appended is appended once there is room, each line once.
+void SharedRecordTest::fullDisk()
+{
+    QFETCH(const QString, call);
+    QFETCH(const int, code);
+    QFETCH(const QString, problem);
+    const QTemporaryDir folder, share;
+    const auto path = share.filePath(QStringLiteral("record.csv"));
+    Computer one(folder.path(), QStringLiteral("HELP-1"));
+    one.shared.choose(path);
+    EVENTUALLY(one.isAt(path));
+    one.note(QStringLiteral("INC1"));
+    const auto first = bom + header + lineOf(QStringLiteral("INC1"), "HELP-1");
+    EVENTUALLY_COMPARE(contentOf(path), first);
+    EVENTUALLY(one.isAt(path));
+    {
+        const support::FaultyFiles faulty(
+            {{.call = call.toStdString(), .under = share.path().toStdString(), .code = code}});
+        one.note(QStringLiteral("INC2"));
+        EVENTUALLY_COMPARE(one.shared.state().problem, problem);
+        QVERIFY(contentOf(path).startsWith(first));
+    }
+    one.shared.append();
+    EVENTUALLY_COMPARE(contentOf(path), first + lineOf(QStringLiteral("INC2"), "HELP-1"));
 }
 
 CAPTUREDESK_SUITE(test_captures_shared, SharedRecordTest)

@@ -29,6 +29,9 @@ class JournalTest : public QObject {
 private Q_SLOTS:
     void roundTrip();
     void oneProgramAtATime();
+    void fileSystemRefuses_data();
+    void fileSystemRefuses();
+    void linkToNothing();
     void damaged();
     void stateNames();
 };
@@ -95,4 +98,6 @@ private Q_SLOTS:
     void hostileNames();
     void filesOfOtherKinds();
     void heldUp();
+    void fullDisk_data();
+    void fullDisk();
 };

@@ -3,6 +3,8 @@
 
 // What is kept of a connection, and where: the file never has a secret.
 
+#include <cerrno>
+
 #include <QDir>
 #include <QFile>
 #include <QSignalSpy>
@@ -10,6 +12,7 @@
 #include <QTest>
 
 #include "support/ceiling.h"
+#include "support/faultyfiles.h"
 #include "support/suite.h"
 #include "connections/store.h"
 #include "suites.h"
@@ -245,20 +248,92 @@ void StoreTest::locked()
     QCOMPARE(secrets.held.size(), 2);
 }
 
+void StoreTest::damagedFile_data()
+{
+    QTest::addColumn<QByteArray>("damaged");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("truncated") << QByteArray(R"({"connections": [{"name": "half)");
+    QTest::newRow("zeros") << QByteArray(512, '\0');
+    QTest::newRow("something else") << QByteArray("<html>");
+    QTest::newRow("no list") << QByteArray("{}");
+}
+
+/// The connections come back from the copy; the damaged file is kept, and that is said once.
 void StoreTest::damagedFile()
 {
+    QFETCH(const QByteArray, damaged);
     const QTemporaryDir folder;
     const auto paths = pathsIn(folder);
-    QVERIFY(paths.config.mkpath(QStringLiteral(".")));
-    QFile file(paths.config.filePath(QStringLiteral("connections.json")));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(R"({"connections": [{"name": "half)");
-    file.close();
     Secrets secrets;
+    QList<Connection> saved;
+    {
+        Store store(paths, &secrets);
+        QVERIFY(store.notice().isEmpty());
+        saved << *wait(store.save(contoso())).result;
+        saved = store.all();
+    }
+    const auto path = paths.config.filePath(QStringLiteral("connections.json"));
+    const auto damage = [&] {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(damaged);
+    };
+    damage();
+    const auto asides = [&paths] {
+        return paths.config.entryInfoList({QStringLiteral("connections *-*.json")}, QDir::Files);
+    };
+    {
+        Store store(paths, &secrets);
+        QCOMPARE(store.all(), saved);
+        QVERIFY(store.problem().isEmpty());
+        QVERIFY2(store.notice().startsWith(QLatin1StringView("The saved connections could not be read: ")),
+                 qPrintable(store.notice()));
+        QCOMPARE(asides().size(), 1);
+        QVERIFY2(
+            store.notice().endsWith(
+                QStringLiteral(". They are back as they were last saved. The damaged file is kept as %1.")
+                    .arg(asides().first().filePath())),
+            qPrintable(store.notice()));
+        QFile aside(asides().first().filePath());
+        QVERIFY(aside.open(QIODevice::ReadOnly));
+        QCOMPARE(aside.readAll(), damaged);
+    }
+    {
+        const Store store(paths, &secrets);
+        QVERIFY(store.notice().isEmpty());
+        QCOMPARE(store.all(), saved);
+    }
+    // On a full disk the damaged file stays where it is, for the next start.
+    damage();
+    {
+        const support::FaultyFiles faulty(
+            {{.call = "write", .under = paths.config.path().toStdString(), .code = ENOSPC},
+             {.call = "sync", .under = paths.config.path().toStdString(), .code = ENOSPC}});
+        const Store store(paths, &secrets);
+        QCOMPARE(store.all(), saved);
+        QVERIFY2(store.notice().contains(QLatin1StringView("the disk is full (No space left on device)")),
+                 qPrintable(store.notice()));
+    }
+    QCOMPARE(asides().size(), 1);
+    {
+        const Store store(paths, &secrets);
+        QCOMPARE(store.all(), saved);
+        QVERIFY(!store.notice().isEmpty());
+        QCOMPARE(asides().size(), 2);
+        QVERIFY(QFile::remove(asides().last().filePath()));
+    }
+    // Without the copy nothing comes back, and nothing is overwritten.
+    QVERIFY(QFile::remove(asides().first().filePath()));
+    QVERIFY(QFile::remove(path + QStringLiteral(".copy")));
+    damage();
     Store store(paths, &secrets);
-    QVERIFY(!store.problem().isEmpty());
-    QVERIFY(!wait(store.save(contoso())).result);
-    QCOMPARE(fileOf(paths), QByteArray(R"({"connections": [{"name": "half)")); // left as it is
+    QVERIFY(store.all().isEmpty());
+    QVERIFY2(store.notice().startsWith(QLatin1StringView("The saved connections cannot be read any more: ")),
+             qPrintable(store.notice()));
+    QCOMPARE(asides().size(), 1);
+    QVERIFY(wait(store.save(contoso())).result);
+    QCOMPARE(Store(paths, &secrets).all().size(), 1);
+    QCOMPARE(asides().size(), 1);
 }
 
 /// What is there stays, and what could not be saved is not shown as saved.
@@ -274,6 +349,18 @@ void StoreTest::fullDisk()
     auto renamed = connection;
     renamed.name = QStringLiteral("Fabrikam");
     {
+        const support::FaultyFiles faulty(
+            {{.call = "write", .under = paths.config.path().toStdString(), .code = ENOSPC}});
+        const auto saved = wait(store.save(renamed)).result;
+        QVERIFY(!saved);
+        QCOMPARE(saved.error(),
+                 QStringLiteral(
+                     "The connection was not saved. “connections.json” was not saved in %1: the disk is full "
+                     "(No space left on device). The file that was there is unharmed. Free space there, then "
+                     "try again.")
+                     .arg(paths.config.path()));
+    }
+    {
         const support::Ceiling ceiling(0);
         QVERIFY(!wait(store.save(renamed)).result);
     }
@@ -288,8 +375,8 @@ void StoreTest::unreadable_data()
     QTest::addColumn<int>("kind");
     QTest::addColumn<QString>("words");
     QTest::addColumn<bool>("again");
-    QTest::newRow("no keychain") << int(Kind::NoService)
-                                 << QStringLiteral("on this computer (its words), so") << true;
+    QTest::newRow("no keychain") << int(Kind::NoService) << QStringLiteral("on this computer (its words), so")
+                                 << true;
     QTest::newRow("locked") << int(Kind::Locked) << QStringLiteral("was not unlocked. Ask again") << true;
     QTest::newRow("not there") << int(Kind::NotFound) << QStringLiteral("has no key for this") << false;
     QTest::newRow("another") << int(Kind::Other) << QStringLiteral("did not return the key (its words). Ask")

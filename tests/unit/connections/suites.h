@@ -33,5 +33,6 @@ private Q_SLOTS:
     void refusedLate();
     void changedWhileItAsks();
     void givenUp();
+    void damagedFile_data();
     void damagedFile();
 };

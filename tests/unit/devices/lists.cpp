@@ -3,14 +3,20 @@
 
 // Lists are files that others touch, too: nothing is lost, and the operator is told.
 
+#include <cerrno>
+
 #include <unistd.h>
 
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "support/ceiling.h"
+#include "support/eventually.h"
+#include "support/faultyfiles.h"
 #include "support/suite.h"
+#include "base/savefile.h"
 #include "devices/lists.h"
 #include "devices/memory.h"
 #include "suites.h"
@@ -377,7 +383,7 @@ void ListsTest::fullDisk()
         QFile file(of);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("not readable");
     };
-    QVERIFY(devices::writeListFile(path, "device_id\r\na\r\n", true));
+    QVERIFY(base::saveFile(path, "device_id\r\na\r\n"));
     const auto cache = folder.filePath(QStringLiteral("devices"));
     const devices::Snapshot snapshot{
         .at = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000, Qt::UTC),
@@ -385,12 +391,128 @@ void ListsTest::fullDisk()
     QVERIFY(devices::writeSnapshot(cache, snapshot));
     {
         const support::Ceiling ceiling(0);
-        const auto list = devices::writeListFile(path, "device_id\r\nb\r\n", true);
-        QVERIFY(!list && !list.error().isEmpty());
+        QVERIFY(!base::saveFile(path, "device_id\r\nb\r\n"));
         QVERIFY(!devices::writeSnapshot(cache, {}));
+    }
+    {
+        const support::FaultyFiles faulty(
+            {{.call = "write", .under = folder.path().toStdString(), .code = ENOSPC}});
+        const auto written = devices::writeSnapshot(cache, {});
+        QVERIFY(!written);
+        QCOMPARE(written.error().kind, base::SaveProblem::Kind::Full);
     }
     QCOMPARE(contents(path), QByteArray("device_id\r\na\r\n"));
     QCOMPARE(devices::readSnapshot(cache).value(), snapshot);
+}
+
+void ListsTest::notSaved_data()
+{
+    QTest::addColumn<QString>("call");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("why");
+    QTest::addColumn<QString>("todo");
+    QTest::newRow("full") << QStringLiteral("write") << ENOSPC
+                          << QStringLiteral("the disk is full (No space left on device)")
+                          << QStringLiteral("Free space there, then try again.");
+    QTest::newRow("quota") << QStringLiteral("sync") << EDQUOT
+                           << QStringLiteral("your share of the disk is used up (Disk quota exceeded)")
+                           << QStringLiteral("Delete files of yours there, then try again.");
+    QTest::newRow("gone") << QStringLiteral("rename") << ESTALE
+                          << QStringLiteral("the disk or share does not answer (Stale file handle)")
+                          << QStringLiteral("Check the disk and the network, then try again.");
+}
+
+/// For colleagues and in the window the list stays as it was, and the sentence says so.
+void ListsTest::notSaved()
+{
+    QFETCH(const QString, call);
+    QFETCH(const int, code);
+    QFETCH(const QString, why);
+    QFETCH(const QString, todo);
+    Desk desk;
+    QVERIFY(desk.lists.create(vip, {entry(1), entry(2)}));
+    const auto before = desk.bytes(vip);
+    const auto folder = desk.folder.filePath(QStringLiteral("lists"));
+    {
+        const support::FaultyFiles faulty(
+            {{.call = call.toStdString(), .under = folder.toStdString() + '/', .code = code}});
+        for (const auto& outcome : {desk.lists.take(vip, {entry(1)}), desk.lists.add(vip, {entry(3)})}) {
+            QVERIFY(!outcome);
+            QVERIFY(outcome.error().isPlace);
+            QCOMPARE(
+                outcome.error().sentence,
+                QStringLiteral("“VIP.csv” was not saved in %1: %2. The file that was there is unharmed. %3")
+                    .arg(folder, why, todo));
+        }
+        const auto made = desk.lists.create(QStringLiteral("New"), {entry(1)});
+        QVERIFY(!made);
+        QCOMPARE(made.error().sentence,
+                 QStringLiteral("“New.csv” was not saved in %1: %2. %3").arg(folder, why, todo));
+    }
+    QCOMPARE(desk.bytes(vip), before);
+    QCOMPARE(desk.lists.all().size(), size_t(1));
+    QCOMPARE(desk.lists.find(vip)->entries.size(), 2);
+    QVERIFY(desk.lists.take(vip, {entry(1)}));
+    QCOMPARE(desk.lists.find(vip)->entries.size(), 1);
+}
+
+namespace {
+
+/// As another computer leaves it.
+void lockFrom(const QTemporaryDir& folder, const QByteArray& host, const QByteArray& process)
+{
+    QFile file(folder.filePath(QStringLiteral("lists/.VIP.csv.lock")));
+    if (!file.open(QIODevice::WriteOnly))
+        qFatal("the lock cannot be made");
+    file.write(process + "\nCapture Desk\n" + host + "\n\n\n");
+}
+
+} // namespace
+
+void ListsTest::lockOfAnotherComputer()
+{
+    using namespace std::chrono_literals;
+    const QTemporaryDir folder;
+    const QDir lists(folder.filePath(QStringLiteral("lists"))), kept(folder.filePath(QStringLiteral("kept")));
+    {
+        Lists patient(lists, kept, false, {.wait = 0ms, .stale = 24h});
+        QVERIFY(patient.create(vip, {entry(1)}));
+        lockFrom(folder, "HELP-7", "4711");
+        // A server's clock that is an hour off does not make it old.
+        QFile lock(lists.filePath(QStringLiteral(".VIP.csv.lock")));
+        QVERIFY(lock.open(QIODevice::ReadWrite));
+        const auto made = QDateTime::currentDateTime().addSecs(-3600);
+        QVERIFY(lock.setFileTime(made, QFileDevice::FileModificationTime));
+        lock.close();
+        for (int i = 0; i < 2; ++i) {
+            const auto added = patient.add(vip, {entry(2)});
+            QVERIFY(!added);
+            QVERIFY(!added.error().isPlace);
+            const QRegularExpression words(QStringLiteral(
+                "^The computer HELP-7 has been writing this list since .*\\d+.*\\. Try again in half a "
+                "minute; a lock that was left behind is removed then\\.$"));
+            QVERIFY2(words.match(added.error().sentence).hasMatch(), qPrintable(added.error().sentence));
+        }
+        QVERIFY(lock.exists());
+        QCOMPARE(patient.find(vip)->entries.size(), 1);
+    }
+    // Looked at twice without a change in between, its owner has crashed.
+    Lists impatient(lists, kept, false, {.wait = 0ms, .stale = 0ms});
+    const auto isAdded = [&impatient] { return impatient.add(vip, {entry(2)}).has_value(); };
+    EVENTUALLY(isAdded());
+    QCOMPARE(impatient.find(vip)->entries.size(), 2);
+}
+
+/// Of a program on this computer that was killed: nobody has to wait.
+void ListsTest::lockOfADeadProgram()
+{
+    using namespace std::chrono_literals;
+    const QTemporaryDir folder;
+    const QDir lists(folder.filePath(QStringLiteral("lists"))), kept(folder.filePath(QStringLiteral("kept")));
+    Lists desk(lists, kept, false, {.wait = 0ms, .stale = 24h});
+    QVERIFY(desk.create(vip, {entry(1)}));
+    lockFrom(folder, QSysInfo::machineHostName().toUtf8(), "2147483646"); // no process has this number
+    QVERIFY(desk.add(vip, {entry(2)}));
 }
 
 CAPTUREDESK_SUITE(test_devices_lists, ListsTest)

@@ -35,6 +35,10 @@ private Q_SLOTS:
     void folderGone();
     void snapshots();
     void fullDisk();
+    void notSaved_data();
+    void notSaved();
+    void lockOfAnotherComputer();
+    void lockOfADeadProgram();
 };
 
 class FilterTest : public QObject {

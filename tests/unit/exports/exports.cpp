@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include <cerrno>
+
 #include <QBuffer>
 #include <QDir>
 #include <QFile>
@@ -12,6 +14,7 @@
 #include <QTest>
 
 #include "support/ceiling.h"
+#include "support/faultyfiles.h"
 #include "support/suite.h"
 #include "exports/table.h"
 
@@ -111,10 +114,21 @@ void ExportsTest::fullDisk()
         const auto before = file.readAll();
         file.close();
         {
+            const support::FaultyFiles faulty(
+                {{.call = "write", .under = folder.path().toStdString(), .code = ENOSPC}});
+            const auto written = exports::writeFile(path, format, table);
+            QVERIFY(!written);
+            QCOMPARE(base::sentence(written.error(), base::Elsewhere::Offered),
+                     QStringLiteral(
+                         "“out.csv” was not saved in %1: the disk is full (No space left on device). The "
+                         "file that was there is unharmed. Free space there, or save it elsewhere.")
+                         .arg(folder.path()));
+        }
+        {
             const support::Ceiling ceiling(0);
             const auto written = exports::writeFile(path, format, table);
             QVERIFY(!written);
-            QVERIFY(!written.error().isEmpty());
+            QCOMPARE(written.error().kind, base::SaveProblem::Kind::TooLarge);
         }
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll(), before);

@@ -1,14 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include <cerrno>
+
 #include <QFile>
 #include <QFileInfo>
 #include <QLoggingCategory>
+#include <QSettings>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
 
+#include "support/eventually.h"
+#include "support/faultyfiles.h"
 #include "support/suite.h"
+#include "storage/database.h"
 #include "storage/diagnostics.h"
 #include "storage/hidden.h"
 #include "storage/log.h"
@@ -20,6 +27,14 @@ class StorageTest : public QObject {
 private Q_SLOTS:
     void settings();
     void settingOfOneOfMany();
+    void settingsOfAnEarlierVersion();
+    void damagedSettings_data();
+    void damagedSettings();
+    void unreadableSettings();
+    void settingsOnAFullDisk_data();
+    void settingsOnAFullDisk();
+    void sqliteCodes_data();
+    void sqliteCodes();
     void hides_data();
     void hides();
     void leavesOtherText();
@@ -66,7 +81,7 @@ void StorageTest::settings()
     QCOMPARE(settings.get(storage::setting::appearance), QStringLiteral("dark"));
     QCOMPARE(settings.get(storage::setting::windowGeometry), QByteArray("\0\1\2", 3));
     QCOMPARE(forOthers(paths.config.path()), QFile::Permissions());
-    QCOMPARE(forOthers(paths.config.filePath(QStringLiteral("capturedesk.ini"))), QFile::Permissions());
+    QCOMPARE(forOthers(paths.config.filePath(QStringLiteral("settings.json"))), QFile::Permissions());
 }
 
 void StorageTest::settingOfOneOfMany()
@@ -90,6 +105,174 @@ void StorageTest::settingOfOneOfMany()
     QCOMPARE(settings.get(reserve, QStringLiteral("https://api.example.com/client/v4/c")), 7);
     settings.set(reserve, 9);
     QCOMPARE(settings.get(reserve, one), 20);
+}
+
+/// They were in an INI file.
+void StorageTest::settingsOfAnEarlierVersion()
+{
+    QTemporaryDir folder;
+    const auto paths = pathsIn(folder);
+    const QByteArray bytes("\0\1\xff", 3);
+    const QStringList names{QStringLiteral("Marta, the first"), QStringLiteral("Ana")};
+    const auto account = QStringLiteral("https://api.example.com/client/v4/a/=[b]\\%2F ü");
+    {
+        QSettings former(paths.config.filePath(QStringLiteral("capturedesk.ini")), QSettings::IniFormat);
+        former.setValue(QStringLiteral("window/geometry"), bytes);
+        former.setValue(QStringLiteral("view/appearance"), QStringLiteral("dark"));
+        former.setValue(QStringLiteral("operator/names"), names);
+        former.setValue(QStringLiteral("operator/ask"), true);
+        former.setValue(
+            QStringLiteral("captures/reserve/") + QString::fromLatin1(QUrl::toPercentEncoding(account)), 12);
+    }
+    for (int start = 0; start < 2; ++start) {
+        storage::Settings settings(paths);
+        QVERIFY(settings.notice().isEmpty());
+        QCOMPARE(settings.get(storage::setting::windowGeometry), bytes);
+        QCOMPARE(settings.get(storage::setting::appearance), QStringLiteral("dark"));
+        QCOMPARE(settings.get(storage::setting::operatorNames), names);
+        QCOMPARE(settings.get(storage::setting::askOperator), true);
+        QCOMPARE(settings.get(storage::setting::reserve, account), 12);
+        settings.set(storage::setting::operatorName,
+                     QStringLiteral("Ana")); // the next time from the new file
+    }
+}
+
+void StorageTest::damagedSettings_data()
+{
+    QTest::addColumn<QByteArray>("damaged");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("truncated") << QByteArray("{\n    \"view/appearance\": \"da");
+    QTest::newRow("zeros") << QByteArray(512, '\0');
+    QTest::newRow("something else") << QByteArray("[General]\nx=1\n");
+    QTest::newRow("no settings") << QByteArray("[]");
+}
+
+void StorageTest::damagedSettings()
+{
+    QFETCH(const QByteArray, damaged);
+    QTemporaryDir folder;
+    const auto paths = pathsIn(folder);
+    const auto path = paths.config.filePath(QStringLiteral("settings.json"));
+    storage::Settings(paths).set(storage::setting::appearance, QStringLiteral("dark"));
+    const auto damage = [&] {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(damaged);
+    };
+    const auto asides = [&paths] {
+        return paths.config.entryInfoList({QStringLiteral("settings *-*.json")}, QDir::Files);
+    };
+    damage();
+    {
+        const storage::Settings settings(paths);
+        QCOMPARE(settings.get(storage::setting::appearance), QStringLiteral("dark"));
+        QCOMPARE(asides().size(), 1);
+        QCOMPARE(contentOf(asides().first().filePath()), damaged);
+        QVERIFY2(settings.notice().startsWith(QLatin1StringView("The settings could not be read: ")) &&
+                     settings.notice().endsWith(asides().first().filePath() + u'.'),
+                 qPrintable(settings.notice()));
+    }
+    QVERIFY(storage::Settings(paths).notice().isEmpty()); // said once
+    QVERIFY(QFile::remove(asides().first().filePath()));
+    QVERIFY(QFile::remove(path + QStringLiteral(".copy")));
+    damage();
+    storage::Settings settings(paths);
+    QCOMPARE(settings.get(storage::setting::appearance), QStringLiteral("system"));
+    QVERIFY2(settings.notice().startsWith(QLatin1StringView("The settings cannot be read any more: ")),
+             qPrintable(settings.notice()));
+    QCOMPARE(asides().size(), 1);
+}
+
+/// It is not known what is in it: it is not replaced.
+void StorageTest::unreadableSettings()
+{
+    QTemporaryDir folder;
+    const auto paths = pathsIn(folder);
+    const auto path = paths.config.filePath(QStringLiteral("settings.json"));
+    QVERIFY(paths.config.mkpath(QStringLiteral("settings.json"))); // for root, too
+    {
+        storage::Settings settings(paths);
+        QVERIFY2(settings.notice().startsWith(QLatin1StringView("The settings cannot be read (")) &&
+                     settings.notice().endsWith(
+                         QLatin1StringView("The file is left as it is, and nothing is saved in its place.")),
+                 qPrintable(settings.notice()));
+        settings.set(storage::setting::appearance, QStringLiteral("dark"));
+    }
+    QVERIFY(QFileInfo(path).isDir());
+}
+
+void StorageTest::settingsOnAFullDisk_data()
+{
+    QTest::addColumn<QString>("call");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("why");
+    QTest::newRow("full") << QStringLiteral("write") << ENOSPC
+                          << QStringLiteral("the disk is full (No space left on device)");
+    QTest::newRow("quota") << QStringLiteral("sync") << EDQUOT
+                           << QStringLiteral("your share of the disk is used up (Disk quota exceeded)");
+    QTest::newRow("full when it is renamed")
+        << QStringLiteral("rename") << ENOSPC << QStringLiteral("the disk is full (No space left on device)");
+}
+
+/// It is told, the old file stays, and what was set is saved once there is room.
+void StorageTest::settingsOnAFullDisk()
+{
+    QFETCH(const QString, call);
+    QFETCH(const int, code);
+    QFETCH(const QString, why);
+    QTemporaryDir folder;
+    const auto paths = pathsIn(folder);
+    const auto path = paths.config.filePath(QStringLiteral("settings.json"));
+    storage::Settings(paths).set(storage::setting::appearance, QStringLiteral("dark"));
+    const auto before = contentOf(path);
+    storage::Settings settings(paths);
+    QSignalSpy failed(&settings, &storage::Settings::failed), saved(&settings, &storage::Settings::saved);
+    {
+        const support::FaultyFiles faulty(
+            {{.call = call.toStdString(), .under = folder.path().toStdString(), .code = code}});
+        settings.set(storage::setting::appearance, QStringLiteral("light"));
+        EVENTUALLY_COMPARE(failed.size(), 1);
+        auto told = failed.first().first().toString();
+        QVERIFY2(told.startsWith(
+                     QStringLiteral("The settings were not saved; they hold until Capture Desk closes. "
+                                    "“settings.json” was not saved in %1: %2. The file that was there is "
+                                    "unharmed. ")
+                         .arg(paths.config.path(), why)),
+                 qPrintable(told));
+        QCOMPARE(settings.get(storage::setting::appearance), QStringLiteral("light"));
+    }
+    QCOMPARE(contentOf(path), before);
+    settings.set(storage::setting::operatorName, QStringLiteral("Ana"));
+    EVENTUALLY_COMPARE(saved.size(), 1);
+    QCOMPARE(storage::Settings(paths).get(storage::setting::appearance), QStringLiteral("light"));
+}
+
+void StorageTest::sqliteCodes_data()
+{
+    using Kind = storage::Problem::Kind;
+    QTest::addColumn<int>("code");
+    QTest::addColumn<int>("kind");
+    const auto row = [](const char* name, int code, Kind kind) { QTest::newRow(name) << code << int(kind); };
+    row("SQLITE_BUSY", 5, Kind::Locked);
+    row("SQLITE_BUSY_RECOVERY", 261, Kind::Locked);
+    row("SQLITE_READONLY_DBMOVED", 1032, Kind::ReadOnly);
+    row("SQLITE_IOERR", 10, Kind::Other);
+    row("SQLITE_IOERR_WRITE", 778, Kind::Other);
+    row("SQLITE_IOERR_LOCK", 3850, Kind::NoLocks);
+    row("SQLITE_IOERR_RDLOCK", 2314, Kind::NoLocks);
+    row("SQLITE_IOERR_UNLOCK", 2058, Kind::NoLocks);
+    row("SQLITE_IOERR_CHECKRESERVEDLOCK", 3594, Kind::NoLocks);
+    row("SQLITE_PROTOCOL", 15, Kind::NoLocks);
+    row("SQLITE_FULL", 13, Kind::Full);
+    row("SQLITE_CORRUPT_INDEX", 779, Kind::Damaged);
+    row("SQLITE_NOTADB", 26, Kind::Damaged);
+}
+
+void StorageTest::sqliteCodes()
+{
+    QFETCH(const int, code);
+    QFETCH(const int, kind);
+    QCOMPARE(int(storage::kindOf(code)), kind);
 }
 
 void StorageTest::hides_data()

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "base/descriptor.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <vector>
+
+#include <QRandomGenerator>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace base {
+
+namespace {
+
+constexpr qint64 piece = 1 << 18;
+
+bool hasNoSync(int code)
+{
+    return code == EINVAL || code == ENOSYS || code == EOPNOTSUPP;
+}
+
+} // namespace
+
+void Descriptor::close()
+{
+    if (m_file >= 0)
+        ::close(std::exchange(m_file, -1));
+}
+
+int Descriptor::write(const QByteArray& bytes) const
+{
+    for (qsizetype done = 0; done < bytes.size();) {
+        const auto part = ::write(m_file, bytes.constData() + done, size_t(bytes.size() - done));
+        if (part < 0 && errno == EINTR)
+            continue;
+        if (part <= 0)
+            return part < 0 ? errno : ENOSPC;
+        done += part;
+    }
+    return 0;
+}
+
+int Descriptor::writeAt(const char* bytes, qint64 size, qint64 at) const
+{
+    for (qint64 done = 0; done < size;) {
+        const auto part = ::pwrite(m_file, bytes + done, size_t(size - done), at + done);
+        if (part < 0 && errno == EINTR)
+            continue;
+        if (part <= 0)
+            return part < 0 ? errno : ENOSPC;
+        done += part;
+    }
+    return 0;
+}
+
+int Descriptor::sync() const
+{
+    if (::fsync(m_file) != 0 && !hasNoSync(errno))
+        return errno;
+    const int twin = ::fcntl(m_file, F_DUPFD_CLOEXEC, 0);
+    return twin >= 0 && ::close(twin) != 0 && errno != EINTR ? errno : 0;
+}
+
+int Descriptor::copy(const Descriptor& other, qint64 from, qint64 to) const
+{
+    std::vector<char> buffer(size_t(std::clamp<qint64>(to - from, 0, piece)));
+    while (from < to) {
+        const auto part = ::pread(other.m_file, buffer.data(),
+                                  size_t(std::min<qint64>(to - from, qint64(buffer.size()))), from);
+        if (part < 0 && errno == EINTR)
+            continue;
+        if (part <= 0)
+            return part < 0 ? errno : EIO; // it has become shorter
+        if (const int failed = writeAt(buffer.data(), part, from))
+            return failed;
+        from += part;
+    }
+    return 0;
+}
+
+QByteArray hiddenName(const QByteArray& folder)
+{
+    return folder + "/.capturedesk-" + QByteArray::number(QRandomGenerator::system()->generate64(), 36);
+}
+
+std::expected<Fresh, int> makeHidden(const QByteArray& folder, ::mode_t mode)
+{
+    for (int i = 0; i < mostNames; ++i) {
+        const auto name = hiddenName(folder);
+        Descriptor file(::open(name.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+        if (file.isOpen())
+            return Fresh{std::move(file), name};
+        if (errno != EEXIST)
+            break;
+    }
+    return std::unexpected(errno);
+}
+
+QByteArray folderOf(const QByteArray& name)
+{
+    const auto end = name.lastIndexOf('/');
+    return end < 0 ? QByteArray(".") : end == 0 ? QByteArray("/") : name.first(end);
+}
+
+} // namespace base

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QCoreApplication>
+
+namespace storage {
+
+/// \brief Translates the texts of this module: `Text::tr("…")`, in the context "storage".
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(storage)
+};
+
+} // namespace storage
