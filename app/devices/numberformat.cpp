@@ -59,6 +59,16 @@ bool allDigits(std::string_view text)
     return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// A number that needs no rounding to 15 digits and has no zero too many: `45000.25`.
+bool isPlain(std::string_view raw)
+{
+    if (raw.size() > 15 || raw.empty() || raw.front() == '0' || raw.front() == '.')
+        return false;
+    const auto point = raw.find('.');
+    return allDigits(raw.substr(0, point)) &&
+           (point == std::string_view::npos || (allDigits(raw.substr(point + 1)) && raw.back() != '0'));
+}
+
 QString padded(QString text, const NumberFormat& format)
 {
     const bool negative = text.startsWith(u'-');
@@ -167,7 +177,7 @@ QString numberText(double value)
 QString cellText(std::string_view raw, const NumberFormat& format, bool from1904)
 {
     const auto text = [&raw] { return QString::fromUtf8(raw.data(), qsizetype(raw.size())); };
-    if (format == NumberFormat{} && allDigits(raw))
+    if (format == NumberFormat{} && (allDigits(raw) || isPlain(raw)))
         return text();
     double value = 0;
     const auto [end, error] = std::from_chars(raw.data(), raw.data() + raw.size(), value);

@@ -133,13 +133,12 @@ private:
 /// `_x000D_` stands for a character that XML cannot hold (ECMA-376 part 1, 22.9.2.19).
 QString unescapedText(std::string_view utf8)
 {
-    auto text = fromUtf8(utf8);
-    auto at = text.indexOf(u"_x");
-    if (at < 0)
+    const auto text = fromUtf8(utf8);
+    if (utf8.find("_x") == std::string_view::npos)
         return text;
     QString result;
     qsizetype from = 0;
-    for (; at >= 0; at = text.indexOf(u"_x", std::max(from, at + 1))) {
+    for (auto at = text.indexOf(u"_x"); at >= 0; at = text.indexOf(u"_x", std::max(from, at + 1))) {
         if (at + 6 >= text.size() || text[at + 6] != u'_')
             continue;
         bool hexadecimal = false;
@@ -260,6 +259,7 @@ public:
         } else if (name == "c") {
             endCell();
         } else if (name == "row") {
+            m_width = m_cells.size();
             if (m_inRow && !m_rows.add(m_line, std::exchange(m_cells, {})))
                 refuse(workbookTooLarge());
             m_inRow = false;
@@ -288,9 +288,8 @@ private:
         m_line = number.empty() ? m_line + 1 : wholeNumber(number, 0);
         if (m_line < 1 || m_line > SheetRows::mostRows)
             refuse(damagedWorkbook(Text::tr("it has a row with the number “%1”").arg(fromUtf8(number))));
-        const auto width = m_cells.size();
         m_cells.clear();
-        m_cells.reserve(width);
+        m_cells.reserve(m_width);
         m_column = 0;
         m_inRow = m_inData;
     }
@@ -304,12 +303,14 @@ private:
         m_style = 0;
         std::string_view reference;
         for (const auto* pair = attributes.pairs(); *pair; pair += 2) {
-            const std::string_view name(pair[0]);
-            if (name == "r")
+            const auto* name = pair[0];
+            if (name[0] == '\0' || name[1] != '\0')
+                continue;
+            if (name[0] == 'r')
                 reference = pair[1];
-            else if (name == "s")
+            else if (name[0] == 's')
                 m_style = wholeNumber(pair[1], 0);
-            else if (name == "t")
+            else if (name[0] == 't')
                 m_type = typeOf(pair[1]);
         }
         const auto own = reference.empty() ? 0 : referenceOf(reference).column;
@@ -397,6 +398,7 @@ private:
     qint64 m_line = 0;
     qint64 m_column = 0; ///< from 1
     QStringList m_cells;
+    qsizetype m_width = 0; ///< of the row before
     bool m_inData = false, m_inRow = false, m_inCell = false, m_inValue = false, m_inInline = false;
     Type m_type = Type::Number;
     qint64 m_style = 0;
