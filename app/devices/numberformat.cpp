@@ -15,24 +15,46 @@ namespace devices {
 namespace {
 
 constexpr qint64 secondsOfADay = 86400;
-constexpr double lastDay = 2'958'466; ///< behind 9999-12-31
+constexpr double lastDay = 2'958'466; ///< the first day of the year 10000
+
+/// Appends a number with leading zeros: QString::arg() and QDate::toString() would take most of the time of
+/// reading a column of dates.
+void appendPadded(QString& text, qint64 number, int width)
+{
+    const auto digits = QString::number(number);
+    for (auto missing = width - digits.size(); missing > 0; --missing)
+        text += u'0';
+    text += digits;
+}
 
 QString clockText(qint64 seconds)
 {
-    return QStringLiteral("%1:%2:%3")
-        .arg(seconds / 3600, 2, 10, QChar(u'0'))
-        .arg(seconds / 60 % 60, 2, 10, QChar(u'0'))
-        .arg(seconds % 60, 2, 10, QChar(u'0'));
+    QString text;
+    text.reserve(8);
+    appendPadded(text, seconds / 3600, 2);
+    text += u':';
+    appendPadded(text, seconds / 60 % 60, 2);
+    text += u':';
+    appendPadded(text, seconds % 60, 2);
+    return text;
 }
 
 QString dayText(qint64 day, bool from1904)
 {
-    if (from1904)
-        return QDate(1904, 1, 1).addDays(day).toString(Qt::ISODate);
     // Lotus 1-2-3, and all spreadsheets since, have a 29 February in 1900.
-    if (day == 60)
+    if (day == 60 && !from1904)
         return QStringLiteral("1900-02-29");
-    return QDate(1899, 12, day < 60 ? 31 : 30).addDays(day).toString(Qt::ISODate);
+    const auto first = from1904 ? QDate(1904, 1, 1) : QDate(1899, 12, day < 60 ? 31 : 30);
+    int year = 0, month = 0, dayOfMonth = 0;
+    first.addDays(day).getDate(&year, &month, &dayOfMonth);
+    QString text;
+    text.reserve(19); // with the time behind it
+    appendPadded(text, year, 4);
+    text += u'-';
+    appendPadded(text, month, 2);
+    text += u'-';
+    appendPadded(text, dayOfMonth, 2);
+    return text;
 }
 
 QString momentText(double value, NumberFormat::Kind kind, bool from1904)

@@ -234,11 +234,11 @@ public:
 
     void start(std::string_view name, const XmlAttributes& attributes) override
     {
-        if (name == "c") {
-            if (m_inRow)
+        if (name.size() == 1 && !m_inInline) { // most of them
+            if (name[0] == 'c' && m_inRow)
                 startCell(attributes);
-        } else if (name == "v") {
-            m_inValue = m_inCell;
+            else if (name[0] == 'v')
+                m_inValue = m_inCell;
         } else if (name == "row") {
             startRow(attributes.value("r"));
         } else if (name == "is") {
@@ -254,10 +254,11 @@ public:
 
     void end(std::string_view name) override
     {
-        if (name == "v") {
-            m_inValue = false;
-        } else if (name == "c") {
-            endCell();
+        if (name.size() == 1 && !m_inInline) {
+            if (name[0] == 'v')
+                m_inValue = false;
+            else if (name[0] == 'c')
+                endCell();
         } else if (name == "row") {
             m_width = m_cells.size();
             if (m_inRow && !m_rows.add(m_line, std::exchange(m_cells, {})))
