@@ -158,7 +158,7 @@ public:
             endRow();
         } else if (m_tableAt == depth) {
             m_tableAt = 0;
-            workbook.sheets.back().rows = m_rows.finish();
+            workbook.sheets.back().sheet = m_rows.finish();
         }
     }
 
@@ -182,7 +182,7 @@ private:
         workbook.sheets.push_back(
             {.name = fromUtf8(attributes.value(ODS_TABLE "name")),
              .hidden = m_hidden.contains(fromUtf8(attributes.value(ODS_TABLE "style-name"))),
-             .rows = {}});
+             .sheet = {}});
     }
 
     void startRow(const XmlAttributes& attributes)

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 
-#include "devices/import.h"
+#include "devices/layout.h"
 #include "devices/ods.h"
 #include "devices/package.h"
 #include "devices/tr.h"
@@ -50,6 +50,8 @@ QByteArray beginning(QByteArrayView bytes)
 
 QString markupKind(const QByteArray& text)
 {
+    if (!text.startsWith('<') && !text.startsWith("mime-version:"))
+        return {};
     if (text.contains("urn:schemas-microsoft-com:office:spreadsheet") ||
         text.contains("progid=\"excel.sheet\""))
         return Text::tr(
@@ -62,7 +64,7 @@ QString markupKind(const QByteArray& text)
     constexpr std::array html{"<!doctype html", "<html",  "<head",   "<body",        "<table",
                               "<meta",          "<style", "<script", "mime-version:"};
     if (std::ranges::any_of(html, [&text](const char* tag) { return text.startsWith(tag); }) ||
-        (text.startsWith('<') && text.contains("<html")))
+        text.contains("<html"))
         return Text::tr(
             "This is a web page (HTML), whatever its name says. Open it in a spreadsheet program, save it "
             "as .xlsx or .csv, and load that file.");
@@ -170,22 +172,26 @@ std::expected<Workbook, QString> readWorkbook(const QByteArray& bytes)
             "This is a zip archive and no workbook. Unpack it, and load the file with the devices."));
     }
     if (workbook &&
-        std::ranges::all_of(workbook->sheets, [](const auto& sheet) { return sheet.rows.empty(); }))
+        std::ranges::all_of(workbook->sheets, [](const auto& sheet) { return sheet.sheet.isEmpty(); }))
         return std::unexpected(Text::tr("The workbook is empty: none of its sheets has a cell with text."));
     return workbook;
 }
 
-qsizetype likelySheet(const Workbook& workbook)
+qsizetype likelySheet(const Workbook& workbook, const Fleet* fleet)
 {
+    constexpr qsizetype enough = 200; // rows
     qsizetype best = 0;
     int rank = -1;
     for (size_t i = 0; i < workbook.sheets.size(); ++i) {
-        const auto& sheet = workbook.sheets[i];
+        const auto& [name, hidden, sheet] = workbook.sheets[i];
         Sheet beginning;
-        beginning.rows.assign(sheet.rows.begin(),
-                              sheet.rows.begin() + std::min<qsizetype>(200, qsizetype(sheet.rows.size())));
-        const bool named = layoutOf(beginning).header >= 0;
-        const int own = sheet.rows.empty() ? 0 : (sheet.hidden ? 1 : 3) + (named ? 1 : 0);
+        for (qsizetype row = 0; row < std::min(enough, sheet.size()); ++row) {
+            beginning.beginRow(sheet.line(row));
+            for (qsizetype column = 0; column < std::min(enough, sheet.width(row)); ++column)
+                beginning.addCell(sheet.cell(row, column));
+            beginning.endRow();
+        }
+        const int own = sheet.isEmpty() ? 0 : (hidden ? 1 : 3) + (layoutOf(beginning, fleet).header >= 0);
         if (own > rank) {
             rank = own;
             best = qsizetype(i);

@@ -14,19 +14,19 @@
 
 namespace devices {
 
+class Fleet;
+
 /// \brief One sheet of a workbook: its cells as text, without empty rows.  A row's line is the number that
 /// the spreadsheet shows beside it.
 struct WorkbookSheet {
     QString name;
     bool hidden = false;
-    std::vector<SheetRow> rows;
-    bool operator==(const WorkbookSheet&) const = default;
+    Sheet sheet;
 };
 
 /// \brief What a spreadsheet program saved: its sheets in the order of their tabs.
 struct Workbook {
     std::vector<WorkbookSheet> sheets;
-    bool operator==(const Workbook&) const = default;
 };
 
 /// Whether bytes begin as those of a workbook that `readWorkbook` may read: as a zip archive.
@@ -44,6 +44,7 @@ struct Workbook {
 
 /// The index of the sheet that an operator most likely means: the first visible one with headings of devices,
 /// else the first visible one with rows, else the first with rows.
-[[nodiscard]] qsizetype likelySheet(const Workbook& workbook);
+/// \param fleet null: no devices are known
+[[nodiscard]] qsizetype likelySheet(const Workbook& workbook, const Fleet* fleet = nullptr);
 
 } // namespace devices

@@ -260,8 +260,7 @@ public:
             else if (name[0] == 'c')
                 endCell();
         } else if (name == "row") {
-            m_width = m_cells.size();
-            if (m_inRow && !m_rows.add(m_line, std::exchange(m_cells, {})))
+            if (m_inRow && !m_rows.add(m_line, m_cells))
                 refuse(workbookTooLarge());
             m_inRow = false;
         } else if (name == "is") {
@@ -289,8 +288,7 @@ private:
         m_line = number.empty() ? m_line + 1 : wholeNumber(number, 0);
         if (m_line < 1 || m_line > SheetRows::mostRows)
             refuse(damagedWorkbook(Text::tr("it has a row with the number “%1”").arg(fromUtf8(number))));
-        m_cells.clear();
-        m_cells.reserve(m_width);
+        m_cells.clear(); // and keeps its memory
         m_column = 0;
         m_inRow = m_inData;
     }
@@ -399,7 +397,6 @@ private:
     qint64 m_line = 0;
     qint64 m_column = 0; ///< from 1
     QStringList m_cells;
-    qsizetype m_width = 0; ///< of the row before
     bool m_inData = false, m_inRow = false, m_inCell = false, m_inValue = false, m_inInline = false;
     Type m_type = Type::Number;
     qint64 m_style = 0;
@@ -466,7 +463,7 @@ std::expected<Workbook, QString> readXlsx(Package& package)
         XlsxSheetReader reader(strings.strings, styles.formats, workbookReader.from1904, rows);
         if (const auto read = readPart(package, relation->second.target, reader); !read)
             return std::unexpected(read.error());
-        workbook.sheets.push_back({.name = tab.name, .hidden = tab.hidden, .rows = rows.finish()});
+        workbook.sheets.push_back({.name = tab.name, .hidden = tab.hidden, .sheet = rows.finish()});
     }
     return workbook;
 }

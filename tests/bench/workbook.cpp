@@ -22,8 +22,7 @@ int main(int argc, char** argv)
     auto workbook = devices::readWorkbook(file.readAll());
     if (!workbook)
         qFatal("%s", qPrintable(workbook.error()));
-    devices::Sheet sheet;
-    sheet.rows = std::move(workbook->sheets[size_t(devices::likelySheet(*workbook))].rows);
+    const auto& sheet = workbook->sheets[size_t(devices::likelySheet(*workbook))].sheet;
     const auto reading = devices::readRows(sheet, devices::layoutOf(sheet));
     std::printf("%.3f %lld rows, %.0f MiB\n", bench::now() - start,
                 static_cast<long long>(reading.rows.size()), bench::memory());

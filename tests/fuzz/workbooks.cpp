@@ -73,14 +73,15 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, size_t size)
     if (likely < 0 || size_t(likely) >= workbook->sheets.size())
         __builtin_trap();
     qint64 cells = 0;
-    for (const auto& sheet : workbook->sheets) {
+    for (const auto& [name, hidden, sheet] : workbook->sheets) {
         int line = 0;
-        for (const auto& row : sheet.rows) {
-            if (row.line < 1 || row.line < line || row.line > devices::SheetRows::mostRows ||
-                row.cells.isEmpty() || row.cells.size() > devices::SheetRows::mostColumns)
+        for (qsizetype row = 0; row < sheet.size(); ++row) {
+            if (sheet.line(row) < 1 || sheet.line(row) < line ||
+                sheet.line(row) > devices::SheetRows::mostRows || sheet.width(row) < 1 ||
+                sheet.width(row) > devices::SheetRows::mostColumns)
                 __builtin_trap();
-            line = row.line;
-            cells += row.cells.size();
+            line = sheet.line(row);
+            cells += sheet.width(row);
         }
     }
     if (cells == 0 || cells > devices::SheetRows::mostCells)
