@@ -16,6 +16,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStandardItemModel>
 #include <QThreadPool>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -34,6 +35,7 @@ namespace {
 
 constexpr int mostQuestions = 100;     ///< asked on this page
 constexpr qsizetype longestAsked = 30; ///< characters of a name that is asked for
+constexpr qsizetype longestTab = 60;   ///< characters of a sheet's name
 constexpr qsizetype fewRows = 3;       ///< that may all be away
 constexpr qsizetype mostBad = 1000;    ///< told on this page
 constexpr qsizetype slice = 4000;      ///< rows that are looked up without a break
@@ -69,6 +71,8 @@ ImportDialog::ImportDialog(devices::Fleet* fleet, const QByteArray& bytes, const
     , m_subject(subject)
     , m_problem(std::move(problem))
     , m_read(plainLabel(tr("Reading %1…").arg(shown(subject.source)), this))
+    , m_tabs(new QWidget(this))
+    , m_tab(new QComboBox(m_tabs))
     , m_format(new ImportFormat(this))
     , m_columns(new ImportColumns(this))
     , m_summary(plainLabel({}, this))
@@ -106,6 +110,13 @@ ImportDialog::ImportDialog(devices::Fleet* fleet, const QByteArray& bytes, const
     m_error->setObjectName(QStringLiteral("importError"));
     colour(m_error, Tone::Bad);
 
+    m_tab->setObjectName(QStringLiteral("importTab"));
+    m_tab->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    auto* tabs = new QFormLayout(m_tabs);
+    tabs->setContentsMargins({});
+    tabs->addRow(tr("S&heet"), m_tab);
+    m_tabs->hide();
+
     m_save = m_buttons->addButton(tr("Save list"), QDialogButtonBox::AcceptRole);
     m_save->setObjectName(QStringLiteral("importSave"));
     m_save->setDefault(true);
@@ -114,6 +125,7 @@ ImportDialog::ImportDialog(devices::Fleet* fleet, const QByteArray& bytes, const
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ImportDialog::done);
     connect(m_name, &QLineEdit::textChanged, this, &ImportDialog::check);
     connect(m_anyway, &QCheckBox::toggled, this, &ImportDialog::check);
+    connect(m_tab, &QComboBox::activated, this, &ImportDialog::chooseSheet);
     connect(m_format, &ImportFormat::chosen, this, &ImportDialog::readFile);
     connect(m_columns, &ImportColumns::chosen, this, [this](qsizetype column, devices::Part part) {
         m_layout.columns[column] = part;
@@ -134,6 +146,7 @@ ImportDialog::ImportDialog(devices::Fleet* fleet, const QByteArray& bytes, const
     naming->addRow(tr("&Name of the list"), m_name);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_read);
+    layout->addWidget(m_tabs);
     layout->addWidget(m_format);
     layout->addWidget(m_columns, 3);
     layout->addWidget(m_summary);
@@ -152,15 +165,49 @@ ImportDialog::ImportDialog(devices::Fleet* fleet, const QByteArray& bytes, const
 void ImportDialog::readFile()
 {
     m_save->setEnabled(false);
-    QThreadPool::globalInstance()->start([bytes = m_bytes, hints = m_format->hints(), round = ++m_round,
-                                          self = QPointer<ImportDialog>(this)] {
-        auto read =
-            std::make_shared<std::expected<devices::TextSheet, QString>>(devices::readSheet(bytes, hints));
-        QMetaObject::invokeMethod(qApp, [read, round, self] {
-            if (self && self->m_round == round)
-                self->take(std::move(*read));
+    QThreadPool::globalInstance()->start(
+        [bytes = m_bytes, hints = m_format->hints(), round = ++m_round, self = QPointer<ImportDialog>(this)] {
+            const auto deliver = [&round, &self](auto result, auto taker) {
+                auto read = std::make_shared<decltype(result)>(std::move(result));
+                QMetaObject::invokeMethod(qApp, [read, taker, round, self] {
+                    if (self && self->m_round == round)
+                        (self->*taker)(std::move(*read));
+                });
+            };
+            if (devices::startsAsWorkbook(bytes))
+                deliver(devices::readWorkbook(bytes), &ImportDialog::takeWorkbook);
+            else
+                deliver(devices::readSheet(bytes, hints), &ImportDialog::take);
         });
-    });
+}
+
+void ImportDialog::takeWorkbook(std::expected<devices::Workbook, QString> read)
+{
+    if (!read) {
+        Q_EMIT unreadable(read.error());
+        close();
+        return;
+    }
+    m_workbook = std::move(*read);
+    for (const auto& [name, hidden, sheet] : m_workbook.sheets) {
+        auto text = shown(name, longestTab);
+        if (sheet.isEmpty())
+            text = tr("%1 (empty)").arg(text);
+        else if (hidden)
+            text = tr("%1 (hidden in the workbook)").arg(text);
+        m_tab->addItem(text);
+        if (sheet.isEmpty())
+            qobject_cast<QStandardItemModel*>(m_tab->model())->item(m_tab->count() - 1)->setEnabled(false);
+    }
+    const auto likely = int(devices::likelySheet(m_workbook, m_fleet));
+    m_tab->setCurrentIndex(likely);
+    m_tabs->setVisible(m_tab->count() > 1);
+    chooseSheet(likely);
+}
+
+void ImportDialog::chooseSheet(int index)
+{
+    showSheet(m_workbook.sheets[size_t(index)].sheet);
 }
 
 void ImportDialog::take(std::expected<devices::TextSheet, QString> read)
@@ -197,7 +244,7 @@ void ImportDialog::showSheet(devices::Sheet sheet)
 /// Tab follows the eye: what is made later would come last.
 void ImportDialog::orderStops()
 {
-    auto stops = m_format->stops() + m_columns->stops() + QList<QWidget*>{m_anyway};
+    auto stops = QList<QWidget*>{m_tab} + m_format->stops() + m_columns->stops() + QList<QWidget*>{m_anyway};
     for (const auto& [row, choice] : m_questions)
         stops << choice;
     stops << m_bad << m_name << m_save << m_buttons->button(QDialogButtonBox::Cancel);

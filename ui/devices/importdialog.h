@@ -11,6 +11,7 @@
 #include <QSet>
 
 #include "devices/import.h"
+#include "devices/workbook.h"
 
 class QCheckBox;
 class QComboBox;
@@ -53,6 +54,8 @@ Q_SIGNALS:
 private:
     void readFile();
     void take(std::expected<devices::TextSheet, QString> read);
+    void takeWorkbook(std::expected<devices::Workbook, QString> read);
+    void chooseSheet(int index);
     void showSheet(devices::Sheet sheet);
     void readAgain();
     void matchOn();
@@ -69,6 +72,7 @@ private:
     QByteArray m_bytes;
     Subject m_subject;
     std::function<QString(const QString&)> m_problem;
+    devices::Workbook m_workbook; ///< empty for a text file
     devices::Sheet m_sheet;
     devices::Layout m_layout;
     devices::Reading m_reading;
@@ -79,6 +83,8 @@ private:
     std::vector<std::pair<qsizetype, QComboBox*>> m_questions;
 
     QLabel* m_read;
+    QWidget* m_tabs; ///< asks for the sheet of a workbook that has several
+    QComboBox* m_tab;
     ImportFormat* m_format;
     ImportColumns* m_columns;
     QLabel* m_summary;
