@@ -110,6 +110,14 @@ QStringList emailsOf(const QString& cell)
         all, [](QChar c) { return separatesEmails(c) || c == u':' || c.unicode() >= 0x80; });
     if (simple)
         return isEmail(all) ? QStringList{cell} : QStringList();
+    const bool alone = all.count(u'@') == 1 && std::ranges::none_of(all, [](QChar c) {
+                           return c == u';' || c == u',' || c == u'|' || c == u'<' ||
+                                  (c.isSpace() && c != u'\u00A0');
+                       });
+    if (alone) { // whatever else it has: the service knows it so
+        const auto address = addressOf(all);
+        return isEmail(address) ? QStringList{address} : QStringList();
+    }
     QStringList emails;
     for (qsizetype at = 0; at < all.size();) {
         auto end = at;

@@ -43,7 +43,7 @@ constexpr Words known[] = {
     {{Part::Name, 3},
      u"devicename hostname hostnames computername computer computers machinename nameofmachine "
      u"nameofcomputer nameofdevice pcname dnshostname dnsname netbiosname netbiosname0 name0 fqdn "
-     u"workstation workstationname endpointname clientname systemname gerätename rechner "
+     u"workstation workstationname endpointname clientname systemname friendlyname gerätename rechner "
      u"rechnername computernamen gerätebezeichnung nombredelequipo nombredeequipo nombredeldispositivo "
      u"nomdelordinateur nomdordinateur nomdelappareil nomedispositivo nomedodispositivo nomecomputer "
      u"nomedocomputador computernaam apparaatnaam datornamn enhetsnamn computernavn enhedsnavn "

@@ -197,11 +197,12 @@ QList<Match> matchRows(std::span<const ImportRow> rows, const Fleet& fleet, QSet
     return matches;
 }
 
-void settleMatches(std::span<const ImportRow> rows, QList<Match>& matches)
+void settleMatches(const Reading& reading, QList<Match>& matches)
 {
     using State = Match::State;
+    const std::span<const ImportRow> rows = reading.rows;
     bool isAnyId = false, isAnyForeign = false;
-    QSet<int> found; // lines
+    QSet<int> found(reading.repeated.begin(), reading.repeated.end()); // lines
     for (size_t i = 0; i < rows.size(); ++i) {
         const auto& match = matches.at(qsizetype(i));
         isAnyForeign = isAnyForeign || match.isForeign;

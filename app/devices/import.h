@@ -56,7 +56,8 @@ struct Match {
 /// Decides what only all rows together tell.  Where rows with foreign IDs were found by their names and none
 /// by its ID, all IDs are foreign; so is what cannot be an ID of the service.  Of the e-mail addresses of a
 /// row, those that were not found go where one was.
-void settleMatches(std::span<const ImportRow> rows, QList<Match>& matches);
+/// \param matches one for each of its rows
+void settleMatches(const Reading& reading, QList<Match>& matches);
 
 /// What a list keeps of a row: its device, or what the row says, without a foreign ID.
 [[nodiscard]] Entry entryOf(const ImportRow& row, const Match& match);

@@ -122,7 +122,7 @@ constexpr Wide wides[] = {
 };
 
 constexpr double ofUtf8 = 0.6;    ///< its sequences hardly come about by accident
-constexpr double ofLocale = 0.15; ///< what the operator's language adds
+constexpr double ofLocale = 0.35; ///< what the operator's language adds
 constexpr double ofRarity = 0.02; ///< what each less usual encoding of the same language loses
 
 uchar byteAt(QByteArrayView bytes, qsizetype at)

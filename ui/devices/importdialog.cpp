@@ -285,7 +285,7 @@ void ImportDialog::matchOn()
         });
         return;
     }
-    devices::settleMatches(m_reading.rows, m_matches);
+    devices::settleMatches(m_reading, m_matches);
     showMatches();
 }
 
