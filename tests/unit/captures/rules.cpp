@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include "captures/core.h"
 #include "captures/occupied.h"
 #include "captures/plan.h"
 #include "captures/retry.h"
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void blocking();
     void files();
     void openOnes();
+    void heldOnesSayWhy();
+    void commandWithoutTime();
 };
 
 namespace {
@@ -337,6 +340,53 @@ void RulesTest::openOnes()
     QCOMPARE(roll.open(), std::set<qsizetype>{});
     QCOMPARE(roll.takeEnded(), QList<qint64>{3});
     QVERIFY(roll.takeEnded().isEmpty());
+}
+
+/// What waits for the service says so; what waits for the operator's answer does not.
+void RulesTest::heldOnesSayWhy()
+{
+    const captures::Moment now{.utc = ruleTime, .steady = std::chrono::hours(5)};
+    captures::Core core(std::chrono::seconds(60));
+    QList<Capture> all;
+    for (int i = 0; i < 2; ++i) {
+        Capture capture;
+        capture.id = i + 1;
+        capture.run = 1;
+        capture.order = captures::orderFor(ruleDevice(i, false), api::PcapArgs{});
+        capture.asks = i == 1;
+        all << capture;
+    }
+    core.add(all);
+    core.hold(std::chrono::seconds(40), QStringLiteral("slow down"), QStringLiteral("429"), now);
+    QCOMPARE(core.captures()[0].problem, QStringLiteral("slow down"));
+    QCOMPARE(core.captures()[0].heldUntil, std::optional(ruleTime.addSecs(40)));
+    QVERIFY(core.captures()[1].problem.isEmpty());
+    QVERIFY(!core.captures()[1].heldUntil);
+}
+
+/// A command for which the service gives no time may be the one that was asked for.
+void RulesTest::commandWithoutTime()
+{
+    const captures::Moment now{.utc = ruleTime, .steady = std::chrono::hours(5)};
+    captures::Core core(std::chrono::seconds(60));
+    Capture capture;
+    capture.id = 1;
+    capture.run = 1;
+    capture.order = captures::orderFor(ruleDevice(1, false), api::PcapArgs{});
+    core.add({capture});
+    const auto batch = core.next(now);
+    QCOMPARE(batch.size(), 1);
+    core.sending(batch, 1, {}, now);
+    core.failed(
+        batch,
+        api::TransportError{.kind = api::TransportError::Kind::Lost, .message = {}, .mayHaveSent = true}, {},
+        now);
+    auto command = commandOn(ruleDevice(1, false), "pcap");
+    command.id = QStringLiteral("c1");
+    command.status = QStringLiteral("PENDING_EXEC");
+    const captures::Moment later{.utc = ruleTime.addSecs(1), .steady = now.steady + std::chrono::seconds(1)};
+    (void)core.listed({.commands = {command}, .whole = true, .begun = later}, later);
+    QCOMPARE(core.captures()[0].commandId, QStringLiteral("c1"));
 }
 
 CAPTUREDESK_SUITE(test_captures_rules, RulesTest)
