@@ -240,7 +240,8 @@ public:
             else if (name[0] == 'v')
                 m_inValue = m_inCell;
         } else if (name == "row") {
-            startRow(attributes.value("r"));
+            if (!m_inCell) // damaged nesting: the open cell keeps its column
+                startRow(attributes.value("r"));
         } else if (name == "is") {
             m_inInline = m_inCell;
         } else if (name == "sheetData") {
@@ -260,6 +261,8 @@ public:
             else if (name[0] == 'c')
                 endCell();
         } else if (name == "row") {
+            if (m_inCell)
+                return;
             if (m_inRow && !m_rows.add(m_line, m_cells))
                 refuse(workbookTooLarge());
             m_inRow = false;

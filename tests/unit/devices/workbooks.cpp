@@ -342,6 +342,10 @@ void WorkbooksTest::bounds_data()
                "><table:table-cell table:number-columns-repeated=\"16384\"><text:p>x</text:p>"
                "</table:table-cell></table:table-row>";
     };
+    add("rows inside a cell",
+        zipOf(xlsxParts("<worksheet><sheetData><row><c t=\"inlineStr\"><is><row r=\"5\"><c/></row></is>"
+                        "<v>1</v></c></row></sheetData></worksheet>")),
+        "read");
     add("full row", zipOf(odsParts(cell(""))), "read");
     add("full rows to the end", zipOf(odsParts(cell("table:number-rows-repeated=\"1048576\""))),
         "more than 4 million cells");
