@@ -3,13 +3,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # packaging/bench.sh [NAME...]   measures the program against its aims, each with its reference in the same run:
-# start, memory, load, keystroke, sort, hold, export, growth; all of them without a name.
+# start, memory, load, keystroke, sort, hold, export, workbook, growth; all of them without a name.
 # The figures mean something on a machine that does nothing else.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
-packaging/dependencies.sh build walk test
+packaging/dependencies.sh build walk test bench
 step "Configuring" cmake --preset bench
 step "Building, which takes minutes the first time" \
-  cmake --build --preset bench --target bench_window bench_start bench_empty capturedesk-sandbox
+  cmake --build --preset bench --target bench_window bench_start bench_empty bench_workbook capturedesk-sandbox
 exec /usr/bin/python3 tests/bench/measures.py build/bench "$@"

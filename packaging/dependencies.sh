@@ -10,13 +10,14 @@
 #   package what makes and checks the Debian package
 #   wayland what a desktop needs that has Wayland alone
 #   fuzz    what the fuzz targets are built with
+#   bench   what the benchmarks compare with
 set -euo pipefail
 
 build=(
   g++ cmake ninja-build pkg-config
   qt6-base-dev qt6-base-dev-tools qt6-svg-dev libqt6svg6 libqt6sql6-sqlite
   qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libgl-dev libxkbcommon-dev
-  libcpp-httplib-dev libssl-dev libzip-dev
+  libcpp-httplib-dev libssl-dev libzip-dev libexpat1-dev
   fonts-dejavu-core ca-certificates
 )
 walk=(xvfb openbox dbus dbus-daemon at-spi2-core python3 python3-pyatspi xdotool imagemagick x11-utils)
@@ -25,12 +26,13 @@ check=(git ccache clang-format-19 clang-tidy-19 desktop-file-utils appstream)
 package=(dpkg-dev file gzip desktop-file-utils appstream lintian man-db groff-base)
 wayland=(qt6-wayland)
 fuzz=(clang-19 libclang-rt-19-dev)
+bench=(xlsx2csv)
 
 missing=()
 for set in "$@"; do
   case $set in
-    build | walk | test | check | package | wayland | fuzz) declare -n packages=$set ;;
-    *) echo "There is no set of packages called \"$set\", only build, walk, test, check, package, wayland and fuzz." >&2; exit 2 ;;
+    build | walk | test | check | package | wayland | fuzz | bench) declare -n packages=$set ;;
+    *) echo "There is no set of packages called \"$set\", only build, walk, test, check, package, wayland, fuzz and bench." >&2; exit 2 ;;
   esac
   for name in "${packages[@]}"; do
     status=$(dpkg-query -W -f '${db:Status-Status}\n' "$name" 2>/dev/null || true)

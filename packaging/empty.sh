@@ -265,6 +265,7 @@ traces() {
 }
 
 part_package() {
+  local xlsx=application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
   make user
   step "Making the package" run user bash -euc '
     packaging/dependencies.sh build package
@@ -290,6 +291,7 @@ part_package() {
 
   step "Installing version 0.0.1" quiet_apt desk install /srv/packages/earlier.deb
   [[ $(run desk gio mime text/csv) == *capturedesk.desktop* ]] || fail "Tables are not opened with Capture Desk."
+  [[ $(run desk gio mime "$xlsx") == *capturedesk.desktop* ]] || fail "Workbooks are not opened with Capture Desk."
   open_display
   # The user's session: it runs what comes in, and ends the program when it ends.
   cat >"$work/desk/usr/local/bin/session" <<'SESSION'
@@ -353,6 +355,7 @@ SESSION
   traces >"$work/traces"
   [[ ! -s $work/traces ]] || { cat "$work/traces" >&2; fail "Removing it leaves the files above."; }
   [[ $(run desk gio mime text/csv) != *capturedesk* ]] || fail "Tables are still opened with Capture Desk."
+  [[ $(run desk gio mime "$xlsx") != *capturedesk* ]] || fail "Workbooks are still opened with Capture Desk."
   say "  removed; nothing is left but the user's own data"
 }
 

@@ -23,7 +23,8 @@ QList<CommandLineOption> commandLineOptions()
 
 QStringList tableFileEndings()
 {
-    return {QStringLiteral("csv"), QStringLiteral("tsv"), QStringLiteral("txt")};
+    return {QStringLiteral("csv"),  QStringLiteral("tsv"),  QStringLiteral("txt"),
+            QStringLiteral("xlsx"), QStringLiteral("xlsm"), QStringLiteral("ods")};
 }
 
 void fillCommandLine(QCommandLineParser& parser)
@@ -40,7 +41,8 @@ void fillCommandLine(QCommandLineParser& parser)
         parser.addOption(one.option);
     parser.addPositionalArgument(
         QStringLiteral("file"),
-        QStringLiteral("Load this table of devices (CSV or TSV) as a list once a connection is open."),
+        QStringLiteral(
+            "Load this table of devices (CSV, TSV, XLSX or ODS) as a list once a connection is open."),
         QStringLiteral("[file...]"));
 }
 

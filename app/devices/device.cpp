@@ -6,6 +6,7 @@
 #include <QVersionNumber>
 
 #include "devices/tr.h"
+#include "devices/names.h"
 #include "api/requests.h"
 
 namespace devices {
@@ -70,7 +71,13 @@ Entry entryOf(const Device& device)
 
 QString hostName(const QString& name)
 {
-    auto host = name.trimmed().toCaseFolded();
+    auto host = comparable(QStringView(name).trimmed()).trimmed();
+    if (host.contains(u'\\')) { // a domain before it, or a share behind it
+        const bool isShare = host.startsWith(QLatin1StringView("\\\\"));
+        const auto parts = host.split(u'\\', Qt::SkipEmptyParts);
+        if (!parts.isEmpty())
+            host = isShare ? parts.first() : parts.last();
+    }
     if (host.endsWith(u'$'))
         host.chop(1);
     return host;

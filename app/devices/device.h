@@ -78,7 +78,8 @@ struct Entry {
 
 [[nodiscard]] Entry entryOf(const Device& device);
 
-/// A computer's name as names are compared: without case, and without a trailing `$`.
+/// A computer's name as names are compared (see `comparable`): without the domain before it (`CONTOSO\PC-3`),
+/// without the slashes of a share (`\\PC-5`), and without a trailing `$`.
 [[nodiscard]] QString hostName(const QString& name);
 /// Without its domain: `ana-lt-04.corp.example` is `ana-lt-04`.
 [[nodiscard]] QString shortHostName(const QString& hostName);

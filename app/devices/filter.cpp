@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 
+#include "devices/names.h"
+
 namespace devices {
 
 namespace {
@@ -39,7 +41,7 @@ std::optional<Field> fieldNamed(const QString& name)
 
 QByteArray folded(const QString& text)
 {
-    auto bytes = text.toCaseFolded().toUtf8();
+    auto bytes = comparable(text).toUtf8();
     bytes.replace('\n', ' ');
     return bytes;
 }
@@ -66,8 +68,8 @@ QList<Term> termsOf(const QString& filter)
                 word += c;
             }
         }
-        if (!word.isEmpty())
-            terms << Term{.word = folded(word), .field = field};
+        if (const auto plain = folded(word); !plain.isEmpty())
+            terms << Term{.word = plain, .field = field};
     }
     return terms;
 }
@@ -75,15 +77,20 @@ QList<Term> termsOf(const QString& filter)
 std::vector<Mark> marksIn(const QString& shown, Field field, const QList<Term>& terms)
 {
     std::vector<Mark> marks;
-    const auto text = shown.toCaseFolded();
-    if (text.size() != shown.size())
-        return marks; // folding moved the places (ß): better no mark than a wrong one
+    std::vector<qsizetype> places; // folding moves them (ß, composed letters, invisible characters)
+    const auto text = comparable(shown, places);
+    places.push_back(shown.size());
     for (const auto& term : terms) {
         if (term.field && *term.field != field)
             continue;
         const auto word = QString::fromUtf8(term.word);
-        for (auto at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.size()))
-            marks.push_back({at, word.size()});
+        for (auto at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.size())) {
+            const auto start = places[size_t(at)];
+            auto end = size_t(at + word.size());
+            while (end + 1 < places.size() && places[end] == places[end - 1]) // half of what one became
+                ++end;
+            marks.push_back({start, places[end] - start});
+        }
     }
     std::ranges::sort(marks, {}, &Mark::start);
     std::vector<Mark> joined;

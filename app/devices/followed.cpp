@@ -6,7 +6,25 @@
 #include <algorithm>
 #include <iterator>
 
+#include "devices/names.h"
+
 namespace devices {
+
+namespace {
+
+QString spaceless(QString text)
+{
+    text.remove(u' ');
+    return text;
+}
+
+/// As people's addresses are compared.
+QString userName(const QString& email)
+{
+    return comparable(withoutInvisible(email));
+}
+
+} // namespace
 
 void Followed::prepareNames()
 {
@@ -18,31 +36,41 @@ void Followed::prepareNames()
     for (Place place = 0; place < m_rows.size(); ++place) {
         if (!m_rows[place].isKnown())
             continue;
-        m_hosts.insert(shortHostName(hostName(m_rows.device(place).name)), place);
-        m_users.insert(m_rows.device(place).email.toCaseFolded(), place);
+        m_hosts.insert(spaceless(shortHostName(hostName(m_rows.device(place).name))), place);
+        m_users.insert(userName(m_rows.device(place).email), place);
     }
 }
 
-/// A domain suffix that only one side has is passed over.
+/// A domain suffix that only one side has is passed over; and so are spaces, unless there is a device that
+/// has them just so.
 std::vector<Place> Followed::named(const QString& name)
 {
-    std::vector<Place> found;
+    std::vector<Place> found, exact;
     const auto host = hostName(name);
     const auto bare = shortHostName(host);
-    const auto [begin, end] = std::as_const(m_hosts).equal_range(bare);
+    if (bare.isEmpty())
+        return {}; // or every device without a name would be meant
+    const auto [begin, end] = std::as_const(m_hosts).equal_range(spaceless(bare));
     for (auto place = begin; place != end; ++place) {
         const auto other = hostName(m_rows.device(*place).name);
-        if (other == host || other == bare || host == bare)
+        const auto isSame = [](const QString& one, const QString& two) {
+            return spaceless(one) == spaceless(two);
+        };
+        if (other == host || other == bare || host == shortHostName(other))
+            exact.push_back(*place);
+        else if (isSame(other, host) || isSame(other, bare) || isSame(host, shortHostName(other)))
             found.push_back(*place);
     }
-    return found;
+    return exact.empty() ? found : exact;
 }
 
 std::vector<Place> Followed::placesOf(const Entry& entry)
 {
     const auto& key = entry.key;
     const auto isOf = [this, &key](Place place) {
-        return key.email.isEmpty() || key.email.compare(m_rows.device(place).email, Qt::CaseInsensitive) == 0;
+        const auto& email = m_rows.device(place).email;
+        return key.email.isEmpty() || key.email.compare(email, Qt::CaseInsensitive) == 0 ||
+               userName(key.email) == userName(email);
     };
     std::vector<Place> candidates, found;
     if (!key.deviceId.isEmpty()) {
@@ -54,7 +82,7 @@ std::vector<Place> Followed::placesOf(const Entry& entry)
         candidates = named(entry.name);
     } else if (!key.email.isEmpty()) {
         prepareNames();
-        const auto [begin, end] = std::as_const(m_users).equal_range(key.email.toCaseFolded());
+        const auto [begin, end] = std::as_const(m_users).equal_range(userName(key.email));
         return {begin, end};
     }
     std::ranges::copy_if(candidates, std::back_inserter(found), isOf);

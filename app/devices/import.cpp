@@ -4,190 +4,161 @@
 #include "devices/import.h"
 
 #include <algorithm>
-#include <map>
 
 #include <QSet>
-#include <QUuid>
 
 #include "devices/tr.h"
+#include "devices/cells.h"
 #include "devices/fleet.h"
-#include "exports/table.h"
 
 namespace devices {
 
 namespace {
 
-constexpr qsizetype headerWithin = 10; ///< rows: above it people put titles and dates
-constexpr qsizetype mostSamples = 200; ///< rows looked at to tell what a column holds
 constexpr qsizetype longestCell =
     2000; ///< characters of an ID or an e-mail; a name may be as long as it likes
 constexpr qsizetype longestName = 20'000;
 
-bool isId(const QString& text)
-{
-    return text.size() >= 32 && !QUuid::fromString(text).isNull();
-}
-
-bool isEmail(const QString& text)
-{
-    const auto at = text.indexOf(u'@');
-    return at > 0 && at < text.size() - 1 && !text.contains(u' ');
-}
-
-/// A cell without what only keeps a spreadsheet from running it, and without the spaces around it.
-QString plain(const QString& cell)
-{
-    auto text = exports::restored(cell.trimmed()).trimmed();
-    text.remove(QChar(0xFEFF)); // a mark in the middle: two files put together
-    return text;
-}
-
-/// Without what only sets it apart: `{…}` around an ID.
-QString plainId(QString id)
-{
-    if (id.startsWith(u'{') && id.endsWith(u'}'))
-        id = id.sliced(1, id.size() - 2);
-    return isId(id) ? id.toLower() : id;
-}
-
-Part looksLike(const Sheet& sheet, qsizetype column)
-{
-    qsizetype ids = 0, emails = 0, others = 0;
-    for (qsizetype i = 0; i < std::min<qsizetype>(mostSamples, qsizetype(sheet.rows.size())); ++i) {
-        const auto text = plain(sheet.rows[size_t(i)].cells.value(column));
-        if (text.isEmpty())
-            continue;
-        ++(isId(text) ? ids : isEmail(text) ? emails : others);
+/// \brief Reads the rows of a sheet, one after the other.
+class RowReader {
+public:
+    RowReader(const Sheet& sheet, const Layout& layout)
+        : m_sheet(sheet)
+        , m_layout(layout)
+        , m_id(layout.columns.indexOf(Part::DeviceId))
+        , m_registration(layout.columns.indexOf(Part::RegistrationId))
+        , m_email(layout.columns.indexOf(Part::Email))
+        , m_name(layout.columns.indexOf(Part::Name))
+        , m_platform(layout.columns.indexOf(Part::Platform))
+    {
     }
-    if (ids > emails + others)
-        return Part::DeviceId;
-    if (emails > ids + others)
-        return Part::Email;
-    return others > 0 ? Part::Name : Part::Nothing;
+
+    [[nodiscard]] Reading read()
+    {
+        m_reading.bad = m_sheet.bad;
+        m_reading.notes = m_sheet.notes;
+        for (const auto& bad : m_sheet.bad)
+            m_told.insert(bad.line);
+        const auto from = m_layout.dataFrom();
+        m_reading.rows.reserve(m_sheet.size() - std::min(from, m_sheet.size()));
+        m_seen.reserve(m_sheet.size());
+        for (auto row = from; row < m_sheet.size(); ++row) {
+            if (m_told.isEmpty() || !m_told.contains(m_sheet.line(row)))
+                readRow(row);
+        }
+        std::ranges::stable_sort(m_reading.bad, {}, &BadLine::line);
+        std::ranges::stable_sort(m_reading.notes, {}, &BadLine::line);
+        return std::move(m_reading);
+    }
+
+private:
+    [[nodiscard]] QString text(qsizetype row, qsizetype column) const
+    {
+        return column < 0 ? QString() : plainCell(m_sheet.cell(row, column));
+    }
+
+    void bad(qsizetype row, const QString& reason)
+    {
+        m_reading.bad << BadLine{.line = m_sheet.line(row), .reason = reason};
+    }
+
+    [[nodiscard]] bool hasSurplus(qsizetype row) const
+    {
+        if (m_layout.header < 0)
+            return false;
+        for (auto column = m_sheet.width(m_layout.header); column < m_sheet.width(row); ++column) {
+            if (!m_sheet.cell(row, column).trimmed().isEmpty())
+                return true;
+        }
+        return false;
+    }
+
+    /// Two files put together have the heading twice.
+    [[nodiscard]] bool isHeading(qsizetype row) const
+    {
+        if (m_layout.header < 0 || m_sheet.width(row) != m_sheet.width(m_layout.header))
+            return false;
+        for (qsizetype column = 0; column < m_sheet.width(row); ++column) {
+            if (m_sheet.cell(row, column) != m_sheet.cell(m_layout.header, column))
+                return false;
+        }
+        return true;
+    }
+
+    void readRow(qsizetype row)
+    {
+        Entry entry{.key = {plainId(text(row, m_id)), plainId(text(row, m_registration)), {}},
+                    .name = text(row, m_name),
+                    .platform = text(row, m_platform)};
+        const auto cell = text(row, m_email);
+        const bool isNamed = !entry.key.deviceId.isEmpty() || !entry.name.isEmpty();
+        if (hasSurplus(row))
+            return bad(row, Text::tr("has more cells than the first line names"));
+        if (!isNamed && cell.isEmpty())
+            return bad(row, Text::tr("names no device: neither an ID, nor a name, nor a user"));
+        if (entry.key.deviceId.size() > longestCell || entry.key.registrationId.size() > longestCell ||
+            cell.size() > longestCell || entry.name.size() > longestName)
+            return bad(row, Text::tr("a cell is too long to be an ID, a name or a user"));
+        if (isHeading(row)) {
+            m_reading.repeated << m_sheet.line(row);
+            return;
+        }
+        if (cell.isEmpty())
+            return add(row, std::move(entry));
+        const auto emails = emailsOf(cell);
+        if (emails.isEmpty() && !isNamed)
+            return bad(row, Text::tr("“%1” is no e-mail address").arg(cell.left(60)));
+        if (emails.isEmpty()) {
+            m_reading.notes << BadLine{
+                .line = m_sheet.line(row),
+                .reason =
+                    Text::tr("“%1” is no e-mail address; the row is used without it").arg(cell.left(60))};
+            return add(row, std::move(entry));
+        }
+        for (const auto& email : emails) {
+            entry.key.email = email;
+            add(row, entry);
+        }
+    }
+
+    void add(qsizetype row, Entry entry)
+    {
+        const std::pair same(entry.key, entry.key.deviceId.isEmpty() ? hostName(entry.name) : QString());
+        const auto before = m_seen.size();
+        m_seen.insert(same);
+        if (m_seen.size() == before)
+            m_reading.repeated << m_sheet.line(row);
+        else
+            m_reading.rows << ImportRow{.line = m_sheet.line(row), .entry = std::move(entry)};
+    }
+
+    const Sheet& m_sheet;
+    const Layout& m_layout;
+    qsizetype m_id, m_registration, m_email, m_name, m_platform; ///< columns, -1: none
+    Reading m_reading;
+    QSet<int> m_told; ///< lines that are bad already
+    QSet<std::pair<Key, QString>> m_seen;
+};
+
+/// Without what is not of this account.
+Entry withoutId(Entry entry)
+{
+    entry.key.deviceId.clear();
+    entry.key.registrationId.clear();
+    return entry;
+}
+
+Entry withoutEmail(Entry entry)
+{
+    entry.key.email.clear();
+    return entry;
 }
 
 } // namespace
 
-Part partOf(const QString& heading)
-{
-    static const std::map<QString, Part> names = {
-        {QStringLiteral("deviceid"), Part::DeviceId},
-        {QStringLiteral("deviceuuid"), Part::DeviceId},
-        {QStringLiteral("warpdeviceid"), Part::DeviceId},
-        {QStringLiteral("id"), Part::DeviceId},
-        {QStringLiteral("uuid"), Part::DeviceId},
-        {QStringLiteral("guid"), Part::DeviceId},
-        {QStringLiteral("registrationid"), Part::RegistrationId},
-        {QStringLiteral("registration"), Part::RegistrationId},
-        {QStringLiteral("email"), Part::Email},
-        {QStringLiteral("emailaddress"), Part::Email},
-        {QStringLiteral("useremail"), Part::Email},
-        {QStringLiteral("personemail"), Part::Email},
-        {QStringLiteral("lastseenuser"), Part::Email},
-        {QStringLiteral("mail"), Part::Email},
-        {QStringLiteral("user"), Part::Email},
-        {QStringLiteral("username"), Part::Email},
-        {QStringLiteral("upn"), Part::Email},
-        {QStringLiteral("userprincipalname"), Part::Email},
-        {QStringLiteral("owner"), Part::Email},
-        {QStringLiteral("name"), Part::Name},
-        {QStringLiteral("devicename"), Part::Name},
-        {QStringLiteral("device"), Part::Name},
-        {QStringLiteral("host"), Part::Name},
-        {QStringLiteral("hostname"), Part::Name},
-        {QStringLiteral("computer"), Part::Name},
-        {QStringLiteral("computername"), Part::Name},
-        {QStringLiteral("machine"), Part::Name},
-        {QStringLiteral("machinename"), Part::Name},
-        {QStringLiteral("pc"), Part::Name},
-        {QStringLiteral("asset"), Part::Name},
-        {QStringLiteral("platform"), Part::Platform},
-        {QStringLiteral("os"), Part::Platform},
-        {QStringLiteral("operatingsystem"), Part::Platform},
-    };
-    auto word = heading.toCaseFolded();
-    word.removeIf([](QChar c) { return !c.isLetterOrNumber(); });
-    const auto found = names.find(word);
-    return found == names.end() ? Part::Nothing : found->second;
-}
-
-Layout layoutOf(const Sheet& sheet)
-{
-    Layout layout;
-    for (qsizetype i = 0; i < std::min<qsizetype>(headerWithin, qsizetype(sheet.rows.size())); ++i) {
-        const auto& cells = sheet.rows[size_t(i)].cells;
-        const bool names = std::ranges::any_of(
-            cells, [](const QString& cell) { return partOf(plain(cell)) != Part::Nothing; });
-        const bool data = std::ranges::any_of(
-            cells, [](const QString& cell) { return isId(plain(cell)) || isEmail(plain(cell)); });
-        if (!names || data)
-            continue;
-        layout.header = i;
-        for (const auto& cell : cells) {
-            const auto part = partOf(plain(cell));
-            layout.columns << (layout.has(part) ? Part::Nothing : part); // the first of a kind
-        }
-        return layout;
-    }
-    qsizetype width = 0;
-    for (const auto& row : sheet.rows)
-        width = std::max(width, row.cells.size());
-    // As many as people have without naming them; a line gone wrong must not cost a thousand looks at each
-    // row.
-    for (qsizetype column = 0; column < std::min<qsizetype>(width, 200); ++column) {
-        const auto part = looksLike(sheet, column);
-        layout.columns << (layout.has(part) ? Part::Nothing : part);
-    }
-    return layout;
-}
-
 Reading readRows(const Sheet& sheet, const Layout& layout)
 {
-    Reading reading;
-    reading.bad = sheet.bad;
-    QSet<int> told; // lines that are bad already
-    for (const auto& bad : sheet.bad)
-        told.insert(bad.line);
-    QSet<std::pair<Key, QString>> seen;
-    const auto headings = layout.header >= 0 ? sheet.rows[size_t(layout.header)].cells.size() : 0;
-    for (auto i = layout.header + 1; i < qsizetype(sheet.rows.size()); ++i) {
-        const auto& row = sheet.rows[size_t(i)];
-        if (told.contains(row.line))
-            continue;
-        const auto text = [&](Part part) {
-            const auto column = layout.columns.indexOf(part);
-            return column < 0 ? QString() : plain(row.cells.value(column));
-        };
-        const auto bad = [&](const QString& reason) {
-            reading.bad << BadLine{.line = row.line, .reason = reason};
-        };
-        Entry entry{
-            .key = {plainId(text(Part::DeviceId)), plainId(text(Part::RegistrationId)), text(Part::Email)},
-            .name = text(Part::Name),
-            .platform = text(Part::Platform)};
-        const auto& key = entry.key;
-        if (headings > 0 &&
-            std::any_of(row.cells.begin() + std::min(headings, row.cells.size()), row.cells.end(),
-                        [](const QString& cell) { return !cell.trimmed().isEmpty(); })) {
-            bad(Text::tr("has more cells than the first line names"));
-        } else if (key.deviceId.isEmpty() && key.email.isEmpty() && entry.name.isEmpty()) {
-            bad(Text::tr("names no device: neither an ID, nor a name, nor a user"));
-        } else if (!key.email.isEmpty() && !isEmail(key.email)) {
-            bad(Text::tr("“%1” is no e-mail address").arg(key.email.left(60)));
-        } else if (key.deviceId.size() > longestCell || key.registrationId.size() > longestCell ||
-                   key.email.size() > longestCell || entry.name.size() > longestName) {
-            bad(Text::tr("a cell is too long to be an ID, a name or a user"));
-        } else if (const auto same =
-                       std::pair(key, key.deviceId.isEmpty() ? hostName(entry.name) : QString());
-                   seen.contains(same)) {
-            reading.repeated << row.line;
-        } else {
-            seen.insert(same);
-            reading.rows << ImportRow{.line = row.line, .entry = entry};
-        }
-    }
-    std::ranges::stable_sort(reading.bad, {}, &BadLine::line);
-    return reading;
+    return RowReader(sheet, layout).read();
 }
 
 QList<Match> matchRows(std::span<const ImportRow> rows, const Fleet& fleet, QSet<Key>& taken)
@@ -195,9 +166,24 @@ QList<Match> matchRows(std::span<const ImportRow> rows, const Fleet& fleet, QSet
     QList<Match> matches;
     matches.reserve(qsizetype(rows.size()));
     for (const auto& row : rows) {
-        Match match{.state = Match::State::NotSeen, .devices = fleet.find(row.entry)};
-        const bool byId = !row.entry.key.deviceId.isEmpty();
-        if (match.devices.size() == 1 || (byId && !match.devices.isEmpty())) {
+        const auto& entry = row.entry;
+        Match match{.state = Match::State::NotSeen, .devices = fleet.find(entry)};
+        bool byId = !entry.key.deviceId.isEmpty();
+        if (match.devices.isEmpty() && byId && !entry.name.isEmpty() &&
+            fleet.usersOn(entry.key.deviceId) == 0) {
+            match.devices = fleet.find(withoutId(entry));
+            byId = false;
+            match.isForeign = !match.devices.isEmpty();
+        }
+        bool otherUser = false;
+        if (match.devices.isEmpty() && !entry.key.email.isEmpty() && !entry.name.isEmpty()) {
+            match.devices = fleet.find(withoutEmail(byId ? entry : withoutId(entry)));
+            otherUser = !match.devices.isEmpty();
+            match.isForeign = otherUser && !byId && !entry.key.deviceId.isEmpty();
+        }
+        if (otherUser) {
+            match.state = Match::State::Unclear;
+        } else if (match.devices.size() == 1 || (byId && !match.devices.isEmpty())) {
             const bool again = std::ranges::all_of(
                 match.devices, [&taken](const Device& device) { return taken.contains(device.key()); });
             match.state = again ? Match::State::Repeated : Match::State::Ready;
@@ -209,6 +195,40 @@ QList<Match> matchRows(std::span<const ImportRow> rows, const Fleet& fleet, QSet
         matches << match;
     }
     return matches;
+}
+
+void settleMatches(const Reading& reading, QList<Match>& matches)
+{
+    using State = Match::State;
+    const std::span<const ImportRow> rows = reading.rows;
+    bool isAnyId = false, isAnyForeign = false;
+    QSet<int> found(reading.repeated.begin(), reading.repeated.end()); // lines
+    for (size_t i = 0; i < rows.size(); ++i) {
+        const auto& match = matches.at(qsizetype(i));
+        isAnyForeign = isAnyForeign || match.isForeign;
+        isAnyId = isAnyId ||
+                  (!match.isForeign && !match.devices.isEmpty() && !rows[i].entry.key.deviceId.isEmpty());
+        if (match.state == State::Ready || match.state == State::Repeated)
+            found.insert(rows[i].line);
+    }
+    for (size_t i = 0; i < rows.size(); ++i) {
+        auto& match = matches[qsizetype(i)];
+        const auto& entry = rows[i].entry;
+        const bool isLost = match.state == State::NotSeen || match.state == State::Unclear;
+        if (isLost && found.contains(rows[i].line)) {
+            match.state = State::Surplus;
+            continue;
+        }
+        if (match.state == State::NotSeen && !entry.key.deviceId.isEmpty() && !entry.name.isEmpty())
+            match.isForeign = (isAnyForeign && !isAnyId) || (!isAnyId && !uuidOf(entry.key.deviceId));
+    }
+}
+
+Entry entryOf(const ImportRow& row, const Match& match)
+{
+    if (match.state == Match::State::Ready && match.devices.size() == 1)
+        return entryOf(match.devices.first());
+    return match.isForeign ? withoutId(row.entry) : row.entry;
 }
 
 } // namespace devices

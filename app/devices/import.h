@@ -9,30 +9,12 @@
 #include <QSet>
 
 #include "devices/device.h"
+#include "devices/layout.h"
 #include "devices/sheet.h"
 
 namespace devices {
 
 class Fleet;
-
-/// What a column of somebody's table holds.
-enum class Part { Nothing, DeviceId, RegistrationId, Email, Name, Platform };
-
-/// \brief How a sheet is read: what each column is taken for, and where its rows begin.
-struct Layout {
-    qsizetype header = -1; ///< the row that names the columns; -1: there is none
-    QList<Part> columns;
-    bool operator==(const Layout&) const = default;
-
-    [[nodiscard]] bool has(Part part) const { return columns.contains(part); }
-};
-
-/// Told from the names that people give their columns (`device_id`, `Device ID`, `user_email`, `Hostname`,
-/// …); where no row has such, from what the cells look like.
-[[nodiscard]] Layout layoutOf(const Sheet& sheet);
-
-/// A column's meaning by its name; `Nothing` where nobody knows it.
-[[nodiscard]] Part partOf(const QString& heading);
 
 /// \brief A row that names a device.
 struct ImportRow {
@@ -43,9 +25,10 @@ struct ImportRow {
 
 /// \brief What a sheet says under a layout: each row is used, a repetition, or told with its reason.
 struct Reading {
-    QList<ImportRow> rows;
+    QList<ImportRow> rows; ///< several with the same line where a cell has several e-mail addresses
     QList<BadLine> bad;
-    QList<int> repeated; ///< lines that say what an earlier one has said
+    QList<BadLine> notes; ///< on rows that are used, but not all of what they say
+    QList<int> repeated;  ///< lines that say what an earlier one has said
     bool operator==(const Reading&) const = default;
 };
 
@@ -57,14 +40,26 @@ struct Match {
         Ready,    ///< it is one device (or, by its ID, all users of one)
         NotSeen,  ///< the service does not list it
         Repeated, ///< another row is the same device
-        Unclear   ///< several devices fit: the operator chooses
+        Unclear,  ///< several devices fit, or other users than the row says: the operator chooses
+        Surplus   ///< another e-mail address of the same row has been found, this one is not
     } state = State::NotSeen;
-    QList<Device> devices; ///< that fit
+    QList<Device> devices;  ///< that fit
+    bool isForeign = false; ///< the row's ID is not of this account: its name counts
     bool operator==(const Match&) const = default;
 };
 
-/// Looks each row up: nothing is guessed.
+/// Looks each row up: nothing is guessed.  An ID that no device of the account has loses against a name that
+/// one has.
 /// \param taken the devices of the rows before these; those of these are added
 [[nodiscard]] QList<Match> matchRows(std::span<const ImportRow> rows, const Fleet& fleet, QSet<Key>& taken);
+
+/// Decides what only all rows together tell.  Where rows with foreign IDs were found by their names and none
+/// by its ID, all IDs are foreign; so is what cannot be an ID of the service.  Of the e-mail addresses of a
+/// row, those that were not found go where one was.
+/// \param matches one for each of its rows
+void settleMatches(const Reading& reading, QList<Match>& matches);
+
+/// What a list keeps of a row: its device, or what the row says, without a foreign ID.
+[[nodiscard]] Entry entryOf(const ImportRow& row, const Match& match);
 
 } // namespace devices

@@ -3,6 +3,8 @@
 
 #include "devices/listfile.h"
 
+#include <algorithm>
+
 #include <QBuffer>
 #include <QFile>
 
@@ -17,6 +19,35 @@ namespace {
 constexpr char ownStart[] = "\xEF\xBB\xBF"
                             "device_id,registration_id,email,name,platform";
 
+/// The columns that the program writes, in their order; behind them are those of other people's.
+const QStringList& ownColumns()
+{
+    static const QStringList columns{QStringLiteral("device_id"), QStringLiteral("registration_id"),
+                                     QStringLiteral("email"), QStringLiteral("name"),
+                                     QStringLiteral("platform")};
+    return columns;
+}
+
+/// Whether the program has written it, even if a spreadsheet has saved it since with other separators.
+bool isOwn(const Sheet& sheet)
+{
+    if (sheet.isEmpty() || sheet.width(0) < ownColumns().size())
+        return false;
+    for (qsizetype column = 0; column < ownColumns().size(); ++column) {
+        if (sheet.cell(0, column) != ownColumns().at(column))
+            return false;
+    }
+    return true;
+}
+
+Layout ownLayout(const Sheet& sheet)
+{
+    Layout layout{.header = 0,
+                  .columns = {Part::DeviceId, Part::RegistrationId, Part::Email, Part::Name, Part::Platform}};
+    layout.columns.resize(sheet.width(0));
+    return layout;
+}
+
 } // namespace
 
 std::pair<Key, QString> identityOf(const Entry& entry)
@@ -27,27 +58,33 @@ std::pair<Key, QString> identityOf(const Entry& entry)
 std::expected<ReadList, QString> readList(const QByteArray& bytes)
 {
     // What the program has written itself is not to be guessed, whatever its cells hold.
-    const auto sheet =
-        readSheet(bytes, bytes.startsWith(ownStart) ? std::optional<QChar>(u',') : std::nullopt);
-    if (!sheet)
-        return std::unexpected(sheet.error());
-    const auto layout = layoutOf(*sheet);
+    const bool own = bytes.startsWith(ownStart);
+    auto text = readSheet(bytes, own ? TextHints{.encoding = QByteArrayLiteral("UTF-8"), .separator = u','}
+                                     : TextHints());
+    if (!text)
+        return std::unexpected(text.error());
+    const auto& sheet = text->sheet;
+    const auto layout = isOwn(sheet) ? ownLayout(sheet) : layoutOf(sheet);
     if (layout.header < 0)
         return std::unexpected(Text::tr("No line names the columns (“device_id”, “email”, “name”)."));
-    auto reading = readRows(*sheet, layout);
-    auto headings = sheet->rows[size_t(layout.header)].cells;
-    for (auto& heading : headings)
-        heading = exports::restored(heading);
+    auto reading = readRows(sheet, layout);
+    QStringList headings;
+    for (qsizetype column = 0; column < sheet.width(layout.header); ++column)
+        headings << exports::restored(sheet.cell(layout.header, column).toString());
+    const auto emails = layout.columns.indexOf(Part::Email);
     ReadList list;
     list.bad = std::move(reading.bad);
-    auto row = sheet->rows.begin();
+    list.bad << reading.notes;
+    std::ranges::stable_sort(list.bad, {}, &BadLine::line);
+    auto row = layout.dataFrom();
     for (auto& [line, entry] : reading.rows) {
-        while (row->line != line)
+        while (sheet.line(row) != line)
             ++row;
         for (qsizetype column = 0; column < std::min(headings.size(), layout.columns.size()); ++column) {
-            if (layout.columns[column] == Part::Nothing && !row->cells.value(column).isEmpty() &&
-                !headings[column].isEmpty())
-                entry.other.insert(headings[column], exports::restored(row->cells[column]));
+            const bool isRefused = column == emails && entry.key.email.isEmpty();
+            if ((layout.columns[column] == Part::Nothing || isRefused) && !headings[column].isEmpty() &&
+                !sheet.cell(row, column).trimmed().isEmpty())
+                entry.other.insert(headings[column], exports::restored(sheet.cell(row, column).toString()));
         }
         list.entries << std::move(entry);
     }
@@ -71,11 +108,7 @@ QByteArray writeList(const QList<Entry>& entries)
                 others << *other;
         }
     }
-    exports::Table table{.columns = {QStringLiteral("device_id"), QStringLiteral("registration_id"),
-                                     QStringLiteral("email"), QStringLiteral("name"),
-                                     QStringLiteral("platform")},
-                         .rows = {}};
-    table.columns << others;
+    exports::Table table{.columns = ownColumns() + others, .rows = {}};
     for (const auto& entry : entries) {
         QList<exports::Cell> row{entry.key.deviceId, entry.key.registrationId, entry.key.email, entry.name,
                                  entry.platform};

@@ -4,288 +4,292 @@
 #include "devices/sheet.h"
 
 #include <algorithm>
-
-#include <QStringDecoder>
+#include <cmath>
+#include <map>
 
 #include "devices/tr.h"
+#include "devices/csvparser.h"
+#include "devices/encoding.h"
+#include "devices/headings.h"
+#include "devices/workbook.h"
 
 namespace devices {
 
 namespace {
 
-/// What Windows has between 0x80 and 0x9f, where Latin-1 has control characters.
-constexpr char16_t windows[] =
-    u"\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d"
-    u"\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161"
-    u"\u203a\u0153\u009d\u017e\u0178";
-
-QString fromWindows(QByteArrayView bytes)
-{
-    auto text = QString::fromLatin1(bytes);
-    for (auto& c : text) {
-        if (c.unicode() >= 0x80 && c.unicode() <= 0x9f)
-            c = windows[c.unicode() - 0x80];
-    }
-    return text;
-}
-
-/// UTF-16 without a mark: text of which every other byte is 0.
-std::optional<Encoding> unmarkedUtf16(QByteArrayView bytes)
-{
-    const auto sample = bytes.first(std::min<qsizetype>(bytes.size(), 2000) & ~qsizetype(1));
-    qsizetype even = 0, odd = 0;
-    for (qsizetype i = 0; i + 1 < sample.size(); i += 2) {
-        even += sample[i] == 0;
-        odd += sample[i + 1] == 0;
-    }
-    const auto pairs = sample.size() / 2;
-    if (pairs >= 4 && odd * 10 >= pairs * 7 && even * 10 <= pairs)
-        return Encoding::Utf16Little;
-    if (pairs >= 4 && even * 10 >= pairs * 7 && odd * 10 <= pairs)
-        return Encoding::Utf16Big;
-    return std::nullopt;
-}
-
-/// Half of a surrogate pair could not be written again.
-QString wellFormed(QString text)
-{
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        if (!text[i].isSurrogate())
-            continue;
-        if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
-            ++i;
-        else
-            text[i] = QChar::ReplacementCharacter;
-    }
-    return text;
-}
-
-QString decode(QByteArrayView bytes, Encoding encoding)
-{
-    switch (encoding) {
-    case Encoding::Utf8: return QString::fromUtf8(bytes);
-    case Encoding::Utf16Little: return wellFormed(QStringDecoder(QStringDecoder::Utf16LE)(bytes));
-    case Encoding::Utf16Big: return wellFormed(QStringDecoder(QStringDecoder::Utf16BE)(bytes));
-    case Encoding::Latin1: return fromWindows(bytes);
-    }
-    Q_UNREACHABLE();
-}
-
-struct Decoded {
-    Encoding encoding;
-    QString text;
-};
-
-Decoded decoded(QByteArrayView bytes)
-{
-    const auto marked = [&bytes](QByteArrayView mark) {
-        if (!bytes.startsWith(mark))
-            return false;
-        bytes = bytes.sliced(mark.size());
-        return true;
-    };
-    if (marked("\xEF\xBB\xBF"))
-        return {Encoding::Utf8, decode(bytes, Encoding::Utf8)};
-    if (marked("\xFF\xFE"))
-        return {Encoding::Utf16Little, decode(bytes, Encoding::Utf16Little)};
-    if (marked("\xFE\xFF"))
-        return {Encoding::Utf16Big, decode(bytes, Encoding::Utf16Big)};
-    if (const auto utf16 = unmarkedUtf16(bytes))
-        return {*utf16, decode(bytes, *utf16)};
-    QStringDecoder strict(QStringDecoder::Utf8);
-    const QString text = strict(bytes);
-    const auto encoding = strict.hasError() ? Encoding::Latin1 : Encoding::Utf8;
-    return {encoding,
-            decode(bytes, encoding)}; // anew: the strict one keeps half a character at the end to itself
-}
+constexpr qsizetype mostNotes = 1000;
+constexpr qsizetype wholeUpTo = 256 * 1024; ///< characters that are all looked at to tell the separator
+constexpr qsizetype headSize = 64 * 1024;   ///< of a longer text: its beginning …
+constexpr qsizetype chunkSize = 8 * 1024;   ///< … and so much of each of so many places
+constexpr int chunks = 12;
+constexpr qsizetype headingWithin = 60; ///< rows
 
 /// What a file is that is no text, so that the operator knows what to do with it.
 QString otherKind(QByteArrayView bytes)
 {
-    if (bytes.startsWith("PK\x03\x04"))
+    if (startsAsWorkbook(bytes))
         return Text::tr(
             "This is a workbook (XLSX or ODS). Save it as CSV in the spreadsheet, or copy its rows and paste "
             "them.");
-    if (bytes.startsWith("\xD0\xCF\x11\xE0"))
-        return Text::tr(
-            "This is an old Excel workbook. Save it as CSV in the spreadsheet, or copy its rows and "
-            "paste them.");
-    if (bytes.startsWith("%PDF"))
-        return Text::tr("This is a PDF, not a table.");
-    return {};
+    return foreignKind(bytes);
 }
 
-/// Cuts a text into rows and cells.
-class Parser {
-public:
-    Parser(QStringView text, QChar separator)
-        : m_text(text)
-        , m_separator(separator)
-    {
-    }
+bool isLineEnd(QChar c)
+{
+    return c == u'\n' || c == u'\r';
+}
 
-    std::vector<SheetRow> rows;
-    QList<BadLine> bad;
-
-    void parse()
-    {
-        while (m_at < m_text.size())
-            row();
-    }
-
-private:
-    [[nodiscard]] bool atEndOfLine() const
-    {
-        return m_at == m_text.size() || m_text[m_at] == u'\n' || m_text[m_at] == u'\r';
-    }
-
-    void endLine()
-    {
-        if (m_at < m_text.size() && m_text[m_at] == u'\r' && m_at + 1 < m_text.size() &&
-            m_text[m_at + 1] == u'\n')
-            ++m_at;
-        ++m_at;
-        ++m_line;
-    }
-
-    void row()
-    {
-        SheetRow row{.line = m_line, .cells = {}};
-        for (;;) {
-            row.cells << cell();
-            if (atEndOfLine())
-                break;
-            ++m_at; // the separator
-        }
-        endLine();
-        if (std::ranges::any_of(row.cells, [](const QString& text) { return !text.trimmed().isEmpty(); }))
-            rows.push_back(std::move(row));
-    }
-
-    QString cell()
-    {
-        auto begin = m_at;
-        while (begin < m_text.size() && m_text[begin] == u' ')
-            ++begin;
-        if (begin < m_text.size() && m_text[begin] == u'"') {
-            if (auto text = quoted(begin))
-                return *text;
-        }
-        const auto start = m_at;
-        while (!atEndOfLine() && m_text[m_at] != m_separator)
-            ++m_at;
-        return m_text.sliced(start, m_at - start).toString();
-    }
-
-    /// A quoted cell, with what may stand behind its quote; nothing where the quote is never closed.
-    std::optional<QString> quoted(qsizetype begin)
-    {
-        if (m_openFrom >= 0 && begin >= m_openFrom)
-            return std::nullopt; // known not to be closed behind this place
-        QString text;
-        int lines = 0;
-        auto at = begin + 1;
-        for (; at < m_text.size(); ++at) {
-            const auto c = m_text[at];
-            if (c == u'"') {
-                if (at + 1 >= m_text.size() || m_text[at + 1] != u'"')
-                    break;
-                ++at;
-            } else if (c == u'\n' || (c == u'\r' && (at + 1 == m_text.size() || m_text[at + 1] != u'\n'))) {
-                ++lines;
-            }
-            text += c;
-        }
-        if (at >= m_text.size()) {
-            bad << BadLine{.line = m_line, .reason = Text::tr("a quote is opened and never closed")};
-            m_openFrom = begin;
-            return std::nullopt;
-        }
-        m_line += lines;
-        m_at = at + 1;
-        while (!atEndOfLine() && m_text[m_at] != m_separator) {
-            if (m_text[m_at] != u' ')
-                text += m_text[m_at];
-            ++m_at;
-        }
-        return text;
-    }
-
-    QStringView m_text;
-    QChar m_separator;
-    qsizetype m_at = 0;
-    int m_line = 1;
-    qsizetype m_openFrom = -1; ///< the first quote that is never closed
+/// \brief A line `sep=;` above a table, as Excel obeys it.
+struct SeparatorLine {
+    std::optional<QChar> separator;
+    qsizetype tableAt = 0; ///< behind it
+    int tableLine = 1;
 };
 
-/// The separator that cuts the first lines into the most cells, and each into as many.
-QChar separatorOf(QStringView text)
+/// Quoted or not, behind empty lines, and with the separators that a spreadsheet adds to each line.
+SeparatorLine separatorLine(QStringView text)
 {
-    constexpr int lines = 20;
-    qsizetype end = 0;
-    for (int line = 0; line < lines && end < text.size(); ++end)
-        line += text[end] == u'\n' || text[end] == u'\r';
-    QChar best = u',';
-    double most = 0;
-    for (const QChar candidate : {u'\t', u';', u',', u'|'}) {
-        Parser parser(text.first(end), candidate);
-        parser.parse();
-        if (parser.rows.empty())
-            continue;
-        const auto cells = parser.rows.front().cells.size();
-        const auto alike = std::ranges::count_if(
-            parser.rows, [cells](const SheetRow& row) { return row.cells.size() == cells; });
-        const auto worth = double(cells - 1) * double(alike) / double(parser.rows.size());
-        if (worth > most) {
-            most = worth;
-            best = candidate;
+    qsizetype at = 0;
+    int line = 1;
+    const auto pass = [&] { // a line end
+        at += at + 1 < text.size() && text[at] == u'\r' && text[at + 1] == u'\n' ? 2 : 1;
+        ++line;
+    };
+    while (at < text.size() && (text[at].isSpace() || text[at] == u'\xFEFF')) {
+        if (isLineEnd(text[at]))
+            pass();
+        else
+            ++at;
+    }
+    auto end = at;
+    while (end < text.size() && !isLineEnd(text[end]))
+        ++end;
+    auto words = text.sliced(at, end - at);
+    const bool quoted = words.startsWith(u'"');
+    if (quoted)
+        words = words.sliced(1);
+    if (!words.startsWith(u"sep=", Qt::CaseInsensitive))
+        return {};
+    words = words.sliced(4);
+    QChar separator = u',';
+    if (words.startsWith(u"\\t")) {
+        separator = u'\t';
+        words = words.sliced(2);
+    } else if (!words.isEmpty() && words[0] != u'"' && !words[0].isLetterOrNumber()) {
+        separator = words[0];
+        words = words.sliced(1);
+    } else {
+        return {};
+    }
+    for (const auto c : words) {
+        if (c != u'"' && c != separator && c != u',' && c != u';' && !c.isSpace())
+            return {}; // a text that only begins so
+    }
+    at = end;
+    if (at < text.size())
+        pass();
+    return {.separator = separator, .tableAt = std::min(at, text.size()), .tableLine = line};
+}
+
+/// All of a text, or of a long one its beginning and whole lines from all over it.
+QString sampleOf(QStringView text)
+{
+    if (text.size() <= wholeUpTo)
+        return text.toString();
+    const auto nextLine = [text](qsizetype from) {
+        const auto found = text.indexOf(u'\n', from);
+        return found < 0 ? text.size() : found + 1;
+    };
+    QString sample = text.first(std::min(nextLine(headSize), headSize * 2)).toString();
+    for (int i = 1; i <= chunks; ++i) {
+        const auto start = nextLine(headSize + (text.size() - headSize - chunkSize) / chunks * (i - 1));
+        const auto end = std::min({nextLine(start + chunkSize), start + chunkSize * 2, text.size()});
+        if (start < end) {
+            sample += u'\n';
+            sample += text.sliced(start, end - start);
         }
+    }
+    return sample;
+}
+
+/// How much a sheet looks like a table: as many cells in each row, more than one, below words that name
+/// columns.
+double worthOf(const Sheet& sheet)
+{
+    struct Rows {
+        qsizetype first;
+        qsizetype count;
+    };
+    std::map<qsizetype, Rows> widths;
+    for (qsizetype row = 0; row < sheet.size(); ++row)
+        ++widths.try_emplace(sheet.width(row), Rows{row, 0}).first->second.count;
+    double best = 0;
+    for (const auto& [width, rows] : widths) {
+        if (width < 2)
+            continue;
+        // What stands above the table is no part of it.
+        const auto share = double(rows.count) / double(sheet.size() - rows.first);
+        best = std::max(best, share * share * (1 + 0.3 * std::log2(double(width - 1))));
+    }
+    if (best == 0)
+        return 0;
+    qsizetype named = 0;
+    for (qsizetype row = 0; row < std::min(headingWithin, sheet.size()); ++row) {
+        qsizetype names = 0;
+        for (qsizetype column = 0; column < std::min<qsizetype>(sheet.width(row), 200); ++column)
+            names += headingOf(sheet.cell(row, column).trimmed()).part != Part::Nothing;
+        if (sheet.width(row) > 1)
+            named = std::max(named, names);
+    }
+    return best + (named > 1 ? 0.75 : named == 1 ? 0.5 : 0);
+}
+
+struct Separator {
+    QChar separator = u',';
+    double worth = 0; ///< 0: nothing is a table with any
+};
+
+Separator separatorOf(QStringView text)
+{
+    const auto sample = sampleOf(text);
+    Separator best;
+    for (const QChar candidate : {u'\t', u';', u',', u'|'}) {
+        if (!sample.contains(candidate))
+            continue;
+        if (const auto worth = worthOf(CsvParser(candidate).parse(sample)); worth > best.worth)
+            best = {.separator = candidate, .worth = worth};
     }
     return best;
 }
 
-Sheet parsed(QStringView text, Encoding encoding, std::optional<QChar> separator)
+/// Whether nearly all lines begin with a quote.
+bool linesBeginQuoted(QStringView text)
 {
-    Sheet sheet;
-    sheet.encoding = encoding;
-    int skipped = 0;
-    if (separator) {
-        sheet.separator = *separator;
-    } else if (text.startsWith(u"sep=", Qt::CaseInsensitive) && text.size() > 4) {
-        sheet.separator = text[4];
-        const auto end = std::ranges::find_if(text, [](QChar c) { return c == u'\n' || c == u'\r'; });
-        auto at = end - text.begin();
-        at += at + 1 < text.size() && text[at] == u'\r' && text[at + 1] == u'\n' ? 2 : 1;
-        text = text.sliced(std::min<qsizetype>(at, text.size()));
-        skipped = 1;
-    } else {
-        sheet.separator = separatorOf(text);
+    int lines = 0, quoted = 0;
+    for (qsizetype at = 0; at < text.size() && lines < 200;) {
+        while (at < text.size() && text[at].isSpace())
+            ++at;
+        if (at == text.size())
+            break;
+        ++lines;
+        quoted += text[at] == u'"';
+        while (at < text.size() && !isLineEnd(text[at]))
+            ++at;
     }
-    Parser parser(text, sheet.separator);
-    parser.parse();
-    sheet.rows = std::move(parser.rows);
-    sheet.bad = std::move(parser.bad);
-    for (auto& row : sheet.rows)
-        row.line += skipped;
-    for (auto& bad : sheet.bad)
-        bad.line += skipped;
-    return sheet;
+    return lines > 0 && quoted + 1 >= lines && quoted > 0; // the heading may stand without
+}
+
+/// What stands in the rows that have one cell with text; empty where a row in ten has more.
+QString onlyCellsOf(const Sheet& sheet)
+{
+    const auto rows = std::min<qsizetype>(sheet.size(), 2000);
+    qsizetype alone = 0;
+    QString inner;
+    for (qsizetype row = 0; row < rows; ++row) {
+        qsizetype filled = 0;
+        for (qsizetype column = 0; column < sheet.width(row); ++column)
+            filled += !sheet.cell(row, column).trimmed().isEmpty();
+        if (filled == 1 && !sheet.cell(row, 0).isEmpty()) {
+            ++alone;
+            inner += sheet.cell(row, 0);
+            inner += u'\n';
+        }
+    }
+    return alone * 10 >= rows * 9 || alone + 1 == rows ? inner : QString();
 }
 
 } // namespace
 
-std::expected<Sheet, QString> readSheet(const QByteArray& bytes, std::optional<QChar> separator)
+qsizetype Sheet::widest() const
+{
+    qsizetype widest = 0;
+    for (qsizetype row = 0; row < size(); ++row)
+        widest = std::max(widest, width(row));
+    return widest;
+}
+
+void Sheet::reserve(qsizetype characters, qsizetype rows)
+{
+    m_text.reserve(characters);
+    m_rows.reserve(size_t(rows));
+}
+
+void Sheet::beginRow(int line)
+{
+    m_rows.push_back({.line = line, .first = quint32(m_cells.size())});
+}
+
+void Sheet::addCell(QStringView text)
+{
+    m_cells.push_back({quint32(m_text.size()), quint32(text.size())});
+    m_text += text;
+}
+
+void Sheet::endRow()
+{
+    const auto first = m_rows.back().first;
+    for (auto at = size_t(first); at < m_cells.size(); ++at) {
+        for (const auto c : view(m_cells[at])) {
+            if (!c.isSpace())
+                return;
+        }
+    }
+    m_cells.resize(first);
+    m_rows.pop_back();
+}
+
+void noteDamage(Sheet& sheet, const QString& encoding)
+{
+    for (qsizetype row = 0; row < sheet.size() && sheet.notes.size() < mostNotes; ++row) {
+        for (qsizetype column = 0; column < sheet.width(row); ++column) {
+            const auto cell = sheet.cell(row, column);
+            if (cell.contains(QChar(QChar::ReplacementCharacter))) {
+                sheet.notes << BadLine{.line = sheet.line(row),
+                                       .reason = Text::tr("“%1” has a character that is no %2")
+                                                     .arg(cell.left(60).toString(), encoding)};
+                break;
+            }
+        }
+    }
+}
+
+std::expected<TextSheet, QString> readSheet(const QByteArray& bytes, const TextHints& hints)
 {
     if (const auto kind = otherKind(bytes); !kind.isEmpty())
         return std::unexpected(kind);
-    const auto [encoding, text] = decoded(bytes);
+    TextSheet result;
+    auto& format = result.format;
+    format.encoding = hints.encoding ? *hints.encoding : guessedEncoding(bytes, hints.locale);
+    auto text = decoded(bytes, format.encoding);
     // A text may hold a stray NUL; a program or a picture is full of them.
-    if (!separator && text.count(QChar(u'\0')) > 8 + text.size() / 50)
+    if (!hints.separator && !hints.encoding && text.count(QChar(u'\0')) > 8 + text.size() / 50)
         return std::unexpected(Text::tr("This is no text file."));
-    auto sheet = parsed(text, encoding, separator);
-    if (sheet.rows.empty())
+    const bool damaged = text.contains(QChar(QChar::ReplacementCharacter));
+
+    const auto told = separatorLine(text);
+    const auto table = QStringView(text).sliced(told.tableAt);
+    if (hints.separator)
+        format.separator = *hints.separator;
+    else
+        format.separator = told.separator ? *told.separator : separatorOf(table).separator;
+    const bool quoted = linesBeginQuoted(table);
+    auto sheet = CsvParser(format.separator).parse(std::move(text), told.tableAt, told.tableLine);
+    if (sheet.isEmpty())
         return std::unexpected(Text::tr("The file is empty."));
-    return sheet;
+    if (quoted) {
+        const auto inner = separatorOf(onlyCellsOf(sheet));
+        result.hasQuotedLines = inner.worth > 0.5;
+        if (hints.quotedLines && result.hasQuotedLines) {
+            format.quotedLines = true;
+            if (!hints.separator)
+                format.separator = inner.separator;
+            sheet = CsvParser(format.separator).parseCells(std::move(sheet));
+        }
+    }
+    if (damaged)
+        noteDamage(sheet, QString::fromLatin1(format.encoding));
+    result.sheet = std::move(sheet);
+    return result;
 }
 
 } // namespace devices

@@ -19,11 +19,11 @@ bool runsAtStart(QChar c)
     return runsInside(c) || c == u'\t' || c == u'\r';
 }
 
-/// What a spreadsheet takes for the end of a cell that is set to another separator than ours, as it is where
-/// commas are decimal points; quotation marks do not help there.
+/// What a spreadsheet takes for the end of a cell that is set to another separator than the file's: there
+/// quotation marks do not help.
 bool ends(QChar c)
 {
-    return c == u';' || c == u'\t' || c == u'\n' || c == u'\r';
+    return c == u',' || c == u';' || c == u'\t' || c == u'\n' || c == u'\r';
 }
 
 /// Calls for each place where a spreadsheet would begin a formula, with the place and the number of
@@ -68,13 +68,15 @@ bool appendPlain(QByteArray& line, QStringView text)
     return true;
 }
 
-void append(QByteArray& line, const QString& text)
+void append(QByteArray& line, const QString& text, char separator)
 {
     if (appendPlain(line, text))
         return;
     const bool quoted =
         std::ranges::any_of(text,
-                            [](QChar c) { return c == u'"' || c == u',' || c == u'\n' || c == u'\r'; }) ||
+                            [separator](QChar c) {
+                                return c == u'"' || c == QLatin1Char(separator) || c == u'\n' || c == u'\r';
+                            }) ||
         text.startsWith(u' ') || text.endsWith(u' ');
     if (!quoted) {
         line += guarded(text).toUtf8();
@@ -91,11 +93,18 @@ void append(QByteArray& line, const QString& text)
 
 struct Append {
     QByteArray& line;
+    char separator;
 
     void operator()(std::monostate) const {}
-    void operator()(const QString& text) const { append(line, text); }
+    void operator()(const QString& text) const { append(line, text, separator); }
     void operator()(qint64 number) const { line += QByteArray::number(number); }
-    void operator()(double number) const { line += QByteArray::number(number, 'g', 15); }
+    void operator()(double number) const
+    {
+        auto text = QByteArray::number(number, 'g', 15);
+        if (separator == ';')
+            text.replace('.', ',');
+        line += text;
+    }
     void operator()(bool truth) const { line += truth ? "true" : "false"; }
     void operator()(const QDateTime& time) const
     {
@@ -130,27 +139,27 @@ QString restored(const QString& text)
     return done == 0 ? text : result.append(QStringView(text).sliced(done));
 }
 
-QByteArray csvHeader(const QStringList& columns)
+QByteArray csvHeader(const QStringList& columns, char separator)
 {
     QList<Cell> cells;
     for (const auto& column : columns)
         cells << column;
-    return csvLine(cells);
+    return csvLine(cells, separator);
 }
 
-QByteArray csvLine(const QList<Cell>& row)
+QByteArray csvLine(const QList<Cell>& row, char separator)
 {
     QByteArray line;
-    appendCsvLine(line, row);
+    appendCsvLine(line, row, separator);
     return line;
 }
 
-void appendCsvLine(QByteArray& line, const QList<Cell>& row)
+void appendCsvLine(QByteArray& line, const QList<Cell>& row, char separator)
 {
     for (qsizetype i = 0; i < row.size(); ++i) {
         if (i > 0)
-            line += ',';
-        std::visit(Append{line}, row[i]);
+            line += separator;
+        std::visit(Append{line, separator}, row[i]);
     }
     line += "\r\n";
 }

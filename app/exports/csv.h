@@ -10,8 +10,9 @@
 namespace exports {
 
 /// \brief CSV after RFC 4180, a line at a time.
-[[nodiscard]] QByteArray csvHeader(const QStringList& columns);
-[[nodiscard]] QByteArray csvLine(const QList<Cell>& row);
-void appendCsvLine(QByteArray& line, const QList<Cell>& row);
+/// \param separator `,`; or `;`, with which the decimal point of numbers is a comma
+[[nodiscard]] QByteArray csvHeader(const QStringList& columns, char separator = ',');
+[[nodiscard]] QByteArray csvLine(const QList<Cell>& row, char separator = ',');
+void appendCsvLine(QByteArray& line, const QList<Cell>& row, char separator = ',');
 
 } // namespace exports

@@ -26,13 +26,14 @@ std::expected<void, QString> write(QIODevice& device, Format format, const Table
         buffer.resize(0);
         return done;
     };
-    const bool csv = format == Format::Csv;
+    const bool csv = format != Format::Json;
+    const char separator = format == Format::SemicolonCsv ? ';' : ',';
     // The mark tells spreadsheets that this is UTF-8.
-    buffer += csv ? "\xEF\xBB\xBF" + csvHeader(table.columns) : QByteArrayLiteral("[");
+    buffer += csv ? "\xEF\xBB\xBF" + csvHeader(table.columns, separator) : QByteArrayLiteral("[");
     bool first = true;
     for (const auto& row : table.rows) {
         if (csv) {
-            appendCsvLine(buffer, row);
+            appendCsvLine(buffer, row, separator);
         } else {
             buffer += first ? "\n" : ",\n";
             buffer += jsonObject(table.columns, row);

@@ -27,7 +27,11 @@ struct Table {
     bool operator==(const Table&) const = default;
 };
 
-enum class Format { Csv, Json };
+enum class Format {
+    Csv,
+    SemicolonCsv, ///< as spreadsheets have it where the decimal point is a comma
+    Json
+};
 
 /// Writes the table: CSV after RFC 4180 (UTF-8 with BOM, header, CRLF; a text that a spreadsheet would run
 /// gets an apostrophe in front, also after what ends a cell in other countries), or JSON (an array of

@@ -66,7 +66,7 @@ for program in PROGRAMS:
     check({name for name, value in listed if value} == valued, f"_{program} differs in values of {sorted(valued)}")
 
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("a device list.csv", "b.tsv", "c.pcap"):
+        for name in ("a device list.csv", "b.tsv", "c.pcap", "d.xlsx", "e.ods", "f.xls"):
             open(os.path.join(folder, name), "w", encoding="utf-8").close()
         os.mkdir(os.path.join(folder, "lists"))
         offered = complete(program, [program, "-"], folder)
@@ -78,7 +78,7 @@ for program in PROGRAMS:
             offered = complete(program, [program, "--connection", "S"], folder)
             check(offered == {"Sandbox"}, f"bash offers {offered} for --connection S")
             offered = complete(program, [program, ""], folder)
-            check(offered == {"a device list.csv", "b.tsv", "lists"}, f"bash offers {offered} as tables")
+            check(offered == {"a device list.csv", "b.tsv", "d.xlsx", "e.ods", "lists"}, f"bash offers {offered} as tables")
         else:
             for words in (["--schema", "cur"], ["--schema", "=", "cur"]):
                 offered = complete(program, [program, *words], folder)

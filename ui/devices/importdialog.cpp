@@ -7,6 +7,7 @@
 #include <memory>
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -15,6 +16,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QStandardItemModel>
 #include <QThreadPool>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -22,51 +24,21 @@
 #include "devices/fleet.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
+#include "ui/devices/importcolumns.h"
+#include "ui/devices/importformat.h"
 
 namespace ui {
 
 using devices::Match;
-using devices::Part;
 
 namespace {
 
-constexpr int mostColumns = 60;     ///< shown, to be changed
-constexpr int mostQuestions = 100;  ///< asked on this page
-constexpr qsizetype mostBad = 1000; ///< told on this page
-constexpr qsizetype slice = 4000;   ///< rows that are looked up without a break
-
-QString partName(Part part)
-{
-    switch (part) {
-    case Part::Nothing: return ImportDialog::tr("Not used");
-    case Part::DeviceId: return ImportDialog::tr("Device ID");
-    case Part::RegistrationId: return ImportDialog::tr("Registration ID");
-    case Part::Email: return ImportDialog::tr("User (e-mail)");
-    case Part::Name: return ImportDialog::tr("Device name");
-    case Part::Platform: return ImportDialog::tr("Platform");
-    }
-    Q_UNREACHABLE();
-}
-
-QString encodingName(devices::Encoding encoding)
-{
-    switch (encoding) {
-    case devices::Encoding::Utf8: return QStringLiteral("UTF-8");
-    case devices::Encoding::Utf16Little:
-    case devices::Encoding::Utf16Big: return QStringLiteral("UTF-16");
-    case devices::Encoding::Latin1: return QStringLiteral("Latin-1");
-    }
-    Q_UNREACHABLE();
-}
-
-QString nameOfSeparator(QChar separator)
-{
-    if (separator == u'\t')
-        return ImportDialog::tr("tab");
-    if (separator == u';')
-        return ImportDialog::tr("semicolon");
-    return separator == u',' ? ImportDialog::tr("comma") : QString(separator);
-}
+constexpr int mostQuestions = 100;     ///< asked on this page
+constexpr qsizetype longestAsked = 30; ///< characters of a name that is asked for
+constexpr qsizetype longestTab = 60;   ///< characters of a sheet's name
+constexpr qsizetype fewRows = 3;       ///< that may all be away
+constexpr qsizetype mostBad = 1000;    ///< told on this page
+constexpr qsizetype slice = 4000;      ///< rows that are looked up without a break
 
 QLabel* plainLabel(const QString& text, QWidget* parent)
 {
@@ -82,14 +54,11 @@ void clear(QFormLayout* form)
         form->removeRow(0);
 }
 
-QScrollArea* scrolling(QWidget* what, const QString& name, int height)
+void colour(QWidget* widget, Tone what)
 {
-    auto* area = new QScrollArea;
-    area->setWidget(what);
-    area->setWidgetResizable(true);
-    area->setAccessibleName(name);
-    area->setMinimumHeight(height);
-    return area;
+    auto palette = widget->palette();
+    palette.setColor(QPalette::WindowText, tone(what));
+    widget->setPalette(palette);
 }
 
 } // namespace
@@ -98,115 +67,189 @@ ImportDialog::ImportDialog(devices::Fleet* fleet, const QByteArray& bytes, const
                            std::function<QString(const QString&)> problem, QWidget* parent)
     : QDialog(parent)
     , m_fleet(fleet)
+    , m_bytes(bytes)
     , m_subject(subject)
     , m_problem(std::move(problem))
     , m_read(plainLabel(tr("Reading %1…").arg(shown(subject.source)), this))
-    , m_columns(new QWidget)
-    , m_columnForm(new QFormLayout(m_columns))
+    , m_tabs(new QWidget(this))
+    , m_tab(new QComboBox(m_tabs))
+    , m_format(new ImportFormat(this))
+    , m_columns(new ImportColumns(this))
     , m_summary(plainLabel({}, this))
+    , m_warning(plainLabel({}, this))
+    , m_anyway(new QCheckBox(tr("Save it &all the same: the devices can be waited for"), this))
     , m_asking(new QWidget)
     , m_askForm(new QFormLayout(m_asking))
     , m_bad(new QPlainTextEdit(this))
     , m_name(new QLineEdit(subject.listName, this))
     , m_error(plainLabel({}, this))
+    , m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel, this))
 {
     setObjectName(QStringLiteral("importDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Load a device list"));
-    resize(640, 560);
+    resize(720, 620);
     m_summary->setObjectName(QStringLiteral("importSummary"));
     m_summary->setWordWrap(true);
     auto font = m_summary->font();
     font.setBold(true);
     m_summary->setFont(font);
+    m_warning->setObjectName(QStringLiteral("importWarning"));
+    m_warning->setWordWrap(true);
+    m_warning->hide();
+    colour(m_warning, Tone::Warning);
+    m_anyway->setObjectName(QStringLiteral("importAnyway"));
+    m_anyway->hide();
     m_bad->setObjectName(QStringLiteral("importBad"));
-    m_bad->setAccessibleName(tr("Lines that cannot be used"));
+    m_bad->setAccessibleName(tr("Lines that cannot be used, and notes on others"));
     m_bad->setReadOnly(true);
+    m_bad->setTabChangesFocus(true);
     m_bad->setMaximumHeight(90);
     m_bad->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_name->setObjectName(QStringLiteral("importName"));
     m_error->setObjectName(QStringLiteral("importError"));
     setTone(m_error, Tone::Bad);
 
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    m_save = buttons->addButton(tr("Save list"), QDialogButtonBox::AcceptRole);
+    m_tab->setObjectName(QStringLiteral("importTab"));
+    m_tab->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    auto* tabs = new QFormLayout(m_tabs);
+    tabs->setContentsMargins({});
+    tabs->addRow(tr("S&heet"), m_tab);
+    m_tabs->hide();
+
+    m_save = m_buttons->addButton(tr("Save list"), QDialogButtonBox::AcceptRole);
     m_save->setObjectName(QStringLiteral("importSave"));
     m_save->setDefault(true);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(buttons, &QDialogButtonBox::accepted, this, &ImportDialog::done);
+    m_save->setEnabled(false);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &ImportDialog::done);
     connect(m_name, &QLineEdit::textChanged, this, &ImportDialog::check);
+    connect(m_anyway, &QCheckBox::toggled, this, &ImportDialog::check);
+    connect(m_tab, &QComboBox::activated, this, &ImportDialog::chooseSheet);
+    connect(m_format, &ImportFormat::chosen, this, &ImportDialog::readFile);
+    connect(m_columns, &ImportColumns::chosen, this, [this](qsizetype column, devices::Part part) {
+        m_layout.columns[column] = part;
+        readAgain();
+    });
 
-    auto* layout = new QVBoxLayout(this);
-    layout->addWidget(m_read);
-    layout->addWidget(scrolling(m_columns, tr("What each column is taken for"), 130), 2);
-    layout->addWidget(m_summary);
-    auto* asking = scrolling(m_asking, tr("Names that fit several devices"), 90);
+    auto* asking = new QScrollArea;
+    asking->setWidget(m_asking);
+    asking->setWidgetResizable(true);
+    asking->setAccessibleName(tr("Names that fit several devices"));
+    asking->setMinimumHeight(90);
+    asking->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    asking->setFocusPolicy(Qt::NoFocus); // the choices in it have it
     asking->setObjectName(QStringLiteral("importAsking"));
     asking->hide();
-    layout->addWidget(asking, 2);
     m_bad->hide();
-    layout->addWidget(m_bad);
     auto* naming = new QFormLayout;
     naming->addRow(tr("&Name of the list"), m_name);
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(m_read);
+    layout->addWidget(m_tabs);
+    layout->addWidget(m_format);
+    layout->addWidget(m_columns, 3);
+    layout->addWidget(m_summary);
+    layout->addWidget(m_warning);
+    layout->addWidget(m_anyway);
+    layout->addWidget(asking, 2);
+    layout->addWidget(m_bad);
     layout->addLayout(naming);
     layout->addWidget(m_error);
-    layout->addWidget(buttons);
-    m_save->setEnabled(false);
-
-    // A list of 200,000 lines takes a moment, in which the window goes on.
-    QThreadPool::globalInstance()->start([bytes, self = QPointer<ImportDialog>(this)] {
-        auto sheet = std::make_shared<std::expected<devices::Sheet, QString>>(devices::readSheet(bytes));
-        QMetaObject::invokeMethod(qApp, [sheet, self] {
-            if (self)
-                self->take(std::move(*sheet));
-        });
-    });
+    layout->addWidget(m_buttons);
+    m_name->setFocus();
+    readFile();
 }
 
-void ImportDialog::take(std::expected<devices::Sheet, QString> sheet)
+/// A list of 200,000 lines takes a moment, in which the window goes on.
+void ImportDialog::readFile()
 {
-    if (!sheet) {
-        Q_EMIT unreadable(sheet.error());
+    m_save->setEnabled(false);
+    QThreadPool::globalInstance()->start(
+        [bytes = m_bytes, hints = m_format->hints(), round = ++m_round, self = QPointer<ImportDialog>(this)] {
+            const auto deliver = [&round, &self](auto result, auto taker) {
+                auto read = std::make_shared<decltype(result)>(std::move(result));
+                QMetaObject::invokeMethod(qApp, [read, taker, round, self] {
+                    if (self && self->m_round == round)
+                        (self->*taker)(std::move(*read));
+                });
+            };
+            if (devices::startsAsWorkbook(bytes))
+                deliver(devices::readWorkbook(bytes), &ImportDialog::takeWorkbook);
+            else
+                deliver(devices::readSheet(bytes, hints), &ImportDialog::take);
+        });
+}
+
+void ImportDialog::takeWorkbook(std::expected<devices::Workbook, QString> read)
+{
+    if (!read) {
+        Q_EMIT unreadable(read.error());
         close();
         return;
     }
-    m_sheet = std::move(*sheet);
-    m_layout = devices::layoutOf(m_sheet);
-    m_read->setText(tr("%1: %2, separated by %3%4")
-                        .arg(shown(m_subject.source), encodingName(m_sheet.encoding),
-                             nameOfSeparator(m_sheet.separator),
-                             m_layout.header < 0 ? tr("; no line names the columns") : QString()));
-    showColumns();
+    m_workbook = std::move(*read);
+    for (const auto& [name, hidden, sheet] : m_workbook.sheets) {
+        auto text = shown(name, longestTab);
+        if (sheet.isEmpty())
+            text = tr("%1 (empty)").arg(text);
+        else if (hidden)
+            text = tr("%1 (hidden in the workbook)").arg(text);
+        m_tab->addItem(text);
+        if (sheet.isEmpty())
+            qobject_cast<QStandardItemModel*>(m_tab->model())->item(m_tab->count() - 1)->setEnabled(false);
+    }
+    const auto likely = int(devices::likelySheet(m_workbook, m_fleet));
+    m_tab->setCurrentIndex(likely);
+    m_tabs->setVisible(m_tab->count() > 1);
+    chooseSheet(likely);
+}
+
+void ImportDialog::chooseSheet(int index)
+{
+    showSheet(m_workbook.sheets[size_t(index)].sheet);
+}
+
+void ImportDialog::take(std::expected<devices::TextSheet, QString> read)
+{
+    if (read) {
+        m_format->show(*read);
+        showSheet(std::move(read->sheet));
+    } else if (m_format->isVisible()) { // what the operator chose does not fit; another choice may
+        m_reading = {};
+        m_matches.clear();
+        m_summary->setText(read.error());
+        m_warning->hide();
+        check();
+    } else {
+        Q_EMIT unreadable(read.error());
+        close();
+    }
+}
+
+/// Whatever kind of file it comes from.
+void ImportDialog::showSheet(devices::Sheet sheet)
+{
+    m_sheet = std::move(sheet);
+    m_layout = devices::layoutOf(m_sheet, m_fleet);
+    m_read->setText(m_layout.header < 0 ? tr("%1: no line names the columns").arg(shown(m_subject.source))
+                                        : tr("%1: line %2 names the columns")
+                                              .arg(shown(m_subject.source))
+                                              .arg(m_sheet.line(m_layout.header)));
+    m_columns->show(m_sheet, m_layout);
+    orderStops();
     readAgain();
 }
 
-void ImportDialog::showColumns()
+/// Tab follows the eye: what is made later would come last.
+void ImportDialog::orderStops()
 {
-    const auto first = size_t(m_layout.header + 1);
-    for (qsizetype column = 0; column < std::min<qsizetype>(m_layout.columns.size(), mostColumns); ++column) {
-        const auto cellOf = [&](size_t row) {
-            return row < m_sheet.rows.size() ? shown(m_sheet.rows[row].cells.value(column).left(40))
-                                             : QString();
-        };
-        auto heading = m_layout.header < 0 ? QString() : cellOf(size_t(m_layout.header));
-        if (heading.isEmpty())
-            heading = tr("Column %1").arg(column + 1);
-        auto* choice = new QComboBox(m_columns);
-        choice->setObjectName(QStringLiteral("importColumn%1").arg(column));
-        for (const auto part :
-             {Part::Nothing, Part::DeviceId, Part::RegistrationId, Part::Email, Part::Name, Part::Platform})
-            choice->addItem(partName(part), int(part));
-        choice->setCurrentIndex(choice->findData(int(m_layout.columns[column])));
-        connect(choice, &QComboBox::currentIndexChanged, this, [this, choice, column] {
-            m_layout.columns[column] = Part(choice->currentData().toInt());
-            readAgain();
-        });
-        const auto sample = cellOf(first);
-        auto* label = plainLabel(sample.isEmpty() ? heading : QStringLiteral("%1 (%2)").arg(heading, sample),
-                                 m_columns);
-        label->setBuddy(choice);
-        m_columnForm->addRow(label, choice);
-    }
+    auto stops = QList<QWidget*>{m_tab} + m_format->stops() + m_columns->stops() + QList<QWidget*>{m_anyway};
+    for (const auto& [row, choice] : m_questions)
+        stops << choice;
+    stops << m_bad << m_name << m_save << m_buttons->button(QDialogButtonBox::Cancel);
+    for (qsizetype i = 1; i < stops.size(); ++i)
+        setTabOrder(stops[i - 1], stops[i]);
 }
 
 void ImportDialog::readAgain()
@@ -242,27 +285,30 @@ void ImportDialog::matchOn()
         });
         return;
     }
+    devices::settleMatches(m_reading, m_matches);
     showMatches();
 }
 
 void ImportDialog::showMatches()
 {
-    qsizetype ready = 0, absent = 0, unclear = 0;
+    qsizetype absent = 0, unclear = 0;
     auto repeated = m_reading.repeated.size();
+    m_ready = 0;
     clear(m_askForm);
     m_questions.clear();
     for (qsizetype i = 0; i < m_matches.size(); ++i) {
         switch (m_matches[i].state) {
-        case Match::State::Ready: ++ready; break;
+        case Match::State::Ready: ++m_ready; break;
         case Match::State::NotSeen: ++absent; break;
         case Match::State::Repeated: ++repeated; break;
         case Match::State::Unclear:
             if (++unclear <= mostQuestions)
                 addQuestion(i);
             break;
+        case Match::State::Surplus: break;
         }
     }
-    QStringList parts{tr("%1 ready").arg(ready)};
+    QStringList parts{tr("%1 ready").arg(m_ready)};
     if (absent > 0)
         parts << tr("%1 not seen in the last hour").arg(absent);
     if (repeated > 0)
@@ -271,18 +317,54 @@ void ImportDialog::showMatches()
         parts << tr("%n need your choice", nullptr, int(unclear));
     if (!m_reading.bad.isEmpty())
         parts << tr("%n cannot be used", nullptr, int(m_reading.bad.size()));
-    const auto rows = m_reading.rows.size() + m_reading.repeated.size() + m_reading.bad.size();
+    const auto rows = m_ready + absent + repeated + unclear + m_reading.bad.size();
     m_summary->setText(tr("%1: %2").arg(tr("%n rows", nullptr, int(rows)), parts.join(QStringLiteral(", "))));
+    findChild<QScrollArea*>(QStringLiteral("importAsking"))->setVisible(unclear > 0);
+    showNotes();
+    orderStops();
+    check();
+}
+
+/// Nothing that it names is a device of the account: most probably a column is taken for another.
+bool ImportDialog::isUseless() const
+{
+    return m_fleet && m_fleet->size() > 0 && m_ready == 0 && m_questions.empty() && !m_matches.isEmpty();
+}
+
+/// A few machines may well be away; more hardly all at once.
+bool ImportDialog::mustConfirm() const
+{
+    return isUseless() && m_matches.size() > fewRows;
+}
+
+void ImportDialog::showNotes()
+{
+    QStringList warnings;
+    if (isUseless())
+        warnings << tr(
+            "None of these rows is a device of this account. Check which column holds the device's "
+            "name, or its ID.");
+    const auto foreign = std::ranges::count(m_matches, true, &Match::isForeign);
+    if (foreign > 0)
+        warnings << tr("%n IDs are not of this account; these rows are found by their names.", nullptr,
+                       int(foreign));
+    m_warning->setText(warnings.join(u'\n'));
+    m_warning->setVisible(!warnings.isEmpty());
+    m_anyway->setVisible(mustConfirm());
+    if (!mustConfirm())
+        m_anyway->setChecked(false);
 
     QStringList lines;
-    for (const auto& bad : m_reading.bad.first(std::min(mostBad, m_reading.bad.size())))
-        lines << tr("Line %1: %2").arg(bad.line).arg(shown(bad.reason));
-    if (m_reading.bad.size() > mostBad)
-        lines << tr("and %1 more").arg(m_reading.bad.size() - mostBad);
+    const auto tell = [&lines](const QList<devices::BadLine>& told) {
+        for (const auto& one : told.first(std::min(mostBad, told.size())))
+            lines << tr("Line %1: %2").arg(one.line).arg(shown(one.reason));
+        if (told.size() > mostBad)
+            lines << tr("and %1 more").arg(told.size() - mostBad);
+    };
+    tell(m_reading.bad);
+    tell(m_reading.notes);
     m_bad->setPlainText(lines.join(u'\n'));
     m_bad->setVisible(!lines.isEmpty());
-    findChild<QScrollArea*>(QStringLiteral("importAsking"))->setVisible(unclear > 0);
-    check();
 }
 
 /// Nothing is picked for the operator.
@@ -290,14 +372,19 @@ void ImportDialog::addQuestion(qsizetype row)
 {
     const auto& entry = m_reading.rows[row].entry;
     auto* choice = new QComboBox(m_asking);
+    // As wide as its area, not as the longest of its texts.
+    choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    choice->setMinimumContentsLength(20);
+    choice->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     choice->addItem(tr("Leave out"));
     for (const auto& device : m_matches[row].devices)
         choice->addItem(QStringLiteral("%1 · %2 · %3")
                             .arg(shown(device.name), shown(device.email), platformName(device.platform)));
-    auto* label = plainLabel(tr("Line %1: %2")
-                                 .arg(m_reading.rows[row].line)
-                                 .arg(shown(entry.name.isEmpty() ? entry.key.email : entry.name)),
-                             m_asking);
+    auto* label =
+        plainLabel(tr("Line %1: %2")
+                       .arg(m_reading.rows[row].line)
+                       .arg(shown(entry.name.isEmpty() ? entry.key.email : entry.name, longestAsked)),
+                   m_asking);
     label->setBuddy(choice);
     m_askForm->addRow(label, choice);
     m_questions.emplace_back(row, choice);
@@ -307,7 +394,8 @@ void ImportDialog::check()
 {
     const auto wrong = m_problem(m_name->text());
     m_error->setText(m_name->text().isEmpty() ? QString() : wrong);
-    m_save->setEnabled(wrong.isEmpty() && m_matches.size() == m_reading.rows.size() && !m_matches.isEmpty());
+    m_save->setEnabled(wrong.isEmpty() && m_matches.size() == m_reading.rows.size() && !m_matches.isEmpty() &&
+                       (!mustConfirm() || m_anyway->isChecked()));
 }
 
 void ImportDialog::done()
@@ -315,15 +403,8 @@ void ImportDialog::done()
     QList<devices::Entry> entries;
     for (qsizetype i = 0; i < m_matches.size(); ++i) {
         const auto& match = m_matches[i];
-        switch (match.state) {
-        case Match::State::Ready:
-            entries << (match.devices.size() == 1 ? devices::entryOf(match.devices.first())
-                                                  : m_reading.rows[i].entry);
-            break;
-        case Match::State::NotSeen: entries << m_reading.rows[i].entry; break;
-        case Match::State::Repeated:
-        case Match::State::Unclear: break;
-        }
+        if (match.state == Match::State::Ready || match.state == Match::State::NotSeen)
+            entries << devices::entryOf(m_reading.rows[i], match);
     }
     for (const auto& [row, choice] : m_questions) {
         if (choice->currentIndex() > 0)

@@ -11,8 +11,11 @@
 #include <QSet>
 
 #include "devices/import.h"
+#include "devices/workbook.h"
 
+class QCheckBox;
 class QComboBox;
+class QDialogButtonBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
@@ -26,8 +29,11 @@ class Fleet;
 
 namespace ui {
 
-/// \brief Takes somebody's table into a list: says what each column was taken for and lets it be changed,
-/// which rows cannot be used and why, and asks where a name fits several devices.
+class ImportColumns;
+class ImportFormat;
+
+/// \brief Takes somebody's table into a list: says how the file was read and what each column was taken for,
+/// and lets both be changed; says which rows cannot be used and why; asks where a name fits several devices.
 class ImportDialog : public QDialog {
     Q_OBJECT
 
@@ -46,35 +52,50 @@ Q_SIGNALS:
     void unreadable(const QString& why); ///< and it closes
 
 private:
-    void take(std::expected<devices::Sheet, QString> sheet);
-    void showColumns();
+    void readFile();
+    void take(std::expected<devices::TextSheet, QString> read);
+    void takeWorkbook(std::expected<devices::Workbook, QString> read);
+    void chooseSheet(int index);
+    void showSheet(devices::Sheet sheet);
     void readAgain();
     void matchOn();
     void showMatches();
+    void showNotes();
+    void orderStops();
     void addQuestion(qsizetype row);
+    [[nodiscard]] bool isUseless() const;
+    [[nodiscard]] bool mustConfirm() const;
     void check();
     void done();
 
     QPointer<devices::Fleet> m_fleet;
+    QByteArray m_bytes;
     Subject m_subject;
     std::function<QString(const QString&)> m_problem;
+    devices::Workbook m_workbook; ///< empty for a text file
     devices::Sheet m_sheet;
     devices::Layout m_layout;
     devices::Reading m_reading;
     QList<devices::Match> m_matches;
     QSet<devices::Key> m_taken;
+    qsizetype m_ready = 0;
     int m_round = 0; ///< what was begun for an earlier layout is not gone on with
     std::vector<std::pair<qsizetype, QComboBox*>> m_questions;
 
     QLabel* m_read;
-    QWidget* m_columns;
-    QFormLayout* m_columnForm;
+    QWidget* m_tabs; ///< asks for the sheet of a workbook that has several
+    QComboBox* m_tab;
+    ImportFormat* m_format;
+    ImportColumns* m_columns;
     QLabel* m_summary;
+    QLabel* m_warning;
+    QCheckBox* m_anyway; ///< save a list of which nothing is known
     QWidget* m_asking;
     QFormLayout* m_askForm;
     QPlainTextEdit* m_bad;
     QLineEdit* m_name;
     QLabel* m_error;
+    QDialogButtonBox* m_buttons;
     QPushButton* m_save;
 };
 

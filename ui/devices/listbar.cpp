@@ -332,7 +332,7 @@ void ListBar::importFile()
     if (!m_desk)
         return;
     auto* dialog = new QFileDialog(window(), tr("Load a device list"), folderFor(*m_settings, FileKind::List),
-                                   tr("Tables (*.csv *.tsv *.txt);;All files (*)"));
+                                   tr("Tables (*.csv *.tsv *.txt *.xlsx *.xlsm *.ods);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {

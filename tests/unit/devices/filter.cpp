@@ -119,6 +119,75 @@ void FilterTest::marks()
     QCOMPARE(text, marked);
 }
 
+/// Marks stand where the letters are that were found, though comparing has moved them.
+void FilterTest::marksMoved_data()
+{
+    QTest::addColumn<QString>("shown");
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<QString>("marked");
+    const auto add = [](const char* name, const char16_t* shown, const char16_t* filter,
+                        const char16_t* marked) {
+        QTest::newRow(name) << QString::fromUtf16(shown) << QString::fromUtf16(filter)
+                            << QString::fromUtf16(marked);
+    };
+    add("sharp s", u"Straße 5", u"5", u"Straße [5]");
+    add("decomposed", u"Jose\u0301-PC", u"jos\u00e9", u"[Jose\u0301]-PC");
+    add("behind decomposed", u"Jose\u0301-PC", u"pc", u"Jose\u0301-[PC]");
+    add("soft hyphen", u"LAP\u00adTOP", u"aptop", u"L[AP\u00adTOP]");
+    add("apostrophe", u"Ana\u2019s", u"a's", u"An[a\u2019s]");
+    add("invisible before", u"\u200bPC-5", u"pc", u"\u200b[PC]-5");
+}
+
+void FilterTest::marksMoved()
+{
+    QFETCH(QString, shown);
+    QFETCH(QString, filter);
+    QFETCH(QString, marked);
+    auto marks = devices::marksIn(shown, Field::Name, devices::termsOf(filter));
+    std::ranges::reverse(marks);
+    for (const auto& mark : marks) {
+        shown.insert(mark.start + mark.length, u']');
+        shown.insert(mark.start, u'[');
+    }
+    QCOMPARE(shown, marked);
+}
+
+/// What people type finds what machines are called, however either is written.
+void FilterTest::typographic_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("filter");
+    const auto add = [](const char* row, const char16_t* name, const char16_t* filter) {
+        QTest::newRow(row) << QString::fromUtf16(name) << QString::fromUtf16(filter);
+    };
+    add("apostrophe", u"Ana\u2019s MacBook Pro", u"ana's");
+    add("apostrophe typed", u"Ana's MacBook Pro", u"ana\u2019s");
+    add("decomposed name", u"Jose\u0301-PC", u"jos\u00e9");
+    add("decomposed filter", u"Jos\u00e9-PC", u"jose\u0301");
+    add("no-break space", u"Ana\u00a0MacBook", u"\"ana mac\"");
+    add("no-break space typed", u"Ana MacBook", u"\"ana\u00a0mac\"");
+    add("zero width pasted", u"LAPTOP-5", u"lap\u200btop-5\u200b");
+    add("soft hyphen", u"LAP\u00adTOP", u"laptop");
+    add("direction mark pasted", u"LAPTOP", u"\u200elaptop");
+    add("hyphen", u"PC-5", u"pc\u20135");
+    add("nothing but invisible", u"PC-5", u"\u200b");
+}
+
+void FilterTest::typographic()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, filter);
+    Fleet fleet;
+    fleet.merge(
+        {{.deviceId = QStringLiteral("1"), .registrationId = {}, .email = {}, .name = name},
+         {.deviceId = QStringLiteral("2"), .registrationId = {}, .email = {}, .name = QStringLiteral("x")}});
+    View view;
+    view.filter = filter;
+    fleet.setView(view);
+    QVERIFY(idsOf(fleet).contains(QStringLiteral("1")));
+    QVERIFY(devices::termsOf(filter).isEmpty() || fleet.viewSize() == 1);
+}
+
 /// The fast search against the plain one, around the places where its steps end.
 void FilterTest::searching()
 {

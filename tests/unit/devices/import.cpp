@@ -6,9 +6,11 @@
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QStringEncoder>
 #include <QTest>
 
 #include "support/suite.h"
+#include "devices/encoding.h"
 #include "devices/fleet.h"
 #include "devices/import.h"
 #include "devices/listfile.h"
@@ -32,6 +34,7 @@ struct Expected {
     QList<QStringList> rows;
     QList<int> repeated;
     QMap<int, QString> bad;
+    QMap<int, QString> notes;
     QString error;
 };
 
@@ -46,9 +49,10 @@ Expected expectedOf(const QString& path)
         line.chop(1);
         if (line.startsWith("= ")) {
             expected.repeated << line.mid(2).toInt();
-        } else if (line.startsWith("! ")) {
+        } else if (line.startsWith("! ") || line.startsWith("~ ")) {
             const auto end = line.indexOf(' ', 2);
-            expected.bad.insert(line.mid(2, end - 2).toInt(), QString::fromUtf8(line.mid(end + 1)));
+            auto& told = line.startsWith('!') ? expected.bad : expected.notes;
+            told.insert(line.mid(2, end - 2).toInt(), QString::fromUtf8(line.mid(end + 1)));
         } else if (line.startsWith("error ")) {
             expected.error = QString::fromUtf8(line.mid(6));
         } else {
@@ -60,6 +64,36 @@ Expected expectedOf(const QString& path)
         }
     }
     return expected;
+}
+
+/// What becomes of each row, as `name email` of its device, `name?` where it is not seen, or a word.
+QStringList outcomes(const devices::Sheet& sheet, const devices::Fleet& fleet)
+{
+    const auto reading = devices::readRows(sheet, devices::layoutOf(sheet, &fleet));
+    const auto& rows = reading.rows;
+    QSet<devices::Key> taken;
+    auto matches = devices::matchRows(rows, fleet, taken);
+    devices::settleMatches(reading, matches);
+    QStringList result;
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        const auto entry = devices::entryOf(rows[i], matches[i]);
+        switch (matches[i].state) {
+        case Match::State::Ready: result << entry.name + u' ' + entry.key.email; break;
+        case Match::State::NotSeen: result << entry.name + u'?' + entry.key.deviceId; break;
+        case Match::State::Repeated: result << QStringLiteral("repeated"); break;
+        case Match::State::Unclear: result << QStringLiteral("unclear"); break;
+        case Match::State::Surplus: break;
+        }
+    }
+    return result;
+}
+
+devices::Sheet sheetOf(const QByteArray& bytes, const devices::TextHints& hints = {})
+{
+    auto read = devices::readSheet(bytes, hints);
+    if (!read)
+        qFatal("%s", qPrintable(read.error()));
+    return std::move(read->sheet);
 }
 
 devices::Device named(const QString& id, const QString& name,
@@ -94,7 +128,7 @@ void ImportTest::corpus()
         return;
     }
     QVERIFY2(sheet, sheet ? "" : qPrintable(sheet.error()));
-    const auto reading = devices::readRows(*sheet, devices::layoutOf(*sheet));
+    const auto reading = devices::readRows(sheet->sheet, devices::layoutOf(sheet->sheet));
     QList<QStringList> rows;
     for (const auto& [line, entry] : reading.rows)
         rows << QStringList{entry.key.deviceId, entry.key.registrationId, entry.key.email, entry.name,
@@ -103,12 +137,15 @@ void ImportTest::corpus()
         QCOMPARE(rows[i], expected.rows[i]);
     QCOMPARE(rows.size(), expected.rows.size());
     QCOMPARE(reading.repeated, expected.repeated);
-    QList<int> lines;
-    for (const auto& bad : reading.bad) {
-        lines << bad.line;
-        QVERIFY2(bad.reason.contains(expected.bad.value(bad.line)), qPrintable(bad.reason));
+    for (const auto& [told, wanted] :
+         {std::pair(&reading.bad, &expected.bad), std::pair(&reading.notes, &expected.notes)}) {
+        QList<int> lines;
+        for (const auto& one : *told) {
+            lines << one.line;
+            QVERIFY2(one.reason.contains(wanted->value(one.line)), qPrintable(one.reason));
+        }
+        QCOMPARE(lines, wanted->keys());
     }
-    QCOMPARE(lines, expected.bad.keys());
 }
 
 void ImportTest::corpusIsLarge()
@@ -120,11 +157,11 @@ void ImportTest::columnsChanged()
 {
     const auto sheet = devices::readSheet(QByteArray("Nick,Where\nANA-LT,Berlin\nBO-LT,Rome\n"));
     QVERIFY(sheet);
-    auto layout = devices::layoutOf(*sheet);
+    auto layout = devices::layoutOf(sheet->sheet);
     // Nobody knows these headings: all lines are data, and the operator says otherwise.
     QCOMPARE(layout.header, -1);
     layout = {.header = 0, .columns = {devices::Part::Name, devices::Part::Nothing}};
-    const auto reading = devices::readRows(*sheet, layout);
+    const auto reading = devices::readRows(sheet->sheet, layout);
     QCOMPARE(reading.rows.size(), 2);
     QCOMPARE(reading.rows[1].entry.name, QStringLiteral("BO-LT"));
 }
@@ -146,7 +183,7 @@ void ImportTest::matching()
                                                      "gone,\n"
                                                      ",x@example.com\n"));
     QVERIFY(sheet);
-    const auto reading = devices::readRows(*sheet, devices::layoutOf(*sheet));
+    const auto reading = devices::readRows(sheet->sheet, devices::layoutOf(sheet->sheet));
     QSet<devices::Key> taken;
     const auto matches = devices::matchRows(reading.rows, fleet, taken);
     QList<Match::State> states;
@@ -158,6 +195,346 @@ void ImportTest::matching()
     QCOMPARE(matches[4].devices.first().deviceId, QStringLiteral("4"));
 }
 
+/// IDs of other systems win over no name, whatever their columns are called.
+void ImportTest::otherSystems_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    const auto add = [](const char* name, const char* bytes) { QTest::newRow(name) << QByteArray(bytes); };
+    add("inventory",
+        "id,hostname,uuid,primary_user\n12,PC-1,4C4C4544-0042-3010-8052-B4C04F564231,a@example.com\n"
+        "13,PC-2,4C4C4544-0042-3010-8052-B4C04F564232,b@example.com\n");
+    add("Intune", "Device ID,Device name,Azure AD Device ID,Primary user UPN,OS\n"
+                  "5a1c0000-0001-4000-8000-000000000001,PC-1,77aa0000-0001-4000-8000-000000000001,a@example."
+                  "com,Windows\n"
+                  "5a1c0000-0001-4000-8000-000000000002,PC-2,77aa0000-0001-4000-8000-000000000002,b@example."
+                  "com,Windows\n");
+    add("Jamf", "JSS Computer ID,Computer Name,UDID,Full Name,Email Address\n"
+                "101,PC-1,4C4C4544-0042-3010-8052-B4C04F564231,Ana Doe,a@example.com\n"
+                "102,PC-2,4C4C4544-0042-3010-8052-B4C04F564232,Bo Doe,b@example.com\n");
+    add("SCCM", "ResourceID;Name0;SMS_Unique_Identifier0;User_Name0;Resource_Domain\n"
+                "16777220;PC-1;GUID:4C4C4544-0042-3010-8052-B4C04F564231;a;CONTOSO\n"
+                "16777221;PC-2;GUID:4C4C4544-0042-3010-8052-B4C04F564232;b;CONTOSO\n");
+    add("ServiceNow", "sys_id,name,asset_tag,assigned_to,u_id\n"
+                      "00a96c0d3790200044e0bfc8bcbe5db4,PC-1,P1000,Ana Doe,1\n"
+                      "01a9e40d3790200044e0bfc8bcbe5dab,PC-2,P1001,Bo Doe,2\n");
+    add("Lansweeper", "AssetID,AssetName,Domain,Username,Userdomain,Lastseen\n"
+                      "1,PC-1,CONTOSO,ana,CONTOSO,28/11/2026\n2,PC-2,CONTOSO,bo,CONTOSO,28/11/2026\n");
+    add("directory", "ObjectGUID,Name,DNSHostName,SamAccountName\n"
+                     "7d1f0000-0001-4000-8000-000000000001,PC-1,pc-1.contoso.example,PC-1$\n"
+                     "7d1f0000-0001-4000-8000-000000000002,PC-2,pc-2.contoso.example,PC-2$\n");
+    add("Snipe-IT",
+        "ID;Asset Tag;Asset Name;Serial;Checked Out To\n1;A-1;PC-1;5CD1;Ana\n2;A-2;PC-2;5CD2;Bo\n");
+    add("GLPI", "\"ID\";\"Name\";\"Entity\";\"Alternate username\";\"UUID\"\n"
+                "\"1\";\"PC-1\";\"Root\";\"ana\";\"4C4C4544-0042-3010-8052-B4C04F564231\"\n"
+                "\"2\";\"PC-2\";\"Root\";\"bo\";\"4C4C4544-0042-3010-8052-B4C04F564232\"\n");
+    add("Workspace ONE", "Device UUID,Friendly Name,Username,Email\n"
+                         "9f000000-0001-4000-8000-000000000001,PC-1,ana,a@example.com\n"
+                         "9f000000-0001-4000-8000-000000000002,PC-2,bo,b@example.com\n");
+    add("IDs without hyphens",
+        "device_id,name\n00a96c0d3790200044e0bfc8bcbe5db4,PC-1\n01a9e40d3790200044e0bfc8bcbe5dab,PC-2\n");
+    add("tickets", "guid,Ticket,Device\n5a1c0000-0001-4000-8000-000000000001,INC1,PC-1\n"
+                   "5a1c0000-0001-4000-8000-000000000002,INC2,PC-2\n");
+}
+
+void ImportTest::otherSystems()
+{
+    QFETCH(QByteArray, bytes);
+    devices::Fleet fleet;
+    fleet.merge({named(QStringLiteral("0b5e8a54-0001-4000-8000-000000000001"), QStringLiteral("PC-1")),
+                 named(QStringLiteral("0b5e8a54-0001-4000-8000-000000000002"), QStringLiteral("PC-2"),
+                       QStringLiteral("b@example.com"))});
+    QCOMPARE(outcomes(sheetOf(bytes), fleet),
+             (QStringList{QStringLiteral("PC-1 a@example.com"), QStringLiteral("PC-2 b@example.com")}));
+    // Also where the rows are read before a device is known: then the row's name wins.
+    const auto sheet = sheetOf(bytes);
+    const auto rows = devices::readRows(sheet, devices::layoutOf(sheet)).rows;
+    QSet<devices::Key> taken;
+    const auto matches = devices::matchRows(rows, fleet, taken);
+    for (qsizetype i = 0; i < rows.size(); ++i)
+        QCOMPARE(devices::entryOf(rows[i], matches[i]).key.deviceId, fleet.all()[i].deviceId);
+}
+
+/// A column whose values are the account's devices wins over what headings say.
+void ImportTest::columnsByDevices_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("asset") << QByteArray("Asset,Name of machine,Owner mail,Note\n100,PC-1,a@example.com,x\n"
+                                         "101,PC-2,b@example.com,y\n");
+    QTest::newRow("person's name") << QByteArray("Name,Box\nAna,PC-1\nBo,PC-2\n");
+    QTest::newRow("computer is a type") << QByteArray("Computer,Label\nLaptop,PC-1\nDesktop,PC-2\n");
+    QTest::newRow("no heading says it") << QByteArray("Kiste;Wo\nPC-1;Berlin\nPC-2;Rom\n");
+    QTest::newRow("no headings") << QByteArray("Berlin;PC-1\nRom;PC-2\n");
+    QTest::newRow("managers") << QByteArray(
+        "Computer,Manager email\nPC-1,boss@example.com\nPC-2,b2@example.com\n");
+    QTest::newRow("two addresses") << QByteArray(
+        "Requested by (e-mail),PC,Mail of user\nz@example.com,PC-1,a@example.com\n"
+        "z@example.com,PC-2,b@example.com\n");
+    QTest::newRow("IDs in an odd column") << QByteArray("Note;Ref\nx;0b5e8a54-0001-4000-8000-000000000001\n"
+                                                        "y;{0B5E8A54-0001-4000-8000-000000000002}\n");
+    QTest::newRow("domains") << QByteArray("Nick\nCONTOSO\\pc-1\npc-2.contoso.example\n");
+    QTest::newRow("titles above") << QByteArray("All of Monday\n\nWo;Was\nRom;\\\\PC-1\nBerlin;PC-2$\n");
+}
+
+void ImportTest::columnsByDevices()
+{
+    QFETCH(QByteArray, bytes);
+    devices::Fleet fleet;
+    fleet.merge({named(QStringLiteral("0b5e8a54-0001-4000-8000-000000000001"), QStringLiteral("PC-1")),
+                 named(QStringLiteral("0b5e8a54-0001-4000-8000-000000000002"), QStringLiteral("PC-2"),
+                       QStringLiteral("b@example.com"))});
+    QCOMPARE(outcomes(sheetOf(bytes), fleet),
+             (QStringList{QStringLiteral("PC-1 a@example.com"), QStringLiteral("PC-2 b@example.com")}));
+}
+
+/// Of devices that are away, a list keeps no ID that is of another system.
+void ImportTest::foreignIdsOfAbsent()
+{
+    devices::Fleet fleet;
+    fleet.merge({named(QStringLiteral("0b5e8a54-0001-4000-8000-000000000001"), QStringLiteral("PC-1"))});
+    const QByteArray known("0b5e8a54-0001-4000-8000-000000000001"),
+        other("0b5e8a54-0001-4000-8000-000000000009"), foreign("4c4c4544-0042-3010-8052-b4c04f564231");
+    const auto read = [&](const QByteArray& rows) {
+        return outcomes(sheetOf("device_id,name\n" + rows), fleet);
+    };
+    // One by its name, none by its ID.
+    QCOMPARE(read(foreign + ",PC-1\n" + other + ",GONE\n"),
+             (QStringList{QStringLiteral("PC-1 a@example.com"), QStringLiteral("GONE?")}));
+    // The IDs are right: this device is away.
+    QCOMPARE(read(known + ",PC-1\n" + other + ",GONE\n"),
+             (QStringList{QStringLiteral("PC-1 a@example.com"),
+                          QStringLiteral("GONE?") + QString::fromLatin1(other)}));
+    // No ID of the service.
+    QCOMPARE(read("17,GONE\n"), QStringList{QStringLiteral("GONE?")});
+    // An ID alone stays.
+    QCOMPARE(read(other + ",\n"), QStringList{u'?' + QString::fromLatin1(other)});
+}
+
+/// Of several addresses in a cell those count that are users of the device.
+void ImportTest::severalUsers()
+{
+    devices::Fleet fleet;
+    fleet.merge({named(QStringLiteral("1"), QStringLiteral("PC-1")),
+                 named(QStringLiteral("1"), QStringLiteral("PC-1"), QStringLiteral("b@example.com")),
+                 named(QStringLiteral("2"), QStringLiteral("PC-2"), QStringLiteral("c@example.com"))});
+    QCOMPARE(
+        outcomes(
+            sheetOf(
+                "Computer;Users\nPC-1;a@example.com, b@example.com\nPC-2;old@example.com / c@example.com\n"
+                "PC-2;gone@example.com c@example.com\n"),
+            fleet),
+        (QStringList{QStringLiteral("PC-1 a@example.com"), QStringLiteral("PC-1 b@example.com"),
+                     QStringLiteral("PC-2 c@example.com")}));
+}
+
+/// The same computer and user, however they are written.
+void ImportTest::spellings_data()
+{
+    QTest::addColumn<QString>("own");
+    QTest::addColumn<QString>("theirs");
+    const auto add = [](const char* name, const char16_t* own, const char16_t* theirs) {
+        QTest::newRow(name) << QString::fromUtf16(own) << QString::fromUtf16(theirs);
+    };
+    add("case", u"PC-5", u"pc-5");
+    add("share", u"PC-5", u"\\\\PC-5");
+    add("share and folder", u"PC-5", u"\\\\PC-5\\c$");
+    add("slashes doubled", u"PC-5", u"\\\\\\\\PC-5");
+    add("domain before", u"PC-5", u"CONTOSO\\PC-5");
+    add("domain and account sign", u"PC-5", u"CONTOSO\\PC-5$");
+    add("account sign", u"PC-5", u"PC-5$");
+    add("domain behind", u"PC-5", u"pc-5.corp.contoso.example");
+    add("domain behind ours", u"pc-5.corp.contoso.example", u"PC-5");
+    add("zero width", u"PC-5", u"\u200bPC\u200c-\u200d5\u2060");
+    add("soft hyphen", u"LAPTOP", u"LAP\u00adTOP");
+    add("direction marks", u"PC-5", u"\u200ePC-5\u200f");
+    add("direction overrides", u"PC-5", u"\u202aPC-5\u202c");
+    add("isolates", u"PC-5", u"\u2068PC-5\u2069");
+    add("mark inside", u"PC-5", u"PC\ufeff-5");
+    add("no-break space around", u"PC-5", u"\u00a0PC-5\u00a0");
+    add("no-break space inside", u"PC-5", u"PC\u00a0-5");
+    add("no-break space for a space", u"Ana MacBook", u"Ana\u00a0MacBook");
+    add("no-break space ours", u"Ana\u00a0MacBook", u"Ana MacBook");
+    add("narrow space", u"Ana MacBook", u"Ana\u202fMacBook");
+    add("apostrophe", u"Ana's Mac", u"Ana\u2019s Mac");
+    add("apostrophe ours", u"Ana\u2019s Mac", u"ana's mac");
+    add("apostrophe of a letter", u"Ana's Mac", u"Ana\u02bcs Mac");
+    add("hyphen of a text program", u"PC-5", u"PC\u20135");
+    add("no-break hyphen", u"PC-5", u"PC\u20115");
+    add("decomposed", u"Jos\u00e9-PC", u"Jose\u0301-PC");
+    add("decomposed ours", u"Mu\u0308ller", u"M\u00fcller");
+    add("decomposed kana", u"\u304c-PC", u"\u304b\u3099-PC");
+    add("decomposed Hangul", u"\uac01-PC", u"\u1100\u1161\u11a8-PC");
+}
+
+void ImportTest::spellings()
+{
+    QFETCH(QString, own);
+    QFETCH(QString, theirs);
+    devices::Fleet fleet;
+    fleet.merge({named(QStringLiteral("1"), own), named(QStringLiteral("2"), QStringLiteral("OTHER"))});
+    QCOMPARE(outcomes(sheetOf((QStringLiteral("Computer\n") + theirs + QStringLiteral("\nOTHER\n")).toUtf8()),
+                      fleet),
+             (QStringList{own + QStringLiteral(" a@example.com"), QStringLiteral("OTHER a@example.com")}));
+    // As user, and the invisible does not get into what is stored.
+    const auto mail = [](QString name) {
+        return name.remove(u' ').remove(u'\\').remove(u'$') + QStringLiteral("@example.com");
+    };
+    const auto rows =
+        devices::readRows(sheetOf((QStringLiteral("Name,User\nx,") + mail(theirs) + u'\n').toUtf8()),
+                          {.header = 0, .columns = {devices::Part::Name, devices::Part::Email}});
+    QCOMPARE(rows.rows.size(), 1);
+    const auto& email = rows.rows.first().entry.key.email;
+    for (const int c : {0x200b, 0x200c, 0x200d, 0x2060, 0xad, 0x200e, 0x200f, 0xfeff, 0xa0, 0x202f, 0x2068})
+        QVERIFY(!email.contains(QChar(char16_t(c))));
+}
+
+/// The device is known, its user is another: the operator is asked.
+void ImportTest::otherUser()
+{
+    devices::Fleet fleet;
+    fleet.merge({named(QStringLiteral("1"), QStringLiteral("PC-1")),
+                 named(QStringLiteral("2"), QStringLiteral("PC-2"), QStringLiteral("b@example.com"))});
+    QCOMPARE(outcomes(sheetOf("Computer,User\nPC-1,new@example.com\nPC-2,b@example.com\n"), fleet),
+             (QStringList{QStringLiteral("unclear"), QStringLiteral("PC-2 b@example.com")}));
+}
+
+/// A table within a table is offered, and read when that is wanted.
+void ImportTest::quotedLines_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<bool>("offered");
+    QTest::newRow("semicolons") << QByteArray(
+                                       "\"Device;User\"\n\"PC-1;a@example.com\"\n\"PC-2;b@example.com\"\n")
+                                << true;
+    QTest::newRow("commas") << QByteArray(
+                                   "\"Device,User\"\r\n\"PC-1,a@example.com\"\r\n\"PC-2,b@example.com\"\r\n")
+                            << true;
+    QTest::newRow("tabs") << QByteArray(
+                                 "\"Device\tUser\"\n\"PC-1\ta@example.com\"\n\"PC-2\tb@example.com\"\n")
+                          << true;
+    QTest::newRow("quotes inside")
+        << QByteArray("\"\"\"Device\"\",\"\"User\"\"\"\n\"\"\"PC-1\"\",\"\"a@example.com\"\"\"\n"
+                      "\"\"\"PC-2\"\",\"\"b@example.com\"\"\"\n")
+        << true;
+    QTest::newRow("separators behind")
+        << QByteArray("\"Device,User\";;;\n\"PC-1,a@example.com\";;;\n\"PC-2,b@example.com\";;;\n") << true;
+    QTest::newRow("heading without quotes")
+        << QByteArray("Device;User\n\"PC-1;a@example.com\"\n\"PC-2;b@example.com\"\n") << true;
+    QTest::newRow("mark")
+        << QByteArray("\xEF\xBB\xBF\"Device;User\"\n\"PC-1;a@example.com\"\n\"PC-2;b@example.com\"\n")
+        << true;
+    QTest::newRow("empty lines")
+        << QByteArray("\"Device;User\"\n\n\"PC-1;a@example.com\"\n\n\"PC-2;b@example.com\"\n") << true;
+    QTest::newRow("comma between") << QByteArray(
+                                          "\"Device|User\"\n\"PC-1|a@example.com\"\n\"PC-2|b@example.com\"\n")
+                                   << true;
+    QTest::newRow("title")
+        << QByteArray("\"Report\"\n\"Device;User\"\n\"PC-1;a@example.com\"\n\"PC-2;b@example.com\"\n")
+        << true;
+    QTest::newRow("each cell in quotes")
+        << QByteArray("\"Device\";\"User\"\n\"PC-1\";\"a@example.com\"\n\"PC-2\";\"b@example.com\"\n")
+        << false;
+    QTest::newRow("one column") << QByteArray("\"Device\"\n\"PC-1\"\n\"PC-2\"\n") << false;
+    QTest::newRow("people") << QByteArray(
+                                   "\"Device\"\n\"PC-1\"\n\"PC-2, of Ana\"\n\"PC-3\"\n\"PC-4\"\n\"PC-5\"\n")
+                            << false;
+}
+
+void ImportTest::quotedLines()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(bool, offered);
+    const auto outer = devices::readSheet(bytes);
+    QVERIFY(outer);
+    QVERIFY(!outer->format.quotedLines);
+    QCOMPARE(outer->hasQuotedLines, offered);
+    if (!offered)
+        return;
+    const auto inner = devices::readSheet(bytes, {.quotedLines = true});
+    QVERIFY(inner && inner->format.quotedLines && inner->hasQuotedLines);
+    const auto reading = devices::readRows(inner->sheet, devices::layoutOf(inner->sheet));
+    QCOMPARE(reading.rows.size(), 2);
+    QCOMPARE(reading.rows[0].entry.name, QStringLiteral("PC-1"));
+    QCOMPARE(reading.rows[1].entry.key.email, QStringLiteral("b@example.com"));
+    QCOMPARE(reading.rows[1].line, int(QByteArray(bytes).left(bytes.indexOf("PC-2")).count('\n')) + 1);
+    QVERIFY(reading.bad.isEmpty());
+}
+
+/// What the operator chooses counts, whatever would be guessed.
+void ImportTest::chosenEncoding_data()
+{
+    QTest::addColumn<QByteArray>("encoding");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("1252") << QByteArray("windows-1252") << QStringLiteral("Åóõ");
+    QTest::newRow("1251") << QByteArray("windows-1251") << QStringLiteral("Еух");
+    QTest::newRow("1253") << QByteArray("windows-1253") << QStringLiteral("Εσυ");
+    QTest::newRow("1250") << QByteArray("windows-1250") << QStringLiteral("Ĺóő");
+    QTest::newRow("KOI8-R") << QByteArray("KOI8-R") << QStringLiteral("еСУ");
+}
+
+void ImportTest::chosenEncoding()
+{
+    QFETCH(QByteArray, encoding);
+    QFETCH(QString, name);
+    const auto read = devices::readSheet("Name;User\n\xC5\xF3\xF5;a@example.com\n", {.encoding = encoding});
+    QVERIFY(read);
+    QCOMPARE(read->format.encoding, encoding);
+    QCOMPARE(read->sheet.cell(1, 0).toString(), name);
+    QVERIFY(read->sheet.notes.isEmpty());
+    const auto other = devices::readSheet("Name;User\n\xC5\xF3\xF5;a@example.com\n", {.separator = u'|'});
+    QCOMPARE(other->format.separator, u'|');
+    QCOMPARE(other->sheet.width(0), 1);
+}
+
+/// Where a few letters leave a doubt, the operator's language decides.
+void ImportTest::localesLegacy_data()
+{
+    QTest::addColumn<QString>("locale");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("de") << QStringLiteral("de_DE") << QStringLiteral("Büro") << QByteArray("B\xFCro");
+    QTest::newRow("cs") << QStringLiteral("cs_CZ") << QStringLiteral("Čech")
+                        << QByteArray("\xC8"
+                                      "ech");
+    QTest::newRow("it") << QStringLiteral("it_IT") << QStringLiteral("Èlite") << QByteArray("\xC8lite");
+    QTest::newRow("hu") << QStringLiteral("hu_HU") << QStringLiteral("Tő") << QByteArray("T\xF5");
+    QTest::newRow("et") << QStringLiteral("et_EE") << QStringLiteral("Tõ") << QByteArray("T\xF5");
+    QTest::newRow("tr") << QStringLiteral("tr_TR") << QStringLiteral("Işık") << QByteArray("I\xFE\xFDk");
+    QTest::newRow("is") << QStringLiteral("is_IS") << QStringLiteral("Iþýk") << QByteArray("I\xFE\xFDk");
+    QTest::newRow("ru") << QStringLiteral("ru_RU") << QStringLiteral("ПК") << QByteArray("\xCF\xCA");
+    QTest::newRow("zh") << QStringLiteral("zh_CN") << QStringLiteral("设备")
+                        << QByteArray("\xC9\xE8\xB1\xB8");
+    QTest::newRow("ja") << QStringLiteral("ja_JP") << QStringLiteral("端末") << QByteArray("\x92[\x96\x96");
+    QTest::newRow("ko") << QStringLiteral("ko_KR") << QStringLiteral("장치")
+                        << QByteArray("\xC0\xE5\xC4\xA1");
+}
+
+void ImportTest::localesLegacy()
+{
+    QFETCH(QString, locale);
+    QFETCH(QString, name);
+    QFETCH(QByteArray, bytes);
+    const auto read =
+        devices::readSheet("Name,User\n" + bytes + ",a@example.com\n", {.locale = QLocale(locale)});
+    QVERIFY(read);
+    QVERIFY2(read->sheet.cell(1, 0) == name, qPrintable(read->sheet.cell(1, 0).toString() + u' ' +
+                                                        QString::fromLatin1(read->format.encoding)));
+}
+
+/// Each encoding that is offered is one that Qt knows here.
+void ImportTest::everyEncoding()
+{
+    const auto encodings = devices::encodings();
+    QVERIFY(encodings.size() > 25);
+    for (const auto& encoding : encodings) {
+        QStringEncoder encoder(encoding.name.constData());
+        QVERIFY2(encoder.isValid(), encoding.name.constData());
+        const QByteArray bytes = encoder(QStringLiteral("Name;User\nPC-1;a@example.com\n"));
+        QCOMPARE(devices::decoded(bytes, encoding.name), QStringLiteral("Name;User\nPC-1;a@example.com\n"));
+        const auto read = devices::readSheet(bytes, {.encoding = encoding.name});
+        QVERIFY2(read && read->sheet.size() == 2, encoding.name.constData());
+    }
+}
+
 void ImportTest::manyRows()
 {
     QByteArray bytes("device_id,email,name\n");
@@ -166,7 +543,7 @@ void ImportTest::manyRows()
                  QByteArray::number(i) + "\"\n";
     const auto sheet = devices::readSheet(bytes);
     QVERIFY(sheet);
-    const auto reading = devices::readRows(*sheet, devices::layoutOf(*sheet));
+    const auto reading = devices::readRows(sheet->sheet, devices::layoutOf(sheet->sheet));
     QCOMPARE(reading.rows.size(), 200'000);
     QCOMPARE(reading.rows.last().line, 400'000);
     QCOMPARE(reading.rows.last().entry.name, QStringLiteral("HOST\n199999"));

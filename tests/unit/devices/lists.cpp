@@ -111,6 +111,42 @@ void ListsTest::roundTrip()
     QCOMPARE(third.find(QStringLiteral("s"))->entries.first().name, QStringLiteral("?x"));
 }
 
+/// A spreadsheet of another country saves a list with semicolons; other people's columns stay what they are.
+void ListsTest::savedByASpreadsheet()
+{
+    auto one = entry(1);
+    one.other = {{QStringLiteral("hostname"), QStringLiteral("=x, y;z")},
+                 {QStringLiteral("user"), QStringLiteral("ana")}};
+    const auto bytes = devices::writeList({one, entry(2)});
+    QVERIFY(bytes.startsWith("\xEF\xBB\xBF"
+                             "device_id,registration_id,email,name,platform,"));
+    auto saved = QByteArray("device_id;registration_id;email;name;platform;hostname;user\r\n"
+                            "id-1;r-1;user1@example.com;HOST-1;windows;\"'=x, y;z\";ana\r\n"
+                            "id-2;r-2;user2@example.com;HOST-2;windows;;\r\n");
+    for (const auto& file : {bytes, saved, QByteArray("sep=;\r\n" + saved)}) {
+        const auto list = devices::readList(file);
+        QVERIFY(list);
+        QVERIFY(list->bad.isEmpty());
+        QCOMPARE(list->entries, (QList{one, entry(2)}));
+    }
+}
+
+/// A user that is no e-mail address is kept with the row, and told.
+void ListsTest::nothingOfARowLost()
+{
+    const auto list = devices::readList("name,email\nPC-1,a@example.com\nPC-2,CONTOSO\\bo\n");
+    QVERIFY(list);
+    QCOMPARE(list->entries.size(), 2);
+    QCOMPARE(list->entries[1].name, QStringLiteral("PC-2"));
+    QVERIFY(list->entries[1].key.email.isEmpty());
+    QCOMPARE(list->entries[1].other.value(QStringLiteral("email")), QStringLiteral("CONTOSO\\bo"));
+    QCOMPARE(list->bad.size(), 1);
+    QCOMPARE(list->bad.first().line, 3);
+    const auto again = devices::readList(devices::writeList(list->entries));
+    QVERIFY(again);
+    QCOMPARE(again->entries, list->entries);
+}
+
 void ListsTest::files_data()
 {
     QTest::addColumn<QByteArray>("bytes");

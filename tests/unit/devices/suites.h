@@ -14,6 +14,22 @@ private Q_SLOTS:
     void corpusIsLarge();
     void columnsChanged();
     void matching();
+    void otherSystems_data();
+    void otherSystems();
+    void columnsByDevices_data();
+    void columnsByDevices();
+    void foreignIdsOfAbsent();
+    void severalUsers();
+    void spellings_data();
+    void spellings();
+    void otherUser();
+    void quotedLines_data();
+    void quotedLines();
+    void chosenEncoding_data();
+    void chosenEncoding();
+    void localesLegacy_data();
+    void localesLegacy();
+    void everyEncoding();
     void manyRows();
     void otherColumns();
 };
@@ -23,6 +39,8 @@ class ListsTest : public QObject {
 
 private Q_SLOTS:
     void roundTrip();
+    void savedByASpreadsheet();
+    void nothingOfARowLost();
     void files_data();
     void files();
     void names();
@@ -49,6 +67,10 @@ private Q_SLOTS:
     void words();
     void marks_data();
     void marks();
+    void marksMoved_data();
+    void marksMoved();
+    void typographic_data();
+    void typographic();
     void searching();
     void facets();
     void severalColumns();

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void guardedAndBack_data();
     void guardedAndBack();
     void csv();
+    void semicolons();
     void json();
     void files();
     void fullDisk();
@@ -38,11 +39,11 @@ void ExportsTest::guardedAndBack_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<bool>("changed");
     for (const auto* text : {"=1", "+1", "-1", "@x", "\tx", "\rx", "'=1", "''@x", "a;=1", "a;'=1", "two\n=1",
-                             "two\r\n'+1", "\t=1", ";;@x", "=1;=2", "-\t-"})
+                             "two\r\n'+1", "\t=1", ";;@x", "a,=1", "a,'=1", "=1;=2", "-\t-"})
         QTest::newRow(QByteArray(text).toPercentEncoding(" =+@'").constData())
             << QString::fromLatin1(text) << true;
-    for (const auto* text :
-         {"", "plain", "'quoted", "'", "1-2", "a=b", " =1", "a;b", "a; =1", ";", "a;'", "two\n\n", "\n"})
+    for (const auto* text : {"", "plain", "'quoted", "'", "1-2", "a=b", " =1", "a;b", "a; =1", ";", "a,b",
+                             "a,'", "a;'", "two\n\n", "\n"})
         QTest::newRow(QByteArray(text).toPercentEncoding(" =+@'").constData())
             << QString::fromLatin1(text) << false;
 }
@@ -53,7 +54,7 @@ void ExportsTest::guardedAndBack()
     QFETCH(bool, changed);
     const auto guarded = exports::guarded(text);
     QCOMPARE(guarded != text, changed);
-    static const QRegularExpression formula(QStringLiteral("(^|[;\t\r\n])[=+@-]|^[\t\r]"));
+    static const QRegularExpression formula(QStringLiteral("(^|[,;\t\r\n])[=+@-]|^[\t\r]"));
     QVERIFY2(!guarded.contains(formula), qPrintable(guarded));
     QCOMPARE(exports::restored(guarded), text);
 }
@@ -74,6 +75,18 @@ void ExportsTest::csv()
         QByteArray(
             "\xEF\xBB\xBF"
             "a,\"b,c\"\r\n\"x\"\"y\",7\r\n,true\r\n\"two\nlines\",1.5\r\n'=1,2026-01-02T03:04:05.000Z\r\n"));
+}
+
+/// For spreadsheets of countries with a decimal comma; and such a file shows no formula in others either.
+void ExportsTest::semicolons()
+{
+    const Table table{.columns = {QStringLiteral("a;b"), QStringLiteral("b,c")},
+                      .rows = {{QStringLiteral("x,=1"), 1.5}, {QStringLiteral("y;z"), qint64(-7)}}};
+    QBuffer buffer;
+    QVERIFY(buffer.open(QIODevice::WriteOnly));
+    QVERIFY(exports::write(buffer, exports::Format::SemicolonCsv, table));
+    QCOMPARE(buffer.data(), QByteArray("\xEF\xBB\xBF"
+                                       "\"a;b\";b,c\r\nx,'=1;1,5\r\n\"y;z\";-7\r\n"));
 }
 
 void ExportsTest::json()

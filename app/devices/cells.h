@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <optional>
+
+#include <QString>
+#include <QStringList>
+#include <QStringView>
+
+namespace devices {
+
+/// A cell without what only keeps a spreadsheet from running it or from changing it (`'=1`, `="007"`), and
+/// without the spaces around it.
+[[nodiscard]] QString plainCell(QStringView cell);
+
+/// A UUID in any of its spellings (braces, `urn:uuid:`, no hyphens, any case) as the service writes it;
+/// nothing where it is none.
+[[nodiscard]] std::optional<QString> uuidOf(QStringView text);
+
+/// An ID as it is stored and sent: a UUID as the service writes it, else the text without invisible
+/// characters.
+[[nodiscard]] QString plainId(QStringView text);
+
+[[nodiscard]] bool isEmail(QStringView text);
+
+/// The e-mail addresses of a cell: several, `Ana Smith <ana@example.com>`, `mailto:` and `smtp:` are
+/// understood.  Empty where there is none.
+[[nodiscard]] QStringList emailsOf(const QString& cell);
+
+} // namespace devices

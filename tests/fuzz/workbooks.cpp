@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// A workbook is read within bounds or refused with a sentence.  Bytes that begin as a zip archive are read as
+// they are.  Others are put into an archive that is whole, because a checksum would refuse them first: from
+// the letter `x` on, the parts of an XLSX with a NUL between them, from `o` on, the content of an ODS.
+
+#include <QByteArray>
+#include <QList>
+
+#include <zip.h>
+
+#include "devices/import.h"
+#include "devices/sheetrows.h"
+#include "devices/workbook.h"
+
+namespace {
+
+QByteArray archiveOf(const QList<std::pair<const char*, QByteArray>>& parts)
+{
+    auto* target = zip_source_buffer_create(nullptr, 0, 0, nullptr);
+    zip_source_keep(target);
+    auto* archive = zip_open_from_source(target, ZIP_TRUNCATE, nullptr);
+    for (const auto& [name, body] : parts) {
+        auto* source = zip_source_buffer(archive, body.constData(), zip_uint64_t(body.size()), 0);
+        const auto index = zip_file_add(archive, name, source, 0);
+        zip_set_file_compression(archive, zip_uint64_t(index), ZIP_CM_STORE, 0);
+    }
+    zip_close(archive);
+    zip_source_open(target);
+    zip_source_seek(target, 0, SEEK_END);
+    QByteArray bytes(qsizetype(zip_source_tell(target)), Qt::Uninitialized);
+    zip_source_seek(target, 0, SEEK_SET);
+    zip_source_read(target, bytes.data(), zip_uint64_t(bytes.size()));
+    zip_source_close(target);
+    zip_source_free(target);
+    return bytes;
+}
+
+QByteArray workbookBytes(const QByteArray& input)
+{
+    if (input.startsWith('o'))
+        return archiveOf({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
+                          {"content.xml", input.sliced(1)}});
+    if (!input.startsWith('x'))
+        return input;
+    const auto parts = input.sliced(1).split('\0');
+    return archiveOf(
+        {{"[Content_Types].xml", "<Types/>"},
+         {"xl/workbook.xml",
+          "<workbook xmlns:r=\"r\"><workbookPr/><sheets><sheet name=\"S\" r:id=\"a\"/></sheets></workbook>"},
+         {"xl/_rels/workbook.xml.rels",
+          "<Relationships><Relationship Id=\"a\" Type=\"x/worksheet\" Target=\"s\"/><Relationship Id=\"b\" "
+          "Type=\"x/sharedStrings\" Target=\"t\"/><Relationship Id=\"c\" Type=\"x/styles\" "
+          "Target=\"u\"/></Relationships>"},
+         {"xl/s", parts.value(0)},
+         {"xl/t", parts.value(1, "<sst/>")},
+         {"xl/u", parts.value(2, "<styleSheet/>")}});
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, size_t size)
+{
+    const auto bytes = workbookBytes(QByteArray(reinterpret_cast<const char*>(data), qsizetype(size)));
+    const auto workbook = devices::readWorkbook(bytes);
+    if (!workbook) {
+        if (!workbook.error().endsWith(u'.'))
+            __builtin_trap();
+        return 0;
+    }
+    const auto likely = devices::likelySheet(*workbook);
+    if (likely < 0 || size_t(likely) >= workbook->sheets.size())
+        __builtin_trap();
+    qint64 cells = 0;
+    for (const auto& [name, hidden, sheet] : workbook->sheets) {
+        int line = 0;
+        for (qsizetype row = 0; row < sheet.size(); ++row) {
+            if (sheet.line(row) < 1 || sheet.line(row) < line ||
+                sheet.line(row) > devices::SheetRows::mostRows || sheet.width(row) < 1 ||
+                sheet.width(row) > devices::SheetRows::mostColumns)
+                __builtin_trap();
+            line = sheet.line(row);
+            cells += sheet.width(row);
+        }
+    }
+    if (cells == 0 || cells > devices::SheetRows::mostCells)
+        __builtin_trap();
+    return 0;
+}

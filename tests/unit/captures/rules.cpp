@@ -1,0 +1,393 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Rules that a change of one condition would break: what is offered to be repeated and how, what the planner
+// leaves out or lets wait, what blocks what, and which captures are open or have a file.
+
+#include <QTest>
+
+#include "captures/core.h"
+#include "captures/occupied.h"
+#include "captures/plan.h"
+#include "captures/retry.h"
+#include "captures/roll.h"
+#include "support/suite.h"
+
+using captures::Capture;
+using captures::Choices;
+using captures::State;
+
+class RulesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void repeatable();
+    void repeatTexts();
+    void firstOfAll();
+    void repeatedOrder();
+    void offline();
+    void running();
+    void requestsAreFull();
+    void estimates();
+    void blocking();
+    void files();
+    void openOnes();
+    void heldOnesSayWhy();
+    void commandWithoutTime();
+};
+
+namespace {
+
+devices::Device ruleDevice(int number, bool windows)
+{
+    const auto id = QStringLiteral("d%1").arg(number);
+    return {.deviceId = id,
+            .registrationId = id,
+            .email = id + QStringLiteral("@example.com"),
+            .name = id,
+            .platform = windows ? QStringLiteral("windows") : QStringLiteral("mac"),
+            .status = QStringLiteral("connected"),
+            .version = QStringLiteral("2026.2.410.0")};
+}
+
+const QDateTime ruleTime(QDate(2026, 11, 23), QTime(14, 0), Qt::UTC);
+const captures::Options ruleBoth{.pcap = api::PcapArgs{}, .diag = api::DiagArgs{}};
+
+/// A capture that ended after so many seconds.
+Capture endedCapture(State state, bool windows, int seconds, std::variant<api::PcapArgs, api::DiagArgs> args)
+{
+    Capture capture;
+    capture.id = 7;
+    capture.state = state;
+    capture.order = captures::orderFor(ruleDevice(1, windows), std::move(args));
+    capture.created = ruleTime;
+    capture.completed = ruleTime.addSecs(seconds);
+    return capture;
+}
+
+api::Command commandOn(const devices::Device& device, const char* type)
+{
+    api::Command command;
+    command.deviceId = device.deviceId;
+    command.registrationId = device.registrationId;
+    command.userEmail = device.email;
+    command.type = QString::fromLatin1(type);
+    return command;
+}
+
+} // namespace
+
+void RulesTest::repeatable()
+{
+    for (const auto state :
+         {State::NothingUploaded, State::Failed, State::Refused, State::NotStarted, State::Cancelled})
+        QVERIFY(captures::canRepeat(state));
+    for (const auto state : {State::WaitingDevice, State::WaitingTurn, State::Sending, State::Checking,
+                             State::OnDevice, State::Uploading, State::Ready, State::Deleted})
+        QVERIFY(!captures::canRepeat(state));
+}
+
+void RulesTest::repeatTexts()
+{
+    const auto text = [](State state, bool windows, int seconds,
+                         std::variant<api::PcapArgs, api::DiagArgs> args) {
+        return captures::repeatText(endedCapture(state, windows, seconds, std::move(args)));
+    };
+    const auto heavy = captures::presets().at(captures::presetHeavyTraffic);
+    QCOMPARE(text(State::NotStarted, false, 600, api::PcapArgs{}), QStringLiteral("Send again…"));
+    QCOMPARE(text(State::Failed, false, 600, api::PcapArgs{}), QStringLiteral("Wait for device…"));
+    QCOMPARE(text(State::Refused, false, 600, api::PcapArgs{}), QStringLiteral("Run again…"));
+    QCOMPARE(text(State::Failed, true, 5, api::PcapArgs{}), QStringLiteral("Run when free…"));
+    QCOMPARE(text(State::Failed, false, 5, api::PcapArgs{}), QStringLiteral("Run again…"));
+    QCOMPARE(text(State::Refused, true, 5, api::PcapArgs{}), QStringLiteral("Run again…"));
+    QCOMPARE(text(State::NothingUploaded, false, 90, api::PcapArgs{}),
+             QStringLiteral("Use “%1”…").arg(heavy.name));
+    QCOMPARE(text(State::NothingUploaded, false, 90, *heavy.options.pcap), QStringLiteral("Run again…"));
+    QCOMPARE(text(State::NothingUploaded, false, 90, api::DiagArgs{}), QStringLiteral("Run again…"));
+    QCOMPARE(text(State::Cancelled, false, 90, api::PcapArgs{}), QStringLiteral("Run again…"));
+
+    const auto better = [](State state, int seconds, std::variant<api::PcapArgs, api::DiagArgs> args) {
+        return captures::improvement(endedCapture(state, false, seconds, std::move(args)));
+    };
+    QCOMPARE(better(State::Failed, 600, api::PcapArgs{}),
+             QStringLiteral("Wait until the device is connected."));
+    QVERIFY(better(State::Failed, 90, api::PcapArgs{}).isEmpty());
+    QVERIFY(better(State::Cancelled, 90, api::PcapArgs{}).isEmpty());
+    QVERIFY(better(State::NothingUploaded, 90, api::PcapArgs{}).contains(heavy.name));
+    QVERIFY(better(State::NothingUploaded, 90, *heavy.options.pcap).isEmpty());
+    QCOMPARE(better(State::NothingUploaded, 90, api::DiagArgs{}),
+             QStringLiteral("Diagnostics without testing every route."));
+    QCOMPARE(better(State::NothingUploaded, 90, api::DiagArgs{.testAllRoutes = true}),
+             QStringLiteral("Diagnostics without testing every route."));
+    QVERIFY(better(State::NothingUploaded, 90, api::DiagArgs{.testAllRoutes = false}).isEmpty());
+}
+
+/// The first capture of all, repeated.
+void RulesTest::firstOfAll()
+{
+    auto first = endedCapture(State::Failed, false, 90, api::PcapArgs{});
+    first.id = 1;
+    first.run = 1;
+    auto second = first;
+    second.id = 2;
+    second.run = 2;
+    second.order.origin = 1;
+    second.state = State::Ready;
+    const QList<Capture> all{first, second};
+    QCOMPARE(captures::Attempts(all).latest(all[0]).id, 2);
+    QVERIFY(captures::Attempts(all).repeatableOf(1).isEmpty());
+}
+
+/// The next attempt names the one before; it differs only where the operator takes the proposed change.
+void RulesTest::repeatedOrder()
+{
+    const auto capture = endedCapture(State::NothingUploaded, false, 90, api::PcapArgs{});
+    auto plain = captures::repeatOf(capture, false);
+    QCOMPARE(plain.origin, 7);
+    QCOMPARE(plain.attempt, 2);
+    QVERIFY(plain.command == capture.order.command);
+    const auto less = captures::repeatOf(capture, true);
+    QVERIFY(std::get<api::PcapArgs>(less.command.args) ==
+            *captures::presets().at(captures::presetHeavyTraffic).options.pcap);
+    QCOMPARE(less.attempt, 2);
+    const auto routes =
+        captures::repeatOf(endedCapture(State::NothingUploaded, false, 90, api::DiagArgs{}), true);
+    QCOMPARE(std::get<api::DiagArgs>(routes.command.args).testAllRoutes, std::optional(false));
+    const auto away = endedCapture(State::Failed, false, 600, api::PcapArgs{});
+    QCOMPARE(captures::repeatOf(away, true).device.standing, devices::Standing::NotSeen);
+    QVERIFY(captures::repeatOf(away, true).command == away.order.command);
+    QCOMPARE(captures::repeatOf(away, false).device.standing, away.order.device.standing);
+    const auto other = endedCapture(State::Refused, false, 90, api::PcapArgs{});
+    QVERIFY(captures::repeatOf(other, true).command == other.order.command);
+}
+
+/// A device that the service does not list is waited for, or left out once, whatever is asked of it.
+void RulesTest::offline()
+{
+    auto away = ruleDevice(1, false);
+    away.standing = devices::Standing::NotSeen;
+    auto byName = ruleDevice(2, false);
+    byName.deviceId.clear();
+    byName.registrationId.clear();
+    const QList<devices::Device> all{ruleDevice(0, false), away, byName};
+    const auto waits =
+        captures::planRun(all, ruleBoth, {.now = ruleTime}, {.offline = Choices::Offline::Wait});
+    QCOMPARE(waits.offline, 2);
+    QCOMPARE(waits.orders.size(), 2);
+    QCOMPARE(waits.awaited.size(), 4);
+    QVERIFY(waits.leftOut.isEmpty());
+    const auto without =
+        captures::planRun(all, ruleBoth, {.now = ruleTime}, {.offline = Choices::Offline::LeaveOut});
+    QCOMPARE(without.offline, 2);
+    QCOMPARE(without.orders.size(), 2);
+    QVERIFY(without.awaited.isEmpty());
+    QCOMPARE(without.leftOut.size(), 2);
+    QCOMPARE(without.leftOut[0].reason, QStringLiteral("not seen in the last hour"));
+    const auto none = captures::planRun({ruleDevice(0, false)}, ruleBoth, {.now = ruleTime});
+    QCOMPARE(none.offline, 0);
+}
+
+/// Somebody's capture on a device: ours goes after it, follows it where it is alike, or is left out.
+void RulesTest::running()
+{
+    const auto device = ruleDevice(1, false);
+    const captures::Options packets{.pcap = api::PcapArgs{}, .diag = {}};
+    const captures::Situation situation{.now = ruleTime, .running = {commandOn(device, "pcap")}};
+    const auto after =
+        captures::planRun({device}, packets, situation, {.running = Choices::Running::StartAfter});
+    QCOMPARE(after.orders.size(), 1);
+    QCOMPARE(after.waiting, 1);
+    QCOMPARE(after.followable, 1);
+    const auto follow =
+        captures::planRun({device}, packets, situation, {.running = Choices::Running::Follow});
+    QVERIFY(follow.orders.isEmpty());
+    QCOMPARE(follow.followed.size(), 1);
+    const auto without =
+        captures::planRun({device}, packets, situation, {.running = Choices::Running::LeaveOut});
+    QVERIFY(without.orders.isEmpty());
+    QCOMPARE(without.leftOut.size(), 1);
+    QCOMPARE(without.leftOut[0].reason, QStringLiteral("a capture is running on it"));
+
+    // Of another user, or of another type on Windows, there is nothing to follow.
+    auto others = commandOn(device, "pcap");
+    others.userEmail = QStringLiteral("other@example.com");
+    const auto another = captures::planRun({device}, packets, {.now = ruleTime, .running = {others}},
+                                           {.running = Choices::Running::Follow});
+    QCOMPARE(another.followed.size(), 0);
+    QCOMPARE(another.orders.size(), 1);
+    const auto windows = ruleDevice(2, true);
+    const auto diagnostics =
+        captures::planRun({windows}, packets, {.now = ruleTime, .running = {commandOn(windows, "warp-diag")}},
+                          {.running = Choices::Running::Follow});
+    QCOMPARE(diagnostics.followed.size(), 0);
+    QCOMPARE(diagnostics.orders.size(), 1);
+    QCOMPARE(diagnostics.waiting, 1);
+    // One of ours blocks, and is not followed once more.
+    const auto own =
+        captures::planRun({device}, packets, {.now = ruleTime, .own = {commandOn(device, "pcap")}},
+                          {.running = Choices::Running::Follow});
+    QCOMPARE(own.followed.size(), 0);
+    QCOMPARE(own.waiting, 1);
+    auto unnamed = commandOn(device, "pcap"); // a command without e-mail may be anybody's
+    unnamed.userEmail.reset();
+    QCOMPARE(captures::planRun({device}, packets, {.now = ruleTime, .running = {unnamed}}).followable, 1);
+    // The e-mail is the same in any case.
+    auto upper = commandOn(device, "pcap");
+    upper.userEmail = device.email.toUpper();
+    QCOMPARE(captures::planRun({device}, packets, {.now = ruleTime, .running = {upper}}).followable, 1);
+}
+
+/// At most ten rows and twenty commands, and not fewer than fit.
+void RulesTest::requestsAreFull()
+{
+    QList<captures::Order> orders;
+    QList<qsizetype> open;
+    for (int i = 0; i < 11; ++i) {
+        orders << captures::orderFor(ruleDevice(i, false), api::PcapArgs{})
+               << captures::orderFor(ruleDevice(i, false), api::DiagArgs{});
+        open << orders.size() - 2 << orders.size() - 1;
+    }
+    QCOMPARE(captures::nextRequest(orders, open, {}).size(), 20);
+    captures::Occupied busy;
+    busy.add(commandOn(ruleDevice(0, false), "pcap"));
+    const auto request = captures::nextRequest(orders, open, busy);
+    QCOMPARE(request.size(), 20 - 1);
+    QCOMPARE(request.first(), 1);
+}
+
+/// The time limit, or the service's, and a minute and a half for the upload; diagnostics take two minutes, or
+/// three.
+void RulesTest::estimates()
+{
+    const auto seconds = [](const captures::Options& options) {
+        return ruleTime.secsTo(
+            *captures::planRun({ruleDevice(1, false)}, options, {.now = ruleTime}).readyBy);
+    };
+    QCOMPARE(seconds({.pcap = api::PcapArgs{.timeLimitMin = 2}, .diag = {}}), 2 * 60 + 90);
+    QCOMPARE(seconds({.pcap = {}, .diag = api::DiagArgs{}}), 3 * 60 + 90);
+    QCOMPARE(seconds({.pcap = {}, .diag = api::DiagArgs{.testAllRoutes = true}}), 3 * 60 + 90);
+    QCOMPARE(seconds({.pcap = {}, .diag = api::DiagArgs{.testAllRoutes = false}}), 2 * 60 + 90);
+    QCOMPARE(seconds({.pcap = api::PcapArgs{.timeLimitMin = 5}, .diag = api::DiagArgs{}}),
+             5 * 60 + 90); // at once
+}
+
+void RulesTest::blocking()
+{
+    const auto windows = ruleDevice(1, true), mac = ruleDevice(2, false);
+    captures::Occupied occupied;
+    QVERIFY(!occupied.blocks(captures::orderFor(mac, api::PcapArgs{})));
+    occupied.add(commandOn(windows, "pcap"));
+    occupied.add(commandOn(mac, "pcap"));
+    QVERIFY(occupied.blocks(captures::orderFor(windows, api::PcapArgs{})));
+    QVERIFY(occupied.blocks(captures::orderFor(windows, api::DiagArgs{})));
+    QVERIFY(occupied.blocks(captures::orderFor(mac, api::PcapArgs{})));
+    QVERIFY(!occupied.blocks(captures::orderFor(mac, api::DiagArgs{})));
+    auto second = mac; // another user of the same machine
+    second.registrationId = QStringLiteral("r2");
+    second.email = QStringLiteral("other@example.com");
+    QVERIFY(occupied.blocks(captures::orderFor(second, api::DiagArgs{})));
+    QVERIFY(!occupied.blocks(captures::orderFor(ruleDevice(3, true), api::PcapArgs{})));
+    auto unnamed =
+        commandOn(ruleDevice(4, false), "pcap"); // the service does not always name the user's part
+    unnamed.registrationId.reset();
+    occupied.add(unnamed);
+    QVERIFY(!occupied.blocks(captures::orderFor(ruleDevice(4, false), api::DiagArgs{})));
+    QVERIFY(occupied.blocks(captures::orderFor(ruleDevice(4, false), api::PcapArgs{})));
+    captures::Occupied orders;
+    orders.add(captures::orderFor(mac, api::DiagArgs{}));
+    QVERIFY(orders.blocks(captures::orderFor(mac, api::DiagArgs{})));
+    QVERIFY(!orders.blocks(captures::orderFor(mac, api::PcapArgs{})));
+}
+
+void RulesTest::files()
+{
+    captures::Roll roll;
+    auto capture = endedCapture(State::Ready, false, 90, api::PcapArgs{});
+    const auto ready = roll.append(capture);
+    capture.state = State::Deleted;
+    const auto neverHadOne = roll.append(capture);
+    capture.filename = QStringLiteral("x.zip");
+    const auto hadOne = roll.append(capture);
+    capture.state = State::Failed;
+    const auto failed = roll.append(capture);
+    QCOMPARE(roll.files(), (std::set<qsizetype>{ready, hadOne}));
+    roll.setState(ready, State::Deleted); // without a name it had none
+    roll.setState(failed, State::Ready);
+    QCOMPARE(roll.files(), (std::set<qsizetype>{hadOne, failed}));
+    QVERIFY(!roll.files().contains(neverHadOne));
+}
+
+void RulesTest::openOnes()
+{
+    captures::Roll roll;
+    auto capture = endedCapture(State::OnDevice, false, 90, api::PcapArgs{});
+    capture.run = 3;
+    const auto first = roll.append(capture);
+    capture.id = 8;
+    const auto second = roll.append(capture);
+    capture.run = 4;
+    capture.state = State::Failed;
+    (void)roll.append(capture);
+    QCOMPARE(roll.open(), (std::set<qsizetype>{first, second}));
+    QVERIFY(roll.takeChanged().isEmpty());
+    roll.setState(first, State::OnDevice); // no change
+    QVERIFY(roll.takeChanged().isEmpty());
+    roll.setState(first, State::Ready);
+    QCOMPARE(roll.takeChanged(), QList<qsizetype>{first});
+    QVERIFY(roll.takeChanged().isEmpty());
+    QVERIFY(roll.takeEnded().isEmpty());
+    roll.setState(second, State::Failed);
+    QCOMPARE(roll.open(), std::set<qsizetype>{});
+    QCOMPARE(roll.takeEnded(), QList<qint64>{3});
+    QVERIFY(roll.takeEnded().isEmpty());
+}
+
+/// What waits for the service says so; what waits for the operator's answer does not.
+void RulesTest::heldOnesSayWhy()
+{
+    const captures::Moment now{.utc = ruleTime, .steady = std::chrono::hours(5)};
+    captures::Core core(std::chrono::seconds(60));
+    QList<Capture> all;
+    for (int i = 0; i < 2; ++i) {
+        Capture capture;
+        capture.id = i + 1;
+        capture.run = 1;
+        capture.order = captures::orderFor(ruleDevice(i, false), api::PcapArgs{});
+        capture.asks = i == 1;
+        all << capture;
+    }
+    core.add(all);
+    core.hold(std::chrono::seconds(40), QStringLiteral("slow down"), QStringLiteral("429"), now);
+    QCOMPARE(core.captures()[0].problem, QStringLiteral("slow down"));
+    QCOMPARE(core.captures()[0].heldUntil, std::optional(ruleTime.addSecs(40)));
+    QVERIFY(core.captures()[1].problem.isEmpty());
+    QVERIFY(!core.captures()[1].heldUntil);
+}
+
+/// A command for which the service gives no time may be the one that was asked for.
+void RulesTest::commandWithoutTime()
+{
+    const captures::Moment now{.utc = ruleTime, .steady = std::chrono::hours(5)};
+    captures::Core core(std::chrono::seconds(60));
+    Capture capture;
+    capture.id = 1;
+    capture.run = 1;
+    capture.order = captures::orderFor(ruleDevice(1, false), api::PcapArgs{});
+    core.add({capture});
+    const auto batch = core.next(now);
+    QCOMPARE(batch.size(), 1);
+    core.sending(batch, 1, {}, now);
+    core.failed(
+        batch,
+        api::TransportError{.kind = api::TransportError::Kind::Lost, .message = {}, .mayHaveSent = true}, {},
+        now);
+    auto command = commandOn(ruleDevice(1, false), "pcap");
+    command.id = QStringLiteral("c1");
+    command.status = QStringLiteral("PENDING_EXEC");
+    const captures::Moment later{.utc = ruleTime.addSecs(1), .steady = now.steady + std::chrono::seconds(1)};
+    (void)core.listed({.commands = {command}, .whole = true, .begun = later}, later);
+    QCOMPARE(core.captures()[0].commandId, QStringLiteral("c1"));
+}
+
+CAPTUREDESK_SUITE(test_captures_rules, RulesTest)
+#include "rules.moc"

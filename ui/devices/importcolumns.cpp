@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/devices/importcolumns.h"
+
+#include <algorithm>
+
+#include <QComboBox>
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+
+#include "ui/common/text.h"
+#include "ui/common/theme.h"
+
+namespace ui {
+
+using devices::Part;
+
+namespace {
+
+constexpr int mostColumns = 60;          ///< shown, to be changed
+constexpr qsizetype mostSamples = 3;     ///< cells of a column
+constexpr qsizetype samplesWithin = 300; ///< rows that are looked through for them
+constexpr qsizetype longestSample = 30;  ///< characters
+constexpr qsizetype longestHeading = 28;
+
+QString partName(Part part)
+{
+    switch (part) {
+    case Part::Nothing: return ImportColumns::tr("Not used");
+    case Part::DeviceId: return ImportColumns::tr("Device ID");
+    case Part::RegistrationId: return ImportColumns::tr("Registration ID");
+    case Part::Email: return ImportColumns::tr("User (e-mail)");
+    case Part::Name: return ImportColumns::tr("Device name");
+    case Part::Platform: return ImportColumns::tr("Platform");
+    }
+    Q_UNREACHABLE();
+}
+
+/// Cells of a column; those with letters beyond ASCII first, since they tell whether the encoding is right.
+QString samplesOf(const devices::Sheet& sheet, qsizetype from, qsizetype column)
+{
+    QStringList plain, telling;
+    const auto until = std::min(sheet.size(), from + samplesWithin);
+    for (auto row = from; row < until && telling.size() < mostSamples; ++row) {
+        const auto cell = sheet.cell(row, column).trimmed();
+        if (cell.isEmpty())
+            continue;
+        const bool tells = std::ranges::any_of(cell, [](QChar c) { return c.unicode() >= 0x80; });
+        if (auto& list = tells ? telling : plain; list.size() < mostSamples)
+            list << shown(cell.left(200).toString(), longestSample);
+    }
+    return (telling + plain).mid(0, mostSamples).join(QStringLiteral(" · "));
+}
+
+/// Other people's texts, one line, as wide as there is room.
+QLabel* textLabel(const QString& text, QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setText(text);
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    label->setToolTip(toolTip(text));
+    return label;
+}
+
+} // namespace
+
+ImportColumns::ImportColumns(QWidget* parent)
+    : QScrollArea(parent)
+{
+    setObjectName(QStringLiteral("importColumns"));
+    setAccessibleName(tr("What each column is taken for"));
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus); // the choices in it have it
+    setMinimumHeight(130);
+}
+
+void ImportColumns::show(const devices::Sheet& sheet, const devices::Layout& layout)
+{
+    auto* contents = new QWidget;
+    m_grid = new QGridLayout(contents);
+    m_grid->setColumnStretch(0, 3);
+    m_grid->setColumnStretch(1, 4);
+    m_choices.clear();
+    for (qsizetype column = 0; column < std::min<qsizetype>(layout.columns.size(), mostColumns); ++column)
+        addColumn(sheet, layout, column);
+    m_grid->setRowStretch(m_grid->rowCount(), 1);
+    setWidget(contents); // the former one goes
+}
+
+void ImportColumns::addColumn(const devices::Sheet& sheet, const devices::Layout& layout, qsizetype column)
+{
+    auto* contents = m_grid->parentWidget();
+    auto heading = layout.header < 0 ? QString()
+                                     : shown(sheet.cell(layout.header, column).trimmed().left(200).toString(),
+                                             longestHeading);
+    if (heading.isEmpty())
+        heading = tr("Column %1").arg(column + 1);
+    const auto samples = samplesOf(sheet, layout.dataFrom(), column);
+    auto* choice = new QComboBox(contents);
+    choice->setObjectName(QStringLiteral("importColumn%1").arg(column));
+    for (const auto part :
+         {Part::Nothing, Part::DeviceId, Part::RegistrationId, Part::Email, Part::Name, Part::Platform})
+        choice->addItem(partName(part), int(part));
+    choice->setCurrentIndex(choice->findData(int(layout.columns[column])));
+    choice->setFocusPolicy(Qt::StrongFocus);
+    choice->installEventFilter(this);
+    connect(choice, &QComboBox::currentIndexChanged, this,
+            [this, choice, column] { Q_EMIT chosen(column, Part(choice->currentData().toInt())); });
+
+    const auto reason = layout.reasons.value(column);
+    choice->setAccessibleName(heading);
+    choice->setAccessibleDescription(reason.isEmpty() ? samples : reason);
+    auto* name = textLabel(heading, contents);
+    auto* cells = textLabel(samples, contents);
+    cells->setObjectName(QStringLiteral("importSamples%1").arg(column));
+    auto palette = cells->palette();
+    palette.setColor(QPalette::WindowText, tone(Tone::Quiet));
+    cells->setPalette(palette);
+    const auto row = m_grid->rowCount();
+    m_grid->addWidget(name, row, 0);
+    m_grid->addWidget(cells, row, 1);
+    m_grid->addWidget(choice, row, 2);
+    if (!reason.isEmpty()) {
+        auto* why = new QLabel(tr("Not used: %1").arg(reason), contents);
+        why->setTextFormat(Qt::PlainText);
+        why->setObjectName(QStringLiteral("importReason%1").arg(column));
+        why->setWordWrap(true);
+        why->setPalette(palette);
+        m_grid->addWidget(why, row + 1, 0, 1, 3);
+        connect(choice, &QComboBox::currentIndexChanged, why, &QWidget::hide);
+    }
+    m_choices << choice;
+}
+
+QList<QWidget*> ImportColumns::stops() const
+{
+    return {m_choices.begin(), m_choices.end()};
+}
+
+/// Who scrolls over a choice does not mean to change it.
+bool ImportColumns::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Wheel && m_choices.contains(static_cast<QComboBox*>(watched))) {
+        event->ignore();
+        return true;
+    }
+    return QScrollArea::eventFilter(watched, event);
+}
+
+} // namespace ui
