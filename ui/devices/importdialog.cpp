@@ -54,13 +54,6 @@ void clear(QFormLayout* form)
         form->removeRow(0);
 }
 
-void colour(QWidget* widget, Tone what)
-{
-    auto palette = widget->palette();
-    palette.setColor(QPalette::WindowText, tone(what));
-    widget->setPalette(palette);
-}
-
 } // namespace
 
 ImportDialog::ImportDialog(devices::Fleet* fleet, const QByteArray& bytes, const Subject& subject,
@@ -97,7 +90,7 @@ ImportDialog::ImportDialog(devices::Fleet* fleet, const QByteArray& bytes, const
     m_warning->setObjectName(QStringLiteral("importWarning"));
     m_warning->setWordWrap(true);
     m_warning->hide();
-    colour(m_warning, Tone::Warning);
+    setTone(m_warning, Tone::Warning);
     m_anyway->setObjectName(QStringLiteral("importAnyway"));
     m_anyway->hide();
     m_bad->setObjectName(QStringLiteral("importBad"));
