@@ -278,6 +278,27 @@
             <numerusform>Save %n ticked devices as a list</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1: %n devices, %2 of them seen in the last hour</source>
+        <translation>
+            <numerusform>%1: %n device, %2 of them seen in the last hour</numerusform>
+            <numerusform>%1: %n devices, %2 of them seen in the last hour</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>List “%1” saved: %n devices.</source>
+        <translation>
+            <numerusform>List “%1” saved: %n device.</numerusform>
+            <numerusform>List “%1” saved: %n devices.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>List “%1” loaded: %n devices.</source>
+        <translation>
+            <numerusform>List “%1” loaded: %n device.</numerusform>
+            <numerusform>List “%1” loaded: %n devices.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::MainWindow</name>

@@ -177,6 +177,18 @@ void FleetTest::listOf140()
     QCOMPARE(run, chosen);
     // The service's own list says so, too.
     EVENTUALLY_COMPARE(sandbox.created(), 140);
+
+    // The list that was looked at is so still; what is ticked would be nothing now.
+    const auto* lists = stage.find<QListWidget>("deviceLists");
+    QCOMPARE(lists->currentIndex(), listNamed(stage, QStringLiteral("Monday")));
+    QCOMPARE(fleet.viewSize(), 140);
+    stage.tickFirst(1);
+    hands::click(stage.find<QListWidget>("deviceLists"), listNamed(stage, QStringLiteral("Ticked")));
+    stage.typeTicket(QStringLiteral("INC0000141"));
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(stage.dialog("review"));
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    EVENTUALLY_COMPARE(lists->currentRow(), 0);
 }
 
 /// Devices appear, vanish and change while rows are ticked, highlighted, sorted and filtered.

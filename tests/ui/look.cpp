@@ -72,7 +72,7 @@ Device ineligible(int number, const QString& reason)
 }
 
 /// An account that no network answers for, with these devices.
-devices::Fleet& openWith(Stage& stage, const QList<Device>& rows)
+devices::Fleet& openWithDevices(Stage& stage, const QList<Device>& rows)
 {
     stage.window().open({.kind = connections::Connection::Kind::Typed,
                          .name = QStringLiteral("Contoso"),
@@ -120,8 +120,8 @@ QImage everyColor(Stage& stage, const QString& change)
 {
     auto incomplete = lookDevice(5);
     incomplete.status.clear();
-    openWith(stage, {lookDevice(1), lookDevice(2), lookDevice(3), lookDevice(4), incomplete,
-                     ineligible(6, QStringLiteral("platform"))});
+    openWithDevices(stage, {lookDevice(1), lookDevice(2), lookDevice(3), lookDevice(4), incomplete,
+                            ineligible(6, QStringLiteral("platform"))});
     auto* table = stage.find<QTableView>("devices");
     hands::click(table, table->model()->index(0, int(Column::Name)));
     hands::press(Qt::Key_Down, Qt::ShiftModifier);
@@ -191,7 +191,7 @@ void LookTest::changedWhileRunning()
 void LookTest::dialogChangedWhileOpen()
 {
     Stage stage;
-    openWith(stage, {lookDevice(1)});
+    openWithDevices(stage, {lookDevice(1)});
     // A banner that stands already.
     EVENTUALLY(stage.find<QLabel>("bannerText")->isVisible());
     const auto* sign = stage.find<QLabel>("bannerIcon");
@@ -238,7 +238,7 @@ void LookTest::selectedRows()
 {
     QFETCH(QString, appearance);
     Stage stage({1280, 800}, appearance);
-    openWith(stage, {lookDevice(1), lookDevice(2), lookDevice(3), lookDevice(4)});
+    openWithDevices(stage, {lookDevice(1), lookDevice(2), lookDevice(3), lookDevice(4)});
     auto* table = stage.find<QTableView>("devices");
     for (const int row : {0, 2})
         stage.tick(row);
@@ -271,7 +271,7 @@ void LookTest::selectedRows()
 void LookTest::markedText()
 {
     Stage stage;
-    openWith(stage, {lookDevice(6880)});
+    openWithDevices(stage, {lookDevice(6880)});
     auto* table = stage.find<QTableView>("devices");
     stage.search(QStringLiteral("somebody.with.a.long.name6880@exa"));
     EVENTUALLY_COMPARE(table->model()->rowCount(), 1);
@@ -320,7 +320,7 @@ void LookTest::withoutName()
     blank.name = QStringLiteral(" \u00a0 ");
     auto phone = ineligible(3, QStringLiteral("platform"));
     phone.name.clear();
-    auto& fleet = openWith(stage, {nameless, blank, phone});
+    auto& fleet = openWithDevices(stage, {nameless, blank, phone});
     const auto* table = stage.find<QTableView>("devices");
     const auto spoken = [&](const Device& device, Column column) {
         return table->model()
@@ -341,8 +341,8 @@ void LookTest::withoutName()
 void LookTest::cannotBeTicked()
 {
     Stage stage;
-    auto& fleet = openWith(stage, {lookDevice(1), ineligible(2, QStringLiteral("platform")),
-                                   ineligible(3, QStringLiteral("the client version"))});
+    auto& fleet = openWithDevices(stage, {lookDevice(1), ineligible(2, QStringLiteral("platform")),
+                                          ineligible(3, QStringLiteral("the client version"))});
     auto* table = stage.find<QTableView>("devices");
     const auto* bar = stage.window().statusBar();
     const auto says = [&](const QString& sentence) {
@@ -389,7 +389,7 @@ void LookTest::cannotBeTicked()
 void LookTest::menusByKeyboard()
 {
     Stage stage;
-    openWith(stage, {lookDevice(1), lookDevice(2)});
+    openWithDevices(stage, {lookDevice(1), lookDevice(2)});
     auto* table = stage.find<QTableView>("devices");
     const auto opens = [](const QString& entry) {
         hands::press(Qt::Key_F10, Qt::ShiftModifier);

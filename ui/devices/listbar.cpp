@@ -225,8 +225,8 @@ void ListBar::recount()
                 return !m_desk->fleet().find(entry).isEmpty();
             });
             text = QStringLiteral("%1  %2/%3").arg(shown(name), count(online), count(list->entries.size()));
-            tip = tr("%1: %2 devices, %3 of them seen in the last hour")
-                      .arg(name, count(list->entries.size()), count(online));
+            tip = tr("%1: %n devices, %2 of them seen in the last hour", nullptr, int(list->entries.size()))
+                      .arg(name, count(online));
             if (!list->problem.isEmpty()) {
                 text = QStringLiteral("⚠ ") + text;
                 tip += u'\n' + list->problem;
@@ -276,9 +276,10 @@ void ListBar::showTicked()
     m_view->setCurrentRow(1);
 }
 
-void ListBar::showAll()
+void ListBar::leaveTicked()
 {
-    m_view->setCurrentRow(0);
+    if (m_view->currentRow() == 1)
+        m_view->setCurrentRow(0);
 }
 
 bool ListBar::say(const devices::Lists::Outcome& outcome, const QString& what)
@@ -324,7 +325,7 @@ void ListBar::saveTickedAs(const QString& name)
 void ListBar::saveAs(const QString& name, const QList<devices::Entry>& entries)
 {
     say(m_lists->create(name, entries),
-        tr("List “%1” saved: %2 devices.").arg(shown(name), count(entries.size())));
+        tr("List “%1” saved: %n devices.", nullptr, int(entries.size())).arg(shown(name)));
 }
 
 void ListBar::importFile()
@@ -392,7 +393,7 @@ void ListBar::import(const QByteArray& bytes, const QString& name)
     connect(dialog, &ImportDialog::imported, this,
             [this](const QString& as, const QList<devices::Entry>& entries) {
                 if (say(m_lists->create(as, entries),
-                        tr("List “%1” loaded: %2 devices.").arg(shown(as), count(entries.size()))))
+                        tr("List “%1” loaded: %n devices.", nullptr, int(entries.size())).arg(shown(as))))
                     select(as);
             });
     dialog->open();

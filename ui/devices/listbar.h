@@ -39,7 +39,7 @@ public:
     /// \param folder where this connection's lists are, unless the operator has chosen another
     void setDesk(captures::Desk* desk, const QDir& folder);
     void showTicked();
-    void showAll();
+    void leaveTicked(); ///< for all devices, where the ticked ones are looked at
 
     void saveTicked(); ///< asks for a name
     void saveTickedAs(const QString& name);

@@ -242,8 +242,7 @@ void MainWindow::wire()
     connect(m_accounts, &Accounts::settled, this, &MainWindow::closeWhenSettled);
     connect(m_results, &ResultsPane::repeat, m_options, &OptionsPanel::reviewAgain);
     connect(m_options, &OptionsPanel::runStarted, this, [this, say] {
-        if (m_lists->isVisible())
-            m_lists->showAll();
+        m_lists->leaveTicked(); // nothing is ticked any more
         say(tr("The run is recorded, and the ticks are cleared: “Tick the same again” in the menu Devices "
                "brings "
                "them back."));
