@@ -16,9 +16,14 @@
 
 namespace base {
 
+namespace {
+
+using Step = SaveProblem::Step;
+
+} // namespace
+
 std::optional<SaveProblem> probe(const QString& folder)
 {
-    using Step = SaveProblem::Step;
     const auto problem = [&folder](int code, Step step) { return problemOf(code, step, folder); };
     auto made = makeHidden(QFile::encodeName(QDir(folder).absolutePath()));
     if (!made)
