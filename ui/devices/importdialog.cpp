@@ -299,7 +299,7 @@ void ImportDialog::showNotes()
             "name, or its ID.");
     const auto foreign = std::ranges::count(m_matches, true, &Match::isForeign);
     if (foreign > 0)
-        warnings << tr("%n IDs are not of this account; these rows are found by their names.", nullptr,
+        warnings << tr("%n IDs are not of this account; these rows count by their names.", nullptr,
                        int(foreign));
     m_warning->setText(warnings.join(u'\n'));
     m_warning->setVisible(!warnings.isEmpty());
