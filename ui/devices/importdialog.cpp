@@ -138,7 +138,7 @@ ImportDialog::ImportDialog(devices::Fleet* fleet, const QByteArray& bytes, const
     layout->addWidget(m_columns, 3);
     layout->addWidget(m_summary);
     layout->addWidget(m_warning);
-    layout->addWidget(m_anyway);
+    layout->addWidget(m_anyway, 0, Qt::AlignLeft);
     layout->addWidget(asking, 2);
     layout->addWidget(m_bad);
     layout->addLayout(naming);
