@@ -23,6 +23,7 @@
 #include "captures/desk.h"
 #include "captures/retry.h"
 #include "storage/settings.h"
+#include "ui/common/csvchoice.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/results/askbar.h"
@@ -327,6 +328,8 @@ void ResultsPane::askAndExport(exports::Format format)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(csv ? QStringLiteral("csv") : QStringLiteral("json"));
+    if (csv)
+        offerSeparators(dialog, m_settings);
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, format](const QString& path) { exportTo(path, format); });
     dialog->open();
@@ -341,7 +344,8 @@ void ResultsPane::exportTo(const QString& path, exports::Format format)
             rows << m_model->captureAt(row);
     }
     m_settings->set(storage::setting::exportFolder, QFileInfo(path).path());
-    if (const auto written = exports::writeFile(path, format, tableOf(rows)); !written)
+    const auto as = format == exports::Format::Csv ? csvFormat(*m_settings) : format;
+    if (const auto written = exports::writeFile(path, as, tableOf(rows)); !written)
         Q_EMIT failedHere(tr("The results were not exported: %1").arg(written.error()));
     else {
         m_desk->note(captures::Deed::What::Export, {},

@@ -17,6 +17,7 @@
 #include "captures/scribe.h"
 #include "captures/trail.h"
 #include "storage/settings.h"
+#include "ui/common/csvchoice.h"
 #include "ui/common/text.h"
 #include "ui/results/sharedline.h"
 
@@ -163,6 +164,7 @@ void TrailDialog::askAndExport()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("csv"));
+    offerSeparators(dialog, m_settings);
     connect(dialog, &QFileDialog::fileSelected, this, &TrailDialog::exportTo);
     dialog->open();
 }
@@ -173,7 +175,7 @@ void TrailDialog::exportTo(const QString& path)
     table.columns = captures::trailColumns();
     for (const auto& deed : std::as_const(m_deeds))
         table.rows << captures::trailRow(deed);
-    const auto written = exports::writeFile(path, exports::Format::Csv, table);
+    const auto written = exports::writeFile(path, csvFormat(*m_settings), table);
     m_note->setText(written ? tr("Exported: %1").arg(QDir::toNativeSeparators(path))
                             : tr("The record was not exported: %1").arg(written.error()));
 }
