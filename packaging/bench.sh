@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # packaging/bench.sh [NAME...]   measures the program against its aims, each with its reference in the same run:
-# start, memory, load, keystroke, sort, hold, export, workbook, growth; all of them without a name.
+# start, memory, load, keystroke, sort, hold, export, import, workbook, growth; all of them without a name.
 # The figures mean something on a machine that does nothing else.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"

@@ -185,7 +185,7 @@ QByteArray guessedEncoding(QByteArrayView bytes, const QLocale& locale)
         return QByteArray(QStringConverter::nameForEncoding(*marked));
     if (const auto utf16 = unmarkedUtf16(bytes))
         return *utf16;
-    if (bytes.contains("\x1b$B") || bytes.contains("\x1b$@"))
+    if (bytes.contains('\x1b') && (bytes.contains("\x1b$B") || bytes.contains("\x1b$@")))
         return QByteArrayLiteral("ISO-2022-JP");
     const auto utf8 = utf8Of(bytes);
     if (utf8.isValid() || utf8.good >= utf8.broken * 10)

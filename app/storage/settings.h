@@ -35,6 +35,7 @@ inline const Setting<QByteArray> resultHeader{"results/header", {}};
 inline const Setting<QString> appearance{"view/appearance", QStringLiteral("system")};
 inline const Setting<QString> lastConnection{"connections/last", {}};
 inline const Setting<QString> exportFolder{"export/folder", {}};
+inline const Setting<QString> csvSeparator{"export/separator", {}}; ///< empty: as the locale has it
 inline const Setting<QString> operatorName{"operator/name", {}};
 inline const Setting<QStringList> operatorNames{"operator/names", {}};
 inline const Setting<bool> askOperator{"operator/ask", false};

@@ -240,6 +240,13 @@
             <numerusform>%n rows</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n IDs are not of this account; these rows count by their names.</source>
+        <translation>
+            <numerusform>%n ID is not of this account; this row counts by its name.</numerusform>
+            <numerusform>%n IDs are not of this account; these rows count by their names.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::ListBar</name>

@@ -5,10 +5,12 @@
 
 #include <cstdio>
 
+#include <QFile>
 #include <QTableView>
 
 #include <sys/resource.h>
 
+#include "devices/import.h"
 #include "exports/table.h"
 #include "process.h"
 #include "stage.h"
@@ -61,6 +63,21 @@ int main(int argc, char** argv)
         if (!exports::writeFile(arguments.value(3), exports::Format::Csv, table))
             qFatal("the file was not written");
         std::printf("%.3f\n", now() - start);
+        return 0;
+    }
+
+    if (what == QLatin1StringView("import")) {
+        QFile file(arguments.value(3));
+        const auto start = now();
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("there is no file");
+        const auto read = devices::readSheet(file.readAll());
+        const auto cells = now() - start;
+        const auto rows =
+            read ? devices::readRows(read->sheet, devices::layoutOf(read->sheet)).rows.size() : 0;
+        if (rows != devices)
+            qFatal("not all rows are read");
+        std::printf("%.3f rows of entries %.3f\n", cells, now() - start);
         return 0;
     }
 

@@ -4,6 +4,10 @@
 // What Enter, Ctrl+Enter, Esc and Space do in every dialog, with the focus on each of its widgets in turn.
 // tests/ui/reader/dialogs.py asks the same of a real X window.
 
+#include <QComboBox>
+#include <QFile>
+#include <QLocale>
+#include <QTemporaryDir>
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
@@ -21,9 +25,12 @@
 
 #include "support/suite.h"
 #include "devices/fleet.h"
+#include "devices/layout.h"
 #include "hands.h"
 #include "stage.h"
 #include "support/eventually.h"
+#include "storage/settings.h"
+#include "ui/common/csvchoice.h"
 
 class Dialogs : public QObject {
     Q_OBJECT
@@ -38,6 +45,8 @@ private Q_SLOTS:
     void firstMoments();
     void overwriting();
     void connectingTwice();
+    void separatorOfExports();
+    void separatorOfLocale();
 
 private:
     std::unique_ptr<Sandbox> m_sandbox;
@@ -426,6 +435,60 @@ void Dialogs::connectingTwice()
     QVERIFY(dialog->findChild<QLineEdit*>(QStringLiteral("baseUrl"))->hasFocus()); // as it was
     hands::press(Qt::Key_Escape);
     QVERIFY(stage.isClosed("connectDialog"));
+}
+
+/// The separator is a file type of the dialog; what was chosen counts for the next export, too.
+void Dialogs::separatorOfExports()
+{
+    auto& stage = *m_stage;
+    const QTemporaryDir folder;
+    const auto exported = [&](const QString& name, int type) {
+        hands::choose(QStringLiteral("File"), QStringLiteral("Export results as CSV"));
+        auto* dialog = stage.dialog("QFileDialog");
+        auto* types = dialog->findChild<QComboBox*>(QStringLiteral("fileTypeCombo"));
+        if (type >= 0)
+            hands::pick(types, type);
+        auto* edit = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+        hands::fill(edit, folder.filePath(name));
+        hands::press(Qt::Key_Return);
+        if (!stage.isClosed("QFileDialog"))
+            return QByteArray();
+        QFile file(folder.filePath(name));
+        return file.open(QIODevice::ReadOnly) ? file.readLine() : QByteArray();
+    };
+    QVERIFY(
+        exported(QStringLiteral("a.csv"), -1).contains("state,service_status,")); // as the locale C has it
+    QVERIFY(exported(QStringLiteral("b.csv"), 1).contains("state;service_status;"));
+    QVERIFY(exported(QStringLiteral("c.csv"), -1).contains("state;service_status;"));
+    // It is read back as any table is.
+    QFile file(folder.filePath(QStringLiteral("c.csv")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto read = devices::readSheet(file.readAll());
+    QVERIFY(read);
+    QCOMPARE(read->format.separator, u';');
+    const auto layout = devices::layoutOf(read->sheet);
+    QVERIFY(layout.has(devices::Part::DeviceId) && layout.has(devices::Part::Email) &&
+            layout.has(devices::Part::Name));
+    QVERIFY(exported(QStringLiteral("d.csv"), 0).contains("state,service_status,"));
+}
+
+/// Without a choice it is that of the locale.
+void Dialogs::separatorOfLocale()
+{
+    const QTemporaryDir folder;
+    const storage::Settings settings(
+        storage::Paths{QDir(folder.path()), QDir(folder.path()), QDir(folder.path())});
+    const QLocale before;
+    for (const auto& [name, format] :
+         {std::pair("en_US", exports::Format::Csv), std::pair("ja_JP", exports::Format::Csv),
+          std::pair("de_DE", exports::Format::SemicolonCsv),
+          std::pair("pt_BR", exports::Format::SemicolonCsv),
+          std::pair("tr_TR", exports::Format::SemicolonCsv)}) {
+        QLocale::setDefault(QLocale(QString::fromLatin1(name)));
+        const auto actual = ui::csvFormat(settings);
+        QLocale::setDefault(before);
+        QCOMPARE(actual, format);
+    }
 }
 
 CAPTUREDESK_SUITE(test_ui_dialogs, Dialogs)

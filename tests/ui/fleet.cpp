@@ -7,6 +7,7 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QClipboard>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
 #include <QDropEvent>
@@ -44,6 +45,8 @@ private Q_SLOTS:
     void refreshUnderTheHand();
     void refreshByReset();
     void import();
+    void importFormat();
+    void importOfStrangers();
     void dragged();
     void sortedByClicks();
     void columnsRemembered();
@@ -315,7 +318,7 @@ void FleetTest::import()
     QVERIFY(QDir().mkpath(QFileInfo(file).path()) && file.open(QIODevice::WriteOnly));
     file.write("Nick;Owner;Where\r\n" + device(1).name.toLower().toUtf8() + ".corp.example;;Berlin\r\n" +
                device(3).name.toUtf8() + "$;;Rome\r\nGONE-1;;Oslo\r\nBAD;nobody;<b>x</b>\r\n" +
-               device(1).name.toUtf8() + ";;again\r\n");
+               device(1).name.toUtf8() + ";;again\r\n;nobody;<b>x</b>\r\n");
     file.close();
     hands::press(Qt::Key_O, Qt::ControlModifier);
     stage.answerFileDialog(QStringLiteral("Load"), file.fileName());
@@ -326,10 +329,15 @@ void FleetTest::import()
                first->isVisible());
     hands::pick(first, first->findText(QStringLiteral("Device name")));
     EVENTUALLY_COMPARE(summary->text(),
-                       QStringLiteral("5 rows: 1 ready, 1 not seen in the last hour, 1 duplicate, 1 needs "
+                       QStringLiteral("6 rows: 1 ready, 2 not seen in the last hour, 1 duplicate, 1 needs "
                                       "your choice, 1 cannot be used"));
     const auto bad = dialog->findChild<QPlainTextEdit*>(QStringLiteral("importBad"))->toPlainText();
-    QVERIFY2(bad.startsWith(QStringLiteral("Line 5: ")), qPrintable(bad));
+    QVERIFY2(bad.startsWith(QStringLiteral("Line 7: ")), qPrintable(bad));
+    // Its column is known by the devices; that of the users holds none.
+    QCOMPARE(dialog->findChild<QComboBox*>(QStringLiteral("importColumn1"))->currentIndex(), 0);
+    QVERIFY(dialog->findChild<QLabel*>(QStringLiteral("importReason1"))
+                ->text()
+                .contains(QLatin1StringView("no e-mail addresses")));
     auto* save = dialog->findChild<QPushButton*>(QStringLiteral("importSave"));
     EVENTUALLY(save->isEnabled());
     auto* asking = dialog->findChild<QWidget*>(QStringLiteral("importAsking"))->findChild<QComboBox*>();
@@ -339,9 +347,93 @@ void FleetTest::import()
     hands::pick(asking, 2);
     hands::click(save);
     EVENTUALLY_COMPARE(fleet.view().of, View::Of::List);
-    QCOMPARE(fleet.view().list.size(), 3);
-    QCOMPARE(fleet.viewSize(), 3);
+    QCOMPARE(fleet.view().list.size(), 4);
+    QCOMPARE(fleet.viewSize(), 4);
     stage.picture("45-imported");
+}
+
+/// How the file is read can be changed, and Tab follows the eye.
+void FleetTest::importFormat()
+{
+    Stage stage;
+    stage.window().open(nowhere());
+    stage.window().desk()->loader().cancel();
+    stage.window().desk()->fleet().merge({device(1)});
+    QFile file(stage.paths().data.path() + QStringLiteral("-legacy.csv"));
+    QVERIFY(QDir().mkpath(QFileInfo(file).path()) && file.open(QIODevice::WriteOnly));
+    file.write("\"Name;User;Note\"\r\n\"\xC5\xF3\xF5;a@example.com;x\"\r\n\"" + device(1).name.toUtf8() +
+               ";;y\"\r\n");
+    file.close();
+    hands::press(Qt::Key_O, Qt::ControlModifier);
+    stage.answerFileDialog(QStringLiteral("Load"), file.fileName());
+    auto* dialog = stage.dialog("importDialog");
+    const auto child = [dialog]<class Widget>(const char* name, Widget*& found) {
+        found = dialog->findChild<Widget*>(QLatin1StringView(name));
+        return found && found->isVisible();
+    };
+    QCheckBox* lines = nullptr;
+    EVENTUALLY(child("importQuotedLines", lines));
+    QVERIFY(!lines->isChecked());
+    QComboBox *encoding = nullptr, *third = nullptr;
+    QVERIFY(child("importEncoding", encoding) && !child("importColumn2", third));
+    hands::click(lines);
+    EVENTUALLY(child("importColumn2", third));
+    QLabel* samples = nullptr;
+    for (const auto& [name, sample] : {std::pair("windows-1253", QStringLiteral("Εσυ")),
+                                       std::pair("windows-1250", QStringLiteral("Ĺóő"))}) {
+        hands::pick(encoding, encoding->findData(QByteArray(name)));
+        EVENTUALLY(child("importSamples0", samples) && samples->text().startsWith(sample));
+    }
+    QVERIFY(lines->isChecked());
+    auto* save = dialog->findChild<QPushButton*>(QStringLiteral("importSave"));
+    EVENTUALLY(save->isEnabled());
+    stage.picture("46-import-format", dialog);
+
+    QStringList order;
+    hands::click(encoding);
+    hands::press(Qt::Key_Escape);
+    for (int i = 0; i < 9; ++i) {
+        order << dialog->focusWidget()->objectName();
+        const auto* focus = dialog->focusWidget();
+        QVERIFY(focus->mapTo(dialog, QPoint()).x() + focus->width() <= dialog->width());
+        hands::press(Qt::Key_Tab);
+    }
+    QCOMPARE(order.mid(0, 8),
+             (QStringList{QStringLiteral("importEncoding"), QStringLiteral("importSeparator"),
+                          QStringLiteral("importQuotedLines"), QStringLiteral("importColumn0"),
+                          QStringLiteral("importColumn1"), QStringLiteral("importColumn2"),
+                          QStringLiteral("importName"), QStringLiteral("importSave")}));
+    hands::press(Qt::Key_Escape);
+    QVERIFY(stage.isClosed("importDialog"));
+}
+
+/// Where nothing is a device of the account, Enter saves no list unless the operator says so.
+void FleetTest::importOfStrangers()
+{
+    Stage stage;
+    stage.window().open(nowhere());
+    stage.window().desk()->loader().cancel();
+    stage.window().desk()->fleet().merge({device(1)});
+    QApplication::clipboard()->setText(
+        QStringLiteral("Asset\tOwner\n100\tAna\n101\tBo\n102\tCy\n103\tDee\n"));
+    hands::press(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+    auto* dialog = stage.dialog("importDialog");
+    auto* anyway = dialog->findChild<QCheckBox*>(QStringLiteral("importAnyway"));
+    EVENTUALLY(anyway->isVisible());
+    QVERIFY(dialog->findChild<QLabel*>(QStringLiteral("importWarning"))
+                ->text()
+                .contains(QLatin1StringView("None of these rows")));
+    auto* save = dialog->findChild<QPushButton*>(QStringLiteral("importSave"));
+    for (const auto with : {Qt::NoModifier, Qt::ControlModifier}) {
+        hands::press(Qt::Key_Return, with);
+        QVERIFY(!save->isEnabled() && dialog->isVisible());
+    }
+    stage.picture("47-import-of-strangers", dialog);
+    hands::click(anyway);
+    QVERIFY(save->isEnabled());
+    hands::press(Qt::Key_Return);
+    QVERIFY(stage.isClosed("importDialog"));
+    QCOMPARE(stage.window().desk()->fleet().view().list.size(), 4);
 }
 
 /// Rows dragged onto a list; another change by the menu's way, and undone.

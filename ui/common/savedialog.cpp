@@ -57,6 +57,8 @@ QFileDialog* askSaveFile(QWidget* parent, const storage::Settings& settings, con
         dialog->setOption(QFileDialog::DontConfirmOverwrite);
         dialog->setLabelText(QFileDialog::Accept, Text::tr("Append"));
     }
+    if (question.setUp)
+        question.setUp(dialog);
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, question.done);
     dialog->open();
     return dialog;

@@ -23,9 +23,10 @@ enum class FileKind { Capture, Results, Record, SharedRecord, List };
 struct SaveQuestion {
     FileKind kind;
     QString title;
-    QString fileName; ///< that is proposed
-    QString filter;   ///< as QFileDialog takes it
-    QString suffix;   ///< for a name without one
+    QString fileName;                             ///< that is proposed
+    QString filter;                               ///< as QFileDialog takes it
+    QString suffix;                               ///< for a name without one
+    std::function<void(QFileDialog*)> setUp = {}; ///< before it is opened
     /// Called with the path that was chosen.
     std::function<void(const QString&)> done = {};
     bool appends = false; ///< what is there stays

@@ -144,7 +144,7 @@ ImportDialog::ImportDialog(devices::Fleet* fleet, const QByteArray& bytes, const
     layout->addWidget(m_columns, 3);
     layout->addWidget(m_summary);
     layout->addWidget(m_warning);
-    layout->addWidget(m_anyway);
+    layout->addWidget(m_anyway, 0, Qt::AlignLeft);
     layout->addWidget(asking, 2);
     layout->addWidget(m_bad);
     layout->addLayout(naming);
@@ -339,7 +339,7 @@ void ImportDialog::showNotes()
             "name, or its ID.");
     const auto foreign = std::ranges::count(m_matches, true, &Match::isForeign);
     if (foreign > 0)
-        warnings << tr("%n IDs are not of this account; these rows are found by their names.", nullptr,
+        warnings << tr("%n IDs are not of this account; these rows count by their names.", nullptr,
                        int(foreign));
     m_warning->setText(warnings.join(u'\n'));
     m_warning->setVisible(!warnings.isEmpty());

@@ -50,7 +50,7 @@ ImportFormat::ImportFormat(QWidget* parent)
     labelled(tr("&Encoding"), m_encoding, 0);
     labelled(tr("Se&parator"), m_separator, 2);
     m_grid->setColumnStretch(4, 1);
-    m_grid->addWidget(m_quotedLines, 1, 0, 1, 5);
+    m_grid->addWidget(m_quotedLines, 1, 0, 1, 5, Qt::AlignLeft);
     m_grid->setContentsMargins({});
     hide();
     m_quotedLines->hide();

@@ -21,6 +21,7 @@
 #include "captures/desk.h"
 #include "captures/retry.h"
 #include "storage/settings.h"
+#include "ui/common/csvchoice.h"
 #include "ui/common/savedialog.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
@@ -341,6 +342,11 @@ void ResultsPane::askAndExport(exports::Format format)
                  .fileName = csv ? QStringLiteral("captures.csv") : QStringLiteral("captures.json"),
                  .filter = csv ? tr("CSV (*.csv)") : tr("JSON (*.json)"),
                  .suffix = csv ? QStringLiteral("csv") : QStringLiteral("json"),
+                 .setUp =
+                     [this, csv](QFileDialog* dialog) {
+                         if (csv)
+                             offerSeparators(dialog, m_settings);
+                     },
                  .done = [this, format](const QString& path) { exportTo(path, format); }});
 }
 
@@ -352,7 +358,8 @@ void ResultsPane::exportTo(const QString& path, exports::Format format)
         for (int row = 0; row < m_model->rowCount(); ++row)
             rows << m_model->captureAt(row);
     }
-    if (const auto written = exports::writeFile(path, format, tableOf(rows)); !written) {
+    const auto as = format == exports::Format::Csv ? csvFormat(*m_settings) : format;
+    if (const auto written = exports::writeFile(path, as, tableOf(rows)); !written) {
         offerElsewhere(written.error(), [this, format] { askAndExport(format); });
         return;
     }

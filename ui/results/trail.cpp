@@ -15,6 +15,7 @@
 #include "captures/scribe.h"
 #include "captures/trail.h"
 #include "storage/settings.h"
+#include "ui/common/csvchoice.h"
 #include "ui/common/savedialog.h"
 #include "ui/common/text.h"
 #include "ui/results/sharedline.h"
@@ -163,6 +164,7 @@ void TrailDialog::askAndExport()
                  .fileName = QStringLiteral("record-of-runs.csv"),
                  .filter = tr("CSV (*.csv)"),
                  .suffix = QStringLiteral("csv"),
+                 .setUp = [this](QFileDialog* dialog) { offerSeparators(dialog, m_settings); },
                  .done = [this](const QString& path) { exportTo(path); }});
 }
 
@@ -172,7 +174,7 @@ void TrailDialog::exportTo(const QString& path)
     table.columns = captures::trailColumns();
     for (const auto& deed : std::as_const(m_deeds))
         table.rows << captures::trailRow(deed);
-    const auto written = exports::writeFile(path, exports::Format::Csv, table);
+    const auto written = exports::writeFile(path, csvFormat(*m_settings), table);
     if (written)
         rememberFolder(*m_settings, FileKind::Record, path);
     m_note->setText(shown(written ? tr("Exported: %1").arg(QDir::toNativeSeparators(path))
