@@ -5,6 +5,7 @@
 
 #include <QDBusArgument>
 #include <QDBusConnection>
+#include <QDBusConnectionInterface>
 #include <QDBusMessage>
 #include <QDBusMetaType>
 #include <QDBusObjectPath>
@@ -178,8 +179,12 @@ QVariantList MockSecrets::reply(const QDBusMessage& message)
             throw MockError{noObject};
         m_prompts[message.path()].client = message.service();
         m_clients->addWatchedService(message.service());
-        m_shown << message.path();
         ++promptsShown;
+        if (!connection().interface()->isServiceRegistered(message.service()).value()) {
+            m_prompts.remove(message.path()); // who opened it has left before it could be watched
+            return {};
+        }
+        m_shown << message.path();
         if (theOperator != Operator::IsAway)
             QMetaObject::invokeMethod(
                 this,

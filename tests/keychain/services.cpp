@@ -94,6 +94,17 @@ QStringList leftBy(const QString& verb)
                                 : QStringList{};
 }
 
+/// A call that waits for the operator, and for nothing else.
+SecretCall* askedAndWaiting(Session& session)
+{
+    auto* writing = session.keychain->write(u"c1"_s, token);
+    writing->allowAnyTime();
+    if (!support::eventually([&] { return session.mock->openPrompts() == 1; }))
+        qFatal("there is no prompt");
+    (void)session.wait(session.keychain->check()); // the reply to the method Prompt has come, too
+    return writing;
+}
+
 void eachVerb()
 {
     QTest::addColumn<QString>("verb");
@@ -442,9 +453,9 @@ void Services::endsWhileItAsks()
     mock.collections[mock.defaultCollection].locked = true;
     mock.theOperator = MockSecrets::Operator::IsAway;
     QVERIFY(mock.start());
-    auto* writing = session.keychain->write(u"c1"_s, token);
-    writing->allowAnyTime();
-    const auto answer = session.wait(writing, [&] { mock.stop(); });
+    auto* writing = askedAndWaiting(session);
+    mock.stop();
+    const auto answer = session.wait(writing);
     QCOMPARE(kindOf(answer), Kind::NoService);
     QVERIFY(!answer.error().message.isEmpty());
 }
@@ -457,9 +468,9 @@ void Services::busEndsWhileItAsks()
     mock.collections[mock.defaultCollection].locked = true;
     mock.theOperator = MockSecrets::Operator::IsAway;
     QVERIFY(mock.start());
-    auto* writing = session.keychain->write(u"c1"_s, token);
-    writing->allowAnyTime();
-    const auto answer = session.wait(writing, [&] { session.desktop.bus.kill(); });
+    auto* writing = askedAndWaiting(session);
+    session.desktop.bus.kill();
+    const auto answer = session.wait(writing);
     QCOMPARE(kindOf(answer), Kind::NoService);
     QCOMPARE(kindOf(session.wait(session.keychain->write(u"c1"_s, token))), Kind::NoService);
 }

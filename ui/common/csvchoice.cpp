@@ -28,7 +28,7 @@ Format csvFormat(const storage::Settings& settings)
     const auto chosen = settings.get(storage::setting::csvSeparator);
     if (chosen == u";" || chosen == u",")
         return chosen == u";" ? Format::SemicolonCsv : Format::Csv;
-    return QLocale::system().decimalPoint() == u"." ? Format::Csv : Format::SemicolonCsv;
+    return QLocale().decimalPoint() == u"." ? Format::Csv : Format::SemicolonCsv;
 }
 
 void offerSeparators(QFileDialog* dialog, storage::Settings* settings)
