@@ -264,7 +264,10 @@ std::expected<TextSheet, QString> readSheet(const QByteArray& bytes, const TextH
     // A text may hold a stray NUL; a program or a picture is full of them.
     if (!hints.separator && !hints.encoding && text.count(QChar(u'\0')) > 8 + text.size() / 50)
         return std::unexpected(Text::tr("This is no text file."));
-    const bool damaged = text.contains(QChar(QChar::ReplacementCharacter));
+    // The file itself may have that character, from an earlier accident.
+    const auto replaced = text.count(QChar(QChar::ReplacementCharacter));
+    const bool damaged =
+        replaced > 0 && (format.encoding != "UTF-8" || replaced > bytes.count("\xEF\xBF\xBD"));
 
     const auto told = separatorLine(text);
     const auto table = QStringView(text).sliced(told.tableAt);

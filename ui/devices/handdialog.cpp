@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "devices/cells.h"
 #include "ui/common/theme.h"
 
 namespace ui {
@@ -57,7 +58,7 @@ HandDialog::HandDialog(QWidget* parent)
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
-        Q_EMIT typed({.deviceId = m_id->text().trimmed(),
+        Q_EMIT typed({.deviceId = devices::plainId(m_id->text().trimmed()),
                       .email = m_email->text().trimmed(),
                       .name = m_name->text().trimmed(),
                       .platform = m_platform->currentData().toString()});
