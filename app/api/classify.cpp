@@ -110,20 +110,6 @@ bool agrees(int status, QNetworkReply::NetworkError error)
             error == QNetworkReply::ProtocolInvalidOperationError);
 }
 
-/// The body of something that is not the service's.
-HttpError foreign(const Ending& ending, const Redactor& redactor)
-{
-    // Cleaned before it is shortened: half a secret would not be found.
-    auto excerpt = redactor.clean(QString::fromUtf8(ending.body.left(16 * 1024)).simplified());
-    for (auto& c : excerpt) {
-        if (!c.isPrint() && !c.isSurrogate())
-            c = u' ';
-    }
-    return {.status = ending.status,
-            .contentType = QString::fromLatin1(ending.contentType),
-            .excerpt = excerpt.left(excerptLength)};
-}
-
 std::expected<QJsonObject, Error> read(const Ending& ending, const Redactor& redactor)
 {
     const bool good = ending.status >= 200 && ending.status < 300;
@@ -154,6 +140,25 @@ std::expected<QJsonObject, Error> read(const Ending& ending, const Redactor& red
 }
 
 } // namespace
+
+HttpError foreign(const Ending& ending, const Redactor& redactor)
+{
+    // Cleaned before it is shortened: half a secret would not be found.
+    auto excerpt = redactor.clean(QString::fromUtf8(ending.body.left(16 * 1024)).simplified());
+    for (auto& c : excerpt) {
+        if (!c.isPrint() && !c.isSurrogate())
+            c = u' ';
+    }
+    auto content = Content::Other;
+    if (isWebPage(ending.contentType, ending.body))
+        content = Content::WebPage;
+    else if (ending.body.isEmpty())
+        content = Content::Nothing;
+    return {.status = ending.status,
+            .contentType = QString::fromLatin1(ending.contentType),
+            .excerpt = excerpt.left(excerptLength),
+            .content = content};
+}
 
 std::optional<Error> interruption(const Ending& ending)
 {

@@ -35,6 +35,9 @@ struct Ending {
     bool reached = false;          ///< it got past the proxy, or others did before it
 };
 
+/// The error that a body is which is not the service's: what it is, and how it begins.
+[[nodiscard]] HttpError foreign(const Ending& ending, const Redactor& redactor);
+
 /// Whether the reply came and came whole, whatever it says; or why not.
 [[nodiscard]] std::optional<Error> interruption(const Ending& ending);
 

@@ -50,8 +50,11 @@ std::expected<Command, DecodeError> decodeCommand(const QJsonValue& value, const
         .completed = fields.timeIf(QStringLiteral("completed_date")),
         .filename = {},
     };
-    if (const auto filename = fields.textIf(QStringLiteral("filename")))
-        command.filename = bareFilename(*filename);
+    // A name that cannot be one still says that there is a file: it is asked for by the usual name.
+    if (const auto filename = fields.textIf(QStringLiteral("filename"))) {
+        const auto bare = bareFilename(*filename);
+        command.filename = bare ? bare : bareFilename(command.id + QStringLiteral(".zip"));
+    }
     if (fields.error())
         return std::unexpected(*fields.error());
     return command;

@@ -203,9 +203,12 @@ struct CreateCommands {
 
 struct DownloadArtifact {
     QString commandId;
-    QString filename; ///< a bare name
+    QString filename = {}; ///< a bare name; empty where the service names none
+    QString deviceId = {}; ///< for the other address; empty: there is none
 
-    [[nodiscard]] QByteArray path(const QString& accountId) const;
+    /// Where the file may be, in the order of asking: the documented address, and the one that the service's
+    /// own tools use.
+    [[nodiscard]] QList<QByteArray> paths(const QString& accountId) const;
 };
 
 } // namespace api

@@ -60,6 +60,12 @@ bool isUnsent(State state)
     return state == State::WaitingDevice || state == State::WaitingTurn;
 }
 
+bool mayHaveFile(const Capture& capture)
+{
+    return capture.state == State::Ready ||
+           (capture.state == State::NothingUploaded && !capture.commandId.isEmpty());
+}
+
 QString stateText(State state)
 {
     switch (state) {

@@ -57,6 +57,9 @@ struct Capture {
     bool operator==(const Capture&) const = default;
 };
 
+/// The service has its file; or it names none, and is asked all the same: not all of its lists name them.
+[[nodiscard]] bool mayHaveFile(const Capture& capture);
+
 /// `On the device`, `Ready`, …
 [[nodiscard]] QString stateText(State state);
 

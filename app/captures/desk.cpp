@@ -407,8 +407,11 @@ void Desk::note(Deed::What what, const QString& ticket, const QString& about)
 api::Download* Desk::download(qint64 id, QIODevice* target)
 {
     const auto* found = capture(id);
-    Q_ASSERT(found && found->filename);
-    return d->client.download({.commandId = found->commandId, .filename = *found->filename}, target);
+    Q_ASSERT(found && mayHaveFile(*found));
+    return d->client.download({.commandId = found->commandId,
+                               .filename = found->filename.value_or(QString()),
+                               .deviceId = found->order.command.deviceId},
+                              target);
 }
 
 } // namespace captures

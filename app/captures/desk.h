@@ -85,7 +85,7 @@ public:
     void setOperator(const QString& name);
     void note(Deed::What what, const QString& ticket, const QString& about);
 
-    /// Fetches a capture's file.  \pre it is Ready
+    /// Fetches a capture's file.  \pre `mayHaveFile`
     [[nodiscard]] api::Download* download(qint64 id, QIODevice* target);
 
 Q_SIGNALS:

@@ -226,13 +226,13 @@ void Connecting::savingFromElsewhere()
 {
     QFETCH(int, status);
     Server other(Server::Kind::Http);
-    other.otherwise({.body = "PK elsewhere", .headers = {{"Content-Type", "application/zip"}}});
+    other.otherwise({.body = "PK\x03\x04 elsewhere", .headers = {{"Content-Type", "application/zip"}}});
     Helpdesk helpdesk(quick());
     QVERIFY(hasFile(helpdesk));
     helpdesk.proxy.strike(Ask::Download, {.change = redirect(status, other.url())});
     QByteArray file;
     QCOMPARE(fetch(helpdesk, file), QString());
-    QCOMPARE(file, "PK elsewhere");
+    QCOMPARE(file, "PK\x03\x04 elsewhere");
     QCOMPARE(other.seen().size(), 1);
     const auto& seen = other.seen().first();
     QCOMPARE(seen.method, "GET");

@@ -249,7 +249,7 @@ void ResultsPane::refresh()
     m_empty->setVisible(m_model->rowCount() == 0);
     const auto* one = current();
     const auto some = highlighted();
-    m_save->setEnabled(one && one->state == captures::State::Ready);
+    m_save->setEnabled(one && captures::mayHaveFile(*one));
     m_copy->setEnabled(!some.isEmpty());
     m_copyId->setEnabled(
         std::ranges::any_of(some, [](const auto& capture) { return !capture.commandId.isEmpty(); }));
@@ -294,7 +294,7 @@ void ResultsPane::refresh()
 void ResultsPane::askAndSave()
 {
     const auto* one = current();
-    if (!one || one->state != captures::State::Ready)
+    if (!one || !captures::mayHaveFile(*one))
         return;
     const QDir folder(m_settings->get(storage::setting::exportFolder));
     auto* dialog = new QFileDialog(window(), tr("Save capture file"), folder.filePath(fileNameFor(*one)),

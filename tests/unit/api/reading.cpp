@@ -419,8 +419,8 @@ private Q_SLOTS:
         QCOMPARE(ListCommands{}.path(account), "/accounts/a%2Fb%3Fc%23d/dex/commands");
         QCOMPARE(GetQuota{}.path(account), "/accounts/a%2Fb%3Fc%23d/dex/commands/quota");
         QCOMPARE(CreateCommands{}.path(account), "/accounts/a%2Fb%3Fc%23d/dex/commands");
-        QCOMPARE((DownloadArtifact{.commandId = u"c/1"_s, .filename = u"ä b.zip"_s}.path(u"x"_s)),
-                 "/accounts/x/dex/commands/c%2F1/downloads/%C3%A4%20b.zip");
+        QCOMPARE((DownloadArtifact{.commandId = u"c/1"_s, .filename = u"ä b.zip"_s}.paths(u"x"_s)),
+                 QList<QByteArray>{"/accounts/x/dex/commands/c%2F1/downloads/%C3%A4%20b.zip"});
         QCOMPARE(VerifyToken::forToken(u"abc"_s).path(account), "/user/tokens/verify");
         QCOMPARE(VerifyToken::forToken(u"cfat_abc"_s).path(account), "/accounts/a%2Fb%3Fc%23d/tokens/verify");
     }
