@@ -137,6 +137,8 @@ QString advice(const Capture& capture)
 {
     switch (capture.state) {
     case State::Checking:
+        if (!capture.problem.isEmpty())
+            return Text::tr("Checking what was started. Do not start it in the dashboard.");
         return Text::tr(
             "The connection broke while sending. Checking what was started. Do not start it in the "
             "dashboard.");

@@ -10,6 +10,8 @@ class CoreTest : public QObject {
 
 private Q_SLOTS:
     void createdInOrder();
+    void whatAReplyNames_data();
+    void whatAReplyNames();
     void windowsOneAtATime();
     void refusalNamesTheCulprit();
     void unknownIsNeverSentAgain_data();
