@@ -37,30 +37,34 @@ TransportKind transportKindOf(QNetworkReply::NetworkError error)
     return TransportKind::Lost;
 }
 
-/// Many of a proxy's failures Qt tells apart in words alone, in the window's language.
-std::optional<ProxyFault> proxyFaultIn(const QString& words)
+struct ProxyLine {
+    const char* engine;
+    const char* words;
+    ProxyFault fault;
+};
+constexpr auto httpEngine = "QHttpSocketEngine";
+constexpr auto socksEngine = "QSocks5SocketEngine";
+constexpr ProxyLine proxyLines[] = {
+    {httpEngine, "Proxy denied connection", ProxyFault::Denied}, // it answered 403 or 405
+    {httpEngine, "Proxy connection refused", ProxyFault::Refused},
+    {httpEngine, "Proxy server not found", ProxyFault::NameNotFound},
+    {httpEngine, "Proxy server connection timed out", ProxyFault::TimedOut},
+    {httpEngine, "Proxy connection closed prematurely", ProxyFault::Lost},
+    {socksEngine, "Connection to proxy refused", ProxyFault::Refused},
+    {socksEngine, "Proxy host not found", ProxyFault::NameNotFound},
+    {socksEngine, "Connection to proxy timed out", ProxyFault::TimedOut},
+    {socksEngine, "Connection to proxy closed prematurely", ProxyFault::Lost},
+};
+
+std::optional<ProxyFault> proxyFaultIn(const Ending& ending)
 {
-    struct Line {
-        const char* engine;
-        const char* words;
-        ProxyFault fault;
-    };
-    constexpr auto http = "QHttpSocketEngine";
-    constexpr auto socks = "QSocks5SocketEngine";
-    static constexpr Line lines[] = {
-        {http, "Proxy denied connection", ProxyFault::Denied}, // it answered 403 or 405
-        {http, "Proxy connection refused", ProxyFault::Refused},
-        {http, "Proxy server not found", ProxyFault::NameNotFound},
-        {http, "Proxy server connection timed out", ProxyFault::TimedOut},
-        {http, "Proxy connection closed prematurely", ProxyFault::Lost},
-        {socks, "Connection to proxy refused", ProxyFault::Refused},
-        {socks, "Proxy host not found", ProxyFault::NameNotFound},
-        {socks, "Connection to proxy timed out", ProxyFault::TimedOut},
-        {socks, "Connection to proxy closed prematurely", ProxyFault::Lost},
-    };
-    for (const auto& line : lines) {
-        if (words == QCoreApplication::translate(line.engine, line.words))
-            return line.fault;
+    const auto now = proxyWords();
+    for (qsizetype i = 0; i < now.size(); ++i) {
+        const auto& words = ending.errorText;
+        const auto then = ending.proxyWords.value(i);
+        if (words == QLatin1StringView(proxyLines[i].words) || words == now[i] ||
+            (!then.isEmpty() && words == then))
+            return proxyLines[i].fault;
     }
     return {};
 }
@@ -85,7 +89,7 @@ std::optional<ProxyFault> proxyFaultOf(const Ending& ending)
         return ProxyFault::Unreachable;
     if (ending.error == QNetworkReply::HostNotFoundError) // or it answered 404
         return ProxyFault::NameNotFound;
-    if (const auto fault = proxyFaultIn(ending.errorText))
+    if (const auto fault = proxyFaultIn(ending))
         return fault;
     if (ending.reached)
         return {};
@@ -140,6 +144,14 @@ std::expected<QJsonObject, Error> read(const Ending& ending, const Redactor& red
 }
 
 } // namespace
+
+QStringList proxyWords()
+{
+    QStringList words;
+    for (const auto& line : proxyLines)
+        words << QCoreApplication::translate(line.engine, line.words);
+    return words;
+}
 
 HttpError foreign(const Ending& ending, const Redactor& redactor)
 {

@@ -279,7 +279,10 @@ const api::CreatedCommand* Lookup::named(const QList<qsizetype>& batch, qsizetyp
     }
     if (found && isClear)
         return found;
-    const bool whole = commands.size() == batch.size();
+    QSet<QString> ids;
+    for (const auto& command : commands)
+        ids.insert(command.id);
+    const bool whole = commands.size() == batch.size() && ids.size() == batch.size();
     return whole && fits(batch[place], commands[place]) ? &commands[place] : nullptr;
 }
 

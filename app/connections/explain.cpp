@@ -74,7 +74,7 @@ struct Words {
 
     Explanation inTrouble() const
     {
-        return say(Text::tr("The service has a problem of its own; the key is not the reason."), again(act));
+        return say(Text::tr("The service has a problem of its own."), again(act));
     }
 
     Explanation operator()(const api::TransportError& error) const

@@ -154,6 +154,7 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
         if (const auto* saved = m_desk ? m_desk->capture(m_saving) : nullptr)
             m_desk->note(captures::Deed::What::Save, saved->ticket,
                          tr("%1: %2").arg(saved->order.device.name, QDir::toNativeSeparators(path)));
+        Q_EMIT saved();
         Q_EMIT message(tr("Saved: %1").arg(QDir::toNativeSeparators(path)));
     });
     connect(&m_clock, &QTimer::timeout, m_model, &ResultModel::tick);
@@ -266,6 +267,9 @@ void ResultsPane::refresh()
     QString text, details;
     if (one) {
         text = QStringList{shown(one->problem), captures::advice(*one)}.join(u' ').trimmed();
+        const auto now = QDateTime::currentDateTimeUtc();
+        if (const auto until = m_desk->slowedUntil(); captures::isSlowed(*one, now, until))
+            text = captures::slowedText(until, now);
         QStringList lines;
         if (!one->commandId.isEmpty())
             lines << tr("Command %1").arg(shown(one->commandId));
@@ -285,8 +289,10 @@ void ResultsPane::refresh()
     m_details->setText(details);
     m_more->setVisible(!details.isEmpty());
     m_details->setVisible(m_more->isChecked() && !details.isEmpty());
-    if (m_model->anyOpen() && !m_clock.isActive())
-        m_clock.start(5000);
+    // While it counts down, each second.
+    const std::chrono::seconds every(m_desk && m_desk->slowedUntil() ? 1 : 5);
+    if (m_model->anyOpen() && (!m_clock.isActive() || m_clock.intervalAsDuration() != every))
+        m_clock.start(every);
     else if (!m_model->anyOpen())
         m_clock.stop();
 }

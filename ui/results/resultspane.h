@@ -55,6 +55,7 @@ public:
 Q_SIGNALS:
     void message(const QString& text); ///< for the status bar
     void failed(const api::Error& error);
+    void saved(); ///< a capture file
     void failedHere(const QString& sentence);
     void repeat(const QList<qint64>& ids); ///< the operator wants these again
 

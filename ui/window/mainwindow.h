@@ -7,9 +7,11 @@
 
 #include <QMainWindow>
 #include <QStringList>
+#include <QTimer>
 
 #include "ui/window/surroundings.h"
 
+class QLabel;
 class QSplitter;
 class QStackedWidget;
 
@@ -71,6 +73,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    void showSlowed();
     void layOut();
     void wire();
     void present(captures::Desk* desk);
@@ -93,6 +96,8 @@ private:
     ConnectionMenu* m_menu;
     TopBar* m_top;
     Banner* m_banner;
+    QLabel* m_slowed; ///< how long requests still wait, for the account that is shown
+    QTimer m_slowedClock;
     DevicePane* m_devices;
     ListBar* m_lists;
     ResultsPane* m_results;

@@ -8,6 +8,7 @@
 #include "support/suite.h"
 #include "captures/core.h"
 #include "suites.h"
+#include "support/language.h"
 
 using captures::Core;
 using captures::Listing;
@@ -334,8 +335,10 @@ void CoreTest::agreedTooLate()
     core.appeared(0, device(QStringLiteral("a")));
     QVERIFY(asks());
     core.agree(0);
-    QVERIFY(waits(QStringLiteral("Looking whether the device is still there.")));
+    QVERIFY(waits(QString()) && capture.looking);
+    QCOMPARE(captures::advice(capture), QStringLiteral("Looking whether the device is still there."));
     core.notSeen(0, true);
+    QVERIFY(!capture.looking);
     QVERIFY(waits(QStringLiteral("The device is not there any more.")));
     // That agreement is spent.
     core.appeared(0, device(QStringLiteral("a")));
@@ -360,6 +363,40 @@ void CoreTest::agreedTooLate()
     QCOMPARE(core.next(start), QList<qsizetype>{0});
     core.notSeen(0, true); // the end of the look that saw it
     QCOMPARE(core.next(start), QList<qsizetype>{0});
+}
+
+/// The window's language changes between the answer and the end of the look.
+void CoreTest::agreedInAnotherLanguage()
+{
+    Core core(std::chrono::seconds(60));
+    auto was = waiting(planFor({device(QStringLiteral("a"))}));
+    was[0].state = State::WaitingDevice;
+    was[0].waitUntil = start.utc.addDays(1);
+    core.add(was);
+    core.appeared(0, device(QStringLiteral("a")));
+    core.agree(0);
+    const support::MarkedLanguage language;
+    core.notSeen(0, true);
+    const auto& capture = core.captures()[0];
+    QCOMPARE(capture.problem, language.marked(QStringLiteral("The device is not there any more.")));
+    QVERIFY(!capture.looking && capture.state == State::WaitingDevice);
+    core.expire({.utc = start.utc.addDays(2), .steady = start.steady});
+    QCOMPARE(capture.state, State::Cancelled);
+}
+
+/// What a former version has left in the journal, whatever language is spoken now.
+void CoreTest::formerlyLooking()
+{
+    auto was = waiting(planFor({device(QStringLiteral("a"))}));
+    was[0].state = State::WaitingDevice;
+    was[0].waitUntil = start.utc.addDays(1);
+    was[0].problem = QStringLiteral("Looking whether the device is still there.");
+    const support::MarkedLanguage language;
+    Core core(std::chrono::seconds(60));
+    core.add(was);
+    QCOMPARE(core.captures()[0].problem, QString());
+    core.appeared(0, device(QStringLiteral("a")));
+    QCOMPARE(core.captures()[0].state, State::WaitingTurn);
 }
 
 void CoreTest::rowsThatCannotBeRead_data()

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void notSentGoesAgain();
     void deletedByTheService();
     void agreedTooLate();
+    void agreedInAnotherLanguage();
+    void formerlyLooking();
     void rowsThatCannotBeRead_data();
     void rowsThatCannotBeRead();
     void restart();
@@ -75,6 +77,8 @@ private Q_SLOTS:
     void waitsUntil();
     void held_data();
     void held();
+    void slowed_data();
+    void slowed();
     void readyBy_data();
     void readyBy();
     void keptFor_data();
@@ -83,6 +87,14 @@ private Q_SLOTS:
     void wrongClock();
     void clockSetDuringALookup_data();
     void clockSetDuringALookup();
+};
+
+class ReasonsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void named_data();
+    void named();
 };
 
 class SharedRecordTest : public QObject {
@@ -94,6 +106,7 @@ private Q_SLOTS:
     void awayAndBack();
     void diedWhileAppending_data();
     void diedWhileAppending();
+    void diedInAnotherLanguage();
     void hostileNames();
     void filesOfOtherKinds();
     void heldUp();

@@ -161,7 +161,7 @@ void ConnectionsTest::words_data()
     for (const int status : {500, 502, 503, 504, 520, 522, 524, 530}) {
         for (const auto act :
              {Act::Connect, Act::ReadDevices, Act::ReadQuota, Act::Run, Act::Follow, Act::Save}) {
-            const auto own = QStringLiteral("a problem of its own; the key is not the reason");
+            const auto own = QStringLiteral("The service has a problem of its own.");
             const auto row = [&](const char* what, const api::Error& error) {
                 QTest::addRow("%d, %s, %d", status, what, int(act)) << error << act << own;
             };

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void marks();
     void searching();
     void facets();
+    void facetsInAnotherLanguage();
     void severalColumns();
     void absentOfAList();
 };
