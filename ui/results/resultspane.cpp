@@ -289,12 +289,18 @@ void ResultsPane::refresh()
     m_details->setText(details);
     m_more->setVisible(!details.isEmpty());
     m_details->setVisible(m_more->isChecked() && !details.isEmpty());
-    // While it counts down, each second.
-    const std::chrono::seconds every(m_desk && m_desk->slowedUntil() ? 1 : 5);
-    if (m_model->anyOpen() && (!m_clock.isActive() || m_clock.intervalAsDuration() != every))
-        m_clock.start(every);
-    else if (!m_model->anyOpen())
+    if (m_model->anyOpen()) {
+        using std::chrono::milliseconds;
+        constexpr milliseconds second(1000), usual(5000);
+        const auto until = m_desk->slowedUntil();
+        const milliseconds left(until ? QDateTime::currentDateTimeUtc().msecsTo(*until) : 0);
+        if (left.count() > 0) // a countdown, as the second changes
+            m_clock.start(left % second + milliseconds(1));
+        else if (!m_clock.isActive() || m_clock.intervalAsDuration() != usual)
+            m_clock.start(usual);
+    } else {
         m_clock.stop();
+    }
 }
 
 void ResultsPane::askAndSave()

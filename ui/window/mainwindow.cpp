@@ -244,10 +244,13 @@ void MainWindow::showSlowed()
         captures::slowedText(m_desk ? m_desk->slowedUntil() : std::nullopt, QDateTime::currentDateTimeUtc());
     m_slowed->setText(text);
     m_slowed->setVisible(!text.isEmpty());
+    // As the second changes, so that it agrees with the rows.
+    constexpr qint64 second = 1000;
     if (text.isEmpty())
         m_slowedClock.stop();
-    else if (!m_slowedClock.isActive())
-        m_slowedClock.start(std::chrono::seconds(1));
+    else
+        m_slowedClock.start(int(QDateTime::currentDateTimeUtc().msecsTo(*m_desk->slowedUntil()) % second) +
+                            1);
 }
 
 void MainWindow::openSandbox()
