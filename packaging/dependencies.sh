@@ -17,7 +17,7 @@ build=(
   g++ cmake ninja-build pkg-config
   qt6-base-dev qt6-base-dev-tools qt6-svg-dev libqt6svg6 libqt6sql6-sqlite
   qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libgl-dev libxkbcommon-dev
-  libcpp-httplib-dev libssl-dev libzip-dev libexpat1-dev
+  libcpp-httplib-dev libssl-dev libzip-dev libexpat1-dev zlib1g-dev
   fonts-dejavu-core ca-certificates
 )
 walk=(xvfb openbox dbus dbus-daemon at-spi2-core python3 python3-pyatspi xdotool imagemagick x11-utils)

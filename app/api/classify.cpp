@@ -37,30 +37,34 @@ TransportKind transportKindOf(QNetworkReply::NetworkError error)
     return TransportKind::Lost;
 }
 
-/// Many of a proxy's failures Qt tells apart in words alone, in the window's language.
-std::optional<ProxyFault> proxyFaultIn(const QString& words)
+struct ProxyLine {
+    const char* engine;
+    const char* words;
+    ProxyFault fault;
+};
+constexpr auto httpEngine = "QHttpSocketEngine";
+constexpr auto socksEngine = "QSocks5SocketEngine";
+constexpr ProxyLine proxyLines[] = {
+    {httpEngine, "Proxy denied connection", ProxyFault::Denied}, // it answered 403 or 405
+    {httpEngine, "Proxy connection refused", ProxyFault::Refused},
+    {httpEngine, "Proxy server not found", ProxyFault::NameNotFound},
+    {httpEngine, "Proxy server connection timed out", ProxyFault::TimedOut},
+    {httpEngine, "Proxy connection closed prematurely", ProxyFault::Lost},
+    {socksEngine, "Connection to proxy refused", ProxyFault::Refused},
+    {socksEngine, "Proxy host not found", ProxyFault::NameNotFound},
+    {socksEngine, "Connection to proxy timed out", ProxyFault::TimedOut},
+    {socksEngine, "Connection to proxy closed prematurely", ProxyFault::Lost},
+};
+
+std::optional<ProxyFault> proxyFaultIn(const Ending& ending)
 {
-    struct Line {
-        const char* engine;
-        const char* words;
-        ProxyFault fault;
-    };
-    constexpr auto http = "QHttpSocketEngine";
-    constexpr auto socks = "QSocks5SocketEngine";
-    static constexpr Line lines[] = {
-        {http, "Proxy denied connection", ProxyFault::Denied}, // it answered 403 or 405
-        {http, "Proxy connection refused", ProxyFault::Refused},
-        {http, "Proxy server not found", ProxyFault::NameNotFound},
-        {http, "Proxy server connection timed out", ProxyFault::TimedOut},
-        {http, "Proxy connection closed prematurely", ProxyFault::Lost},
-        {socks, "Connection to proxy refused", ProxyFault::Refused},
-        {socks, "Proxy host not found", ProxyFault::NameNotFound},
-        {socks, "Connection to proxy timed out", ProxyFault::TimedOut},
-        {socks, "Connection to proxy closed prematurely", ProxyFault::Lost},
-    };
-    for (const auto& line : lines) {
-        if (words == QCoreApplication::translate(line.engine, line.words))
-            return line.fault;
+    const auto now = proxyWords();
+    for (qsizetype i = 0; i < now.size(); ++i) {
+        const auto& words = ending.errorText;
+        const auto then = ending.proxyWords.value(i);
+        if (words == QLatin1StringView(proxyLines[i].words) || words == now[i] ||
+            (!then.isEmpty() && words == then))
+            return proxyLines[i].fault;
     }
     return {};
 }
@@ -85,7 +89,7 @@ std::optional<ProxyFault> proxyFaultOf(const Ending& ending)
         return ProxyFault::Unreachable;
     if (ending.error == QNetworkReply::HostNotFoundError) // or it answered 404
         return ProxyFault::NameNotFound;
-    if (const auto fault = proxyFaultIn(ending.errorText))
+    if (const auto fault = proxyFaultIn(ending))
         return fault;
     if (ending.reached)
         return {};
@@ -108,20 +112,6 @@ bool agrees(int status, QNetworkReply::NetworkError error)
     return status >= 400 &&
            ((error >= QNetworkReply::ContentAccessDenied && error <= QNetworkReply::UnknownContentError) ||
             error == QNetworkReply::ProtocolInvalidOperationError);
-}
-
-/// The body of something that is not the service's.
-HttpError foreign(const Ending& ending, const Redactor& redactor)
-{
-    // Cleaned before it is shortened: half a secret would not be found.
-    auto excerpt = redactor.clean(QString::fromUtf8(ending.body.left(16 * 1024)).simplified());
-    for (auto& c : excerpt) {
-        if (!c.isPrint() && !c.isSurrogate())
-            c = u' ';
-    }
-    return {.status = ending.status,
-            .contentType = QString::fromLatin1(ending.contentType),
-            .excerpt = excerpt.left(excerptLength)};
 }
 
 std::expected<QJsonObject, Error> read(const Ending& ending, const Redactor& redactor)
@@ -154,6 +144,33 @@ std::expected<QJsonObject, Error> read(const Ending& ending, const Redactor& red
 }
 
 } // namespace
+
+QStringList proxyWords()
+{
+    QStringList words;
+    for (const auto& line : proxyLines)
+        words << QCoreApplication::translate(line.engine, line.words);
+    return words;
+}
+
+HttpError foreign(const Ending& ending, const Redactor& redactor)
+{
+    // Cleaned before it is shortened: half a secret would not be found.
+    auto excerpt = redactor.clean(QString::fromUtf8(ending.body.left(16 * 1024)).simplified());
+    for (auto& c : excerpt) {
+        if (!c.isPrint() && !c.isSurrogate())
+            c = u' ';
+    }
+    auto content = Content::Other;
+    if (isWebPage(ending.contentType, ending.body))
+        content = Content::WebPage;
+    else if (ending.body.isEmpty())
+        content = Content::Nothing;
+    return {.status = ending.status,
+            .contentType = QString::fromLatin1(ending.contentType),
+            .excerpt = excerpt.left(excerptLength),
+            .content = content};
+}
 
 std::optional<Error> interruption(const Ending& ending)
 {

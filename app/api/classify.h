@@ -10,6 +10,7 @@
 #include <QByteArray>
 #include <QJsonObject>
 #include <QNetworkReply>
+#include <QStringList>
 
 #include "api/error.h"
 
@@ -30,10 +31,19 @@ struct Ending {
     std::optional<std::chrono::seconds> retryAfter;
     QNetworkReply::NetworkError error = QNetworkReply::NoError;
     QString errorText;
+    QStringList proxyWords;        ///< see `proxyWords()`, when the request left
     std::optional<TlsFailure> tls; ///< what Qt found wrong with the certificate
     bool proxied = false;          ///< it was to go through a proxy
     bool reached = false;          ///< it got past the proxy, or others did before it
 };
+
+/// Qt's sentences for what a proxy does, in the language of the moment: for some of it there is no error code
+/// (QNetworkReply has one for all of them).  An error is told apart by these as they were when the request
+/// left, as they are now, and untranslated, for the language may have changed meanwhile.
+[[nodiscard]] QStringList proxyWords();
+
+/// The error that a body is which is not the service's: what it is, and how it begins.
+[[nodiscard]] HttpError foreign(const Ending& ending, const Redactor& redactor);
 
 /// Whether the reply came and came whole, whatever it says; or why not.
 [[nodiscard]] std::optional<Error> interruption(const Ending& ending);

@@ -133,7 +133,8 @@ public:
 
     /// Creates commands: one POST; with Automatic and before the format is known, one more in the other
     /// format where the first was refused with a decoded 400 or 422.  Until the format is known further
-    /// creates wait for the first.
+    /// creates wait for the first.  The reply may name fewer commands than were asked for, or others: what it
+    /// does not name may have been created all the same.
     /// \pre 1 to 20 orders on at most 10 devices
     [[nodiscard]] Reply<CreateCommands::Value>* create(const QList<CommandOrder>& orders);
 

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 
-#include <QSet>
-
 #include "api/trace.h"
 
 namespace api {
@@ -39,28 +37,29 @@ QLatin1StringView word(Effect effect)
     return QLatin1StringView("outcome unknown,");
 }
 
-/// Each order must have a command of its own; otherwise what was created has to be looked up.
+/// What the reply names, each once.  Fewer or more than were asked for are the caller's affair, but a reply
+/// that names none says nothing of what was created.
 std::expected<CreateCommands::Value, DecodeError> decodeAll(const QJsonObject& envelope, qsizetype asked)
 {
     auto commands = CreateCommands::decode(envelope);
     if (!commands)
         return commands;
-    const auto path = QStringLiteral("/result/commands");
-    if (commands->size() != asked) {
-        return std::unexpected(DecodeError{
-            .path = path,
-            .problem = QStringLiteral("expected %1 commands, found %2").arg(asked).arg(commands->size())});
+    if (commands->isEmpty()) {
+        return std::unexpected(
+            DecodeError{.path = QStringLiteral("/result/commands"),
+                        .problem = QStringLiteral("expected %1 commands, found none").arg(asked)});
     }
-    QSet<QString> ids;
-    for (qsizetype i = 0; i < commands->size(); ++i) {
-        if (ids.contains(commands->at(i).id)) {
-            return std::unexpected(
-                DecodeError{.path = path + QStringLiteral("/%1/id").arg(i),
-                            .problem = QStringLiteral("expected an ID of its own, found a repeated one")});
-        }
-        ids.insert(commands->at(i).id);
+    CreateCommands::Value result;
+    for (const auto& command : *commands) {
+        const auto same = std::ranges::find(*commands, command.id, &CreatedCommand::id);
+        // An ID that stands for different things stands for none of them.
+        const bool clear = std::ranges::all_of(*commands, [&command](const CreatedCommand& other) {
+            return other.id != command.id || other == command;
+        });
+        if (clear && &*same == &command)
+            result << command;
     }
-    return commands;
+    return result;
 }
 
 } // namespace
@@ -156,7 +155,7 @@ void CreateCall::settle(std::expected<CreateCommands::Value, Error> result)
     m_settled = true;
     leaveQueue();
     if (result)
-        qCInfo(wireLog).noquote() << "created" << result->size() << "commands";
+        qCInfo(wireLog).noquote() << "created" << result->size() << "commands, asked for" << m_orders.size();
     else
         qCWarning(wireLog).noquote() << "creating" << m_orders.size()
                                      << "commands:" << word(effectOf(result.error()))

@@ -50,26 +50,31 @@ std::expected<Command, DecodeError> decodeCommand(const QJsonValue& value, const
         .completed = fields.timeIf(QStringLiteral("completed_date")),
         .filename = {},
     };
-    if (const auto filename = fields.textIf(QStringLiteral("filename")))
-        command.filename = bareFilename(*filename);
+    // A name that cannot be one still says that there is a file: it is asked for by the usual name.
+    if (const auto filename = fields.textIf(QStringLiteral("filename"))) {
+        const auto bare = bareFilename(*filename);
+        command.filename = bare ? bare : bareFilename(command.id + QStringLiteral(".zip"));
+    }
     if (fields.error())
         return std::unexpected(*fields.error());
     return command;
 }
 
+/// By its ID it is followed, whatever else the row has: what is not a text there counts as absent.
 std::expected<CreatedCommand, DecodeError> decodeCreated(const QJsonValue& value, const QString& path)
 {
     Fields fields(value, path);
-    CreatedCommand command{
-        .id = fields.text(QStringLiteral("id")),
-        .deviceId = fields.textIf(QStringLiteral("device_id")),
-        .registrationId = fields.textIf(QStringLiteral("registration_id")),
-        .status = fields.textIf(QStringLiteral("status")),
-        .type = fields.textIf(QStringLiteral("type")),
-        .args = fields.textsIf(QStringLiteral("args")),
-    };
+    CreatedCommand command{.id = fields.text(QStringLiteral("id"))};
     if (fields.error())
         return std::unexpected(*fields.error());
+    const auto textAt = [row = value.toObject()](QStringView key) {
+        const auto text = row.value(key).toString();
+        return text.isEmpty() ? std::nullopt : std::optional(text);
+    };
+    command.deviceId = textAt(u"device_id");
+    command.registrationId = textAt(u"registration_id");
+    command.status = textAt(u"status");
+    command.type = textAt(u"type");
     return command;
 }
 
@@ -161,12 +166,16 @@ std::expected<CreateCommands::Value, DecodeError> CreateCommands::decode(const Q
     if (!list)
         return std::unexpected(list.error());
     Value commands;
+    std::optional<DecodeError> unreadable;
     for (qsizetype i = 0; i < list->size(); ++i) {
         auto command = decodeCreated(list->at(i), QStringLiteral("/result/commands/%1").arg(i));
-        if (!command)
-            return std::unexpected(command.error());
-        commands << *std::move(command);
+        if (command)
+            commands << *std::move(command);
+        else if (!unreadable)
+            unreadable = command.error();
     }
+    if (commands.isEmpty() && unreadable)
+        return std::unexpected(*unreadable);
     return commands;
 }
 

@@ -20,20 +20,30 @@ using namespace Qt::StringLiterals;
 constexpr qint64 readBuffer = 1 << 20;
 constexpr qint64 chunk = 256 << 10;
 constexpr qint64 writeBacklog = 4 << 20; ///< of a target that writes later, such as a socket
-constexpr qint64 refusalLimit =
-    64 << 10; ///< an error's envelope is small; the rest of a page need not be read
+constexpr qint64 headway = 1 << 20;      ///< an attempt that brought so much is no failure
 constexpr int mostHops = 5;
 
 /// A short write says why only when one tries to go on.
-bool writeAll(QIODevice& target, const QByteArray& bytes)
+bool writeAll(QIODevice& target, QByteArrayView bytes)
 {
     for (qint64 done = 0; done < bytes.size();) {
-        const auto count = target.write(bytes.constData() + done, bytes.size() - done);
+        const auto count = target.write(bytes.data() + done, bytes.size() - done);
         if (count <= 0)
             return false;
         done += count;
     }
     return true;
+}
+
+/// Where the file is not at one address it may be at the other.
+bool isNotThere(const Error& error)
+{
+    int status = 0;
+    if (const auto* service = std::get_if<ServiceError>(&error))
+        status = service->status;
+    else if (const auto* http = std::get_if<HttpError>(&error))
+        status = http->status;
+    return status == 400 || status == 404 || status == 405 || status == 410;
 }
 
 } // namespace
@@ -42,9 +52,10 @@ ArtifactDownload::ArtifactDownload(std::shared_ptr<Wire> wire, const DownloadArt
                                    QIODevice* target, QObject* parent)
     : Download(parent)
     , m_wire(std::move(wire))
-    , m_first(m_wire->url(request.path(m_wire->endpoint.accountId), {}))
     , m_target(target)
 {
+    for (const auto& path : request.paths(m_wire->endpoint.accountId))
+        m_addresses << m_wire->url(path, {});
     m_stall.setSingleShot(true);
     m_stall.setInterval(m_wire->deadlines.downloadStall);
     m_pause.setSingleShot(true);
@@ -79,18 +90,28 @@ void ArtifactDownload::attempt()
     m_ending.sent = false;
     m_hasCredentials = true;
     m_hops = 0;
+    m_writtenBefore = m_written;
     m_turn = m_wire->gate.enter(Turn::Kind::Download);
-    connect(m_turn.get(), &Turn::come, this, [this] { get(m_first); });
+    connect(m_turn.get(), &Turn::come, this, [this] { get(m_addresses.first()); });
 }
 
 void ArtifactDownload::get(const QUrl& url)
 {
     m_url = url;
     m_replied = false;
+    m_role = Role::Unknown;
+    m_part.reset();
+    m_received = m_skip = 0;
     m_hasCredentials = m_hasCredentials && m_wire->isOwnOrigin(url);
     auto request = m_wire->request(url, m_hasCredentials, false);
     request.setRawHeader("Accept", "application/zip, application/octet-stream, application/json");
-    request.setRawHeader("Accept-Encoding", "identity"); // so that the length is the file's
+    // A zip is compressed already.  The header also keeps Qt from decoding by itself, which hides the length.
+    request.setRawHeader("Accept-Encoding", "identity");
+    if (m_written > 0) {
+        request.setRawHeader("Range", "bytes=" + QByteArray::number(m_written) + '-');
+        if (!m_version.isEmpty())
+            request.setRawHeader("If-Range", m_version);
+    }
     m_reply = m_wire->network->get(request);
     m_reply->setReadBufferSize(readBuffer);
     m_wire->watch(*m_reply, m_ending, *this);
@@ -105,13 +126,13 @@ int ArtifactDownload::status() const
     return m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
 }
 
-bool ArtifactDownload::isFile() const
+/// A strong entity tag, else the time of the last change: a weak tag says nothing of single bytes.
+QByteArray ArtifactDownload::version() const
 {
-    const auto contentType = m_reply->rawHeader("Content-Type");
-    const auto encoding = m_reply->rawHeader("Content-Encoding").trimmed().toLower();
-    const auto type = mediaType(contentType);
-    return status() == 200 && !isJson(contentType) && !type.startsWith("text/") &&
-           type != "application/xhtml+xml" && (encoding.isEmpty() || encoding == "identity");
+    const auto tag = m_reply->rawHeader("ETag").trimmed();
+    if (!tag.isEmpty())
+        return tag.startsWith('"') ? tag : QByteArray();
+    return m_reply->rawHeader("Last-Modified").trimmed();
 }
 
 qint64 ArtifactDownload::announcedSize() const
@@ -121,13 +142,60 @@ qint64 ArtifactDownload::announcedSize() const
     return ok && size >= 0 ? size : -1;
 }
 
+ArtifactDownload::Role ArtifactDownload::roleOf() const
+{
+    const auto code = status();
+    if (code == 416 && m_written > 0) // the file is shorter than what is here: it is another one
+        return Role::WrongPart;
+    if (code != 200 && code != 203 && code != 206)
+        return Role::Refusal;
+    const auto coding = m_reply->rawHeader("Content-Encoding");
+    if (!Payload::reads(coding))
+        return Role::UnreadCoding;
+    const bool isCoded = Payload(coding).isCoded();
+    if (code != 206) // it may not know ranges; then what is here already is passed over
+        return m_written == 0 || (!isCoded && !m_version.isEmpty() && version() == m_version)
+                   ? Role::File
+                   : Role::WrongPart;
+    if (!m_part) // of what is not said is all there is, as far as the first bytes and the last record tell
+        return m_written == 0 && !m_reply->hasRawHeader("Content-Range") ? Role::File : Role::WrongPart;
+    const auto now = version();
+    const bool same = m_version.isEmpty() || now.isEmpty() || now == m_version;
+    const bool fits =
+        m_part->first == m_written && (m_total < 0 || !m_part->total || *m_part->total == m_total);
+    return fits && same && (!isCoded || m_part->isAll()) ? Role::File : Role::WrongPart;
+}
+
+/// Decides by the headers what the reply is.
+void ArtifactDownload::judge()
+{
+    if (m_role != Role::Unknown)
+        return;
+    if (status() == 206)
+        m_part = parseContentRange(m_reply->rawHeader("Content-Range"));
+    m_role = roleOf();
+    if (m_role != Role::File)
+        return;
+    if (m_written > 0) {
+        m_skip = status() == 206 ? 0 : m_written;
+        return;
+    }
+    m_payload = std::make_unique<Payload>(m_reply->rawHeader("Content-Encoding"));
+    m_version = version();
+    if (m_part)
+        m_total = m_part->total.value_or(-1);
+    else
+        m_total = m_payload->isCoded() ? -1 : announcedSize();
+}
+
 void ArtifactDownload::read()
 {
     if (m_ended || !m_reply)
         return;
-    if (isFile()) {
-        write();
-    } else if (m_ending.body.size() < refusalLimit) {
+    judge();
+    if (m_role == Role::File) {
+        receive();
+    } else if (m_ending.body.size() < Payload::mostKept) {
         m_ending.body += m_reply->readAll();
     } else {
         (void)m_reply->readAll();
@@ -140,7 +208,7 @@ void ArtifactDownload::read()
         m_stall.start();
 }
 
-void ArtifactDownload::write()
+void ArtifactDownload::receive()
 {
     while (m_reply->bytesAvailable() > 0) {
         if (!m_target) {
@@ -155,15 +223,37 @@ void ArtifactDownload::write()
         const auto bytes = m_reply->read(chunk);
         if (bytes.isEmpty())
             return;
-        if (!writeAll(*m_target, bytes)) {
-            fail(StorageError{m_target->errorString()});
+        m_received += bytes.size();
+        const auto known = std::min<qint64>(m_skip, bytes.size());
+        m_skip -= known;
+        if (!m_payload->feed(QByteArrayView(bytes).sliced(known),
+                             [this](QByteArrayView out) { return store(out); })) {
+            fail(StorageError{m_writeProblem});
             return;
         }
-        m_written += bytes.size();
-        Q_EMIT progress(m_written, announcedSize());
+        if (m_payload->isDamaged()) { // no more of it is needed
+            fail(TransportError{.kind = TransportError::Kind::Lost, .message = u"the coding is damaged"_s});
+            return;
+        }
+        if (m_payload->kind() != Payload::Kind::Archive)
+            continue;
+        if (m_payload->isCoded())
+            Q_EMIT progress(m_received, announcedSize());
+        else
+            Q_EMIT progress(m_written, m_total);
         if (m_ended || !m_reply)
             return; // cancelled by who was told
     }
+}
+
+bool ArtifactDownload::store(QByteArrayView bytes)
+{
+    if (!writeAll(*m_target, bytes)) {
+        m_writeProblem = m_target->errorString();
+        return false;
+    }
+    m_written += bytes.size();
+    return true;
 }
 
 void ArtifactDownload::replied()
@@ -193,24 +283,74 @@ void ArtifactDownload::conclude()
         get(*url);
         return;
     }
-    const bool file = isFile();
+    judge();
+    if (m_role == Role::File && m_payload)
+        m_payload->finish();
+    if (const auto broken = interruption(m_ending)) {
+        fail(*broken);
+    } else if (m_role == Role::File && m_payload->kind() == Payload::Kind::Archive) {
+        concludeFile();
+    } else {
+        fail(unlike());
+    }
+}
+
+/// All of a reply is here that is the file, or a part of it.
+void ArtifactDownload::concludeFile()
+{
     const auto size = announcedSize();
+    const bool isChunked = m_reply->rawHeader("Transfer-Encoding").toLower().contains("chunked");
+    const bool isBounded = size >= 0 || isChunked || (m_payload->isCoded() && m_payload->isCodingWhole());
+    const bool isShort = (size >= 0 && size != m_received) || !m_payload->isCodingWhole() || m_skip > 0;
+    const bool isPart = !m_payload->isCoded() && m_total >= 0 && m_written < m_total;
+    const bool isLonger = !m_payload->isCoded() && m_total >= 0 && m_written > m_total;
+    // Nothing but the zip's own last record tells whether it is whole.
+    const bool isOpen = !isBounded || (status() == 206 && !m_part) || (m_part && !m_part->total);
+    if (isPart && !isShort && m_received > 0 && status() == 206) {
+        dropReply();
+        m_turn.reset();
+        attempt(); // for the rest
+        return;
+    }
     dropReply();
-    const auto broken = interruption(m_ending);
-    if (!file || broken) {
-        auto envelope = classify(m_ending, m_wire->redactor);
-        // Success, and yet no file.
-        fail(envelope ? Error(HttpError{.status = m_ending.status,
-                                        .contentType = QString::fromLatin1(m_ending.contentType),
-                                        .excerpt = {}})
-                      : envelope.error());
-    } else if (size >= 0 && size != m_written) {
+    if (isShort || isPart || isLonger || (isOpen && !m_payload->endsAsArchive())) {
         fail(TransportError{.kind = TransportError::Kind::Lost, .message = u"the file was cut short"_s});
     } else if (auto* disk = qobject_cast<QFileDevice*>(m_target.data()); disk && !disk->flush()) {
         fail(StorageError{disk->errorString()}); // what was buffered did not fit any more
     } else {
         end(m_written);
     }
+}
+
+/// What came instead of the file.
+Error ArtifactDownload::unlike() const
+{
+    auto ending = m_ending;
+    if (m_role == Role::File)
+        ending.body = m_payload->kept();
+    auto error = foreign(ending, m_wire->redactor);
+    if (m_role == Role::WrongPart) {
+        error.content = Content::Part;
+    } else if (m_role == Role::UnreadCoding) {
+        error.content = Content::Coded;
+        error.excerpt = QString::fromLatin1(m_reply->rawHeader("Content-Encoding"));
+    } else {
+        // A refusal stays one under any type.
+        if (ending.body.trimmed().startsWith('{'))
+            ending.contentType = "application/json";
+        auto envelope = classify(ending, m_wire->redactor);
+        const bool isService = !envelope && !std::holds_alternative<HttpError>(envelope.error());
+        if (isService &&
+            (isJson(m_ending.contentType) || std::holds_alternative<ServiceError>(envelope.error())))
+            return envelope.error();
+    }
+    return error;
+}
+
+bool ArtifactDownload::canResume() const
+{
+    return !m_version.isEmpty() && m_payload && !m_payload->isCoded() &&
+           m_payload->kind() == Payload::Kind::Archive;
 }
 
 std::optional<QUrl> ArtifactDownload::redirection() const
@@ -246,19 +386,38 @@ void ArtifactDownload::give(bool Ending::* reason)
         fail(*interruption(m_ending));
 }
 
+bool ArtifactDownload::triesNextAddress(const Error& error)
+{
+    if (m_written > 0 || m_addresses.size() < 2 || !isNotThere(error))
+        return false;
+    m_firstRefusal = error;
+    m_addresses.removeFirst();
+    m_backoff = {};
+    return true;
+}
+
 void ArtifactDownload::fail(const Error& error)
 {
     dropReply();
     m_turn.reset();
     m_wire->recover(m_ending);
     const bool ours = m_ending.cancelled || std::holds_alternative<StorageError>(error);
-    if (m_written == 0 && !ours && !m_ended) {
-        if (const auto wait = m_backoff.next(m_wire->retries, error, m_ending.retryAfter)) {
-            m_pause.start(*wait);
+    if (!ours && !m_ended) {
+        if (triesNextAddress(error)) {
+            attempt();
             return;
         }
+        if (m_written - m_writtenBefore >= headway)
+            m_backoff = {};
+        if (m_written == 0 || canResume()) {
+            if (const auto wait = m_backoff.next(m_wire->retries, error, m_ending.retryAfter)) {
+                m_pause.start(*wait);
+                return;
+            }
+        }
     }
-    end(std::unexpected(m_wire->redactor.clean(error)));
+    const bool isNowhere = m_firstRefusal && isNotThere(error);
+    end(std::unexpected(m_wire->redactor.clean(isNowhere ? *m_firstRefusal : error)));
 }
 
 void ArtifactDownload::dropReply()
@@ -280,7 +439,7 @@ void ArtifactDownload::end(std::expected<qint64, Error> result)
     m_pause.stop();
     m_turn.reset();
     m_result = std::move(result);
-    qCInfo(wireLog).noquote() << "GET" << shortPath(m_first)
+    qCInfo(wireLog).noquote() << "GET" << shortPath(m_addresses.first())
                               << (m_result ? u"file of %1 bytes"_s.arg(*m_result) : brief(m_result.error()))
                               << "in" << m_clock.elapsed() << "ms";
     QMetaObject::invokeMethod(

@@ -177,9 +177,17 @@ QByteArray CreateCommands::path(const QString& accountId) const
     return commandsPath(accountId);
 }
 
-QByteArray DownloadArtifact::path(const QString& accountId) const
+QList<QByteArray> DownloadArtifact::paths(const QString& accountId) const
 {
-    return commandsPath(accountId, {commandId, QStringLiteral("downloads"), filename});
+    const auto commands = QStringLiteral("commands"), downloads = QStringLiteral("downloads");
+    const auto usualName = commandId + QStringLiteral(".zip");
+    QList<QByteArray> paths;
+    if (!filename.isEmpty() || deviceId.isEmpty())
+        paths << commandsPath(accountId, {commandId, downloads, filename.isEmpty() ? usualName : filename});
+    if (!deviceId.isEmpty())
+        paths << joinPath({QStringLiteral("accounts"), accountId, QStringLiteral("dex"),
+                           QStringLiteral("devices"), deviceId, commands, downloads, usualName});
+    return paths;
 }
 
 } // namespace api

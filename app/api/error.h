@@ -49,11 +49,21 @@ struct TransportError {
     bool operator==(const TransportError&) const = default;
 };
 
+/// What came instead of what was asked for.
+enum class Content {
+    Nothing, ///< no byte
+    WebPage,
+    Part,  ///< of a file: another one than was asked for
+    Coded, ///< in a content coding that is not read here; `HttpError::excerpt` names it
+    Other
+};
+
 /// \brief An HTTP reply that is not the service's envelope: a redirect, an HTML page of a box in between.
 struct HttpError {
     int status = 0;
-    QString contentType;
-    QString excerpt; ///< the first 200 characters of the body
+    QString contentType = {};
+    QString excerpt = {}; ///< the first 200 characters of the body
+    Content content = Content::Other;
 
     bool operator==(const HttpError&) const = default;
 };

@@ -108,25 +108,6 @@ std::optional<QDateTime> Fields::timeIf(const QString& key)
     return parsed;
 }
 
-QMap<QString, QString> Fields::textsIf(const QString& key)
-{
-    QMap<QString, QString> texts;
-    if (!has(key))
-        return texts;
-    if (!get(key).isObject())
-        expected(key, "an object");
-    const auto object = get(key).toObject();
-    Fields inner(object, pathOf(key));
-    for (auto it = object.begin(); it != object.end(); ++it) {
-        if (!it.value().isString())
-            inner.expected(it.key(), "a text");
-        texts.insert(it.key(), it.value().toString());
-    }
-    if (!m_error)
-        m_error = inner.error();
-    return texts;
-}
-
 QString Fields::pathOf(const QString& key) const
 {
     auto escaped = key;

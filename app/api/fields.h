@@ -7,7 +7,6 @@
 
 #include <QDateTime>
 #include <QJsonObject>
-#include <QMap>
 #include <QString>
 
 #include "api/error.h"
@@ -28,7 +27,6 @@ public:
     [[nodiscard]] std::optional<bool> boolIf(const QString& key);
     [[nodiscard]] std::optional<qint64> countIf(const QString& key);
     [[nodiscard]] std::optional<QDateTime> timeIf(const QString& key);
-    [[nodiscard]] QMap<QString, QString> textsIf(const QString& key); ///< an object of texts
 
     [[nodiscard]] QString pathOf(const QString& key) const; ///< JSON pointer
     [[nodiscard]] const std::optional<DecodeError>& error() const { return m_error; }

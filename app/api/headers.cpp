@@ -33,6 +33,42 @@ bool isJson(const QByteArray& contentType)
     return type == "application/json" || type.endsWith("+json");
 }
 
+bool isWebPage(const QByteArray& contentType, const QByteArray& body)
+{
+    const auto type = mediaType(contentType);
+    if (type == "text/html" || type == "application/xhtml+xml")
+        return true;
+    auto start = body.left(1024);
+    if (start.startsWith("\xEF\xBB\xBF"))
+        start.remove(0, 3);
+    start = start.trimmed().toLower();
+    while (start.startsWith("<!--")) {
+        const auto end = start.indexOf("-->");
+        start = end < 0 ? QByteArray() : start.mid(end + 3).trimmed();
+    }
+    const auto begins = [&start](const char* tag) { return start.startsWith(tag); };
+    return begins("<!doctype html") || begins("<html") || begins("<head") || begins("<body") ||
+           begins("<script") || begins("<meta");
+}
+
+std::optional<ContentRange> parseContentRange(const QByteArray& header)
+{
+    const auto value = header.trimmed();
+    if (!value.toLower().startsWith("bytes "))
+        return {};
+    const auto parts = value.mid(6).split('/');
+    const auto range = parts.first().split('-');
+    if (parts.size() != 2 || range.size() != 2)
+        return {};
+    const auto first = parseCount(range[0].trimmed());
+    const auto last = parseCount(range[1].trimmed());
+    const auto total = parseCount(parts[1].trimmed());
+    const bool known = parts[1].trimmed() != "*";
+    if (!first || !last || *last < *first || (known && (!total || *last >= *total)))
+        return {};
+    return ContentRange{.first = *first, .last = *last, .total = total};
+}
+
 std::optional<std::chrono::seconds> parseRetryAfter(const QByteArray& header)
 {
     constexpr qint64 day = 86'400; // so that no sum of times can overflow

@@ -20,6 +20,21 @@ namespace api {
 /// `application/json` or a `+json` type.
 [[nodiscard]] bool isJson(const QByteArray& contentType);
 
+/// A page for a browser, by its type or, whatever that says, by how it begins.
+[[nodiscard]] bool isWebPage(const QByteArray& contentType, const QByteArray& body);
+
+/// \brief `bytes 5-9/10`: which bytes of a file a reply has.
+struct ContentRange {
+    qint64 first = 0;
+    qint64 last = 0;             ///< included
+    std::optional<qint64> total; ///< of the whole file; nothing for `*`
+    [[nodiscard]] bool isAll() const { return first == 0 && total && last + 1 == *total; }
+    bool operator==(const ContentRange&) const = default;
+};
+
+/// Nothing for anything that contradicts itself, and for several ranges.
+[[nodiscard]] std::optional<ContentRange> parseContentRange(const QByteArray& header);
+
 /// The seconds of a `Retry-After`; nothing for a date or anything else.
 [[nodiscard]] std::optional<std::chrono::seconds> parseRetryAfter(const QByteArray& header);
 

@@ -14,9 +14,8 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr qint64 usualQuota = 1'200;    // the service's, where it does not say
-constexpr seconds longestWait{300};     // as long as the service ever blocks
-constexpr seconds waitWithoutAdvice{5}; // a 429 without Retry-After
+constexpr qint64 usualQuota = 1'200; // the service's, where it does not say
+constexpr seconds longestWait{300};  // as long as the service ever blocks
 
 } // namespace
 

@@ -39,6 +39,7 @@ private:
 /// thread.
 class Pacer {
 public:
+    static constexpr std::chrono::seconds waitWithoutAdvice{5}; ///< after a 429 without Retry-After
     enum class Kind { Post, Get };
 
     explicit Pacer(Clock clock = steadyClock(), std::shared_ptr<Throttle> throttle = nullptr);

@@ -13,7 +13,6 @@
 #include <QDateTime>
 #include <QJsonObject>
 #include <QList>
-#include <QMap>
 #include <QString>
 #include <QStringList>
 #include <QUrlQuery>
@@ -51,14 +50,14 @@ struct Command {
     bool operator==(const Command&) const = default;
 };
 
-/// \brief A command as the POST's reply names it.
+/// \brief A command as the POST's reply names it.  Its arguments are not read: they are known, and services
+/// write them in several ways.
 struct CreatedCommand {
     QString id;
-    std::optional<QString> deviceId;
-    std::optional<QString> registrationId;
-    std::optional<QString> status;
-    std::optional<QString> type;
-    QMap<QString, QString> args;
+    std::optional<QString> deviceId = {};
+    std::optional<QString> registrationId = {};
+    std::optional<QString> status = {};
+    std::optional<QString> type = {};
     bool operator==(const CreatedCommand&) const = default;
 };
 
@@ -198,14 +197,18 @@ struct CreateCommands {
 
     using Value = QList<CreatedCommand>;
     [[nodiscard]] QByteArray path(const QString& accountId) const;
+    /// Those that have an ID; the others are as good as not named.
     [[nodiscard]] static std::expected<Value, DecodeError> decode(const QJsonObject& envelope);
 };
 
 struct DownloadArtifact {
     QString commandId;
-    QString filename; ///< a bare name
+    QString filename = {}; ///< a bare name; empty where the service names none
+    QString deviceId = {}; ///< for the other address; empty: there is none
 
-    [[nodiscard]] QByteArray path(const QString& accountId) const;
+    /// Where the file may be, in the order of asking: the documented address, and the one that the service's
+    /// own tools use.
+    [[nodiscard]] QList<QByteArray> paths(const QString& accountId) const;
 };
 
 } // namespace api

@@ -134,6 +134,7 @@ void Wire::watch(QNetworkReply& reply, Ending& ending, const QObject& context)
 {
     ending.tls.reset();
     ending.proxied = proxies->forUrl(reply.url()).type() != QNetworkProxy::NoProxy;
+    ending.proxyWords = ending.proxied ? proxyWords() : QStringList();
     ending.reached = reachedService;
     const auto reached = [this, &ending] { ending.reached = reachedService = true; };
     QObject::connect(&reply, &QNetworkReply::encrypted, &context, reached);

@@ -20,6 +20,30 @@ QString minutesSince(const QDateTime& then, const QDateTime& now)
     return Text::tr("%1 min").arg(minutes);
 }
 
+/// Rounded up: at zero it is over.
+qint64 secondsUntil(const QDateTime& then, const QDateTime& now)
+{
+    constexpr qint64 second = 1000;
+    return (now.msecsTo(then) + second - 1) / second;
+}
+
+/// What the documentation names where neither the time nor another capture explains it.
+QString otherCauses(const Capture& capture)
+{
+    const auto common =
+        Text::tr("The service gives no reason. Likely: the disk of the device is full, or a local "
+                 "firewall or security program stops the client.");
+    if (capture.order.type != Type::Pcap)
+        return common;
+    auto text =
+        Text::tr("%1 Or the client is in a mode that cannot capture: only “Traffic and DNS” and “Traffic "
+                 "only” can.")
+            .arg(common);
+    if (capture.order.device.isWindows())
+        text = Text::tr("%1 Or another capture tool, such as pktmon, was at work.").arg(text);
+    return text;
+}
+
 /// How long it took from the order to its end, in minutes.
 double minutesTaken(const Capture& capture)
 {
@@ -60,6 +84,12 @@ bool isUnsent(State state)
     return state == State::WaitingDevice || state == State::WaitingTurn;
 }
 
+bool mayHaveFile(const Capture& capture)
+{
+    return capture.state == State::Ready ||
+           (capture.state == State::NothingUploaded && !capture.commandId.isEmpty());
+}
+
 QString stateText(State state)
 {
     switch (state) {
@@ -80,7 +110,24 @@ QString stateText(State state)
     Q_UNREACHABLE();
 }
 
-QString statusLine(const Capture& capture, const QDateTime& now)
+bool isSlowed(const Capture& capture, const QDateTime& now, const std::optional<QDateTime>& slowedUntil)
+{
+    if (capture.state != State::WaitingTurn || capture.asks || !slowedUntil || now >= *slowedUntil)
+        return false;
+    // A wait for the next captures of the day is longer, and another matter.
+    constexpr qint64 together = 2'000;
+    return !capture.heldUntil || slowedUntil->msecsTo(*capture.heldUntil) < together;
+}
+
+QString slowedText(const std::optional<QDateTime>& slowedUntil, const QDateTime& now)
+{
+    return slowedUntil && now < *slowedUntil
+               ? Text::tr("Too many requests. Continues by itself in %1 s; nothing is lost.")
+                     .arg(secondsUntil(*slowedUntil, now))
+               : QString();
+}
+
+QString statusLine(const Capture& capture, const QDateTime& now, const std::optional<QDateTime>& slowedUntil)
 {
     const auto text = stateText(capture.state);
     if (isUnsent(capture.state) && capture.asks)
@@ -90,6 +137,8 @@ QString statusLine(const Capture& capture, const QDateTime& now)
     if (capture.state == State::WaitingDevice && capture.waitUntil)
         return Text::tr("%1 · until %2")
             .arg(text, QLocale().toString(capture.waitUntil->toLocalTime(), QStringLiteral("ddd HH:mm")));
+    if (isSlowed(capture, now, slowedUntil))
+        return Text::tr("%1 · continues in %2 s").arg(text).arg(secondsUntil(*slowedUntil, now));
     if (capture.state == State::WaitingTurn && capture.heldUntil && now < *capture.heldUntil) {
         const auto wait = now.secsTo(*capture.heldUntil) + 1;
         return wait < 300
@@ -131,6 +180,8 @@ QString advice(const Capture& capture)
 {
     switch (capture.state) {
     case State::Checking:
+        if (!capture.problem.isEmpty())
+            return Text::tr("Checking what was started. Do not start it in the dashboard.");
         return Text::tr(
             "The connection broke while sending. Checking what was started. Do not start it in the "
             "dashboard.");
@@ -138,23 +189,32 @@ QString advice(const Capture& capture)
     case State::NothingUploaded: {
         const auto* pcap = std::get_if<api::PcapArgs>(&capture.order.command.args);
         if (!pcap)
-            return Text::tr("Finished without a file: a diagnostic over 100 MB is not uploaded.");
+            return Text::tr(
+                "Finished without a file: diagnostics over 100 MB are never uploaded. They are made on the "
+                "device: let somebody run “warp-diag” there (on macOS and Linux “sudo warp-diag”) and send "
+                "the "
+                "file warp-debugging-info-….zip.");
         const auto limit = pcap->maxFileSizeMb.value_or(field(Number::FileSize).serviceDefault);
         return Text::tr("Finished without a file, probably over %1 MB.").arg(numberText(limit));
     }
     case State::Failed: {
         switch (likelyCause(capture)) {
-        case Cause::Busy: return Text::tr("Probably another capture was running on this device.");
+        case Cause::Busy:
+            return Text::tr(
+                "Probably another capture, or another capture tool such as pktmon, was running on this "
+                "device.");
         case Cause::Disconnected:
             return Text::tr("The client was probably disconnected. Ask the user to reconnect.");
         case Cause::Unknown: break;
         }
-        return Text::tr("The service gives no reason. Ask the user to stay connected, then run it again.");
+        return Text::tr("%1 Ask the user to stay connected, then run it again.").arg(otherCauses(capture));
     }
     case State::Refused:
         return Text::tr("Nothing was started. Correct what the service names, then run it again.");
     case State::Deleted: return Text::tr("The service keeps captures for seven days.");
     case State::WaitingDevice:
+        if (capture.looking)
+            return Text::tr("Looking whether the device is still there.");
         return capture.problem.isEmpty()
                    ? Text::tr("It starts when the device is connected; a packet capture asks first.")
                    : QString();
@@ -167,8 +227,16 @@ QString advice(const Capture& capture)
     case State::Sending:
     case State::OnDevice:
     case State::Uploading:
-    case State::Ready:
     case State::Cancelled: return {};
+    case State::Ready: {
+        const auto* pcap = std::get_if<api::PcapArgs>(&capture.order.command.args);
+        const bool outside =
+            pcap && (!pcap->interfaces || pcap->interfaces->contains(api::Interface::Default));
+        return outside && capture.order.device.isWindows()
+                   ? Text::tr("On a Windows in another language than English the capture outside the tunnel "
+                              "(capture-default.pcap) is missing.")
+                   : QString();
+    }
     }
     Q_UNREACHABLE();
 }

@@ -43,6 +43,7 @@ struct Capture {
     qint64 request = 0;                 ///< of this program: the POST it went with; 0 before
     std::optional<QDateTime> waitUntil; ///< UTC, when the waiting for its device ends
     bool asks = false;                  ///< it does not go before the operator has agreed
+    bool looking = false; ///< whether its device is still there is being looked up; not in the journal
     std::optional<QDateTime> heldUntil; ///< UTC, where the service asked to wait; not in the journal
     QString serviceStatus;              ///< the service's own word, as last seen; empty before
     QString commandId;                  ///< empty until known
@@ -57,17 +58,27 @@ struct Capture {
     bool operator==(const Capture&) const = default;
 };
 
+/// The service has its file; or it names none, and is asked all the same: not all of its lists name them.
+[[nodiscard]] bool mayHaveFile(const Capture& capture);
+
 /// `On the device`, `Ready`, …
 [[nodiscard]] QString stateText(State state);
 
 /// The state with what helps to wait: `On the device, 2 min · usually ready by 14:08`.
-/// \param now UTC
-[[nodiscard]] QString statusLine(const Capture& capture, const QDateTime& now);
+/// \param now UTC  \param slowedUntil UTC, while the service asks everybody to wait
+[[nodiscard]] QString statusLine(const Capture& capture, const QDateTime& now,
+                                 const std::optional<QDateTime>& slowedUntil = {});
+
+/// The service asks to wait, and the capture does: `Too many requests.  Continues by itself in 40 s; …`;
+/// empty where it does not.
+[[nodiscard]] QString slowedText(const std::optional<QDateTime>& slowedUntil, const QDateTime& now);
+[[nodiscard]] bool isSlowed(const Capture& capture, const QDateTime& now,
+                            const std::optional<QDateTime>& slowedUntil);
 
 /// \brief Why a capture has probably failed; the service says nothing of it.
 enum class Cause {
     Unknown,
-    Busy,        ///< another one was running: a Windows device fails the second at once
+    Busy,        ///< another one, or another capture tool, was running: a Windows device fails at once
     Disconnected ///< the client was, for the ten minutes that the service waits
 };
 /// \pre it has failed

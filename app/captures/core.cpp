@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "api/pacer.h"
 #include "captures/plantedbug.h"
 #include "captures/tr.h"
 #include "captures/occupied.h"
@@ -13,10 +14,8 @@ namespace captures {
 
 namespace {
 
-QString looking()
-{
-    return Text::tr("Looking whether the device is still there.");
-}
+/// Former versions wrote this into the journal as the problem of what was being looked for.
+constexpr QLatin1StringView formerlyLooking("Looking whether the device is still there.");
 
 /// Occupies its device: on its way, perhaps on its way, or at work.
 bool isInFlight(State state)
@@ -51,7 +50,7 @@ qsizetype Core::add(const QList<Capture>& captures, const QHash<qint64, Before>&
             capture.state = State::Cancelled;
             capture.problem = Text::tr("It is followed here already.");
         }
-        if (capture.state == State::WaitingDevice && capture.problem == looking())
+        if (capture.state == State::WaitingDevice && capture.problem == formerlyLooking)
             capture.problem.clear(); // that look ended with the program
         const bool mayHaveLeft = capture.state == State::Sending;
         if (mayHaveLeft)
@@ -144,7 +143,8 @@ void Core::failed(const QList<qsizetype>& batch, const api::Error& error, const 
     switch (api::effectOf(error)) {
     case api::Effect::NotSent:
         postpone(batch,
-                 refusal ? refusal->retryAfter.value_or(std::chrono::seconds(30)) : std::chrono::seconds(15),
+                 refusal ? refusal->retryAfter.value_or(api::Pacer::waitWithoutAdvice)
+                         : std::chrono::seconds(15),
                  words, details, now);
         m_hold->firm = refusal != nullptr;
         return;
@@ -259,6 +259,7 @@ void Core::cancel(qsizetype index)
 {
     if (isUnsent(m_roll[index].state)) {
         m_roll[index].problem.clear();
+        m_roll[index].looking = false;
         m_roll.setState(index, State::Cancelled);
     }
 }
@@ -283,6 +284,7 @@ void Core::appeared(qsizetype index, const devices::Device& device)
     order.attempt = capture.order.attempt;
     m_roll.setOrder(index, order);
     capture.problem.clear();
+    capture.looking = false;
     // A list may name one machine by its ID and by its name.
     const bool twice = std::ranges::any_of(m_roll.open(), [&](qsizetype other) {
         const auto& open = m_roll[other];
@@ -315,6 +317,7 @@ void Core::ask(qsizetype index)
     if (!isUnsent(m_roll[index].state) || m_roll[index].asks)
         return;
     m_roll[index].asks = true;
+    m_roll[index].looking = false;
     m_agreed.remove(index);
     m_roll.touch(index);
 }
@@ -327,7 +330,8 @@ void Core::agree(qsizetype index)
     capture.asks = false;
     if (capture.state == State::WaitingTurn && capture.waitUntil) {
         m_agreed.insert(index);
-        capture.problem = looking();
+        capture.problem.clear();
+        capture.looking = true;
         m_roll.setState(index, State::WaitingDevice);
     }
     m_roll.touch(index);
@@ -338,7 +342,8 @@ void Core::notSeen(qsizetype index, bool looked)
     auto& capture = m_roll[index];
     if (!m_agreed.remove(index) || capture.state != State::WaitingDevice)
         return;
-    if (capture.problem.isEmpty() || capture.problem == looking()) // else it is there, and cannot run
+    capture.looking = false;
+    if (capture.problem.isEmpty()) // else it is there, and cannot run
         capture.problem = looked ? Text::tr("The device is not there any more.")
                                  : Text::tr("It could not be seen whether the device is still there.");
     m_roll.touch(index);
@@ -357,6 +362,7 @@ void Core::expire(const Moment& now)
             capture.problem = Text::tr("The waiting ended; the device was not connected.");
         else
             capture.problem = Text::tr("The waiting ended. %1").arg(capture.problem);
+        capture.looking = false;
         m_roll.setState(index, State::Cancelled);
     }
     m_lookup.expire(now);

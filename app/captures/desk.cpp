@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "api/pacer.h"
+#include "captures/recheck.h"
 #include "captures/retry.h"
 #include "captures/watch.h"
 
@@ -48,6 +49,7 @@ public:
                  std::make_shared<api::Pacer>(api::steadyClock(), throttle()))
         , loader(&client, &fleet)
         , engine(Journal::accountOf(connection), &client, journal, pace, clock)
+        , recheck(pace.again, pace.longestAgain)
         , watch(&engine, &client, &fleet, &loader, pace.devices)
         , readOnly(connection.readOnly)
     {
@@ -115,7 +117,9 @@ public:
     devices::Fleet fleet;
     devices::Loader loader;
     Engine engine;
+    Recheck recheck;
     Watch watch;
+    std::optional<QDateTime> slowedUntil;
     QString operatorName;
     bool readOnly;                 ///< as the connection says, or a refusal has told
     qint64 tickedRun = 0;          ///< the last run on what was ticked,
@@ -160,12 +164,25 @@ Desk::Desk(connections::Connection connection, QNetworkAccessManager* network, J
     connect(engine, &Engine::failed, this, [this](connections::Act act, const api::Error& error) {
         if (act == connections::Act::Run && connections::isNotAllowed(error))
             setReadOnly(true);
+        d->recheck.failed(act, error);
         Q_EMIT failed(act, error);
     });
     connect(engine, &Engine::healed, this, [this](connections::Act act) {
         if (act == connections::Act::Run)
             setReadOnly(false);
+        d->recheck.healed(act);
         Q_EMIT healed(act);
+    });
+    connect(&d->recheck, &Recheck::due, this, &Desk::tryAgain);
+    connect(engine, &Engine::looked, this, [this, engine] {
+        // The service is well, and nothing is left that could say so of the run.
+        if (d->recheck.waitsFor(connections::Act::Run) && unsent() == 0)
+            engine->report(connections::Act::Run, {});
+    });
+    connect(&d->client, &api::Client::slowed, this, [this](std::chrono::seconds wait) {
+        d->slowedUntil =
+            wait.count() > 0 ? std::optional(d->clock().utc.addSecs(wait.count())) : std::nullopt;
+        Q_EMIT slowedChanged();
     });
     connect(&d->loader, &devices::Loader::finished, engine, [engine](const std::optional<api::Error>& error) {
         engine->report(connections::Act::ReadDevices, error);
@@ -213,6 +230,15 @@ void Desk::refresh()
     look();
 }
 
+/// Only what failed: a load of all devices is not repeated for the quota's sake.
+void Desk::tryAgain(const QSet<connections::Act>& failing)
+{
+    if (failing.contains(connections::Act::ReadDevices))
+        d->loader.start();
+    if (failing.size() > 1 || !failing.contains(connections::Act::ReadDevices))
+        look();
+}
+
 void Desk::look()
 {
     d->engine.readQuota();
@@ -222,6 +248,11 @@ void Desk::look()
 bool Desk::isReadOnly() const
 {
     return d->readOnly;
+}
+
+std::optional<QDateTime> Desk::slowedUntil() const
+{
+    return d->slowedUntil;
 }
 
 std::optional<api::Quota> Desk::quota() const
@@ -407,8 +438,11 @@ void Desk::note(Deed::What what, const QString& ticket, const QString& about)
 api::Download* Desk::download(qint64 id, QIODevice* target)
 {
     const auto* found = capture(id);
-    Q_ASSERT(found && found->filename);
-    return d->client.download({.commandId = found->commandId, .filename = *found->filename}, target);
+    Q_ASSERT(found && mayHaveFile(*found));
+    return d->client.download({.commandId = found->commandId,
+                               .filename = found->filename.value_or(QString()),
+                               .deviceId = found->order.command.deviceId},
+                              target);
 }
 
 } // namespace captures

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include <QObject>
+#include <QSet>
 
 #include "api/client.h"
 #include "captures/capture.h"
@@ -48,6 +49,8 @@ public:
 
     /// Why nothing can be started here, whatever is ticked: the key may only look.
     [[nodiscard]] bool isReadOnly() const;
+    /// UTC; while the service, or the limit before it, makes all requests wait.
+    [[nodiscard]] std::optional<QDateTime> slowedUntil() const;
     [[nodiscard]] std::optional<api::Quota> quota() const;
     [[nodiscard]] std::optional<qint64> left() const;  ///< captures that may be started today
     void setReserve(qint64 captures);                  ///< of the day's, kept for colleagues
@@ -85,12 +88,13 @@ public:
     void setOperator(const QString& name);
     void note(Deed::What what, const QString& ticket, const QString& about);
 
-    /// Fetches a capture's file.  \pre it is Ready
+    /// Fetches a capture's file.  \pre `mayHaveFile`
     [[nodiscard]] api::Download* download(qint64 id, QIODevice* target);
 
 Q_SIGNALS:
     void quotaChanged();
     void accessChanged(); ///< see `isReadOnly`
+    void slowedChanged(); ///< see `slowedUntil`
     void looked();        ///< at the account's commands
     void capturesAdded(int first, int last);
     void captureChanged(int index);
@@ -109,6 +113,7 @@ Q_SIGNALS:
 
 private:
     void setReadOnly(bool readOnly);
+    void tryAgain(const QSet<connections::Act>& failing);
 
     class Private;
     std::unique_ptr<Private> d;

@@ -28,6 +28,22 @@ bool isPast(const std::optional<QDateTime>& completed, const Moment& now)
     return completed && completed->addDays(fileDays) < now.utc;
 }
 
+/// Nothing, and a registration that the order does not name, contradict nothing.  IDs are UUIDs, whose case
+/// means nothing.
+bool isSame(const std::optional<QString>& named, const std::optional<QString>& wanted)
+{
+    return !named || named->isEmpty() || !wanted || wanted->isEmpty() ||
+           named->compare(*wanted, Qt::CaseInsensitive) == 0;
+}
+
+/// A word that is no type's known here contradicts nothing, either.
+bool isType(const std::optional<QString>& named, const api::CommandOrder& wanted)
+{
+    const auto is = [&named](QStringView type) { return named->compare(type, Qt::CaseInsensitive) == 0; };
+    const bool known = named && (is(u"pcap") || is(u"warp-diag") || is(u"speed-test"));
+    return !known || is(api::typeName(wanted));
+}
+
 } // namespace
 
 Lookup::Lookup(Roll& roll, std::chrono::milliseconds apart)
@@ -192,6 +208,10 @@ bool Lookup::claim(const Listing& listing, const QList<qsizetype>& seekers)
             m_claimed.insert(command->id, index);
         m_doubts.erase(index);
         capture.commandId = command->id;
+        capture.details =
+            capture.problem.isEmpty()
+                ? Text::tr("The reply was lost; found in the account's list of captures.")
+                : Text::tr("The reply did not name it; found in the account's list of captures.");
         if (another)
             capture.problem =
                 Text::tr("Somebody started the same capture at the same time; this may be theirs.");
@@ -199,7 +219,6 @@ bool Lookup::claim(const Listing& listing, const QList<qsizetype>& seekers)
             capture.problem = Text::tr("It was started long after it was sent; it may be somebody else's.");
         else
             capture.problem.clear();
-        capture.details = Text::tr("The reply was lost; found in the account's list of captures.");
         const bool late = capture.state == State::NotStarted;
         follow(index, *command);
         if (late)
@@ -249,20 +268,20 @@ bool Lookup::giveUp(const Listing& listing)
 const api::CreatedCommand* Lookup::named(const QList<qsizetype>& batch, qsizetype place,
                                          const QList<api::CreatedCommand>& commands) const
 {
-    QSet<QString> ids;
-    for (const auto& command : commands)
-        ids.insert(command.id);
     const api::CreatedCommand* found = nullptr;
-    bool isOnly = true;
+    bool isClear = true; // each that fits it fits no other
     for (const auto& command : commands) {
         if (!fits(batch[place], command))
             continue;
-        isOnly = isOnly && !found &&
-                 std::ranges::count_if(batch, [&](qsizetype index) { return fits(index, command); }) == 1;
-        found = &command;
+        isClear = isClear &&
+                  std::ranges::count_if(batch, [&](qsizetype index) { return fits(index, command); }) == 1;
+        found = found ? found : &command;
     }
-    if (found && isOnly)
+    if (found && isClear)
         return found;
+    QSet<QString> ids;
+    for (const auto& command : commands)
+        ids.insert(command.id);
     const bool whole = commands.size() == batch.size() && ids.size() == batch.size();
     return whole && fits(batch[place], commands[place]) ? &commands[place] : nullptr;
 }
@@ -273,10 +292,8 @@ bool Lookup::fits(qsizetype index, const api::CreatedCommand& command) const
     const auto doubt = m_doubts.find(index);
     // A reply that names what was there before is no reply to this request.
     return doubt != m_doubts.end() && !doubt->second.before.ids.contains(command.id) &&
-           !m_claimed.contains(command.id) && (!command.deviceId || *command.deviceId == wanted.deviceId) &&
-           (!command.type || *command.type == api::typeName(wanted)) &&
-           (!command.registrationId || command.registrationId->isEmpty() || !wanted.registrationId ||
-            *command.registrationId == *wanted.registrationId);
+           !m_claimed.contains(command.id) && isSame(command.deviceId, wanted.deviceId) &&
+           isType(command.type, wanted) && isSame(command.registrationId, wanted.registrationId);
 }
 
 void Lookup::follow(qsizetype index, const api::Command& command)
@@ -332,11 +349,12 @@ void Lookup::created(const QList<qsizetype>& batch, const QList<api::CreatedComm
     for (qsizetype i = 0; i < batch.size(); ++i) {
         const auto index = batch[i];
         const auto* found = named(batch, i, commands);
+        auto& capture = m_roll[index];
         if (!found) {
+            capture.problem = Text::tr("The service's reply does not name this capture.");
             m_roll.setState(index, State::Checking);
             continue;
         }
-        auto& capture = m_roll[index];
         capture.commandId = found->id;
         capture.serviceStatus = found->status.value_or(QString());
         m_claimed.insert(found->id, index);

@@ -11,10 +11,10 @@ namespace captures {
 
 namespace {
 
-const Preset& heavyTraffic()
+/// Anew each time: its name is in the window's language, which may change.
+Preset heavyTraffic()
 {
-    static const auto preset = presets().at(presetHeavyTraffic);
-    return preset;
+    return presets().at(presetHeavyTraffic);
 }
 
 /// The client was away: it would fail once more.

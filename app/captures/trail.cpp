@@ -3,6 +3,7 @@
 
 #include "captures/trail.h"
 
+#include "captures/record.h"
 #include "captures/tr.h"
 
 namespace captures {
@@ -34,7 +35,7 @@ QStringList trailColumns()
 QList<exports::Cell> trailRow(const Deed& deed)
 {
     return {deed.at,     deed.operatorName, deed.systemUser, deed.connection,
-            deed.ticket, textOf(deed.what), deed.about};
+            deed.ticket, nameOf(deed.what), deed.about};
 }
 
 } // namespace captures

@@ -209,7 +209,7 @@ std::expected<std::optional<Connection>, QString> fromEnvironment(const QProcess
         return environment.value(QLatin1StringView(name));
     };
     Draft draft;
-    draft.name = Text::tr("Environment");
+    draft.name = QStringLiteral("Environment"); // as the command line calls it, in every language
     draft.accountId = value("CLOUDFLARE_ACCOUNT_ID");
     draft.token = value("CLOUDFLARE_API_TOKEN");
     draft.email = value("CLOUDFLARE_EMAIL");

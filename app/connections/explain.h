@@ -28,6 +28,9 @@ struct Explanation {
 /// The key may not start captures.
 [[nodiscard]] bool isNotAllowed(const api::Error& error);
 
+/// It is the service's own trouble, or the way's to it, and may be over in a while without anybody's doing.
+[[nodiscard]] bool healsByItself(const api::Error& error);
+
 [[nodiscard]] Explanation explain(const api::Error& error, Act act);
 
 } // namespace connections

@@ -72,7 +72,7 @@ Sentences sentencesOf(api::ProxyFault fault)
     switch (fault) {
     case Fault::Refused:
         return {.what = Text::tr("Nobody answers at the proxy's address."),
-                .todo = Text::tr("Check the network and the connection's proxy, then press F5.")};
+                .todo = Text::tr("Check the network and the connection's proxy.")};
     case Fault::NameNotFound:
         return {
             .what = Text::tr("The proxy's name cannot be found, or the proxy does not know the service's."),
@@ -86,17 +86,16 @@ Sentences sentencesOf(api::ProxyFault fault)
                 .todo = Text::tr("Ask who runs your network to allow the connection's address.")};
     case Fault::Unreachable:
         return {.what = Text::tr("The proxy does not reach the service."),
-                .todo = Text::tr("Check the connection's address, wait a minute, then press F5.")};
+                .todo = Text::tr("Check the connection's address.")};
     case Fault::TimedOut:
-        return {.what = Text::tr("The proxy did not open a way to the service in time."),
-                .todo = Text::tr("Wait a minute, then press F5.")};
+        return {.what = Text::tr("The proxy did not open a way to the service in time."), .todo = {}};
     case Fault::Lost:
         return {.what = Text::tr("The proxy closed the connection."),
-                .todo = Text::tr("Press F5. If it stays, ask who runs your network.")};
+                .todo = Text::tr("If it stays, ask who runs your network.")};
     case Fault::Other: break;
     }
     return {.what = Text::tr("The proxy answered with an error of its own."),
-            .todo = Text::tr("Check the connection's proxy, wait a minute, then press F5.")};
+            .todo = Text::tr("Check the connection's proxy.")};
 }
 
 } // namespace
@@ -108,22 +107,19 @@ Sentences sentencesOf(const api::TransportError& error)
     case Kind::Settings: return {.what = error.message, .todo = Text::tr("Change the connection.")};
     case Kind::Refused:
         return {.what = Text::tr("Nobody answers at the service's address."),
-                .todo = Text::tr("Check the network and the connection's address, then press F5.")};
+                .todo = Text::tr("Check the network and the connection's address.")};
     case Kind::NameNotFound:
         return {.what = Text::tr("The service's name cannot be found."),
-                .todo = Text::tr("Check that this computer is online, then press F5.")};
+                .todo = Text::tr("Check that this computer is online.")};
     case Kind::Tls:
         return error.tls ? sentencesOf(*error.tls)
                          : unsafe(Text::tr("no certificate of the service could be verified."),
                                   Text::tr("Check the connection's address, or ask who runs your network."));
     case Kind::Proxy: return sentencesOf(error.proxy.value_or(api::ProxyFault::Other));
-    case Kind::TimedOut:
-        return {.what = Text::tr("The service did not answer in time."),
-                .todo = Text::tr("Wait a minute, then press F5.")};
+    case Kind::TimedOut: return {.what = Text::tr("The service did not answer in time."), .todo = {}};
     case Kind::Lost: break;
     }
-    return {.what = Text::tr("The connection to the service broke."),
-            .todo = Text::tr("Check the network, then press F5.")};
+    return {.what = Text::tr("The connection to the service broke."), .todo = Text::tr("Check the network.")};
 }
 
 } // namespace connections

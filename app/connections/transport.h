@@ -12,7 +12,7 @@ namespace connections {
 /// \brief What stopped a request on its way, and what the operator can do: never to go on all the same.
 struct Sentences {
     QString what;
-    QString todo;
+    QString todo; ///< may be empty
 };
 
 [[nodiscard]] Sentences sentencesOf(const api::TransportError& error);

@@ -25,6 +25,10 @@ bool says(const QString& text, const char* word)
     return text.contains(QLatin1StringView(word), Qt::CaseInsensitive);
 }
 
+/// With a colon in front: a service's own reason does not begin with one.
+constexpr QLatin1StringView notSeen(":not-seen"), tooOld(":client-too-old"), platformWrong(":platform"),
+    modeWrong(":client-mode"), notEligible(":not-eligible"), noEmail(":no-email");
+
 } // namespace
 
 size_t qHash(const Key& key, size_t seed) noexcept
@@ -42,21 +46,43 @@ bool Device::isConnected() const
     return status.compare(QLatin1StringView("connected"), Qt::CaseInsensitive) == 0;
 }
 
-QString Device::obstacle() const
+QString Device::obstacleName() const
 {
     if (standing == Standing::NotSeen)
-        return Text::tr("not seen in the last hour");
+        return notSeen;
     if (!eligible) {
         const auto number = QVersionNumber::fromString(version);
         if (says(ineligibleReason, "version") || (!number.isNull() && number < oldestVersion()))
-            return Text::tr("client too old");
+            return tooOld;
         if (says(ineligibleReason, "platform") || says(ineligibleReason, "operating system"))
-            return Text::tr("platform not supported");
-        return ineligibleReason.isEmpty() ? Text::tr("not eligible") : ineligibleReason;
+            return platformWrong;
+        if (says(ineligibleReason, "mode"))
+            return modeWrong;
+        return ineligibleReason.isEmpty() ? QString(notEligible) : ineligibleReason;
     }
-    if (email.isEmpty())
+    return email.isEmpty() ? QString(noEmail) : QString();
+}
+
+QString Device::obstacle() const
+{
+    return obstacleText(obstacleName());
+}
+
+QString obstacleText(const QString& name)
+{
+    if (name == notSeen)
+        return Text::tr("not seen in the last hour");
+    if (name == tooOld)
+        return Text::tr("client too old");
+    if (name == platformWrong)
+        return Text::tr("platform not supported");
+    if (name == modeWrong)
+        return Text::tr("client mode cannot capture");
+    if (name == notEligible)
+        return Text::tr("not eligible");
+    if (name == noEmail)
         return Text::tr("no e-mail known");
-    return {};
+    return name;
 }
 
 bool Device::canBeTicked() const

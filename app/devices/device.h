@@ -60,6 +60,8 @@ struct Device {
     [[nodiscard]] bool isConnected() const;
     /// Why no capture can run on it, as a short phrase for the operator; empty where one can.
     [[nodiscard]] QString obstacle() const;
+    /// The same as a name without a language, or in the service's own words; empty where one can.
+    [[nodiscard]] QString obstacleName() const;
     /// A run may name it: a capture runs on it, or waits until the service lists it.
     [[nodiscard]] bool canBeTicked() const;
 
@@ -75,6 +77,9 @@ struct Entry {
     QMap<QString, QString> other = {}; ///< what columns of other people's say, by their headings
     bool operator==(const Entry&) const = default;
 };
+
+/// What `obstacleName` means, for the operator.
+[[nodiscard]] QString obstacleText(const QString& name);
 
 [[nodiscard]] Entry entryOf(const Device& device);
 

@@ -136,7 +136,7 @@ void Rows::fill(Place place, const Device& device)
 
     const auto obstacle = own.obstacle();
     row.facets[size_t(Facet::Platform)] = number(own.platform.toCaseFolded());
-    row.facets[size_t(Facet::Standing)] = number(obstacle);
+    row.facets[size_t(Facet::Standing)] = number(own.obstacleName());
     row.facets[size_t(Facet::Status)] = number(own.status.toCaseFolded());
     row.facets[size_t(Facet::Version)] = number(own.version);
     const auto platform = platformText(own.platform);

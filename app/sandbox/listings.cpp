@@ -109,7 +109,11 @@ QJsonObject Routes::row(const Command& command, const QDateTime& now) const
     const auto completed = m_account.completedAt(command, now);
     const auto file = m_account.fileOf(command, now);
     QJsonValue name = QJsonValue::Null;
-    if (file && (command.urlName || has("filename-url")))
+    if (has("filename-missing"))
+        name = QJsonValue::Null;
+    else if (file && has("filename-odd"))
+        name = QString(*file + u'/');
+    else if (file && (command.urlName || has("filename-url")))
         name = QString(QStringLiteral("https://files.example.com/artifacts/") + *file);
     else if (file)
         name = *file;

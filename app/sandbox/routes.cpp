@@ -3,6 +3,8 @@
 
 #include "sandbox/routes.h"
 
+#include <utility>
+
 #include <QCryptographicHash>
 #include <QJsonArray>
 #include <QLocale>
@@ -119,10 +121,11 @@ Reply Routes::handle(const Incoming& request)
     const bool user = parts.join(u'/') == QLatin1StringView("client/v4/user/tokens/verify");
     const bool download = rest.startsWith(QLatin1StringView("dex/commands/")) &&
                           parts.value(7) == QLatin1StringView("downloads") && parts.size() == 9;
+    const bool toolsDownload = rest.startsWith(QLatin1StringView("dex/devices/")) && parts.size() == 10;
     const QStringList reads{QStringLiteral("tokens/verify"), QStringLiteral("dex/commands/devices"),
                             QStringLiteral("dex/commands/quota")};
     const bool commands = rest == QLatin1StringView("dex/commands");
-    if (!user && !(account && (reads.contains(rest) || commands || download)))
+    if (!user && !(account && (reads.contains(rest) || commands || download || toolsDownload)))
         return failure(404, noRoute, QStringLiteral("No route for that URI"));
     if (const auto refused = refusal(request, parts))
         return *refused;
@@ -182,7 +185,9 @@ Reply Routes::create(const Incoming& request)
     for (const auto& command : *created) {
         QJsonObject args;
         for (auto arg = command.args.begin(); arg != command.args.end(); ++arg)
-            args.insert(arg.key(), textOf(arg.value()));
+            args.insert(arg.key(), has("reply-args") ? QJsonValue(arg.value()) : textOf(arg.value()));
+        if (has("reply-args"))
+            args.insert(QStringLiteral("max-file-size-mb"), QJsonValue::Null);
         rows << QJsonObject{{QStringLiteral("id"), command.id},
                             {QStringLiteral("args"), args},
                             {QStringLiteral("device_id"), command.deviceId},
@@ -190,24 +195,61 @@ Reply Routes::create(const Incoming& request)
                             {QStringLiteral("status"), QStringLiteral("PENDING_EXEC")},
                             {QStringLiteral("type"), command.type}};
     }
+    if (has("reply-order")) {
+        QJsonArray reversed;
+        for (const auto& row : std::as_const(rows))
+            reversed.prepend(row);
+        rows = reversed;
+    }
+    if (has("reply-fewer") && rows.size() > 1)
+        rows.removeLast();
+    if (has("reply-more")) {
+        auto other = rows.first().toObject();
+        other.insert(QStringLiteral("id"), QStringLiteral("00000000-0000-4000-8000-000000000001"));
+        other.insert(QStringLiteral("device_id"), QStringLiteral("00000000-0000-4000-8000-000000000002"));
+        rows.prepend(other);
+    }
+    if (has("reply-twice"))
+        rows.append(rows.first());
     return good(QJsonObject{{QStringLiteral("commands"), rows}});
+}
+
+/// The parts of a file's address after the account: the documented one, or that of the service's own tools,
+/// which names the device and the command.  \returns the command's ID and the file's name
+std::optional<std::pair<QString, QString>> Routes::fileAt(const QStringList& parts) const
+{
+    const auto at = [&parts](qsizetype i, QLatin1StringView word) { return parts.value(i) == word; };
+    if (!at(0, QLatin1StringView("client")) || !at(2, QLatin1StringView("accounts")) ||
+        !at(4, QLatin1StringView("dex")))
+        return std::nullopt;
+    if (parts.size() == 9 && at(5, QLatin1StringView("commands")) && at(7, QLatin1StringView("downloads")) &&
+        !has("other-address"))
+        return std::pair(parts[6], parts[8]);
+    if (parts.size() != 10 || !at(5, QLatin1StringView("devices")) || !at(7, QLatin1StringView("commands")) ||
+        !at(8, QLatin1StringView("downloads")) || !parts[9].endsWith(QLatin1StringView(".zip")))
+        return std::nullopt;
+    const auto* command = m_account.find(parts[9].chopped(4));
+    const auto file = command ? m_account.fileOf(*command, m_clock().utc) : std::nullopt;
+    if (!file || command->deviceId != parts[6])
+        return std::nullopt;
+    return std::pair(command->id, *file);
 }
 
 std::optional<Artifact> Routes::download(const Incoming& request) const
 {
     const auto parts = partsOf(request.path);
-    if (request.method != "GET" || parts.size() != 9 || parts[7] != QLatin1StringView("downloads") ||
-        !parts.join(u'/').startsWith(QLatin1StringView("client/v4/accounts/")) || refusal(request, parts))
+    const auto file = fileAt(parts);
+    if (request.method != "GET" || !file || refusal(request, parts))
         return std::nullopt;
-    const auto* command = m_account.find(parts[6]);
+    const auto* command = m_account.find(file->first);
     const auto* device = command ? m_account.deviceOf(*command) : nullptr;
     const auto now = m_clock().utc;
-    if (!device || m_account.fileOf(*command, now) != parts[8])
+    if (!device || m_account.fileOf(*command, now) != file->second)
         return std::nullopt;
     const auto modified = m_account.completedAt(*command, now).value_or(command->created);
     return Artifact{.command = *command,
                     .device = *device,
-                    .name = parts[8].toUtf8(),
+                    .name = file->second.toUtf8(),
                     .etag = '"' + command->id.toLatin1() + '"',
                     .modified = httpDate(modified)};
 }

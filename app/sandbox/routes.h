@@ -45,6 +45,7 @@ public:
     [[nodiscard]] std::optional<Artifact> download(const Incoming& request) const;
 
 private:
+    [[nodiscard]] std::optional<std::pair<QString, QString>> fileAt(const QStringList& parts) const;
     [[nodiscard]] std::optional<Reply> refusal(const Incoming& request, const QStringList& parts) const;
     [[nodiscard]] Reply verify(const Incoming& request, bool accountOwned) const;
     [[nodiscard]] Reply listDevices(const Incoming& request) const;

@@ -3,6 +3,7 @@
 
 #include "sandbox/server.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <mutex>
@@ -10,6 +11,7 @@
 
 #include "sandbox/account.h"
 #include "sandbox/archive.h"
+#include "sandbox/gzip.h"
 #include "sandbox/limits.h"
 #include "sandbox/listener.h"
 #include "sandbox/ranges.h"
@@ -66,6 +68,10 @@ public:
         if (in.method == "GET" && has("server-error") && stats.gets % 3 == 0) {
             response.status = 503;
             response.set_content("<html><body><h1>503 Service Unavailable</h1></body></html>", "text/html");
+            return;
+        }
+        if (in.method == "GET" && has("trouble")) {
+            send(response, failure(500, 10001, QStringLiteral("internal error")));
             return;
         }
         if (in.method == "POST" && has("lose-request") && isUnlucky(stats.posts)) {
@@ -203,9 +209,24 @@ public:
             send(response, failure(416, badParameter, QStringLiteral("The file ends before that range")));
             return;
         }
-        const auto part = slice->value_or(Slice{.from = 0, .size = bytes.size()});
-        response.status = *slice ? 206 : 200;
-        if (*slice)
+        if (has("page-files")) {
+            response.set_content("<!DOCTYPE html><html><body>Sign in to the network</body></html>",
+                                 "application/zip");
+            return;
+        }
+        if (has("gzip-files")) {
+            const auto coded = gzip(bytes);
+            response.set_header("Content-Encoding", "gzip");
+            response.set_content(coded.constData(), size_t(coded.size()), "application/zip");
+            return;
+        }
+        constexpr qsizetype mostOfAPart = 4'000;
+        auto part = slice->value_or(Slice{.from = 0, .size = bytes.size()});
+        if (has("part-files"))
+            part.size = std::min(part.size, mostOfAPart);
+        const bool isPart = *slice || part.size < bytes.size();
+        response.status = isPart ? 206 : 200;
+        if (isPart)
             response.set_header("Content-Range", "bytes " + std::to_string(part.from) + '-' +
                                                      std::to_string(part.from + part.size - 1) + '/' + size);
         response.set_header("Content-Disposition",

@@ -226,8 +226,7 @@ private Q_SLOTS:
                                       .deviceId = u"device_id"_s,
                                       .registrationId = u"registration_id"_s,
                                       .status = u"PENDING_EXEC"_s,
-                                      .type = u"type"_s,
-                                      .args = {{u"foo"_s, u"string"_s}}};
+                                      .type = u"type"_s};
         QCOMPARE(commands->size(), 1);
         QVERIFY(commands->first() == expected);
     }

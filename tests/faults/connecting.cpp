@@ -23,6 +23,9 @@ namespace {
 const auto moved =
     u"The address answers with a redirect, which is not followed: it would carry the key elsewhere."_s;
 
+const auto instead = u"The service sent a web page instead of the capture: a proxy or sign-in page may be in "
+                     "between."_s;
+
 } // namespace
 
 class Connecting : public QObject {
@@ -35,6 +38,9 @@ private Q_SLOTS:
     void verifyingWithoutConnection();
     void saving_data();
     void saving();
+    void savingWhatComesOddly_data();
+    void savingWhatComesOddly();
+    void savingUnderAnotherType();
     void savingFromElsewhere_data();
     void savingFromElsewhere();
 
@@ -186,15 +192,26 @@ void Connecting::saving_data()
     row("no reply", nothing(Then::Stay), late);
     row("reply cut short", cutShort(), broke);
     row("invalid JSON", invalidJson(), unreadable);
-    row("wrong types", wrongTypes(), between);
-    row("wrong content type", wrongContentType(), between);
-    row("HTML page 200", page(200), between);
+    row("wrong types", wrongTypes(), u"What the service sent is no capture file: it is no zip."_s);
+    row("HTML page 200", page(200), instead);
+    row("a page under the zip's type", [](Act& act) { act.body = "<!DOCTYPE html><html>"; }, instead);
+    row(
+        "nothing", [](Act& act) { act.body.clear(); },
+        u"The service sent an empty file instead of the capture."_s);
     row("HTML page 403", page(403), between);
-    for (const int status : {500, 502, 503, 504}) {
+    for (const int status : {500, 502, 503, 504, 520, 524}) {
+        row(
+            qPrintable(u"no body %1"_s.arg(status)),
+            [status](Act& act) {
+                act.status = status;
+                act.body.clear();
+            },
+            own);
         row(qPrintable(u"HTML page %1"_s.arg(status)), page(status), own);
         row(qPrintable(u"envelope %1"_s.arg(status)), refusal(status, 10013, "Internal error"), own);
     }
-    row("refused with 404", refusal(404, 1002, "no such file"), u"The service refused: “no such file”."_s);
+    row("refused with 404", refusal(404, 1002, "no such file"),
+        u"The service has no file of this capture (any more)."_s);
     row("429 with Retry-After", refusal(429, 971, "Please wait", 0), u"Too many requests."_s);
 }
 
@@ -214,6 +231,45 @@ void Connecting::saving()
     QCOMPARE(helpdesk.started(), helpdesk.wanted());
 }
 
+void Connecting::savingWhatComesOddly_data()
+{
+    QTest::addColumn<QStringList>("faults");
+    QTest::newRow("as it should be") << QStringList();
+    for (const auto* fault :
+         {"gzip-files", "part-files", "other-address", "filename-odd", "filename-missing", "filename-url"})
+        QTest::newRow(fault) << QStringList{QString::fromLatin1(fault)};
+    QTest::newRow("odd names, at the other address") << QStringList{u"filename-odd"_s, u"other-address"_s};
+}
+
+/// The same file comes out, however the service sends or names it.
+void Connecting::savingWhatComesOddly()
+{
+    QFETCH(QStringList, faults);
+    auto options = quick();
+    options.faults = faults;
+    Helpdesk helpdesk(options);
+    QVERIFY(helpdesk.load());
+    helpdesk.run();
+    const auto& all = helpdesk.desk().captures();
+    QVERIFY(until([&] { return !all.isEmpty() && captures::mayHaveFile(all.first()); }));
+    // A zip names its end, and how long it is (its last record, without a comment, has 22 bytes).
+    QByteArray file;
+    QCOMPARE(fetch(helpdesk, file), QString());
+    QVERIFY(file.startsWith("PK\x03\x04"));
+    QCOMPARE(file.lastIndexOf("PK\x05\x06"), file.size() - 22);
+    QVERIFY(file.size() > 4'000);
+}
+
+void Connecting::savingUnderAnotherType()
+{
+    Helpdesk helpdesk(quick());
+    QVERIFY(hasFile(helpdesk));
+    helpdesk.proxy.strike(Ask::Download, {.change = wrongContentType()});
+    QByteArray file;
+    QCOMPARE(fetch(helpdesk, file), QString());
+    QVERIFY(file.startsWith("PK\x03\x04"));
+}
+
 void Connecting::savingFromElsewhere_data()
 {
     QTest::addColumn<int>("status");
@@ -226,13 +282,13 @@ void Connecting::savingFromElsewhere()
 {
     QFETCH(int, status);
     Server other(Server::Kind::Http);
-    other.otherwise({.body = "PK elsewhere", .headers = {{"Content-Type", "application/zip"}}});
+    other.otherwise({.body = "PK\x03\x04 elsewhere", .headers = {{"Content-Type", "application/zip"}}});
     Helpdesk helpdesk(quick());
     QVERIFY(hasFile(helpdesk));
     helpdesk.proxy.strike(Ask::Download, {.change = redirect(status, other.url())});
     QByteArray file;
     QCOMPARE(fetch(helpdesk, file), QString());
-    QCOMPARE(file, "PK elsewhere");
+    QCOMPARE(file, "PK\x03\x04 elsewhere");
     QCOMPARE(other.seen().size(), 1);
     const auto& seen = other.seen().first();
     QCOMPARE(seen.method, "GET");

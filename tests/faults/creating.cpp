@@ -38,6 +38,8 @@ class Creating : public QObject {
 private Q_SLOTS:
     void once_data();
     void once();
+    void whatTheReplySays_data();
+    void whatTheReplySays();
     void usedUpMeanwhile();
     void noConnection_data();
     void noConnection();
@@ -110,20 +112,84 @@ void Creating::once_data()
         {.where = Where::After, .change = refusal(200, 1001, "odd"), .times = 1}, Course::Found);
     row(u"success beside 400, carried out"_s,
         {.where = Where::After, .change = [](Act& act) { act.status = 400; }, .times = 1}, Course::Found);
-    row(u"one command fewer than asked"_s,
-        {.where = Where::After,
-         .change = result([](QJsonObject& result) {
-             auto list = result[u"commands"].toArray();
-             list.removeLast();
-             result[u"commands"] = list;
-         }),
-         .times = 1},
-        Course::Found);
-    row(u"one ID for all"_s,
-        {.where = Where::After,
-         .change = rows(u"commands"_s, [](QJsonObject& command) { command[u"id"] = u"same"_s; }),
-         .times = 1},
-        Course::Found);
+}
+
+void Creating::whatTheReplySays_data()
+{
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<int>("unnamed"); ///< captures of the four that the reply does not name
+    const auto row = [](const char* name, const Change& change, int unnamed) {
+        QTest::newRow(name) << change << unnamed;
+    };
+    const auto each = [](const std::function<void(QJsonObject&)>& change) {
+        return rows(u"commands"_s, change);
+    };
+    const auto list = [](const std::function<void(QJsonArray&)>& change) {
+        return result([change](QJsonObject& result) {
+            auto commands = result[u"commands"].toArray();
+            change(commands);
+            result[u"commands"] = commands;
+        });
+    };
+    const auto args = [&each](const QJsonValue& value) {
+        return each([value](QJsonObject& command) { command[u"args"] = value; });
+    };
+    row("args as numbers", args(QJsonObject{{u"time-limit-min"_s, 5}, {u"packet-size-bytes"_s, 1500.5}}), 0);
+    row("args as truth values", args(QJsonObject{{u"test-all-routes"_s, false}}), 0);
+    row("args of null", args(QJsonObject{{u"time-limit-min"_s, QJsonValue::Null}}), 0);
+    row("args null", args(QJsonValue::Null), 0);
+    row("args a text", args(u"none"_s), 0);
+    row("args nested", args(QJsonObject{{u"a"_s, QJsonArray{1, QJsonObject{{u"b"_s, 2}}}}}), 0);
+    row("args absent", each([](QJsonObject& command) { command.remove(u"args"_s); }), 0);
+    row("fields that nobody knows", each([](QJsonObject& command) { command[u"region"] = 7; }), 0);
+    row("types that nobody knows", each([](QJsonObject& command) { command[u"type"] = u"tomorrow's"_s; }), 0);
+    row("types absent", each([](QJsonObject& command) { command.remove(u"type"_s); }), 0);
+    row("a status as a number", each([](QJsonObject& command) { command[u"status"] = 1; }), 0);
+    row("IDs alone", each([](QJsonObject& command) { command = {{u"id"_s, command[u"id"]}}; }), 0);
+    row("another order", list([](QJsonArray& all) {
+            QJsonArray reversed;
+            for (const auto& command : std::as_const(all))
+                reversed.prepend(command);
+            all = reversed;
+        }),
+        0);
+    row("the first twice", list([](QJsonArray& all) { all << all.first(); }), 0);
+    row("one more, of another device", list([](QJsonArray& all) {
+            auto other = all.first().toObject();
+            other[u"id"] = u"other"_s;
+            other[u"device_id"] = u"elsewhere"_s;
+            all.prepend(other);
+        }),
+        0);
+    row("one fewer", list([](QJsonArray& all) { all.removeLast(); }), 1);
+    row("one without an ID", list([](QJsonArray& all) { all[1] = QJsonObject(); }), 1);
+    row("one as a text", list([](QJsonArray& all) { all[1] = u"c"_s; }), 1);
+    row("one ID for all", each([](QJsonObject& command) { command[u"id"] = u"same"_s; }), 4);
+    row("of other devices only", each([](QJsonObject& command) { command[u"device_id"] = u"elsewhere"_s; }),
+        4);
+}
+
+/// What was created is followed by its ID, what is missing is looked up, and nothing goes again.
+void Creating::whatTheReplySays()
+{
+    QFETCH(Change, change);
+    QFETCH(int, unnamed);
+    Helpdesk helpdesk;
+    QVERIFY(helpdesk.load());
+    helpdesk.proxy.strike(Ask::Create, {.where = Where::After, .change = change, .times = 1});
+    helpdesk.run();
+    QVERIFY(helpdesk.settles());
+    const QStringList named{waiting, sending, onDevice};
+    const QStringList missed{waiting, sending,
+                             checking + u": The service's reply does not name this capture."_s, onDevice};
+    QCOMPARE(helpdesk.courses().size(), 4);
+    QCOMPARE(helpdesk.courses().count(named), 4 - unnamed);
+    QCOMPARE(helpdesk.courses().count(missed), unnamed);
+    QCOMPARE(helpdesk.told(), QStringList());
+    QVERIFY(helpdesk.looks(3));
+    QCOMPARE(helpdesk.proxy.received(Ask::Create), 1);
+    QCOMPARE(helpdesk.started(), helpdesk.wanted());
+    QVERIFY(helpdesk.isEachItsOwn());
 }
 
 void Creating::once()

@@ -22,12 +22,14 @@ namespace {
 
 using std::chrono::milliseconds;
 
-captures::Pace quick()
+captures::Pace quick(milliseconds again)
 {
     return {.fastest = milliseconds(40),
             .slowest = milliseconds(150),
             .betweenListings = milliseconds(100),
-            .devices = milliseconds(500)};
+            .devices = milliseconds(500),
+            .again = again,
+            .longestAgain = 4 * again};
 }
 
 /// Far from the end of a day.
@@ -226,7 +228,7 @@ void Helpdesk::open(const std::optional<QUrl>& address)
 {
     m_journal = std::make_unique<captures::Journal>(m_folder.filePath(u"runs.sqlite"_s));
     m_desk = std::make_unique<captures::Desk>(account.connection(address.value_or(proxy.url())), &m_network,
-                                              m_journal.get(), quick(), [this] { return time.now(); });
+                                              m_journal.get(), quick(m_again), [this] { return time.now(); });
     auto& client = m_desk->client();
     client.setDeadlines({.request = milliseconds(20),
                          .downloadStall = milliseconds(20),

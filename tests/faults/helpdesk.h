@@ -81,6 +81,8 @@ public:
     Proxy proxy;
     Time time;
 
+    /// How long before what failed is tried again by itself; from the next `open` on.
+    void setAgain(std::chrono::milliseconds again) { m_again = again; }
     /// The program starts, or starts again.
     void open(const std::optional<QUrl>& address = {});
     void close();
@@ -119,6 +121,7 @@ private:
     void note(int index);
     [[nodiscard]] QJsonArray mine() const;
 
+    std::chrono::milliseconds m_again{std::chrono::hours(1)}; ///< most tests count requests
     QTemporaryDir m_folder;
     QNetworkAccessManager m_network;
     std::unique_ptr<captures::Journal> m_journal;

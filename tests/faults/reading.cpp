@@ -9,6 +9,7 @@
 
 #include "support/suite.h"
 #include "helpdesk.h"
+#include "support/eventually.h"
 #include "words.h"
 
 using namespace Qt::StringLiterals;
@@ -90,6 +91,9 @@ private Q_SLOTS:
     void once();
     void slowed_data();
     void slowed();
+    void healsByItself_data();
+    void healsByItself();
+    void aRefusalIsNotTriedAgain();
     void whileChecking_data();
     void whileChecking();
     void noConnection_data();
@@ -253,6 +257,58 @@ void Reading::slowed()
     for (const auto ask : asks)
         QCOMPARE(helpdesk.proxy.struck(ask), 1);
     QCOMPARE(helpdesk.desk().fleet().size(), 24);
+}
+
+void Reading::healsByItself_data()
+{
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<QString>("sentence");
+    for (const int status : {500, 502, 503, 504, 520, 522, 524}) {
+        QTest::addRow("%d in HTML", status) << page(status) << own;
+        QTest::addRow("%d in JSON", status) << refusal(status, 10001, "internal error") << own;
+        QTest::addRow("%d without a body", status) << Change([status](Act& act) {
+            act.status = status;
+            act.body.clear();
+        }) << own;
+    }
+    QTest::newRow("hung up") << nothing(Then::Reset) << broke;
+    QTest::newRow("no reply") << nothing(Then::Stay) << late;
+}
+
+/// The operator presses nothing: what failed twice is there as soon as the service is well.
+void Reading::healsByItself()
+{
+    QFETCH(Change, change);
+    QFETCH(QString, sentence);
+    Helpdesk helpdesk;
+    helpdesk.close();
+    helpdesk.setAgain(milliseconds(20));
+    helpdesk.open();
+    for (const auto& reading : readings)
+        helpdesk.proxy.strike(reading.ask, {.where = Where::Before, .change = change, .times = 6});
+    helpdesk.desk().refresh();
+    for (const auto& reading : readings) {
+        QVERIFY(until([&] { return helpdesk.isHealed(reading.act); }));
+        QVERIFY(helpdesk.told().contains(sentence + QString::fromLatin1(reading.consequence)));
+    }
+    QCOMPARE(helpdesk.desk().fleet().size(), 24);
+    QVERIFY(helpdesk.desk().quota());
+    QVERIFY(!helpdesk.desk().isReadOnly());
+}
+
+/// What nobody can wait away is not asked for again and again.
+void Reading::aRefusalIsNotTriedAgain()
+{
+    Helpdesk helpdesk;
+    helpdesk.close();
+    helpdesk.setAgain(milliseconds(1));
+    helpdesk.open();
+    helpdesk.proxy.strike(Ask::Quota,
+                          {.where = Where::Before, .change = refusal(403, 9109, "Invalid token")});
+    helpdesk.desk().look();
+    QVERIFY(until([&] { return !helpdesk.told().isEmpty(); }));
+    support::letTimersRun(milliseconds(1), 50);
+    QCOMPARE(helpdesk.proxy.struck(Ask::Quota), 1);
 }
 
 void Reading::whileChecking_data()

@@ -6,6 +6,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <zlib.h>
+
 #include "support/suite.h"
 #include "api/client.h"
 #include "api/pacer.h"
@@ -33,9 +35,26 @@ Act typed(int status, const QByteArray& type, const QByteArray& body)
     return {.status = status, .body = body, .headers = {{"Content-Type", type}}};
 }
 
+/// As long as told; it begins as a zip does.
 Act archive(qint64 size)
 {
-    return typed(200, "application/zip", QByteArray(size, 'z'));
+    return typed(200, "application/zip", "PK\x03\x04" + QByteArray(size - 4, 'z'));
+}
+
+QByteArray gzip(const QByteArray& bytes)
+{
+    constexpr int gzipWindow = 15 + 16;
+    ::z_stream stream = {};
+    ::deflateInit2(&stream, 6, Z_DEFLATED, gzipWindow, 8, Z_DEFAULT_STRATEGY);
+    QByteArray out(qsizetype(::deflateBound(&stream, uLong(bytes.size()))) + 64, Qt::Uninitialized);
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+    stream.avail_in = uInt(bytes.size());
+    stream.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream.avail_out = uInt(out.size());
+    ::deflate(&stream, Z_FINISH);
+    out.truncate(qsizetype(stream.total_out));
+    ::deflateEnd(&stream);
+    return out;
 }
 
 /// Has enough to write for now whenever it is told so.
@@ -289,6 +308,73 @@ private Q_SLOTS:
         QCOMPARE(target.data().size(), 20 << 20);
         QCOMPARE(server.seen().first().protocol, kind == Server::Kind::Http2 ? "h2" : "http/1.1");
         QCOMPARE(server.seen().last().protocol, "http/1.1"); // where Qt does not read ahead without bound
+    }
+
+    void whereADownloadBrokeItGoesOn()
+    {
+        for (const auto kind : {Server::Kind::Http, Server::Kind::Https}) {
+            Server server(kind);
+            auto act = archive(3 << 20);
+            const auto whole = act.body;
+            const auto half = whole.size() / 2;
+            act.headers << std::pair<QByteArray, QByteArray>("ETag", "\"1\"");
+            act.reply = Act::Reply::CutShort;
+            act.then = Act::Then::Close;
+            server.next(act);
+            auto rest = typed(206, "application/zip", whole.sliced(half));
+            rest.headers << std::pair<QByteArray, QByteArray>("ETag", "\"1\"")
+                         << std::pair<QByteArray, QByteArray>("Content-Range",
+                                                              "bytes " + QByteArray::number(half) + '-' +
+                                                                  QByteArray::number(whole.size() - 1) + '/' +
+                                                                  QByteArray::number(whole.size()));
+            server.next(rest);
+            QNetworkAccessManager network;
+            const auto client = make(server.url(), network);
+            QBuffer target;
+            target.open(QIODevice::WriteOnly);
+            auto* download = ended(client->download(request(), &target));
+            QVERIFY2(download->result().has_value(),
+                     qPrintable(download->result() ? QString() : describe(download->result().error())));
+            QVERIFY(target.data() == whole);
+            QCOMPARE(server.seen().last().headers.value("range"), "bytes=" + QByteArray::number(half) + '-');
+            QCOMPARE(server.seen().last().headers.value("if-range"), "\"1\"");
+        }
+    }
+
+    /// As a server sends it that compresses whatever it sends: Qt, told not to, leaves it as it is.
+    void aDownloadInGzip_data()
+    {
+        QTest::addColumn<bool>("announcesLength");
+        QTest::addColumn<bool>("whole");
+        for (const bool announces : {true, false}) {
+            QTest::addRow("whole, %s", announces ? "length told" : "until it closes") << announces << true;
+            QTest::addRow("cut short, %s", announces ? "length told" : "until it closes")
+                << announces << false;
+        }
+    }
+    void aDownloadInGzip()
+    {
+        QFETCH(bool, announcesLength);
+        QFETCH(bool, whole);
+        for (const auto kind : {Server::Kind::Http, Server::Kind::Https}) {
+            Server server(kind);
+            const auto zip = archive(1 << 20).body;
+            auto act = typed(200, "application/zip", gzip(zip));
+            act.headers << std::pair<QByteArray, QByteArray>("Content-Encoding", "gzip");
+            act.announcesLength = announcesLength;
+            act.then = Act::Then::Close;
+            if (!whole)
+                act.reply = Act::Reply::CutShort;
+            server.otherwise(act);
+            QNetworkAccessManager network;
+            const auto client = make(server.url(), network);
+            QBuffer target;
+            target.open(QIODevice::WriteOnly);
+            auto* download = ended(client->download(request(), &target));
+            QCOMPARE(download->result().has_value(), whole);
+            if (whole)
+                QVERIFY(target.data() == zip);
+        }
     }
 
     void whoReadsNoFurtherIsSentNoMore()

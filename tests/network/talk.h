@@ -53,7 +53,7 @@ inline faults::Act anyAnswer(Ask ask)
     case Ask::Create: return faults::json(R"({"success": true, "result": {"commands": [{"id": "c1"}]}})");
     case Ask::Artifact: break;
     }
-    return {.body = "PK...", .headers = {{"Content-Type", "application/zip"}}};
+    return {.body = "PK\x03\x04...", .headers = {{"Content-Type", "application/zip"}}};
 }
 
 /// \brief A client of its own on an account.

@@ -6,11 +6,16 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
+#include <QStatusBar>
 #include <QTableView>
 #include <QTest>
 
 #include "support/suite.h"
+#include "changes.h"
 #include "hands.h"
+#include "helpdesk.h"
+#include "proxy.h"
 #include "stage.h"
 #include "support/eventually.h"
 #include "devices/fleet.h"
@@ -25,6 +30,7 @@ private Q_SLOTS:
     void running_data();
     void running();
     void serverGone();
+    void slowed();
 };
 
 void Refusals::connecting_data()
@@ -143,6 +149,50 @@ void Refusals::serverGone()
              qPrintable(text->text()));
     QCOMPARE(stage.window().desk()->fleet().size(), 40); // what was known stays
     stage.picture("32-server-gone");
+}
+
+/// Row, strip and status bar count down together, and what else happens does not hide it.
+void Refusals::slowed()
+{
+    const faults::Account account;
+    faults::Proxy proxy(account.url());
+    Stage stage;
+    stage.window().open(account.connection(proxy.url()));
+    auto* desk = stage.window().desk();
+    EVENTUALLY_COMPARE(desk->fleet().size(), 24);
+    EVENTUALLY(!desk->loader().isRunning() && desk->quota());
+    auto* label = stage.find<QLabel>("slowed");
+    QVERIFY(!label->isVisible());
+    stage.tickFirst(1);
+    stage.typeTicket(QStringLiteral("INC0012345"));
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(stage.dialog("review"));
+    proxy.strike(faults::Ask::Quota, {.where = faults::Fault::Where::Before,
+                                      .change = faults::refusal(429, 971, "Please wait", 250)});
+    hands::press(Qt::Key_Return, Qt::ControlModifier);
+    EVENTUALLY(!desk->captures().isEmpty());
+    EVENTUALLY(label->isVisible());
+    QVERIFY(
+        stage.window().statusBar()->currentMessage().startsWith(QLatin1StringView("The run is recorded")));
+    hands::press(Qt::Key_2, Qt::ControlModifier);
+    const auto secondsIn = [](const QString& text) {
+        static const QRegularExpression number(QStringLiteral("([0-9]+) s\\b"));
+        return number.match(text).captured(1).toInt();
+    };
+    auto* table = stage.find<QTableView>("results");
+    const auto row = [table] { return table->model()->index(0, 0).data().toString(); };
+    auto* advice = stage.find<QLabel>("advice");
+    EVENTUALLY(row().startsWith(QStringLiteral("Waiting its turn · continues in ")));
+    const auto agree = [&] {
+        const auto now = secondsIn(label->text());
+        return now > 0 && secondsIn(row()) == now && secondsIn(advice->text()) == now;
+    };
+    EVENTUALLY(agree());
+    QVERIFY(label->text().startsWith(QLatin1StringView("Too many requests. Continues by itself in ")));
+    stage.picture("34-slowed");
+    const auto before = secondsIn(label->text());
+    EVENTUALLY(agree() && secondsIn(label->text()) < before); // live
+    QCOMPARE(account.created(), 0);
 }
 
 CAPTUREDESK_SUITE(test_ui_refusals, Refusals)

@@ -7,6 +7,7 @@
 #include <QMenu>
 #include <QToolButton>
 
+#include "devices/device.h"
 #include "ui/common/numbers.h"
 #include "ui/common/text.h"
 
@@ -32,7 +33,7 @@ QString nameOf(Facet facet)
 QString textOf(Facet facet, const QString& value)
 {
     if (facet == Facet::Standing)
-        return value.isEmpty() ? FacetBar::tr("possible") : shown(value);
+        return value.isEmpty() ? FacetBar::tr("possible") : shown(devices::obstacleText(value));
     if (value.isEmpty())
         return FacetBar::tr("unknown");
     return facet == Facet::Platform ? platformName(value) : shown(value);

@@ -143,9 +143,19 @@ QString warningOf(const captures::Plan& plan)
         options.pcap->timeLimitMin.value_or(captures::field(captures::Number::TimeLimit).serviceDefault);
     const auto megabytes =
         options.pcap->maxFileSizeMb.value_or(captures::field(captures::Number::FileSize).serviceDefault);
+    const auto isWindows = [&isPcap](const captures::Order& order) {
+        return isPcap(order) && order.device.isWindows();
+    };
+    const bool windows =
+        std::ranges::any_of(plan.orders, isWindows) || std::ranges::any_of(plan.awaited, isWindows);
+    const auto hint =
+        windows
+            ? u' ' + Text::tr("On Windows it fails while another capture tool, such as pktmon, is at work.")
+            : QString();
     return Text::tr("Records network traffic for %1 min; uploads up to %2 MB per device over the user's "
                     "connection. %3")
-        .arg(captures::numberText(minutes), captures::numberText(megabytes), end);
+               .arg(captures::numberText(minutes), captures::numberText(megabytes), end) +
+           hint;
 }
 
 QString requestLines(const captures::Plan& plan)

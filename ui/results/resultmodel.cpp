@@ -77,6 +77,7 @@ void ResultModel::setDesk(captures::Desk* desk)
         m_attempts.reset();
         endInsertRows();
     });
+    connect(desk, &captures::Desk::slowedChanged, this, &ResultModel::tick);
     connect(desk, &captures::Desk::captureChanged, this, [this](int number) {
         m_attempts.reset(); // one that is cancelled counts no longer
         const int row = m_count - 1 - number;
@@ -123,7 +124,8 @@ QString ResultModel::text(const captures::Capture& capture, Column column) const
 {
     switch (column) {
     case Column::State: {
-        const auto status = shown(captures::statusLine(capture, QDateTime::currentDateTimeUtc()));
+        const auto status =
+            shown(captures::statusLine(capture, QDateTime::currentDateTimeUtc(), m_desk->slowedUntil()));
         if (!m_attempts)
             m_attempts.emplace(m_desk->captures());
         const auto& latest = m_attempts->latest(capture);

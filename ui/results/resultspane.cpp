@@ -254,7 +254,7 @@ void ResultsPane::refresh()
     m_empty->setVisible(m_model->rowCount() == 0);
     const auto* one = current();
     const auto some = highlighted();
-    m_save->setEnabled(one && one->state == captures::State::Ready);
+    m_save->setEnabled(one && captures::mayHaveFile(*one));
     m_copy->setEnabled(!some.isEmpty());
     m_copyId->setEnabled(
         std::ranges::any_of(some, [](const auto& capture) { return !capture.commandId.isEmpty(); }));
@@ -271,6 +271,9 @@ void ResultsPane::refresh()
     QString text, details;
     if (one) {
         text = QStringList{shown(one->problem), captures::advice(*one)}.join(u' ').trimmed();
+        const auto now = QDateTime::currentDateTimeUtc();
+        if (const auto until = m_desk->slowedUntil(); captures::isSlowed(*one, now, until))
+            text = captures::slowedText(until, now);
         QStringList lines;
         if (!one->commandId.isEmpty())
             lines << tr("Command %1").arg(shown(one->commandId));
@@ -290,10 +293,18 @@ void ResultsPane::refresh()
     m_details->setText(details);
     m_more->setVisible(!details.isEmpty());
     m_details->setVisible(m_more->isChecked() && !details.isEmpty());
-    if (m_model->anyOpen() && !m_clock.isActive())
-        m_clock.start(5000);
-    else if (!m_model->anyOpen())
+    if (m_model->anyOpen()) {
+        using std::chrono::milliseconds;
+        constexpr milliseconds second(1000), usual(5000);
+        const auto until = m_desk->slowedUntil();
+        const milliseconds left(until ? QDateTime::currentDateTimeUtc().msecsTo(*until) : 0);
+        if (left.count() > 0) // a countdown, as the second changes
+            m_clock.start(left % second + milliseconds(1));
+        else if (!m_clock.isActive() || m_clock.intervalAsDuration() != usual)
+            m_clock.start(usual);
+    } else {
         m_clock.stop();
+    }
 }
 
 void ResultsPane::askAndSave()
@@ -306,7 +317,7 @@ void ResultsPane::askAndSave()
 void ResultsPane::askAndSave(qint64 id)
 {
     const auto* one = m_desk ? m_desk->capture(id) : nullptr;
-    if (!one || one->state != captures::State::Ready)
+    if (!one || !captures::mayHaveFile(*one))
         return;
     askSaveFile(window(), *m_settings,
                 {.kind = FileKind::Capture,

@@ -70,6 +70,7 @@ MainWindow::MainWindow(Surroundings surroundings)
     , m_menu(new ConnectionMenu(this))
     , m_top(new TopBar(this))
     , m_banner(new Banner(this))
+    , m_slowed(new QLabel(this))
     , m_devices(new DevicePane(m_surroundings.settings, this))
     , m_lists(new ListBar(m_devices->view(), m_surroundings.settings, this))
     , m_results(new ResultsPane(m_surroundings.settings, this))
@@ -119,6 +120,7 @@ void MainWindow::letGo(captures::Desk* desk)
     m_options->setDesk(nullptr);
     m_results->setDesk(nullptr);
     m_desk = nullptr;
+    showSlowed();
 }
 
 void MainWindow::layOut()
@@ -149,6 +151,9 @@ void MainWindow::layOut()
     m_pages->addWidget(new ScrolledPage(work, this));
     setCentralWidget(m_pages);
     statusBar()->setSizeGripEnabled(false);
+    m_slowed->setObjectName(QStringLiteral("slowed"));
+    m_slowed->hide();
+    statusBar()->addPermanentWidget(m_slowed); // messages come and go beside it
 
     const auto& settings = *m_surroundings.settings;
     resize(1280, 780);
@@ -227,14 +232,8 @@ void MainWindow::wire()
         if (desk == m_desk)
             m_banner->take(act);
     });
-    connect(m_accounts, &Accounts::slowed, this, [this](std::chrono::seconds wait) {
-        if (wait.count() > 0)
-            statusBar()->showMessage(
-                tr("Too many requests. Continues by itself in %1 s; nothing is lost.").arg(wait.count()),
-                int(wait.count() * 1000));
-        else
-            statusBar()->clearMessage();
-    });
+    connect(m_accounts, &Accounts::slowed, this, &MainWindow::showSlowed);
+    connect(&m_slowedClock, &QTimer::timeout, this, &MainWindow::showSlowed);
     connect(m_accounts, &Accounts::runEnded, this, [this](const QString& sentence) {
         statusBar()->showMessage(sentence);
         QApplication::alert(this);
@@ -279,12 +278,28 @@ void MainWindow::present(captures::Desk* desk)
     m_results->setDesk(desk);
     m_top->setConnection(connection.label(), colorOf(connection));
     m_top->setQuota(desk->quota());
+    showSlowed();
     connect(desk, &captures::Desk::quotaChanged, m_top, [this, desk] { m_top->setQuota(desk->quota()); });
     setWindowTitle(QStringLiteral("Capture Desk: ") + shown(connection.label()));
     m_pages->setCurrentIndex(1);
     connectionMenu();
     m_top->focusSearch();
     loadNext();
+}
+
+void MainWindow::showSlowed()
+{
+    const auto text =
+        captures::slowedText(m_desk ? m_desk->slowedUntil() : std::nullopt, QDateTime::currentDateTimeUtc());
+    m_slowed->setText(text);
+    m_slowed->setVisible(!text.isEmpty());
+    // As the second changes, so that it agrees with the rows.
+    constexpr qint64 second = 1000;
+    if (text.isEmpty())
+        m_slowedClock.stop();
+    else
+        m_slowedClock.start(int(QDateTime::currentDateTimeUtc().msecsTo(*m_desk->slowedUntil()) % second) +
+                            1);
 }
 
 void MainWindow::openSandbox()

@@ -9,9 +9,11 @@
 #include <QMainWindow>
 #include <QPointer>
 #include <QStringList>
+#include <QTimer>
 
 #include "ui/window/surroundings.h"
 
+class QLabel;
 class QSplitter;
 class QStackedWidget;
 
@@ -82,6 +84,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    void showSlowed();
     void layOut();
     void wire();
     void present(captures::Desk* desk);
@@ -111,6 +114,8 @@ private:
     ConnectionMenu* m_menu;
     TopBar* m_top;
     Banner* m_banner;
+    QLabel* m_slowed; ///< how long requests still wait, for the account that is shown
+    QTimer m_slowedClock;
     DevicePane* m_devices;
     ListBar* m_lists;
     ResultsPane* m_results;

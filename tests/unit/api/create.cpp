@@ -308,22 +308,57 @@ private Q_SLOTS:
         QCOMPARE(effect(call), Effect::Unknown);
     }
 
-    void eachOrderHasACommandOfItsOwn_data()
+    void whatTheReplyNames_data()
+    {
+        QTest::addColumn<Answer>("answer");
+        QTest::addColumn<QStringList>("ids"); // of two that were asked for
+        const auto row = [](const char* name, const Answer& answer, const QStringList& ids) {
+            QTest::newRow(name) << answer << ids;
+        };
+        const auto listed = [](const QByteArray& rows) {
+            return json(R"({"success": true, "result": {"commands": [)" + rows + "]}}");
+        };
+        row("fewer", created({"c1"}), {u"c1"_s});
+        row("as many", created({"c1", "c2"}), {u"c1"_s, u"c2"_s});
+        row("more", created({"c1", "c2", "c3"}), {u"c1"_s, u"c2"_s, u"c3"_s});
+        row("one without an ID", listed(R"({"id": "c1"}, {})"), {u"c1"_s});
+        row("one with an empty ID", created({"", "c2"}), {u"c2"_s});
+        row("one that is no object", listed(R"(7, {"id": "c2"})"), {u"c2"_s});
+        row("the same twice", created({"c1", "c1"}), {u"c1"_s});
+        row("one ID for two things",
+            listed(R"({"id": "c1", "device_id": "d1"}, {"id": "c1", "device_id": "d2"}, {"id": "c3"})"),
+            {u"c3"_s});
+        row("arguments of any kind",
+            listed(R"({"id": "c1", "args": {"a": 5, "b": true, "c": null, "d": {"e": [1]}}},
+                      {"id": "c2", "args": null, "more": {"x": 1}})"),
+            {u"c1"_s, u"c2"_s});
+    }
+    void whatTheReplyNames()
+    {
+        QFETCH(Answer, answer);
+        QFETCH(QStringList, ids);
+        network->expect("POST", target, answer);
+        auto* call = create({u"d1"_s, u"d2"_s});
+        QVERIFY(call->result());
+        QStringList found;
+        for (const auto& command : *call->result())
+            found << command.id;
+        QCOMPARE(found, ids);
+        QCOMPARE(network->asked().size(), 1);
+        QCOMPARE(client->formats().known, std::optional(Format::Documented));
+    }
+
+    void aReplyThatNamesNothing_data()
     {
         QTest::addColumn<Answer>("answer");
         QTest::addColumn<QString>("path");
-        QTest::newRow("fewer") << created({"c1"}) << u"/result/commands"_s;
         QTest::newRow("none") << created({}) << u"/result/commands"_s;
-        QTest::newRow("more") << created({"c1", "c2", "c3"}) << u"/result/commands"_s;
-        QTest::newRow("no ID") << json(R"({"success": true, "result": {"commands": [{"id": "c1"}, {}]}})")
-                               << u"/result/commands/1/id"_s;
-        QTest::newRow("empty ID") << created({"c1", ""}) << u"/result/commands/1/id"_s;
-        QTest::newRow("twice") << created({"c1", "c1"}) << u"/result/commands/1/id"_s;
+        QTest::newRow("without any ID") << created({"", ""}) << u"/result/commands/0/id"_s;
         QTest::newRow("null") << json(R"({"success": true, "result": null})") << u"/result"_s;
         QTest::newRow("null list") << json(R"({"success": true, "result": {"commands": null}})")
                                    << u"/result/commands"_s;
     }
-    void eachOrderHasACommandOfItsOwn()
+    void aReplyThatNamesNothing()
     {
         QFETCH(Answer, answer);
         QFETCH(QString, path);

@@ -6,6 +6,8 @@
 #include <QTemporaryFile>
 #include <QTest>
 
+#include <zlib.h>
+
 #include "support/suite.h"
 #include "api/client.h"
 #include "scripted.h"
@@ -19,12 +21,69 @@ namespace {
 
 constexpr auto path = "/client/v4/accounts/acc/dex/commands/c%2F1/downloads/a%20b.zip";
 
+/// As a zip begins and ends, with so many bytes between.
+QByteArray zip(qsizetype filling = 3)
+{
+    QByteArray bytes("PK\x03\x04");
+    for (qsizetype i = 0; i < filling; ++i)
+        bytes += char('a' + i % 23);
+    return bytes + "PK\x05\x06" + QByteArray(18, '\0');
+}
+
+/// \param window bits: +16 gzip, negative raw
+QByteArray deflated(const QByteArray& bytes, int window)
+{
+    ::z_stream stream = {};
+    ::deflateInit2(&stream, 6, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY);
+    QByteArray out(qsizetype(::deflateBound(&stream, uLong(bytes.size()))) + 64, Qt::Uninitialized);
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+    stream.avail_in = uInt(bytes.size());
+    stream.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream.avail_out = uInt(out.size());
+    ::deflate(&stream, Z_FINISH);
+    out.truncate(qsizetype(stream.total_out));
+    ::deflateEnd(&stream);
+    return out;
+}
+
+QByteArray gzip(const QByteArray& bytes)
+{
+    return deflated(bytes, 15 + 16);
+}
+
 Answer file(const QByteArray& bytes)
 {
     return {.status = 200,
             .body = bytes,
             .headers = {{"Content-Type", "application/zip"},
                         {"Content-Length", QByteArray::number(bytes.size())}}};
+}
+
+/// \param version an entity tag
+Answer tagged(Answer answer, const QByteArray& version = "\"1\"")
+{
+    answer.headers << std::pair<QByteArray, QByteArray>("ETag", version);
+    return answer;
+}
+
+/// Some bytes of a file; `last` is included.
+Answer part(const QByteArray& all, qsizetype first, qsizetype last, const QByteArray& version = "\"1\"")
+{
+    auto answer = tagged(file(all.sliced(first, last - first + 1)), version);
+    answer.status = 206;
+    answer.headers << std::pair<QByteArray, QByteArray>(
+        "Content-Range", "bytes " + QByteArray::number(first) + '-' + QByteArray::number(last) + '/' +
+                             QByteArray::number(all.size()));
+    return answer;
+}
+
+/// The connection breaks after so many bytes.
+Answer broken(const QByteArray& all, qsizetype after)
+{
+    auto answer = tagged(file(all));
+    answer.body.truncate(after);
+    answer.error = QNetworkReply::RemoteHostClosedError;
+    return answer;
 }
 
 Answer redirect(const QByteArray& location, int status = 302)
@@ -93,7 +152,7 @@ private Q_SLOTS:
 
     void aWholeFile()
     {
-        const QByteArray bytes(700'000, 'z');
+        const auto bytes = zip(700'000);
         network->expect("GET", path, file(bytes));
         auto* download = start();
         QSignalSpy progress(download, &Download::progress);
@@ -112,13 +171,14 @@ private Q_SLOTS:
 
     void aLengthNobodyTold()
     {
-        auto answer = file("abc");
+        auto answer = file(zip());
         answer.headers.removeLast();
         network->expect("GET", path, answer);
         auto* download = start();
         QSignalSpy progress(download, &Download::progress);
         wait(download);
-        QCOMPARE(download->result().value(), 3);
+        QCOMPARE(download->result().value(), zip().size());
+        QCOMPARE(target.data(), zip());
         QCOMPARE(progress.last().last().toLongLong(), -1);
     }
 
@@ -126,11 +186,11 @@ private Q_SLOTS:
     {
         QTemporaryFile disk;
         QVERIFY(disk.open());
-        network->expect("GET", path, file("PK..."));
+        network->expect("GET", path, file(zip()));
         wait(client->download(request(), &disk));
         QFile again(disk.fileName());
         QVERIFY(again.open(QIODevice::ReadOnly));
-        QCOMPARE(again.readAll(), "PK...");
+        QCOMPARE(again.readAll(), zip());
     }
 
     void whatIsNoFileIsNotWritten_data()
@@ -156,11 +216,32 @@ private Q_SLOTS:
         row("nothing", typed(204, "", ""), -204);
         row("redirect to nowhere", typed(302, "", ""), -302);
         row("not modified", typed(304, "", ""), -304);
-        row("compressed",
+        row("gzip of two bytes",
             {.status = 200,
              .body = "\x1f\x8b",
              .headers = {{"Content-Type", "application/zip"}, {"Content-Encoding", "gzip"}}},
             -200);
+        const auto coded = [](const QByteArray& coding, const QByteArray& body) {
+            return Answer{.status = 200,
+                          .body = body,
+                          .headers = {{"Content-Type", "application/zip"}, {"Content-Encoding", coding}}};
+        };
+        row("a coding nobody asked for", coded("br", "\x0b\x02\x80"), -200);
+        row("two codings", coded("gzip, br", gzip(zip())), -200);
+        row("a page in gzip", coded("gzip", gzip("<html>sign in</html>")), -200);
+        row("a refusal in gzip",
+            coded("gzip", gzip(R"({"success": false, "errors": [{"code": 1001, "message": "no"}]})")), 200);
+        row("a page under the zip's type", typed(200, "application/zip", "\n<!DOCTYPE html><html>"), -200);
+        row("a refusal under the zip's type",
+            typed(200, "application/zip", R"({"success": false, "errors": [], "messages": []})"), 200);
+        row("success under the zip's type", typed(200, "application/zip", R"({"success": true})"), -200);
+        row("some gateway's JSON", typed(200, "application/octet-stream", R"({"error": "no"})"), -200);
+        row("a storage's error", typed(200, "application/zip", "<?xml version=\"1.0\"?><Error/>"), -200);
+        row("nothing under the zip's type", typed(200, "application/zip", ""), -200);
+        row("three bytes", typed(200, "application/zip", "PK\x03"), -200);
+        row("bytes", typed(200, "application/octet-stream", "0123456789"), -200);
+        row("a pcap", typed(200, "application/zip", QByteArray("\xd4\xc3\xb2\xa1\x02\x00", 6)), -200);
+        row("no such range", refusal(416), 416);
     }
     void whatIsNoFileIsNotWritten()
     {
@@ -181,15 +262,309 @@ private Q_SLOTS:
         QVERIFY(progress.isEmpty());
     }
 
+    void aCodedFile_data()
+    {
+        QTest::addColumn<QByteArray>("coding");
+        QTest::addColumn<QByteArray>("body");
+        const auto bytes = zip(700'000);
+        QTest::newRow("gzip") << QByteArray("gzip") << gzip(bytes);
+        QTest::newRow("x-gzip") << QByteArray(" X-GZIP ") << gzip(bytes);
+        QTest::newRow("two members") << QByteArray("gzip")
+                                     << gzip(bytes.first(100)) + gzip(bytes.sliced(100));
+        QTest::newRow("deflate") << QByteArray("deflate") << deflated(bytes, 15);
+        QTest::newRow("raw deflate") << QByteArray("deflate") << deflated(bytes, -15);
+        QTest::newRow("identity") << QByteArray("identity") << bytes;
+        QTest::newRow("identity and gzip") << QByteArray("identity, gzip") << gzip(bytes);
+        QTest::newRow("named, and not applied") << QByteArray("gzip") << bytes;
+    }
+    void aCodedFile()
+    {
+        QFETCH(QByteArray, coding);
+        QFETCH(QByteArray, body);
+        for (const bool tellsLength : {true, false}) {
+            auto answer = file(body);
+            if (!tellsLength)
+                answer.headers.removeLast();
+            answer.headers << std::pair<QByteArray, QByteArray>("Content-Encoding", coding)
+                           << std::pair<QByteArray, QByteArray>("ETag", "\"1\"");
+            network->expect("GET", path, answer);
+            target.close();
+            target.setData({});
+            target.open(QIODevice::WriteOnly);
+            auto* download = start();
+            wait(download);
+            QVERIFY(download->result());
+            QCOMPARE(download->result().value(), zip(700'000).size());
+            QVERIFY(target.data() == zip(700'000));
+        }
+    }
+
+    void aBrokenCodedFileIsNotGoneOnWith()
+    {
+        auto answer = file(gzip(zip(700'000)).chopped(1'000));
+        answer.error = QNetworkReply::RemoteHostClosedError;
+        answer.headers << std::pair<QByteArray, QByteArray>("Content-Encoding", "gzip")
+                       << std::pair<QByteArray, QByteArray>("ETag", "\"1\"");
+        network->expect("GET", path, answer);
+        auto* download = start();
+        wait(download);
+        QVERIFY(!target.data().isEmpty());
+        QCOMPARE(std::get<TransportError>(download->result().error()).kind, TransportError::Kind::Lost);
+    }
+
+    void theBytesDecideAndNotTheType_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        for (const auto* type :
+             {"text/plain", "application/json", "", "text/html", "application/x-zip-compressed"})
+            QTest::newRow(*type ? type : "none") << QByteArray(type);
+    }
+    void theBytesDecideAndNotTheType()
+    {
+        QFETCH(QByteArray, type);
+        network->expect("GET", path, {.status = 200, .body = zip(), .headers = {{"Content-Type", type}}});
+        auto* download = start();
+        wait(download);
+        QVERIFY(download->result());
+        QCOMPARE(target.data(), zip());
+    }
+
+    void anEmptyZip()
+    {
+        const auto empty = QByteArray("PK\x05\x06") + QByteArray(18, '\0');
+        network->expect("GET", path, file(empty));
+        wait(start());
+        QCOMPARE(target.data(), empty);
+    }
+
+    void whatCameInstead_data()
+    {
+        QTest::addColumn<Answer>("answer");
+        QTest::addColumn<Content>("content");
+        const auto typed = [](const QByteArray& body, const QByteArray& coding = {}) {
+            return Answer{.status = 200,
+                          .body = body,
+                          .headers = {{"Content-Type", "application/zip"}, {"Content-Encoding", coding}}};
+        };
+        QTest::newRow("page") << typed("<HTML>") << Content::WebPage;
+        QTest::newRow("page after a comment") << typed("\xEF\xBB\xBF<!-- x -->\n<html>") << Content::WebPage;
+        QTest::newRow("page in gzip") << typed(gzip("<html>"), "gzip") << Content::WebPage;
+        QTest::newRow("nothing") << typed("") << Content::Nothing;
+        QTest::newRow("coding") << typed("x", "zstd") << Content::Coded;
+        QTest::newRow("bytes") << typed("0123") << Content::Other;
+        auto part = typed(zip());
+        part.status = 206;
+        part.headers << std::pair<QByteArray, QByteArray>("Content-Range", "bytes 5-30/100");
+        QTest::newRow("part") << part << Content::Part;
+    }
+    void whatCameInstead()
+    {
+        QFETCH(Answer, answer);
+        QFETCH(Content, content);
+        network->expect("GET", path, answer);
+        auto* download = start();
+        wait(download);
+        QCOMPARE(std::get<HttpError>(download->result().error()).content, content);
+        QVERIFY(target.data().isEmpty());
+    }
+
+    void aPartNobodyAskedFor_data()
+    {
+        QTest::addColumn<QByteArray>("range");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<bool>("good");
+        const auto all = zip(100);
+        const auto size = QByteArray::number(all.size()), last = QByteArray::number(all.size() - 1);
+        const auto row = [](const char* name, const QByteArray& range, const QByteArray& body, bool good) {
+            QTest::newRow(name) << range << body << good;
+        };
+        row("all of it", "bytes 0-" + last + '/' + size, all, true);
+        row("all of it, its size unsaid", "bytes 0-" + last + "/*", all, true);
+        row("no range", "", all, true);
+        row("no range, and no end", "", all.chopped(22), false);
+        row("its size unsaid, and no end", "bytes 0-" + last + "/*", all.chopped(22), false);
+        row("not the start", "bytes 1-" + last + '/' + size, all, false);
+        row("turned round", "bytes 9-0/" + size, all, false);
+        row("beyond its size", "bytes 0-" + last + "/5", all, false);
+        row("other units", "lines 0-" + last + '/' + size, all, false);
+        row("unsatisfied", "bytes */" + size, all, false);
+    }
+    void aPartNobodyAskedFor()
+    {
+        QFETCH(QByteArray, range);
+        QFETCH(QByteArray, body);
+        QFETCH(bool, good);
+        auto answer = file(body);
+        answer.status = 206;
+        if (!range.isEmpty())
+            answer.headers << std::pair<QByteArray, QByteArray>("Content-Range", range);
+        network->expect("GET", path, answer);
+        auto* download = start();
+        wait(download);
+        QCOMPARE(download->result().has_value(), good);
+        if (good)
+            QCOMPARE(target.data(), body);
+    }
+
+    void theRestOfAPartIsAskedFor()
+    {
+        const auto all = zip(1'000);
+        network->expect("GET", path, part(all, 0, 99));
+        network->expect("GET", path, part(all, 100, 699));
+        network->expect("GET", path, part(all, 700, all.size() - 1));
+        auto* download = start();
+        wait(download);
+        QVERIFY(download->result());
+        QVERIFY(target.data() == all);
+        QCOMPARE(network->asked()[1].request.rawHeader("Range"), "bytes=100-");
+        QCOMPARE(network->asked()[2].request.rawHeader("Range"), "bytes=700-");
+        QCOMPARE(network->asked()[2].request.rawHeader("If-Range"), "\"1\"");
+    }
+
+    /// A download breaks off after 100 bytes, and the next request gets this.
+    void whereItBroke_data()
+    {
+        QTest::addColumn<Answer>("next");
+        QTest::addColumn<bool>("good");
+        const auto all = zip(1'000);
+        const auto last = all.size() - 1;
+        const auto row = [](const char* name, const Answer& next, bool good) {
+            QTest::newRow(name) << next << good;
+        };
+        row("the rest", part(all, 100, last), true);
+        row("all of it once more", tagged(file(all)), true);
+        row("all of another version", tagged(file(all), "\"2\""), false);
+        row("all of it, its version unsaid", file(all), false);
+        row("a later part", part(all, 101, last), false);
+        row("an earlier part", part(all, 0, last), false);
+        row("of a longer file", part(all + all, 100, last), false);
+        row("of another version", part(all, 100, last, "\"2\""), false);
+        auto answer = part(all, 100, last);
+        answer.headers.removeIf([](const auto& header) { return header.first == "Content-Range"; });
+        row("a part without its range", answer, false);
+        answer = part(all, 100, last);
+        answer.headers << std::pair<QByteArray, QByteArray>("Content-Encoding", "gzip");
+        row("the rest, coded", answer, false);
+        row("the file has become shorter", refusal(416), false);
+        row("a page", {.status = 200, .body = "<html>", .headers = {{"Content-Type", "text/html"}}}, false);
+    }
+    void whereItBroke()
+    {
+        QFETCH(Answer, next);
+        QFETCH(bool, good);
+        const auto all = zip(1'000);
+        network->expect("GET", path, broken(all, 100));
+        network->expect("GET", path, next);
+        auto* download = start();
+        QSignalSpy progress(download, &Download::progress);
+        wait(download);
+        QCOMPARE(download->result().has_value(), good);
+        QCOMPARE(network->asked().last().request.rawHeader("Range"), "bytes=100-");
+        QCOMPARE(network->asked().last().request.rawHeader("If-Range"), "\"1\"");
+        if (good) {
+            QVERIFY(target.data() == all);
+            QCOMPARE(progress.last().first().toLongLong(), all.size());
+            QCOMPARE(progress.last().last().toLongLong(), all.size());
+        } else {
+            QCOMPARE(target.data(), all.first(100)); // nothing of another file was written to it
+        }
+    }
+
+    void itIsGoneOnWithAsOftenAsItMovesOn()
+    {
+        constexpr qsizetype step = 2 << 20;
+        const auto all = zip(5 * step);
+        network->expect("GET", path, broken(all, step));
+        for (int i = 1; i <= 4; ++i) {
+            auto answer = part(all, i * step, all.size() - 1);
+            answer.body.truncate(step);
+            answer.error = QNetworkReply::RemoteHostClosedError;
+            network->expect("GET", path, answer);
+        }
+        network->expect("GET", path, part(all, 5 * step, all.size() - 1));
+        auto* download = start();
+        wait(download);
+        QVERIFY(download->result());
+        QVERIFY(target.data() == all);
+    }
+
+    void itIsNotGoneOnWithForEver()
+    {
+        const auto all = zip(1'000);
+        network->expect("GET", path, broken(all, 100));
+        for (int i = 1; i <= 2; ++i) {
+            auto answer = part(all, 100 + i - 1, all.size() - 1);
+            answer.body.truncate(1);
+            answer.error = QNetworkReply::RemoteHostClosedError;
+            network->expect("GET", path, answer);
+        }
+        auto* download = start();
+        wait(download);
+        QVERIFY(!download->result());
+    }
+
+    void theOtherAddress_data()
+    {
+        QTest::addColumn<DownloadArtifact>("request");
+        QTest::addColumn<QByteArrayList>("paths");
+        QTest::addColumn<QList<Answer>>("answers");
+        QTest::addColumn<int>("status"); // of the error; 0: none
+        const QByteArray documented = "/client/v4/accounts/acc/dex/commands/c%2F1/downloads/a.zip";
+        const QByteArray other = "/client/v4/accounts/acc/dex/devices/d%2F1/commands/downloads/c%2F1.zip";
+        const QByteArray usual = "/client/v4/accounts/acc/dex/commands/c%2F1/downloads/c%2F1.zip";
+        const DownloadArtifact named{.commandId = u"c/1"_s, .filename = u"a.zip"_s, .deviceId = u"d/1"_s};
+        const DownloadArtifact nameless{.commandId = u"c/1"_s, .deviceId = u"d/1"_s};
+        using Paths = QByteArrayList;
+        using Answers = QList<Answer>;
+        QTest::newRow("named") << named << Paths{documented} << Answers{file(zip())} << 0;
+        QTest::newRow("named, and not there")
+            << named << Paths{documented, other} << Answers{refusal(404), file(zip())} << 0;
+        QTest::newRow("named, and not taken")
+            << named << Paths{documented, other} << Answers{refusal(400), file(zip())} << 0;
+        QTest::newRow("without a name") << nameless << Paths{other} << Answers{file(zip())} << 0;
+        QTest::newRow("neither here nor there")
+            << named << Paths{documented, other} << Answers{refusal(410), refusal(404)} << 410;
+        QTest::newRow("not allowed") << named << Paths{documented} << Answers{refusal(403)} << 403;
+        QTest::newRow("not allowed there")
+            << named << Paths{documented, other} << Answers{refusal(404), refusal(403)} << 403;
+        QTest::newRow("the device is not known")
+            << DownloadArtifact{.commandId = u"c/1"_s} << Paths{usual} << Answers{refusal(404)} << 404;
+    }
+    void theOtherAddress()
+    {
+        QFETCH(DownloadArtifact, request);
+        QFETCH(QByteArrayList, paths);
+        QFETCH(QList<Answer>, answers);
+        QFETCH(int, status);
+        for (qsizetype i = 0; i < paths.size(); ++i)
+            network->expect("GET", paths[i], answers[i]);
+        auto* download = client->download(request, &target);
+        wait(download);
+        for (const auto& asked : network->asked())
+            QCOMPARE(asked.request.rawHeader("Authorization"), "Bearer t0ken-of-ana");
+        if (status == 0)
+            QCOMPARE(target.data(), zip());
+        else
+            QCOMPARE(std::get<ServiceError>(download->result().error()).status, status);
+    }
+
     void whatIsNotWholeIsNoSuccess_data()
     {
         QTest::addColumn<Answer>("answer");
-        auto answer = file("0123456789");
-        answer.headers.last().second = "11";
+        auto answer = file(zip());
+        answer.headers.last().second = QByteArray::number(zip().size() + 1);
         QTest::newRow("shorter than told") << answer;
-        answer.headers.last().second = "9";
+        answer.headers.last().second = QByteArray::number(zip().size() - 1);
         QTest::newRow("longer than told") << answer;
-        answer = file("0123456789");
+        answer = file(zip().chopped(22));
+        answer.headers.removeLast();
+        QTest::newRow("no length, and no end of the zip") << answer;
+        answer = file(gzip(zip(1000)).chopped(8));
+        answer.headers << std::pair<QByteArray, QByteArray>("Content-Encoding", "gzip");
+        QTest::newRow("gzip without its end") << answer;
+        answer.headers.removeAt(1);
+        QTest::newRow("gzip without its end and without a length") << answer;
+        answer = file(zip());
         answer.error = QNetworkReply::RemoteHostClosedError;
         QTest::newRow("broken off") << answer;
         answer.error = QNetworkReply::InternalServerError;
@@ -210,17 +585,17 @@ private Q_SLOTS:
     {
         network->expect("GET", path, refusal(503));
         network->expect("GET", path, {.status = 0, .error = QNetworkReply::RemoteHostClosedError});
-        network->expect("GET", path, file("abc"));
+        network->expect("GET", path, file(zip()));
         auto* download = start();
         wait(download);
-        QCOMPARE(download->result().value(), 3);
-        QCOMPARE(target.data(), "abc");
+        QCOMPARE(download->result().value(), zip().size());
+        QCOMPARE(target.data(), zip());
     }
 
     void aFullDisk()
     {
         Disk disk(300'000);
-        network->expect("GET", path, file(QByteArray(700'000, 'z')));
+        network->expect("GET", path, file(zip(700'000)));
         auto* download = client->download(request(), &disk);
         wait(download);
         QCOMPARE(std::get<StorageError>(download->result().error()).message, u"no space left"_s);
@@ -229,7 +604,7 @@ private Q_SLOTS:
     void aDiskThatVanishes()
     {
         auto disk = std::make_unique<Disk>(300'000);
-        auto answer = file("abc");
+        auto answer = file(zip());
         answer.hangs = true;
         network->expect("GET", path, answer);
         auto* download = client->download(request(), disk.get());
@@ -250,7 +625,7 @@ private Q_SLOTS:
                               }});
         Disk disk(1'000'000);
         disk.backlog = 100 << 20;
-        network->expect("GET", path, file("abc"));
+        network->expect("GET", path, file(zip()));
         auto* download = client->download(request(), &disk);
         QSignalSpy finished(download, &Call::finished);
         EVENTUALLY(disk.asked > 0);
@@ -262,13 +637,13 @@ private Q_SLOTS:
         disk.backlog = 0;
         Q_EMIT disk.bytesWritten(1);
         QVERIFY(support::nextSignal(finished));
-        QCOMPARE(download->result().value(), 3);
+        QCOMPARE(download->result().value(), zip().size());
     }
 
     void aStall()
     {
         client->setDeadlines({.request = milliseconds(20), .downloadStall = milliseconds(20)});
-        auto answer = file("abc");
+        auto answer = file(zip());
         answer.hangs = true;
         network->otherwise(answer);
         auto* download = start();
@@ -287,7 +662,7 @@ private Q_SLOTS:
     void cancelled()
     {
         QFETCH(int, when);
-        auto answer = file(QByteArray(700'000, 'z'));
+        auto answer = file(zip(700'000));
         answer.hangs = when == 1;
         if (when > 0)
             network->expect("GET", path, answer);
@@ -318,11 +693,11 @@ private Q_SLOTS:
         network->expect("GET", path, redirect("https://r2.example/x?sig=a%2Fb", status));
         network->expect("GET", "/x?sig=a%2Fb", redirect("/y", status));
         network->expect("GET", "/y", redirect(QByteArray("https://api.example.com") + path, status));
-        network->expect("GET", path, file("abc"));
+        network->expect("GET", path, file(zip()));
         auto* download = start();
         wait(download);
-        QCOMPARE(download->result().value(), 3);
-        QCOMPARE(target.data(), "abc");
+        QCOMPARE(download->result().value(), zip().size());
+        QCOMPARE(target.data(), zip());
         for (qsizetype i = 1; i < network->asked().size(); ++i) { // not even back at home
             for (const auto* header : {"Authorization", "X-Auth-Key", "X-Auth-Email"})
                 QVERIFY(!network->asked()[i].request.hasRawHeader(header));
@@ -333,7 +708,7 @@ private Q_SLOTS:
     void withinTheOrigin()
     {
         network->expect("GET", path, redirect("/client/v4/elsewhere"));
-        network->expect("GET", "/client/v4/elsewhere", file("abc"));
+        network->expect("GET", "/client/v4/elsewhere", file(zip()));
         wait(start());
         QCOMPARE(network->asked().last().request.rawHeader("Authorization"), "Bearer t0ken-of-ana");
     }
@@ -370,7 +745,7 @@ private Q_SLOTS:
     {
         client = make(u"http://127.0.0.1:8080/client/v4"_s);
         network->expect("GET", path, redirect("http://127.0.0.1:9090/x"));
-        network->expect("GET", "/x", file("abc"));
+        network->expect("GET", "/x", file(zip()));
         auto* download = start();
         wait(download);
         QVERIFY(download->result().has_value());

@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include <memory>
+
 #include <QTest>
 
+#include "support/language.h"
 #include "support/suite.h"
 #include "api/classify.h"
 #include "api/envelope.h"
@@ -50,6 +53,44 @@ class Endings : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    /// The language may change between a request and its end, and Qt words a proxy's failure in between.
+    void whatAProxyDidInAnyLanguage_data()
+    {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<ProxyFault>("fault");
+        QTest::newRow("denied") << u"Proxy denied connection"_s << ProxyFault::Denied;
+        QTest::newRow("refused") << u"Proxy connection refused"_s << ProxyFault::Refused;
+        QTest::newRow("no name") << u"Proxy server not found"_s << ProxyFault::NameNotFound;
+        QTest::newRow("late") << u"Proxy server connection timed out"_s << ProxyFault::TimedOut;
+        QTest::newRow("hung up") << u"Proxy connection closed prematurely"_s << ProxyFault::Lost;
+        QTest::newRow("SOCKS, refused") << u"Connection to proxy refused"_s << ProxyFault::Refused;
+        QTest::newRow("SOCKS, no name") << u"Proxy host not found"_s << ProxyFault::NameNotFound;
+    }
+    void whatAProxyDidInAnyLanguage()
+    {
+        QFETCH(QString, words);
+        QFETCH(ProxyFault, fault);
+        const auto fails = [&](const QString& text, const QStringList& then) {
+            auto end = ending(0, "", "", QNetworkReply::UnknownNetworkError);
+            end.sent = false;
+            end.proxied = true;
+            end.errorText = text;
+            end.proxyWords = then;
+            const auto error = interruption(end);
+            return error && std::get<TransportError>(*error).proxy == fault;
+        };
+        const auto usual = proxyWords();
+        auto language = std::make_unique<support::MarkedLanguage>();
+        const auto marked = proxyWords();
+        const auto inMarks = support::MarkedLanguage::marked(words);
+        QVERIFY(marked.contains(inMarks) && !usual.contains(inMarks));
+        QVERIFY(fails(words, usual));   // worded before the change
+        QVERIFY(fails(inMarks, usual)); // worded after it
+        language.reset();
+        QVERIFY(fails(words, marked));
+        QVERIFY(fails(inMarks, marked));
+    }
+
     void anEnding_data()
     {
         QTest::addColumn<Ending>("end");

@@ -8,6 +8,7 @@
 #include "support/suite.h"
 #include "captures/core.h"
 #include "suites.h"
+#include "support/language.h"
 
 using captures::Core;
 using captures::Listing;
@@ -101,6 +102,82 @@ void CoreTest::createdInOrder()
     QCOMPARE(core.captures()[0].commandId, QStringLiteral("1"));
     QCOMPARE(core.captures()[1].commandId, QStringLiteral("2"));
     QCOMPARE(core.captures()[0].state, State::OnDevice);
+}
+
+void CoreTest::whatAReplyNames_data()
+{
+    QTest::addColumn<QList<api::CreatedCommand>>("reply");
+    QTest::addColumn<QStringList>("followed"); // IDs of a's, b's, and the packet capture and diagnostics of c
+    using Rows = QList<api::CreatedCommand>;
+    const auto named = [](const char* id, const char* device, const char* type = "") {
+        api::CreatedCommand command{.id = QString::fromLatin1(id)};
+        if (*device)
+            command.deviceId = QString::fromLatin1(device);
+        if (*type)
+            command.type = QString::fromLatin1(type);
+        return command;
+    };
+    const auto row = [](const char* name, const Rows& reply, const QStringList& followed) {
+        QTest::newRow(name) << reply << followed;
+    };
+    const auto ids = [](const char* list) { return QString::fromLatin1(list).split(u','); };
+    const auto a = named("1", "a", "pcap"), aDiag = named("2", "a", "warp-diag"), b = named("3", "b", "pcap"),
+               bDiag = named("4", "b", "warp-diag");
+    row("all, in order", {a, aDiag, b, bDiag}, ids("1,2,3,4"));
+    row("all, in another order", {bDiag, a, b, aDiag}, ids("1,2,3,4"));
+    row("by IDs alone", {named("1", ""), named("2", ""), named("3", ""), named("4", "")}, ids("1,2,3,4"));
+    row("without types", {named("1", "a"), named("2", "a"), named("3", "b"), named("4", "b")},
+        ids("1,2,3,4"));
+    row("types of tomorrow",
+        {named("1", "a", "packet-capture"), named("2", "a", "diag"), named("3", "b", "x"),
+         named("4", "b", "y")},
+        ids("1,2,3,4"));
+    row("types in capitals",
+        {named("2", "a", "WARP-DIAG"), named("1", "a", "PCAP"), named("3", "B", "Pcap"), bDiag},
+        ids("1,2,3,4"));
+    row("fewer", {bDiag, a}, ids("1,,,4"));
+    row("fewer, by IDs alone", {named("1", ""), named("2", "")}, ids(",,,"));
+    row("one of a device, its type unsaid", {named("9", "b"), a, aDiag}, ids("1,2,,"));
+    row("more, of other devices", {named("7", "z", "pcap"), a, aDiag, b, bDiag}, ids("1,2,3,4"));
+    row("more, of another type", {a, aDiag, named("7", "b", "speed-test"), b, bDiag}, ids("1,2,3,4"));
+    row("more of the same", {a, aDiag, b, named("7", "b", "pcap"), bDiag}, ids("1,2,3,4"));
+    row("only others", {named("7", "z", "pcap"), named("8", "a", "speed-test")}, ids(",,,"));
+    row("what was there before", {named("old", "a", "pcap"), aDiag, b, bDiag}, ids(",2,3,4"));
+}
+
+void CoreTest::whatAReplyNames()
+{
+    QFETCH(QList<api::CreatedCommand>, reply);
+    QFETCH(QStringList, followed);
+    Core core(std::chrono::seconds(60));
+    core.add(waiting(planFor({device(QStringLiteral("a")), device(QStringLiteral("b"))}, true, true), 1));
+    const auto batch = core.next(start);
+    QCOMPARE(batch.size(), 4);
+    core.sending(batch, 1, {.ids = {QStringLiteral("old")}, .newest = {}}, start);
+    core.created(batch, reply);
+    for (qsizetype i = 0; i < 4; ++i) {
+        const auto& capture = core.captures()[i];
+        QCOMPARE(capture.commandId, followed[i]);
+        QCOMPARE(capture.state, followed[i].isEmpty() ? State::Checking : State::OnDevice);
+        // One word says that it is being looked for, and what not to do.
+        QCOMPARE(captures::advice(capture).contains(QStringLiteral("Do not start it")),
+                 followed[i].isEmpty());
+        QVERIFY(!captures::advice(capture).contains(QStringLiteral("connection broke")));
+    }
+    QVERIFY(core.next(after(60)).isEmpty()); // nothing goes a second time
+    // What is missing is in the account's list.
+    QList<api::Command> list;
+    for (qsizetype i = 0; i < 4; ++i) {
+        const auto& capture = core.captures()[i];
+        list << listed(capture, followed[i].isEmpty() ? QStringLiteral("late%1").arg(i) : followed[i],
+                       "PENDING_EXEC");
+    }
+    (void)core.listed({.commands = list, .whole = true, .begun = after(1)}, after(1));
+    for (qsizetype i = 0; i < 4; ++i) {
+        QCOMPARE(core.captures()[i].state, State::OnDevice);
+        QCOMPARE(core.captures()[i].commandId, list[i].id);
+        QCOMPARE(core.captures()[i].problem, QString());
+    }
 }
 
 void CoreTest::windowsOneAtATime()
@@ -258,8 +335,10 @@ void CoreTest::agreedTooLate()
     core.appeared(0, device(QStringLiteral("a")));
     QVERIFY(asks());
     core.agree(0);
-    QVERIFY(waits(QStringLiteral("Looking whether the device is still there.")));
+    QVERIFY(waits(QString()) && capture.looking);
+    QCOMPARE(captures::advice(capture), QStringLiteral("Looking whether the device is still there."));
     core.notSeen(0, true);
+    QVERIFY(!capture.looking);
     QVERIFY(waits(QStringLiteral("The device is not there any more.")));
     // That agreement is spent.
     core.appeared(0, device(QStringLiteral("a")));
@@ -284,6 +363,40 @@ void CoreTest::agreedTooLate()
     QCOMPARE(core.next(start), QList<qsizetype>{0});
     core.notSeen(0, true); // the end of the look that saw it
     QCOMPARE(core.next(start), QList<qsizetype>{0});
+}
+
+/// The window's language changes between the answer and the end of the look.
+void CoreTest::agreedInAnotherLanguage()
+{
+    Core core(std::chrono::seconds(60));
+    auto was = waiting(planFor({device(QStringLiteral("a"))}));
+    was[0].state = State::WaitingDevice;
+    was[0].waitUntil = start.utc.addDays(1);
+    core.add(was);
+    core.appeared(0, device(QStringLiteral("a")));
+    core.agree(0);
+    const support::MarkedLanguage language;
+    core.notSeen(0, true);
+    const auto& capture = core.captures()[0];
+    QCOMPARE(capture.problem, language.marked(QStringLiteral("The device is not there any more.")));
+    QVERIFY(!capture.looking && capture.state == State::WaitingDevice);
+    core.expire({.utc = start.utc.addDays(2), .steady = start.steady});
+    QCOMPARE(capture.state, State::Cancelled);
+}
+
+/// What a former version has left in the journal, whatever language is spoken now.
+void CoreTest::formerlyLooking()
+{
+    auto was = waiting(planFor({device(QStringLiteral("a"))}));
+    was[0].state = State::WaitingDevice;
+    was[0].waitUntil = start.utc.addDays(1);
+    was[0].problem = QStringLiteral("Looking whether the device is still there.");
+    const support::MarkedLanguage language;
+    Core core(std::chrono::seconds(60));
+    core.add(was);
+    QCOMPARE(core.captures()[0].problem, QString());
+    core.appeared(0, device(QStringLiteral("a")));
+    QCOMPARE(core.captures()[0].state, State::WaitingTurn);
 }
 
 void CoreTest::rowsThatCannotBeRead_data()

@@ -21,6 +21,7 @@
 #include "exports/csv.h"
 #include "suites.h"
 #include "support/eventually.h"
+#include "support/language.h"
 
 using captures::Deed;
 using captures::Journal;
@@ -60,8 +61,8 @@ Deed deed(const QString& ticket)
 
 QByteArray lineOf(const QString& ticket, const QByteArray& computer)
 {
-    return "2026-11-23T14:00:00.000Z,Marta,marta,Contoso," + ticket.toUtf8() +
-           ",Capture file saved,ANA-LT-04," + computer + "\r\n";
+    return "2026-11-23T14:00:00.000Z,Marta,marta,Contoso," + ticket.toUtf8() + ",save,ANA-LT-04," + computer +
+           "\r\n";
 }
 
 /// A computer with a journal of its own, at work until it goes.
@@ -252,6 +253,40 @@ void SharedRecordTest::diedWhileAppending()
     QCOMPARE(one.sharing(), (captures::Sharing{.path = path, .last = 4, .upTo = one.sharing().upTo}));
 }
 
+/// The next start speaks another language: what has arrived is recognised all the same.
+void SharedRecordTest::diedInAnotherLanguage()
+{
+    const QTemporaryDir folder;
+    const auto path = folder.filePath(QStringLiteral("record.csv"));
+    const QList<Deed::What> all{Deed::What::Run,  Deed::What::Cancel, Deed::What::Agree,
+                                Deed::What::Save, Deed::What::Open,   Deed::What::Export};
+    QList<Deed> deeds;
+    for (const auto what : all) {
+        deeds << deed(QStringLiteral("INC%1").arg(deeds.size()));
+        deeds.last().what = what;
+    }
+    QByteArray whole;
+    {
+        Computer one(folder.path(), QStringLiteral("HELP-1"));
+        one.shared.choose(path);
+        EVENTUALLY(one.isAt(path));
+        one.note(deeds);
+        EVENTUALLY(contentOf(path).count('\n') == 1 + all.size());
+        whole = contentOf(path);
+        // As if it had ended before it could note that all of it arrived.
+        EVENTUALLY(one.sharing().last == all.size());
+        std::thread([&] {
+            (void)one.journal.setSharing(captures::Sharing{
+                .path = path, .last = 0, .upTo = all.size(), .size = (bom + header).size()});
+        }).join();
+    }
+    const support::MarkedLanguage language;
+    Computer one(folder.path(), QStringLiteral("HELP-1"));
+    EVENTUALLY(one.isAt(path));
+    QCOMPARE(one.sharing().last, qint64(all.size()));
+    QCOMPARE(contentOf(path), whole);
+}
+
 void SharedRecordTest::hostileNames()
 {
     const QTemporaryDir folder;
@@ -264,10 +299,9 @@ void SharedRecordTest::hostileNames()
     bad.connection = QStringLiteral("-2,\"x\"");
     bad.about = QStringLiteral("=HYPERLINK(\"http://x\")\r\n2026-11-23T14:00:00.000Z,Marta\nü");
     one.note({bad});
-    const QByteArray line =
-        "2026-11-23T14:00:00.000Z,'+1,marta,\"'-2,\"\"x\"\"\",'@SUM(A1),Capture file saved,"
-        "\"'=HYPERLINK(\"\"http://x\"\")\r\n2026-11-23T14:00:00.000Z,Marta\n\xC3\xBC\","
-        "'=cmd|' /C calc'!A0\r\n";
+    const QByteArray line = "2026-11-23T14:00:00.000Z,'+1,marta,\"'-2,\"\"x\"\"\",'@SUM(A1),save,"
+                            "\"'=HYPERLINK(\"\"http://x\"\")\r\n2026-11-23T14:00:00.000Z,Marta\n\xC3\xBC\","
+                            "'=cmd|' /C calc'!A0\r\n";
     EVENTUALLY_COMPARE(contentOf(path), bom + header + line);
 }
 

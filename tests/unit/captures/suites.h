@@ -10,6 +10,8 @@ class CoreTest : public QObject {
 
 private Q_SLOTS:
     void createdInOrder();
+    void whatAReplyNames_data();
+    void whatAReplyNames();
     void windowsOneAtATime();
     void refusalNamesTheCulprit();
     void unknownIsNeverSentAgain_data();
@@ -18,6 +20,8 @@ private Q_SLOTS:
     void notSentGoesAgain();
     void deletedByTheService();
     void agreedTooLate();
+    void agreedInAnotherLanguage();
+    void formerlyLooking();
     void rowsThatCannotBeRead_data();
     void rowsThatCannotBeRead();
     void restart();
@@ -76,6 +80,8 @@ private Q_SLOTS:
     void waitsUntil();
     void held_data();
     void held();
+    void slowed_data();
+    void slowed();
     void readyBy_data();
     void readyBy();
     void keptFor_data();
@@ -84,6 +90,14 @@ private Q_SLOTS:
     void wrongClock();
     void clockSetDuringALookup_data();
     void clockSetDuringALookup();
+};
+
+class ReasonsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void named_data();
+    void named();
 };
 
 class SharedRecordTest : public QObject {
@@ -95,6 +109,7 @@ private Q_SLOTS:
     void awayAndBack();
     void diedWhileAppending_data();
     void diedWhileAppending();
+    void diedInAnotherLanguage();
     void hostileNames();
     void filesOfOtherKinds();
     void heldUp();

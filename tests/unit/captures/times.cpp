@@ -122,6 +122,48 @@ void TimesTest::held()
     QTEST(captures::statusLine(capture, now), "line");
 }
 
+void TimesTest::slowed_data()
+{
+    QTest::addColumn<int>("slowed"); // seconds from now; negative: not at all
+    QTest::addColumn<int>("held");
+    QTest::addColumn<bool>("asks");
+    QTest::addColumn<QString>("line");
+    const auto row = [](const char* name, int slowedFor, int heldFor, bool asks, const char* line) {
+        QTest::newRow(name) << slowedFor << heldFor << asks << QString::fromUtf8(line);
+    };
+    row("not sent yet", 40, -1, false, "Waiting its turn · continues in 40 s");
+    row("refused for it", 40, 40, false, "Waiting its turn · continues in 40 s");
+    row("refused for it, a moment later", 40, 41, false, "Waiting its turn · continues in 40 s");
+    row("for the day's captures", 40, 3600, false, "Waiting its turn · more at 13:00");
+    row("for the operator's word", 40, -1, true, "Waiting its turn · needs your word");
+    row("over", 0, -1, false, "Waiting its turn");
+    row("not slowed", -1, -1, false, "Waiting its turn");
+}
+
+/// The row, the strip below and the status bar count the same seconds.
+void TimesTest::slowed()
+{
+    QFETCH(int, slowed);
+    QFETCH(int, held);
+    QFETCH(bool, asks);
+    const Zone there(support::utcZone);
+    const QDateTime now(QDate(2026, 3, 28), QTime(12, 0), Qt::UTC);
+    auto capture = pcap(State::WaitingTurn);
+    capture.asks = asks;
+    if (held >= 0)
+        capture.heldUntil = now.addSecs(held);
+    const auto until = slowed < 0 ? std::nullopt : std::optional(now.addSecs(slowed));
+    QTEST(captures::statusLine(capture, now, until), "line");
+    QCOMPARE(captures::slowedText(until, now),
+             slowed > 0 ? QStringLiteral("Too many requests. Continues by itself in 40 s; nothing is lost.")
+                        : QString());
+    if (slowed > 0) {
+        // Live, and rounded up: never "0 s" while it waits.
+        QVERIFY(captures::slowedText(until, now.addMSecs(39'001)).contains(QStringLiteral(" 1 s;")));
+        QCOMPARE(captures::slowedText(until, now.addMSecs(40'000)), QString());
+    }
+}
+
 void TimesTest::readyBy_data()
 {
     zoneAnd("sent");

@@ -158,6 +158,39 @@ void ConnectionsTest::words_data()
                     << QStringLiteral("a problem of its own");
         }
     }
+    for (const int status : {500, 502, 503, 504, 520, 522, 524, 530}) {
+        for (const auto act :
+             {Act::Connect, Act::ReadDevices, Act::ReadQuota, Act::Run, Act::Follow, Act::Save}) {
+            const auto own = QStringLiteral("The service has a problem of its own.");
+            const auto row = [&](const char* what, const api::Error& error) {
+                QTest::addRow("%d, %s, %d", status, what, int(act)) << error << act << own;
+            };
+            row("page", api::HttpError{.status = status, .content = api::Content::WebPage});
+            row("no body", api::HttpError{.status = status, .content = api::Content::Nothing});
+            row("success beside it", api::DecodeError{.status = status});
+            row("no reason", api::ServiceError{.status = status, .errors = {}, .retryAfter = {}});
+        }
+    }
+    const auto instead = [](api::Content content, int status = 200) {
+        return api::Error(
+            api::HttpError{.status = status, .excerpt = QStringLiteral("br"), .content = content});
+    };
+    QTest::newRow("page for a file") << instead(api::Content::WebPage) << Act::Save
+                                     << QStringLiteral(
+                                            "a web page instead of the capture: a proxy or sign-in "
+                                            "page may be in between");
+    QTest::newRow("nothing for a file")
+        << instead(api::Content::Nothing) << Act::Save << QStringLiteral("an empty file");
+    QTest::newRow("part of a file") << instead(api::Content::Part, 416) << Act::Save
+                                    << QStringLiteral("another part");
+    QTest::newRow("coded file") << instead(api::Content::Coded) << Act::Save << QStringLiteral("“br”");
+    QTest::newRow("bytes for a file")
+        << instead(api::Content::Other) << Act::Save << QStringLiteral("no zip");
+    QTest::newRow("page for a list") << instead(api::Content::WebPage) << Act::ReadDevices
+                                     << QStringLiteral("Something between");
+    for (const int status : {404, 410})
+        QTest::addRow("no file, %d", status)
+            << service(status, 1002) << Act::Save << QStringLiteral("no file of this capture");
     QTest::newRow("429") << service(429, 971) << Act::ReadDevices << QStringLiteral("Too many requests");
     QTest::newRow("parameter") << service(400, 1001, "bad device") << Act::Run
                                << QStringLiteral("“bad device”");
@@ -183,6 +216,24 @@ void ConnectionsTest::words()
     const auto said = connections::explain(error, act);
     QVERIFY2(said.what.contains(part), qPrintable(said.what));
     QVERIFY(said.what.endsWith(u'.'));
+    // What is tried again by itself says so, or when to try; what is not does not promise it.
+    const bool promises = said.todo.contains(QStringLiteral("by itself"));
+    const bool byHand = act == Act::Connect || act == Act::Save;
+    QVERIFY2(promises == (connections::healsByItself(error) && !byHand), qPrintable(said.todo));
+    QVERIFY2(!byHand || !said.todo.contains(QStringLiteral("F5")), qPrintable(said.todo));
+}
+
+void ConnectionsTest::permissions()
+{
+    const api::ServiceError refusal{
+        .status = 403, .errors = {{.code = 10000, .message = QStringLiteral("no")}}, .retryAfter = {}};
+    const auto reading = connections::explain(refusal, Act::ReadDevices).todo;
+    for (const auto* name :
+         {"Cloudflare DEX Write", "Cloudflare DEX Read", "Zero Trust Read", "Zero Trust Report"})
+        QVERIFY2(reading.contains(u'“' + QLatin1StringView(name) + u'”'), name);
+    const auto writing = connections::explain(refusal, Act::Run).todo;
+    QVERIFY(writing.contains(QStringLiteral("“Cloudflare DEX Write”")));
+    QVERIFY(!writing.contains(QStringLiteral("Read")));
 }
 
 CAPTUREDESK_SUITE(test_connections, ConnectionsTest)

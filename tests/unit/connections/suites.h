@@ -16,6 +16,7 @@ private Q_SLOTS:
     void environment();
     void words_data();
     void words();
+    void permissions();
 };
 
 class StoreTest : public QObject {

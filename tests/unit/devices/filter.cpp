@@ -8,6 +8,7 @@
 #include "devices/fleet.h"
 #include "devices/texts.h"
 #include "suites.h"
+#include "support/language.h"
 
 using devices::Device;
 using devices::Facet;
@@ -234,6 +235,34 @@ void FilterTest::facets()
     view.chosen[Facet::Platform] = {QStringLiteral("linux"), QStringLiteral("mac")};
     fleet.setView(view);
     QCOMPARE(fleet.viewSize(), 0);
+}
+
+/// What is chosen stays chosen, and what is the same stays one.
+void FilterTest::facetsInAnotherLanguage()
+{
+    Fleet fleet;
+    auto rows = some();
+    for (auto& row : rows) {
+        row.eligible = false;
+        row.version = QStringLiteral("2026.2.410.0");
+        row.ineligibleReason = QStringLiteral("client mode does not support captures");
+    }
+    rows[0].ineligibleReason = QStringLiteral("Because of the weather");
+    fleet.merge(rows.first(2));
+    View view;
+    view.chosen[Facet::Standing] = {rows[1].obstacleName()};
+    fleet.setView(view);
+    QCOMPARE(fleet.viewSize(), 1);
+    QCOMPARE(rows[1].obstacle(), QStringLiteral("client mode cannot capture"));
+    const support::MarkedLanguage language;
+    fleet.merge(rows);
+    QCOMPARE(fleet.viewSize(), rows.size() - 1);
+    const auto values = fleet.values(Facet::Standing);
+    QCOMPARE(values.size(), 2);
+    QCOMPARE(values.first().count, rows.size() - 1);
+    QCOMPARE(devices::obstacleText(values.first().value),
+             language.marked(QStringLiteral("client mode cannot capture")));
+    QCOMPARE(devices::obstacleText(values.last().value), QStringLiteral("Because of the weather"));
 }
 
 void FilterTest::severalColumns()

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void typographic();
     void searching();
     void facets();
+    void facetsInAnotherLanguage();
     void severalColumns();
     void absentOfAList();
 };

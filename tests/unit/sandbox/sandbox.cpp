@@ -335,6 +335,14 @@ void SandboxTest::lifeOfACommand()
     QCOMPARE(part.body, file.body.mid(10, 10));
     QCOMPARE(caller.get(path).body, file.body); // the same bytes each time
     QCOMPARE(caller.get(path + u'x').status, 404);
+    // The address of the service's own tools has the same file, of this device alone.
+    const auto tools = [&](const QString& device, const QString& command) {
+        return caller.get(QStringLiteral("/accounts/ACCOUNT/dex/devices/%1/commands/downloads/%2.zip")
+                              .arg(device, command));
+    };
+    QCOMPARE(tools(command[u"device_id"].toString(), id).body, file.body);
+    QCOMPARE(tools(QStringLiteral("another"), id).status, 404);
+    QCOMPARE(tools(command[u"device_id"].toString(), QStringLiteral("none")).status, 404);
 
     zip_error_t error;
     auto* source = zip_source_buffer_create(file.body.constData(), zip_uint64_t(file.body.size()), 0, &error);

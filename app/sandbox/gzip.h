@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArray>
+
+namespace sandbox {
+
+/// As `Content-Encoding: gzip` has it.
+[[nodiscard]] QByteArray gzip(const QByteArray& bytes);
+
+} // namespace sandbox
