@@ -63,6 +63,9 @@ QString again(Act act)
     case Act::Follow: return Text::tr("Capture Desk tries again by itself; F5 tries at once.");
     case Act::Record:
     case Act::Run: return Text::tr("Capture Desk tries again by itself; nothing is lost.");
+    case Act::KeepKey:
+    case Act::List:
+    case Act::Settings: break; // no request
     }
     return {};
 }

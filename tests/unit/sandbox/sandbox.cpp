@@ -336,9 +336,9 @@ void SandboxTest::lifeOfACommand()
     QCOMPARE(caller.get(path).body, file.body); // the same bytes each time
     QCOMPARE(caller.get(path + u'x').status, 404);
     // The address of the service's own tools has the same file, of this device alone.
-    const auto tools = [&](const QString& device, const QString& command) {
+    const auto tools = [&](const QString& deviceId, const QString& commandId) {
         return caller.get(QStringLiteral("/accounts/ACCOUNT/dex/devices/%1/commands/downloads/%2.zip")
-                              .arg(device, command));
+                              .arg(deviceId, commandId));
     };
     QCOMPARE(tools(command[u"device_id"].toString(), id).body, file.body);
     QCOMPARE(tools(QStringLiteral("another"), id).status, 404);
