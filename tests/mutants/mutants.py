@@ -18,7 +18,6 @@ import difflib
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -111,14 +110,19 @@ class Tree:
 
     def __init__(self, folder):
         self.source, self.build = folder / "source", folder / "build"
-        if self.source.exists():
-            shutil.rmtree(self.source)
         listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=root, check=True, text=True,
                                 stdout=subprocess.PIPE).stdout.splitlines()
-        for name in listed:
-            if (root / name).is_file():
-                (self.source / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(root / name, self.source / name)
+        wanted = {name for name in listed if (root / name).is_file()}
+        for path in [path for path in self.source.rglob("*") if path.is_file()] if self.source.exists() else []:
+            if str(path.relative_to(self.source)) not in wanted:
+                path.unlink()
+        # What differs gets the time of now: an object that an earlier run made from a mutant is then made again.
+        for name in wanted:
+            copy, body = self.source / name, (root / name).read_bytes()
+            if not copy.exists() or copy.read_bytes() != body:
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_bytes(body)
+                copy.chmod((root / name).stat().st_mode)
         subprocess.run(["cmake", "-S", self.source, "-B", self.build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug",
                         "-DCAPTUREDESK_GUI=OFF", "-DCMAKE_CXX_FLAGS_DEBUG=-O1"], check=True, stdout=subprocess.DEVNULL)
 
