@@ -33,6 +33,8 @@ const QByteArray bom("\xEF\xBB\xBF");
 
 std::unexpected<QString> failed()
 {
+    if (errno == ENOENT) // its folder may well be there: a share that is not mounted has an empty one
+        return std::unexpected(Text::tr("the file is not there (%1)").arg(qt_error_string(ENOENT)));
     return std::unexpected(base::reason(base::problemOf(errno, base::SaveProblem::Step::Write, {})));
 }
 

@@ -216,7 +216,8 @@ void Runs::recordOfRuns()
     QVERIFY(!lines().contains("INC5"));
     QVERIFY(QFile::remove(shared));
     desk->note(captures::Deed::What::Save, QStringLiteral("INC7"), QStringLiteral("a file"));
-    EVENTUALLY2(words->text().contains(QLatin1StringView("No such file or directory. Lines that wait: 1.")),
+    EVENTUALLY2(words->text().contains(QLatin1StringView(
+                    "the file is not there (No such file or directory). Lines that wait: 1.")),
                 qPrintable(words->text()));
     stage.picture("45-record-waits", trail);
     hands::click(stop);

@@ -57,6 +57,8 @@ QString Unsafe::told(Stage& stage, const connections::Connection& connection, co
         return {};
     QPushButton* again = nullptr;
     for (auto* button : banner->findChildren<QAbstractButton*>()) {
+        if (button->isHidden() && button->text().isEmpty())
+            continue; // for an offer, and none is made
         if (button->text() == QLatin1StringView("Details"))
             hands::click(button);
         else if (button->text() == QLatin1StringView("Try again"))

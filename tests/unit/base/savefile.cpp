@@ -275,8 +275,8 @@ void SaveFileTest::restores_data()
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<int>("after"); ///< writes into the file that go well
     QTest::newRow("at the new end") << QByteArray(1'000'000, 'x') << 0;
-    QTest::newRow("within the new end") << QByteArray(1'000'000, 'x') << 2;
-    QTest::newRow("over the old") << QByteArray(1'000'000, 'x') << 4;
+    QTest::newRow("within the new end") << QByteArray(1'000'000, 'x') << 1;
+    QTest::newRow("over the old") << QByteArray(1'000'000, 'x') << 3;
     QTest::newRow("a shorter one") << QByteArray("short") << 0;
 }
 
@@ -286,7 +286,8 @@ void SaveFileTest::restores()
     QFETCH(const QByteArray, content);
     QFETCH(const int, after);
     const Folder folder;
-    put(folder.path(), former);
+    const QByteArray large(600'000, 'f'); // in several pieces
+    put(folder.path(), large);
     {
         const FaultyFiles faulty(
             folder.here({{"rename", "", EPERM},
@@ -298,7 +299,7 @@ void SaveFileTest::restores()
             QStringLiteral("“r.csv” was not saved in @: the disk is full (No space left on device). The file "
                            "that was there is unharmed. Free space there, then try again."));
     }
-    QCOMPARE(contentOf(folder.path()), former);
+    QVERIFY(contentOf(folder.path()) == large);
     QCOMPARE(folder.files(), QStringList{QStringLiteral("r.csv")});
 }
 
