@@ -20,6 +20,18 @@ QString minutesSince(const QDateTime& then, const QDateTime& now)
     return Text::tr("%1 min").arg(minutes);
 }
 
+QString clockOf(const QDateTime& time)
+{
+    return time.toLocalTime().toString(QStringLiteral("HH:mm"));
+}
+
+api::Command listedAs(const api::Args& args)
+{
+    api::Command command;
+    command.args = args;
+    return command;
+}
+
 /// How long it took from the order to its end, in minutes.
 double minutesTaken(const Capture& capture)
 {
@@ -80,6 +92,36 @@ QString stateText(State state)
     Q_UNREACHABLE();
 }
 
+QString summary(const Capture& capture)
+{
+    if (!capture.followed) {
+        Options options;
+        if (const auto* pcap = std::get_if<api::PcapArgs>(&capture.order.command.args))
+            options.pcap = *pcap;
+        else
+            options.diag = std::get<api::DiagArgs>(capture.order.command.args);
+        return options.summary();
+    }
+    if (const auto* pcap = std::get_if<api::PcapArgs>(&*capture.followed))
+        return pcap->timeLimitMin ? Options{.pcap = *pcap, .diag = {}}.summary()
+                                  : Text::tr("Packet capture, time limit not known");
+    return Text::tr("Diagnostics");
+}
+
+std::optional<QDateTime> usuallyReady(const Capture& capture)
+{
+    if (isUnsent(capture.state))
+        return std::nullopt;
+    if (!capture.followed) {
+        const auto start = capture.sent.value_or(capture.asked);
+        return start.addSecs(usualDuration(capture.order.command.args).count());
+    }
+    const auto usual = usualDuration(listedAs(*capture.followed));
+    if (!usual || !capture.created)
+        return std::nullopt;
+    return capture.created->addSecs(usual->count());
+}
+
 QString statusLine(const Capture& capture, const QDateTime& now)
 {
     const auto text = stateText(capture.state);
@@ -101,12 +143,21 @@ QString statusLine(const Capture& capture, const QDateTime& now)
         static const QStringList known{QStringLiteral("PENDING_EXEC"), QString()};
         if (!known.contains(capture.serviceStatus))
             return Text::tr("%1 · “%2”").arg(text, capture.serviceStatus);
+        const auto ready = usuallyReady(capture);
+        const auto by = ready ? clockOf(*ready) : QString();
+        if (capture.followed) {
+            auto line =
+                capture.created
+                    ? Text::tr("Followed · started by a colleague at %1").arg(clockOf(*capture.created))
+                    : Text::tr("Followed · started by a colleague");
+            if (ready && *ready >= now)
+                line = Text::tr("%1 · usually ready by %2").arg(line, by);
+            return line;
+        }
         const auto start = capture.sent.value_or(capture.asked);
-        const auto ready = start.addSecs(usualDuration(capture.order.command).count());
-        const auto by = ready.toLocalTime().toString(QStringLiteral("HH:mm"));
         if (start.secsTo(now) < 60)
             return Text::tr("%1 · usually ready by %2").arg(text, by);
-        if (ready < now)
+        if (*ready < now)
             return Text::tr("%1, %2 · longer than usual").arg(text, minutesSince(start, now));
         return Text::tr("%1, %2 · usually ready by %3").arg(text, minutesSince(start, now), by);
     }
@@ -136,9 +187,12 @@ QString advice(const Capture& capture)
             "dashboard.");
     case State::NotStarted: return Text::tr("The service shows no trace of this capture.");
     case State::NothingUploaded: {
-        const auto* pcap = std::get_if<api::PcapArgs>(&capture.order.command.args);
+        const auto* pcap =
+            std::get_if<api::PcapArgs>(capture.followed ? &*capture.followed : &capture.order.command.args);
         if (!pcap)
             return Text::tr("Finished without a file: a diagnostic over 100 MB is not uploaded.");
+        if (capture.followed && !pcap->maxFileSizeMb)
+            return Text::tr("Finished without a file, probably over its size limit.");
         const auto limit = pcap->maxFileSizeMb.value_or(field(Number::FileSize).serviceDefault);
         return Text::tr("Finished without a file, probably over %1 MB.").arg(numberText(limit));
     }
@@ -164,9 +218,15 @@ QString advice(const Capture& capture)
                          "A Windows device runs one capture at a time; this one starts when the other has "
                          "ended.")
                    : QString();
-    case State::Sending:
     case State::OnDevice:
     case State::Uploading:
+        if (!capture.followed)
+            return {};
+        return usuallyReady(capture)
+                   ? Text::tr("Somebody else started it, and it is followed here.")
+                   : Text::tr("Somebody else started it, and it is followed here. The service does not list "
+                              "its options, so its end is not known.");
+    case State::Sending:
     case State::Ready:
     case State::Cancelled: return {};
     }

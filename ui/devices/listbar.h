@@ -39,6 +39,9 @@ public:
     void setDesk(captures::Desk* desk, const QDir& folder);
     void showTicked();
     void showAll();
+    void leaveTicked(); ///< the ticks are cleared: the view of them would be empty
+    /// To the list of those added by hand, and ticked; what the service lists is only ticked.
+    void addByHand(const devices::Device& device);
 
     void saveTicked(); ///< asks for a name
     void saveTickedAs(const QString& name);

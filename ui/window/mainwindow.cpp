@@ -159,6 +159,10 @@ void MainWindow::wire()
         m_top->clearSearch();
         m_lists->showTicked();
     });
+    connect(m_devices, &DevicePane::typedByHand, this, [this](const devices::Device& device) {
+        m_top->clearSearch();
+        m_lists->addByHand(device);
+    });
     connect(m_banner, &Banner::again, this, &MainWindow::refresh);
     connect(m_lists, &ListBar::message, this, say);
     connect(m_lists, &ListBar::failed, this, &MainWindow::tell);
@@ -192,8 +196,7 @@ void MainWindow::wire()
     connect(m_accounts, &Accounts::settled, this, &MainWindow::closeWhenSettled);
     connect(m_results, &ResultsPane::repeat, m_options, &OptionsPanel::reviewAgain);
     connect(m_options, &OptionsPanel::runStarted, this, [this, say] {
-        if (m_lists->isVisible())
-            m_lists->showAll();
+        m_lists->leaveTicked();
         say(tr("The run is recorded, and the ticks are cleared: “Tick the same again” in the menu Devices "
                "brings "
                "them back."));
