@@ -14,6 +14,7 @@
 #include <QNetworkAccessManager>
 #include <QProcess>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -211,8 +212,9 @@ void Runs::colleaguesCapture()
         captures::Journal journal(elsewhere.filePath(QStringLiteral("runs.sqlite")));
         captures::Desk colleague(sandbox.connection(), &network, &journal, captures::Pace{},
                                  captures::systemClock());
+        QSignalSpy looked(&colleague, &captures::Desk::looked); // not before its journal is read
         colleague.refresh();
-        EVENTUALLY(colleague.loader().isWhole() && colleague.quota());
+        EVENTUALLY(!looked.isEmpty() && colleague.loader().isWhole() && colleague.quota());
         const auto key = device.key();
         colleague.fleet().setTicked({&key, 1}, true);
         colleague.run(colleague.plan({.pcap = api::PcapArgs{.timeLimitMin = 10}, .diag = {}}),
