@@ -36,6 +36,38 @@ std::expected<DeviceRow, DecodeError> decodeDevice(const QJsonValue& value, cons
     return row;
 }
 
+std::optional<double> listedNumber(const QJsonValue& value)
+{
+    bool ok = value.isDouble();
+    const auto number = ok ? value.toDouble() : value.toString().toDouble(&ok);
+    return ok && number > 0 ? std::optional(number) : std::nullopt;
+}
+
+std::optional<bool> listedFlag(const QJsonValue& value)
+{
+    if (value.isBool())
+        return value.toBool();
+    if (value.toString() == QLatin1StringView("true"))
+        return true;
+    return value.toString() == QLatin1StringView("false") ? std::optional(false) : std::nullopt;
+}
+
+/// The contract's list has no options: what of them can be read is worth having, and nothing of them makes a
+/// row unreadable.
+std::optional<Args> listedArgs(const QString& type, const QJsonValue& value)
+{
+    const auto args = value.toObject();
+    if (type == QLatin1StringView("pcap")) {
+        const PcapArgs pcap{.timeLimitMin = listedNumber(args[u"time-limit-min"]),
+                            .maxFileSizeMb = listedNumber(args[u"max-file-size-mb"]),
+                            .packetSizeBytes = listedNumber(args[u"packet-size-bytes"])};
+        return pcap == PcapArgs{} ? std::nullopt : std::optional<Args>(pcap);
+    }
+    const DiagArgs diag{.testAllRoutes = listedFlag(args[u"test-all-routes"])};
+    return type == QLatin1StringView("warp-diag") && diag.testAllRoutes ? std::optional<Args>(diag)
+                                                                        : std::nullopt;
+}
+
 std::expected<Command, DecodeError> decodeCommand(const QJsonValue& value, const QString& path)
 {
     Fields fields(value, path);
@@ -55,6 +87,7 @@ std::expected<Command, DecodeError> decodeCommand(const QJsonValue& value, const
         const auto bare = bareFilename(*filename);
         command.filename = bare ? bare : bareFilename(command.id + QStringLiteral(".zip"));
     }
+    command.args = listedArgs(command.type, value.toObject()[u"args"]);
     if (fields.error())
         return std::unexpected(*fields.error());
     return command;

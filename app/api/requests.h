@@ -36,6 +36,25 @@ struct DeviceRow {
     bool operator==(const DeviceRow&) const = default;
 };
 
+enum class Interface { Default, Tunnel };
+
+/// \brief Arguments of a packet capture; what is absent is not sent and takes the service's default.
+struct PcapArgs {
+    std::optional<double> timeLimitMin = {};         ///< minutes, at least 1; the service's default is 5
+    std::optional<double> maxFileSizeMb = {};        ///< MB, at least 1; default 5
+    std::optional<double> packetSizeBytes = {};      ///< bytes, at least 1; default 160
+    std::optional<QList<Interface>> interfaces = {}; ///< the documented format only
+    bool operator==(const PcapArgs&) const = default;
+};
+
+/// \brief Arguments of a WARP diagnostic.
+struct DiagArgs {
+    std::optional<bool> testAllRoutes = {}; ///< the service's default is on
+    bool operator==(const DiagArgs&) const = default;
+};
+
+using Args = std::variant<PcapArgs, DiagArgs>;
+
 /// \brief A command as the service lists it; the types and states it knows are open to new ones.
 struct Command {
     QString id;
@@ -47,6 +66,8 @@ struct Command {
     std::optional<QDateTime> created;   ///< UTC
     std::optional<QDateTime> completed; ///< UTC
     std::optional<QString> filename;    ///< bare: the last path segment of what the service gave
+    /// As far as the list has them, which the contract does not promise: what is absent is not known.
+    std::optional<Args> args = {};
     bool operator==(const Command&) const = default;
 };
 
@@ -100,29 +121,12 @@ inline constexpr int maxPerPage = 50;        ///< the contract's largest page
 inline constexpr int maxDevicesPerPost = 10; ///< rows in one POST
 inline constexpr int maxCommandsPerPost = 20;
 
-enum class Interface { Default, Tunnel };
-
-/// \brief Arguments of a packet capture; what is absent is not sent and takes the service's default.
-struct PcapArgs {
-    std::optional<double> timeLimitMin = {};         ///< minutes, at least 1; the service's default is 5
-    std::optional<double> maxFileSizeMb = {};        ///< MB, at least 1; default 5
-    std::optional<double> packetSizeBytes = {};      ///< bytes, at least 1; default 160
-    std::optional<QList<Interface>> interfaces = {}; ///< the documented format only
-    bool operator==(const PcapArgs&) const = default;
-};
-
-/// \brief Arguments of a WARP diagnostic.
-struct DiagArgs {
-    std::optional<bool> testAllRoutes = {}; ///< the service's default is on
-    bool operator==(const DiagArgs&) const = default;
-};
-
 /// \brief One command to create.
 struct CommandOrder {
     QString deviceId;
     QString userEmail;
     std::optional<QString> registrationId = {};
-    std::variant<PcapArgs, DiagArgs> args;
+    Args args;
     bool operator==(const CommandOrder&) const = default;
 };
 

@@ -44,6 +44,18 @@ QString otherCauses(const Capture& capture)
     return text;
 }
 
+QString clockOf(const QDateTime& time)
+{
+    return time.toLocalTime().toString(QStringLiteral("HH:mm"));
+}
+
+api::Command listedAs(const api::Args& args)
+{
+    api::Command command;
+    command.args = args;
+    return command;
+}
+
 /// How long it took from the order to its end, in minutes.
 double minutesTaken(const Capture& capture)
 {
@@ -127,6 +139,36 @@ QString slowedText(const std::optional<QDateTime>& slowedUntil, const QDateTime&
                : QString();
 }
 
+QString summary(const Capture& capture)
+{
+    if (!capture.followed) {
+        Options options;
+        if (const auto* pcap = std::get_if<api::PcapArgs>(&capture.order.command.args))
+            options.pcap = *pcap;
+        else
+            options.diag = std::get<api::DiagArgs>(capture.order.command.args);
+        return options.summary();
+    }
+    if (const auto* pcap = std::get_if<api::PcapArgs>(&*capture.followed))
+        return pcap->timeLimitMin ? Options{.pcap = *pcap, .diag = {}}.summary()
+                                  : Text::tr("Packet capture, time limit not known");
+    return Text::tr("Diagnostics");
+}
+
+std::optional<QDateTime> usuallyReady(const Capture& capture)
+{
+    if (isUnsent(capture.state))
+        return std::nullopt;
+    if (!capture.followed) {
+        const auto start = capture.sent.value_or(capture.asked);
+        return start.addSecs(usualDuration(capture.order.command.args).count());
+    }
+    const auto usual = usualDuration(listedAs(*capture.followed));
+    if (!usual || !capture.created)
+        return std::nullopt;
+    return capture.created->addSecs(usual->count());
+}
+
 QString statusLine(const Capture& capture, const QDateTime& now, const std::optional<QDateTime>& slowedUntil)
 {
     const auto text = stateText(capture.state);
@@ -150,12 +192,21 @@ QString statusLine(const Capture& capture, const QDateTime& now, const std::opti
         static const QStringList known{QStringLiteral("PENDING_EXEC"), QString()};
         if (!known.contains(capture.serviceStatus))
             return Text::tr("%1 · “%2”").arg(text, capture.serviceStatus);
+        const auto ready = usuallyReady(capture);
+        const auto by = ready ? clockOf(*ready) : QString();
+        if (capture.followed) {
+            auto line =
+                capture.created
+                    ? Text::tr("Followed · started by a colleague at %1").arg(clockOf(*capture.created))
+                    : Text::tr("Followed · started by a colleague");
+            if (ready && *ready >= now)
+                line = Text::tr("%1 · usually ready by %2").arg(line, by);
+            return line;
+        }
         const auto start = capture.sent.value_or(capture.asked);
-        const auto ready = start.addSecs(usualDuration(capture.order.command).count());
-        const auto by = ready.toLocalTime().toString(QStringLiteral("HH:mm"));
         if (start.secsTo(now) < 60)
             return Text::tr("%1 · usually ready by %2").arg(text, by);
-        if (ready < now)
+        if (*ready < now)
             return Text::tr("%1, %2 · longer than usual").arg(text, minutesSince(start, now));
         return Text::tr("%1, %2 · usually ready by %3").arg(text, minutesSince(start, now), by);
     }
@@ -187,13 +238,16 @@ QString advice(const Capture& capture)
             "dashboard.");
     case State::NotStarted: return Text::tr("The service shows no trace of this capture.");
     case State::NothingUploaded: {
-        const auto* pcap = std::get_if<api::PcapArgs>(&capture.order.command.args);
+        const auto* pcap =
+            std::get_if<api::PcapArgs>(capture.followed ? &*capture.followed : &capture.order.command.args);
         if (!pcap)
             return Text::tr(
                 "Finished without a file: diagnostics over 100 MB are never uploaded. They are made on the "
                 "device: let somebody run “warp-diag” there (on macOS and Linux “sudo warp-diag”) and send "
                 "the "
                 "file warp-debugging-info-….zip.");
+        if (capture.followed && !pcap->maxFileSizeMb)
+            return Text::tr("Finished without a file, probably over its size limit.");
         const auto limit = pcap->maxFileSizeMb.value_or(field(Number::FileSize).serviceDefault);
         return Text::tr("Finished without a file, probably over %1 MB.").arg(numberText(limit));
     }
@@ -224,14 +278,20 @@ QString advice(const Capture& capture)
                          "A Windows device runs one capture at a time; this one starts when the other has "
                          "ended.")
                    : QString();
-    case State::Sending:
     case State::OnDevice:
     case State::Uploading:
+        if (!capture.followed)
+            return {};
+        return usuallyReady(capture)
+                   ? Text::tr("Somebody else started it, and it is followed here.")
+                   : Text::tr("Somebody else started it, and it is followed here. The service does not list "
+                              "its options, so its end is not known.");
+    case State::Sending:
     case State::Cancelled: return {};
     case State::Ready: {
         const auto* pcap = std::get_if<api::PcapArgs>(&capture.order.command.args);
-        const bool outside =
-            pcap && (!pcap->interfaces || pcap->interfaces->contains(api::Interface::Default));
+        const bool outside = pcap && !capture.followed &&
+                             (!pcap->interfaces || pcap->interfaces->contains(api::Interface::Default));
         return outside && capture.order.device.isWindows()
                    ? Text::tr("On a Windows in another language than English the capture outside the tunnel "
                               "(capture-default.pcap) is missing.")

@@ -39,6 +39,9 @@ struct Capture {
     qint64 run = 0; ///< of this program; the captures of one press of Run share it
     QString ticket;
     Order order;
+    /// Somebody else started it, and it is followed: what the service lists of its options, where what is
+    /// absent is not known.  `order` was asked for in its place, and never sent.
+    std::optional<api::Args> followed = {};
     State state = State::WaitingTurn;
     qint64 request = 0;                 ///< of this program: the POST it went with; 0 before
     std::optional<QDateTime> waitUntil; ///< UTC, when the waiting for its device ends
@@ -63,6 +66,11 @@ struct Capture {
 
 /// `On the device`, `Ready`, …
 [[nodiscard]] QString stateText(State state);
+
+/// What is recorded: `Packet capture 3 min`; of one that is followed, as far as the service lists it.
+[[nodiscard]] QString summary(const Capture& capture);
+/// When it is usually ready, UTC; nothing before it is sent, and where that is not known.
+[[nodiscard]] std::optional<QDateTime> usuallyReady(const Capture& capture);
 
 /// The state with what helps to wait: `On the device, 2 min · usually ready by 14:08`.
 /// \param now UTC  \param slowedUntil UTC, while the service asks everybody to wait

@@ -4,6 +4,7 @@
 #include "captures/core.h"
 
 #include <algorithm>
+#include <map>
 
 #include "api/pacer.h"
 #include "captures/plantedbug.h"
@@ -59,7 +60,7 @@ qsizetype Core::add(const QList<Capture>& captures, const QHash<qint64, Before>&
         m_lookup.add(index, before.value(capture.request));
         if (mayHaveLeft)
             m_roll.touch(index);
-        if (m_hold && capture.state == State::WaitingTurn && !capture.asks)
+        if (m_hold && isReady(index))
             say(*m_hold, index);
     }
     for (auto index = first; index < m_roll.captures().size(); ++index) {
@@ -79,11 +80,10 @@ QList<qsizetype> Core::next(const Moment& now, const QList<api::Command>& runnin
     QList<qsizetype> open;
     Occupied occupied;
     for (const auto index : m_roll.open()) {
-        const auto& capture = m_roll[index];
-        if (capture.state == State::WaitingTurn && !capture.asks)
+        if (isReady(index) && !isHeld(index, now))
             open << index;
-        else if (isInFlight(capture.state))
-            occupied.add(capture.order);
+        else if (isInFlight(m_roll[index].state))
+            occupied.add(m_roll[index].order);
     }
     if (open.isEmpty())
         return {};
@@ -96,14 +96,39 @@ QList<qsizetype> Core::next(const Moment& now, const QList<api::Command>& runnin
 
 std::chrono::milliseconds Core::heldFor(const Moment& now) const
 {
-    return m_hold && now.steady < m_hold->until ? m_hold->until - now.steady : std::chrono::milliseconds(0);
+    if (!m_hold || now.steady >= m_hold->until)
+        return std::chrono::milliseconds(0);
+    const bool someGo = std::ranges::any_of(
+        m_roll.open(), [this](qsizetype index) { return index < m_hold->from && isReady(index); });
+    return someGo ? std::chrono::milliseconds(0) : m_hold->until - now.steady;
 }
 
 bool Core::waits() const
 {
-    return std::ranges::any_of(m_roll.open(), [this](qsizetype index) {
-        return m_roll[index].state == State::WaitingTurn && !m_roll[index].asks;
-    });
+    return std::ranges::any_of(m_roll.open(), [this](qsizetype index) { return isReady(index); });
+}
+
+QList<qsizetype> Core::affordable(const QList<qsizetype>& batch, qint64 left) const
+{
+    std::map<qint64, qsizetype> waiting; // by run
+    for (const auto index : m_roll.open()) {
+        if (m_roll[index].state == State::WaitingTurn)
+            ++waiting[m_roll[index].run];
+    }
+    QList<qsizetype> result;
+    for (const auto index : batch) {
+        const auto own = waiting.find(m_roll[index].run);
+        qsizetype promised = 0;
+        for (auto earlier = waiting.begin(); earlier != own; ++earlier)
+            promised += earlier->second;
+        if (planted(PlantedBug::TakesWhatWasPromised))
+            promised = 0;
+        if (result.size() + promised >= left)
+            continue;
+        --own->second;
+        result << index;
+    }
+    return result;
 }
 
 QList<qsizetype> Core::unsent() const
@@ -209,14 +234,15 @@ void Core::postpone(const QList<qsizetype>& batch, std::chrono::milliseconds how
 }
 
 void Core::hold(std::chrono::milliseconds howLong, const QString& words, const QString& details,
-                const Moment& now, std::optional<std::chrono::milliseconds> more)
+                const Moment& now, std::optional<std::chrono::milliseconds> more, qsizetype from)
 {
     m_hold = {.until = now.steady + howLong,
               .untilUtc = now.utc.addMSecs(more.value_or(howLong).count()),
               .words = words,
-              .details = details};
+              .details = details,
+              .from = from};
     for (const auto index : m_roll.open()) {
-        if (m_roll[index].state == State::WaitingTurn && !m_roll[index].asks)
+        if (index >= from && isReady(index))
             say(*m_hold, index);
     }
 }

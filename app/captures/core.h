@@ -48,6 +48,10 @@ public:
     [[nodiscard]] bool waits() const;
     [[nodiscard]] QList<qsizetype> unsent() const;
 
+    /// Those of a batch that may be started with so many captures left today.  What an earlier run waits with
+    /// goes first: it was promised then, also where it cannot go yet, or asks.
+    [[nodiscard]] QList<qsizetype> affordable(const QList<qsizetype>& batch, qint64 left) const;
+
     /// The request leaves now.  \param request its number
     void sending(const QList<qsizetype>& batch, qint64 request, const Before& before, const Moment& now);
     /// It could not be written down, so it does not leave: the captures wait.
@@ -64,8 +68,9 @@ public:
     void notPrepared(const api::Error& error, const QString& words, const Moment& now);
     /// Everything that is not sent waits so long, and says why.
     /// \param more how long until more can be sent, where the next attempt, after `wait`, comes before that
+    /// \param from those before this one do not wait
     void hold(std::chrono::milliseconds wait, const QString& words, const QString& details, const Moment& now,
-              std::optional<std::chrono::milliseconds> more = {});
+              std::optional<std::chrono::milliseconds> more = {}, qsizetype from = 0);
     void release();                  ///< it waits no longer, unless the service asked for it
     void endHold(const Moment& now); ///< where its time has come, nothing is said of it any more
     void cancel(qsizetype index);    ///< no effect on what has been sent
@@ -108,8 +113,18 @@ private:
         QDateTime untilUtc;
         QString words;
         QString details;
-        bool firm = false; ///< the service has asked for it
+        bool firm = false;  ///< the service has asked for it
+        qsizetype from = 0; ///< the first that waits
     };
+    /// It may go as soon as its turn comes.
+    [[nodiscard]] bool isReady(qsizetype index) const
+    {
+        return m_roll[index].state == State::WaitingTurn && !m_roll[index].asks;
+    }
+    [[nodiscard]] bool isHeld(qsizetype index, const Moment& now) const
+    {
+        return m_hold && now.steady < m_hold->until && index >= m_hold->from;
+    }
     void say(const Hold& hold, qsizetype index);
     void forgetHold();
 

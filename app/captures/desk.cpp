@@ -68,16 +68,11 @@ public:
 
     [[nodiscard]] Situation situation() const
     {
-        auto left = engine.left();
-        for (const auto& capture : engine.captures()) {
-            if (left && capture.state == State::WaitingTurn)
-                left = std::max<qint64>(0, *left - 1);
-        }
         return {.format = client.formats().next(),
                 .now = clock().utc,
                 .running = engine.runningByOthers(),
                 .own = engine.runningHere(),
-                .left = left};
+                .today = engine.today()};
     }
 
     [[nodiscard]] QList<qsizetype> indexesOf(const QList<qint64>& ids) const
@@ -265,6 +260,11 @@ std::optional<qint64> Desk::left() const
     return d->engine.left();
 }
 
+std::optional<Allowance> Desk::today() const
+{
+    return d->engine.today();
+}
+
 void Desk::setReserve(qint64 captures)
 {
     d->engine.setReserve(captures);
@@ -339,23 +339,32 @@ void Desk::run(const Plan& plan, const Reason& reason)
         capture.state = State::WaitingDevice;
         capture.waitUntil = reason.waitUntil;
     }
+    const auto asked = names;
+    QStringList followed;
     for (const auto& [order, command] : plan.followed) {
         auto& capture = add(order);
         capture.state = State::OnDevice;
         capture.commandId = command.id;
         capture.serviceStatus = command.status;
         capture.created = command.created;
+        capture.followed = command.args.value_or(order.type == Type::Pcap ? api::Args(api::PcapArgs{})
+                                                                          : api::Args(api::DiagArgs{}));
         capture.details = tr("Started by somebody else; followed, and not started again.");
+        followed << tr("%1 on %2").arg(summary(capture), order.device.name);
     }
+    // What is only followed was not asked for with these options.
+    QStringList about;
+    if (!asked.isEmpty())
+        about << tr("%1 on %2").arg(plan.options.summary(), asked.join(QStringLiteral(", ")));
+    if (!followed.isEmpty())
+        about << tr("follows what somebody else started: %1").arg(followed.join(QStringLiteral(", ")));
     if (reason.origin == 0) {
         d->tickedRun = run.id;
         d->nowTicks = keys;
     }
     qCInfo(runLog) << "run" << run.id << "of" << plan.orders.size() << "captures," << plan.awaited.size()
                    << "more wait for devices," << plan.followed.size() << "are followed";
-    d->engine.start(run, captures,
-                    d->deed(Deed::What::Run, reason.ticket,
-                            tr("%1 on %2").arg(plan.options.summary(), names.join(QStringLiteral(", ")))));
+    d->engine.start(run, captures, d->deed(Deed::What::Run, reason.ticket, about.join(QStringLiteral("; "))));
 }
 
 void Desk::tickLastAgain()
@@ -391,6 +400,14 @@ QList<qint64> Desk::asking() const
         if (capture.asks && isUnsent(capture.state))
             ids << capture.id;
     }
+    return ids;
+}
+
+QList<qint64> Desk::resumedUnsent() const
+{
+    QList<qint64> ids;
+    for (const auto index : d->engine.resumedUnsent())
+        ids << captures()[index].id;
     return ids;
 }
 

@@ -52,9 +52,10 @@ public:
     /// UTC; while the service, or the limit before it, makes all requests wait.
     [[nodiscard]] std::optional<QDateTime> slowedUntil() const;
     [[nodiscard]] std::optional<api::Quota> quota() const;
-    [[nodiscard]] std::optional<qint64> left() const;  ///< captures that may be started today
-    void setReserve(qint64 captures);                  ///< of the day's, kept for colleagues
-    [[nodiscard]] QList<api::Command> running() const; ///< what anybody has at work
+    [[nodiscard]] std::optional<qint64> left() const;     ///< captures that may be started today
+    [[nodiscard]] std::optional<Allowance> today() const; ///< with what of them is promised
+    void setReserve(qint64 captures);                     ///< of the day's, kept for colleagues
+    [[nodiscard]] QList<api::Command> running() const;    ///< what anybody has at work
 
     /// For the ticked devices.
     [[nodiscard]] Plan plan(const Options& options, const Choices& choices = {}) const;
@@ -79,7 +80,9 @@ public:
     [[nodiscard]] const Capture* capture(qint64 id) const;
     [[nodiscard]] int unsent() const; ///< captures that wait, and are not sent while the program is closed
     [[nodiscard]] QList<qint64> asking() const; ///< those that wait for the operator's word
-    void cancel(const QList<qint64>& ids);      ///< those not sent yet; others are left alone
+    /// What was unsent when the program ended, and still waits.
+    [[nodiscard]] QList<qint64> resumedUnsent() const;
+    void cancel(const QList<qint64>& ids); ///< those not sent yet; others are left alone
     void cancelUnsent();
     [[nodiscard]] bool isSettled() const; ///< all that was done is in the journal
     void agree(const QList<qint64>& ids); ///< they may go

@@ -73,15 +73,23 @@ QList<api::Command> Engine::runningHere() const
         if (isFinal(capture.state) || isUnsent(capture.state))
             continue;
         const auto& order = capture.order.command;
+        auto args = capture.followed.value_or(order.args);
+        if (!capture.followed) { // what was left to the service is known, too
+            if (auto* pcap = std::get_if<api::PcapArgs>(&args))
+                pcap->timeLimitMin = pcap->timeLimitMin.value_or(field(Number::TimeLimit).serviceDefault);
+            else if (auto* diag = std::get_if<api::DiagArgs>(&args))
+                diag->testAllRoutes = diag->testAllRoutes.value_or(true);
+        }
         result << api::Command{.id = capture.commandId,
                                .deviceId = order.deviceId,
                                .registrationId = order.registrationId,
                                .userEmail = order.userEmail,
                                .type = api::typeName(order),
                                .status = capture.serviceStatus,
-                               .created = capture.created,
+                               .created = capture.created ? capture.created : capture.sent,
                                .completed = {},
-                               .filename = {}};
+                               .filename = {},
+                               .args = args};
     }
     return result;
 }
@@ -89,7 +97,7 @@ QList<api::Command> Engine::runningHere() const
 std::optional<api::Quota> Engine::quota() const
 {
     // Where clocks disagree, its reset may have been past when it was read: then it counts as it is.
-    const bool isPast = m_quota && m_quotaRead < m_quotaReset && m_clock().utc >= m_quotaReset;
+    const bool isPast = m_quota && m_quotaRead < m_quota->reset && m_clock().utc >= m_quota->reset;
     return isPast ? std::nullopt : m_quota;
 }
 
@@ -97,6 +105,26 @@ std::optional<qint64> Engine::left() const
 {
     const auto known = quota();
     return known ? std::optional(std::max<qint64>(0, known->left() - m_reserve)) : std::nullopt;
+}
+
+std::optional<Allowance> Engine::today() const
+{
+    const auto known = quota();
+    if (!known)
+        return std::nullopt;
+    Allowance today{.left = known->left(),
+                    .kept = std::min(m_reserve, known->left()),
+                    .perDay = std::max<qint64>(0, known->allowed - m_reserve),
+                    .reset = known->reset};
+    for (const auto& capture : captures()) {
+        // What is on its way is not counted by the service yet.
+        if (capture.state != State::WaitingTurn && capture.state != State::Sending)
+            continue;
+        ++today.queued;
+        if (!today.promisedTo.contains(capture.ticket))
+            today.promisedTo << capture.ticket;
+    }
+    return today;
 }
 
 void Engine::setReserve(qint64 captures)
@@ -139,9 +167,16 @@ void Engine::resume(const Record& record)
     publish();
     lookSoon();
     m_wanted = true;
-    const auto unsent = m_core.unsent();
-    if (std::ranges::any_of(unsent, [this](qsizetype index) { return m_core.captures()[index].asks; }))
+    m_resumed = m_core.unsent();
+    if (std::ranges::any_of(m_resumed, [this](qsizetype index) { return captures()[index].asks; }))
         Q_EMIT resumed(seconds(closed));
+}
+
+QList<qsizetype> Engine::resumedUnsent() const
+{
+    auto unsent = m_resumed;
+    unsent.removeIf([this](qsizetype index) { return !isUnsent(captures()[index].state); });
+    return unsent;
 }
 
 void Engine::add(const QList<Capture>& captures, const QHash<qint64, Before>& before)
@@ -331,9 +366,9 @@ void Engine::readQuota(const std::function<void()>& then)
             m_quota = *reply->result();
             const auto now = m_clock();
             m_quotaRead = now.utc;
-            m_quotaReset = m_quota->reset.addMSecs(-aheadOf(now, m_client->serviceTime()).count());
+            m_quota->reset = m_quota->reset.addMSecs(-aheadOf(now, m_client->serviceTime()).count());
             // After its reset there are more.
-            const seconds until(m_quotaRead.secsTo(m_quotaReset) + 2);
+            const seconds until(m_quotaRead.secsTo(m_quota->reset) + 2);
             m_quotaAgain.start(until.count() > 2 ? std::min(until, longestUnread) : longestUnread);
             Q_EMIT quotaChanged();
             report(Act::ReadQuota, {});
@@ -392,28 +427,48 @@ void Engine::prepared(bool toSend)
 /// The captures that go now, as far as today's quota lasts.
 QList<qsizetype> Engine::affordable()
 {
-    auto batch = m_core.next(m_clock(), m_history.running());
+    const auto batch = m_core.next(m_clock(), m_history.running());
     const auto can = left();
-    if (batch.isEmpty() || !can || *can >= batch.size())
+    if (batch.isEmpty() || !can)
         return batch;
-    if (*can > 0)
-        return batch.first(*can);
-    holdForQuota(m_quota->left() == 0 ? tr("Today's captures are used up, by everyone together. More at %1.")
-                                      : tr("The captures left today are kept for colleagues. More at %1."),
-                 {});
+    const auto some = m_core.affordable(batch, *can);
+    if (!some.isEmpty())
+        return some;
+    if (*can == 0) {
+        holdForQuota(m_quota->left() == 0 ? tr("Today's captures are used up, by everyone together.")
+                                          : tr("The captures left today are kept for colleagues."),
+                     {});
+        return {};
+    }
+    // Of earlier runs some may still go, as soon as their devices are free.
+    const auto& first = captures()[batch.first()];
+    QStringList tickets;
+    for (const auto& capture : captures()) {
+        if (capture.state == State::WaitingTurn && capture.run < first.run &&
+            !tickets.contains(capture.ticket))
+            tickets << capture.ticket;
+    }
+    holdForQuota(tr("The captures left today are promised to what was started before: %1.")
+                     .arg(tickets.join(QStringLiteral(", "))),
+                 {}, batch.first());
     return {};
 }
 
-/// \param words with a place for the time of the reset
-void Engine::holdForQuota(const QString& words, const QString& details)
+/// Says when there are more, which is not when the quota is read next.
+void Engine::holdForQuota(const QString& why, const QString& details, qsizetype from)
 {
     const auto now = m_clock();
     const auto known = quota();
-    const seconds wait(known && now.utc < m_quotaReset ? now.utc.secsTo(m_quotaReset) + 1
-                                                       : longestHold.count());
-    const auto at = now.utc.addSecs(wait.count()).toLocalTime().time();
-    m_core.hold(std::min(wait, longestHold), words.arg(at.toString(QStringLiteral("HH:mm"))), details, now,
-                wait);
+    if (!known || now.utc >= known->reset) {
+        m_core.hold(longestHold, tr("%1 When there are more is not known.").arg(why), details, now,
+                    milliseconds(0), from);
+        return;
+    }
+    const seconds wait(now.utc.secsTo(known->reset) + 1);
+    const auto at = known->reset.toLocalTime().time();
+    m_core.hold(std::min(wait, longestHold),
+                tr("%1 More at %2.").arg(why, at.toString(QStringLiteral("HH:mm"))), details, now, wait,
+                from);
 }
 
 void Engine::post(const QList<qsizetype>& batch)
@@ -471,8 +526,7 @@ void Engine::notCreated(const QList<qsizetype>& batch, const api::Error& error)
     if (connections::isQuotaUsedUp(error)) {
         // Somebody else took the last ones since the quota was read.
         m_core.postpone(batch, longestHold, words, {}, m_clock());
-        holdForQuota(tr("Today's captures are used up, by everyone together. More at %1."),
-                     api::describe(error));
+        holdForQuota(tr("Today's captures are used up, by everyone together."), api::describe(error));
         return;
     }
     m_core.failed(batch, error, words, m_clock());

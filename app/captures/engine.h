@@ -50,18 +50,23 @@ public:
     [[nodiscard]] const QList<Capture>& captures() const { return m_core.captures(); }
     [[nodiscard]] qsizetype indexOf(qint64 id) const { return m_indexes.value(id, -1); }
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
+    /// What had not been sent when the program ended, and still waits.
+    [[nodiscard]] QList<qsizetype> resumedUnsent() const;
 
     /// The account's commands at work.
     [[nodiscard]] QList<api::Command> runningByOthers() const;
     [[nodiscard]] QList<api::Command> runningHere() const; ///< also those on their way; without an ID then
 
-    /// As last read; nothing where it is not known, or of yesterday.
+    /// As last read, with its reset by our clock, which may be wrong; nothing where it is not known, or of
+    /// yesterday.
     [[nodiscard]] std::optional<api::Quota> quota() const;
     void readQuota(const std::function<void()>& then = {});
     /// Kept for colleagues: so many captures of the day are not used.
     void setReserve(qint64 captures);
     /// What may be started today.
     [[nodiscard]] std::optional<qint64> left() const;
+    /// The same, with what waits here already.
+    [[nodiscard]] std::optional<Allowance> today() const;
 
     /// Starts as soon as it is recorded.
     void start(const Run& run, const QList<Capture>& captures, const Deed& deed);
@@ -113,7 +118,7 @@ private:
     void prepared(bool toSend);
     [[nodiscard]] bool followed();
     [[nodiscard]] QList<qsizetype> affordable();
-    void holdForQuota(const QString& words, const QString& details);
+    void holdForQuota(const QString& why, const QString& details, qsizetype from = 0);
     void post(const QList<qsizetype>& batch);
     void create(const QList<qsizetype>& batch);
     void notCreated(const QList<qsizetype>& batch, const api::Error& error);
@@ -131,13 +136,13 @@ private:
     Scribe m_scribe;
     QHash<qint64, qsizetype> m_indexes; ///< of the captures, by ID
     std::optional<api::Quota> m_quota;
-    QDateTime m_quotaRead;  ///< UTC
-    QDateTime m_quotaReset; ///< UTC, by our clock, which may be wrong
+    QDateTime m_quotaRead; ///< UTC
     QTimer m_quotaAgain;
     qint64 m_reserve = 0;
 
     QTimer m_loadAgain;
     bool m_loaded = false;
+    QList<qsizetype> m_resumed; ///< what was unsent at the start
     QSet<connections::Act> m_failing;
     std::chrono::milliseconds m_awake{0}; ///< steady: when it was last there, for the machine may sleep
 

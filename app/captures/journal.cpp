@@ -66,6 +66,11 @@ CREATE TABLE alive(account TEXT PRIMARY KEY, at TEXT NOT NULL)
 CREATE TABLE sharing(
   one INTEGER PRIMARY KEY CHECK(one=1), path TEXT NOT NULL, last INTEGER NOT NULL, up_to INTEGER NOT NULL,
   size INTEGER)
+)sql"),
+                                 // What has a command and no request is followed; its options were not kept.
+                                 QStringLiteral(R"sql(
+ALTER TABLE captures ADD COLUMN followed TEXT;
+UPDATE captures SET followed='{}' WHERE request=0 AND command<>''
 )sql")};
     return all;
 }
@@ -86,14 +91,21 @@ QString quiet(const QString& text)
     return text.isNull() ? QStringLiteral("") : text; // a null string would be stored as NULL
 }
 
-Options optionsOf(const Order& order)
+Options optionsOf(const api::Args& args)
 {
     Options options;
-    if (const auto* pcap = std::get_if<api::PcapArgs>(&order.command.args))
+    if (const auto* pcap = std::get_if<api::PcapArgs>(&args))
         options.pcap = *pcap;
     else
-        options.diag = std::get<api::DiagArgs>(order.command.args);
+        options.diag = std::get<api::DiagArgs>(args);
     return options;
+}
+
+api::Args followedFrom(Type type, const QByteArray& text)
+{
+    const auto options = optionsFrom(text);
+    return type == Type::Pcap ? api::Args(options.pcap.value_or(api::PcapArgs{}))
+                              : api::Args(options.diag.value_or(api::DiagArgs{}));
 }
 
 /// \param row with `deedFields`
@@ -155,7 +167,7 @@ public:
             QStringLiteral(
                 "SELECT c.id, c.run, r.ticket, r.asked, c.device, c.options, c.state, c.request, "
                 "c.command, c.status, c.filename, c.sent, c.created, c.completed, c.problem, c.details, "
-                "c.origin, c.attempt, c.wait_until, c.asks "
+                "c.origin, c.attempt, c.wait_until, c.asks, c.followed "
                 "FROM captures c JOIN runs r ON r.id=c.run WHERE r.account=? ORDER BY c.id"),
             {account}, [&](const QSqlQuery& row) { record.captures << captureFrom(row); });
         if (!done)
@@ -301,13 +313,15 @@ private:
             QStringLiteral(
                 "INSERT OR REPLACE INTO captures(id, run, device, options, state, request, command, "
                 "status, filename, sent, created, completed, problem, details, origin, attempt, "
-                "wait_until, asks) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
+                "wait_until, asks, followed) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
             {capture.id, capture.run, QString::fromUtf8(written(capture.order.device)),
-             QString::fromUtf8(written(optionsOf(capture.order))), nameOf(capture.state), capture.request,
-             quiet(capture.commandId), quiet(capture.serviceStatus),
+             QString::fromUtf8(written(optionsOf(capture.order.command.args))), nameOf(capture.state),
+             capture.request, quiet(capture.commandId), quiet(capture.serviceStatus),
              capture.filename ? QVariant(quiet(*capture.filename)) : QVariant(), text(capture.sent),
              text(capture.created), text(capture.completed), quiet(capture.problem), quiet(capture.details),
-             capture.order.origin, capture.order.attempt, text(capture.waitUntil), capture.asks});
+             capture.order.origin, capture.order.attempt, text(capture.waitUntil), capture.asks,
+             capture.followed ? QVariant(QString::fromUtf8(written(optionsOf(*capture.followed))))
+                              : QVariant()});
     }
 
     storage::Database::Done put(const Deed& deed)
@@ -344,6 +358,8 @@ private:
         capture.order.attempt = row.value(17).toInt();
         capture.waitUntil = time(row.value(18));
         capture.asks = row.value(19).toBool();
+        if (!row.value(20).isNull())
+            capture.followed = followedFrom(capture.order.type, row.value(20).toByteArray());
         return capture;
     }
 

@@ -162,10 +162,10 @@ Options OptionsForm::options() const
     return result;
 }
 
-QString OptionsForm::fits() const
+std::optional<double> OptionsForm::megabits() const
 {
     if (!pcap || !problem().isEmpty())
-        return {};
+        return std::nullopt;
     const auto value = [this](Number number) {
         return parsed(number, text.at(number)).value_or(field(number).serviceDefault);
     };
@@ -177,12 +177,17 @@ QString OptionsForm::fits() const
     const double content = 2 * std::max(0.0, std::min(large, kept) - small) / 3;
     const double bytesSent = (2 * large + small) / 3;
     const double packets = value(Number::FileSize) * 1e6 / ((headers + content) * views);
-    const double megabits = packets * bytesSent * 8 / (value(Number::TimeLimit) * 60) / 1e6;
+    const double exact = packets * bytesSent * 8 / (value(Number::TimeLimit) * 60) / 1e6;
     // No more digits than the estimate is worth.
-    const double rounded = megabits >= 20  ? std::round(megabits / 5) * 5
-                           : megabits >= 1 ? std::round(megabits)
-                                           : std::max(0.1, std::round(megabits * 10) / 10);
-    return Text::tr("fits up to about %1 Mbit/s").arg(numberText(rounded));
+    return exact >= 20  ? std::round(exact / 5) * 5
+           : exact >= 1 ? std::round(exact)
+                        : std::max(0.1, std::round(exact * 10) / 10);
+}
+
+QString OptionsForm::fits() const
+{
+    const auto rounded = megabits();
+    return !rounded ? QString() : Text::tr("fits up to about %1 Mbit/s").arg(numberText(*rounded));
 }
 
 } // namespace captures

@@ -67,6 +67,7 @@ public:
     /// size limit. Empty without a valid packet capture.  An estimate: two thirds of the packets 1,400 bytes
     /// and one third 66 bytes, each seen on both interfaces.
     [[nodiscard]] QString fits() const;
+    [[nodiscard]] std::optional<double> megabits() const; ///< the same as a number, Mbit/s
 
     bool operator==(const OptionsForm&) const = default;
 };

@@ -37,61 +37,24 @@ private:
     int m_size = 0;
 };
 
-/// Splits the orders into requests, in waves: what cannot go now goes when all that went before has ended.
-/// \param busy what others have at work
-void split(Plan& plan, Occupied busy, const QDateTime& now)
-{
-    QList<qsizetype> open(plan.orders.size());
-    std::iota(open.begin(), open.end(), 0);
-    std::chrono::seconds total{0};
-    for (; !open.isEmpty(); busy = {}) {
-        QList<qsizetype> later;
-        Request request;
-        std::chrono::seconds longest{0};
-        const auto before = plan.requests.size();
-        for (const auto index : std::as_const(open)) {
-            const auto& order = plan.orders[index];
-            if (busy.blocks(order)) {
-                later << index;
-                continue;
-            }
-            if (plan.requests.size() == before || !request.take(order)) {
-                request = {};
-                request.take(order);
-                plan.requests << QList<qsizetype>();
-            }
-            plan.requests.last() << index;
-            busy.add(order);
-            longest = std::max(longest, usualDuration(order.command));
-        }
-        if (plan.waves == 0)
-            plan.waiting = int(later.size());
-        ++plan.waves;
-        total += longest;
-        open = std::move(later);
-    }
-    if (!plan.orders.isEmpty())
-        plan.readyBy = now.addSecs(total.count());
-}
-
 /// What is at work, by device.
 class Running {
 public:
     Running(const QList<api::Command>& others, const QList<api::Command>& own)
     {
         for (const auto& command : others) {
-            m_commands[command.deviceId] << command;
-            m_occupied.add(command);
+            m_others[command.deviceId] << command;
+            add(command);
         }
         for (const auto& command : own)
-            m_occupied.add(command);
+            add(command);
     }
 
     [[nodiscard]] const Occupied& occupied() const { return m_occupied; }
     /// One of others that is just like the order.
     [[nodiscard]] std::optional<api::Command> like(const Order& order) const
     {
-        for (const auto& command : m_commands.value(order.device.deviceId)) {
+        for (const auto& command : m_others.value(order.device.deviceId)) {
             const bool sameUser = !command.userEmail ||
                                   command.userEmail->compare(order.device.email, Qt::CaseInsensitive) == 0;
             if (sameUser && command.type == api::typeName(order.command))
@@ -99,11 +62,140 @@ public:
         }
         return std::nullopt;
     }
+    /// \pre something is running on the device
+    [[nodiscard]] Busy on(const devices::Device& device) const
+    {
+        std::optional<Busy> last;
+        for (const auto& command : m_all.value(device.deviceId)) {
+            const auto usual = usualDuration(command);
+            std::optional<QDateTime> until;
+            if (usual && command.created)
+                until = command.created->addSecs(usual->count());
+            if (!last || (last->until && (!until || *until > *last->until)))
+                last = Busy{.device = device, .command = command, .until = until};
+        }
+        return last.value_or(Busy{.device = device, .command = {}, .until = {}});
+    }
 
 private:
-    QHash<QString, QList<api::Command>> m_commands;
+    void add(const api::Command& command)
+    {
+        m_all[command.deviceId] << command;
+        m_occupied.add(command);
+    }
+
+    QHash<QString, QList<api::Command>> m_all, m_others;
     Occupied m_occupied;
 };
+
+/// How long what runs on a device may last from now on: its end where it is known, else as long as the
+/// service lets a capture take.
+std::chrono::seconds remaining(const Busy& busy, const QDateTime& now)
+{
+    using namespace std::chrono;
+    const auto longest =
+        usualDuration(busy.command.type == QLatin1StringView("pcap")
+                          ? api::Args(api::PcapArgs{.timeLimitMin = field(Number::TimeLimit).ceiling})
+                          : api::Args(api::DiagArgs{}));
+    if (!busy.until)
+        return busy.command.created
+                   ? std::clamp(longest - seconds(busy.command.created->secsTo(now)), seconds(0), longest)
+                   : longest;
+    return std::max(seconds(0), seconds(now.secsTo(*busy.until)));
+}
+
+/// \brief So many captures a day: those left today, without what earlier runs take of them.
+class Budget {
+public:
+    explicit Budget(const std::optional<Allowance>& today)
+        : m_limited(today.has_value())
+    {
+        if (!m_limited)
+            return;
+        m_today = *today;
+        m_left = m_today.free();
+        m_ahead = m_today.queued - m_today.promised();
+    }
+
+    [[nodiscard]] bool isEmpty() const { return m_limited && m_left <= 0; }
+    void use() { --m_left; }
+    /// Goes on to the next day with captures where none are left.
+    /// \returns when there are some again; nothing where that never comes
+    [[nodiscard]] std::optional<QDateTime> refill(QDateTime at)
+    {
+        if (m_today.perDay <= 0)
+            return std::nullopt;
+        while (isEmpty()) {
+            at = std::max(at, m_today.reset);
+            const auto first = std::min(m_ahead, m_today.perDay);
+            m_ahead -= first;
+            m_left = m_today.perDay - first;
+            m_today.reset = m_today.reset.addDays(1);
+        }
+        return at;
+    }
+
+private:
+    bool m_limited;
+    Allowance m_today;
+    qint64 m_left = 0;
+    qint64 m_ahead = 0; ///< of earlier runs, which do not fit into today either
+};
+
+/// Splits the orders into requests, in waves: what cannot go now goes when all that went before has ended,
+/// or on the day after.
+void split(Plan& plan, const Running& running, const Situation& situation)
+{
+    QList<qsizetype> open(plan.orders.size());
+    std::iota(open.begin(), open.end(), 0);
+    auto busy = running.occupied();
+    Budget budget(situation.today);
+    std::optional<QDateTime> at = situation.now;
+    for (; !open.isEmpty(); busy = {}) {
+        if (budget.isEmpty()) {
+            if (at)
+                at = budget.refill(*at);
+            if (!at)
+                budget = Budget({}); // only how they would be split is left to say
+        }
+        QList<qsizetype> later;
+        Request request;
+        std::chrono::seconds longest{0};
+        int blocked = 0;
+        const auto before = plan.requests.size();
+        for (const auto index : std::as_const(open)) {
+            const auto& order = plan.orders[index];
+            if (busy.blocks(order)) {
+                ++blocked;
+                if (running.occupied().blocks(order) && plan.waves == 0)
+                    longest = std::max(longest, remaining(running.on(order.device), situation.now));
+                later << index;
+                continue;
+            }
+            if (budget.isEmpty()) {
+                later << index;
+                continue;
+            }
+            budget.use();
+            if (plan.requests.size() == before || !request.take(order)) {
+                request = {};
+                request.take(order);
+                plan.requests << QList<qsizetype>();
+            }
+            plan.requests.last() << index;
+            busy.add(order);
+            longest = std::max(longest, usualDuration(order.command.args));
+        }
+        if (plan.waves == 0)
+            plan.waiting = blocked;
+        ++plan.waves;
+        if (at)
+            at = at->addSecs(longest.count());
+        open = std::move(later);
+    }
+    if (!plan.orders.isEmpty())
+        plan.readyBy = at;
+}
 
 using DeviceSet = QSet<devices::Key>;
 
@@ -116,18 +208,24 @@ devices::Key identity(const devices::Device& device)
     return key;
 }
 
-/// What has no ID yet cannot be asked for anything.
-bool isAwaited(const devices::Device& device)
+/// The service does not list it.
+bool isUnseen(const devices::Device& device)
 {
     return device.standing == devices::Standing::NotSeen || device.deviceId.isEmpty();
+}
+
+/// What has no ID, or no user, cannot be sent a capture.
+bool isAskable(const devices::Device& device)
+{
+    return !device.deviceId.isEmpty() && !device.email.isEmpty();
 }
 
 /// Keeps what may be started today, as it was chosen.
 void limit(Plan& plan, const Situation& situation, Choices::Amount amount)
 {
-    if (!situation.left)
+    if (!situation.today)
         return;
-    const auto left = *situation.left;
+    const auto left = situation.today->free();
     if (amount != Choices::Amount::Devices) {
         plan.later = std::max<qsizetype>(0, plan.orders.size() - left);
         return;
@@ -170,38 +268,43 @@ public:
     void add(const Order& order)
     {
         const auto key = identity(order.device);
-        if (isAwaited(order.device)) {
-            if (!std::exchange(m_offline[key], true))
-                ++m_plan.offline;
-            if (m_choices.offline == Choices::Offline::Wait)
-                m_plan.awaited << order;
-            else if (!m_left.contains(key)) {
-                m_left.insert(key);
-                leaveOut(order.device, Text::tr("not seen in the last hour"));
+        if (const auto why = absence(order.device); !why.isEmpty()) {
+            if (!std::exchange(m_offline[key], true)) {
+                ++m_plan.absences[why];
+                m_plan.askable += isAskable(order.device) ? 1 : 0;
             }
-            return;
+            switch (m_choices.offline) {
+            case Choices::Offline::Wait: m_plan.awaited << order; return;
+            case Choices::Offline::LeaveOut: leaveOutOnce(key, order.device, why); return;
+            case Choices::Offline::RunAnyway:
+                if (!isAskable(order.device)) {
+                    leaveOutOnce(key, order.device,
+                                 order.device.deviceId.isEmpty()
+                                     ? Text::tr("%1, and its ID is not known").arg(why)
+                                     : Text::tr("%1, and its user is not known").arg(why));
+                    return;
+                }
+                break;
+            }
         }
         if (!m_running.occupied().blocks(order)) {
             m_plan.orders << order;
             return;
         }
         if (!std::exchange(m_busy[key], true))
-            ++m_plan.busy;
+            m_plan.busy << m_running.on(order.device);
         const auto like = m_running.like(order);
         m_plan.followable += like ? 1 : 0;
         switch (m_choices.running) {
-        case Choices::Running::StartAfter: m_plan.orders << order; return;
+        case Choices::Running::StartAfter: sendAfter(order); return;
         case Choices::Running::Follow:
             if (like)
                 m_plan.followed << Followed{order, *like};
             else
-                m_plan.orders << order;
+                sendAfter(order);
             return;
         case Choices::Running::LeaveOut:
-            if (!m_left.contains(key)) {
-                m_left.insert(key);
-                leaveOut(order.device, Text::tr("a capture is running on it"));
-            }
+            leaveOutOnce(key, order.device, Text::tr("a capture is running on it"));
             return;
         }
     }
@@ -228,13 +331,28 @@ public:
                 }
             }
         }
-        split(m_plan, m_running.occupied(), m_situation.now);
+        m_plan.today = m_situation.today;
+        split(m_plan, m_running, m_situation);
         return std::move(m_plan);
     }
 
     Plan& plan() { return m_plan; }
 
 private:
+    void sendAfter(const Order& order)
+    {
+        m_plan.after.insert(order.device.key());
+        m_plan.orders << order;
+    }
+
+    void leaveOutOnce(const devices::Key& key, const devices::Device& device, const QString& reason)
+    {
+        if (m_left.contains(key))
+            return;
+        m_left.insert(key);
+        leaveOut(device, reason);
+    }
+
     const Situation& m_situation;
     const Choices& m_choices;
     Running m_running;
@@ -288,7 +406,7 @@ Plan planRun(const QList<devices::Device>& devices, const Options& options, cons
             continue;
         }
         seen.insert(key);
-        if (const auto obstacle = device.obstacle(); !obstacle.isEmpty() && !isAwaited(device)) {
+        if (const auto obstacle = device.obstacle(); !obstacle.isEmpty() && !isUnseen(device)) {
             planner.leaveOut(device, obstacle);
             continue;
         }
@@ -310,7 +428,7 @@ Plan planOrders(const QList<Order>& orders, const Situation& situation, const Ch
         else
             planner.plan().options.diag = std::get<api::DiagArgs>(order.command.args);
         const auto obstacle = order.device.obstacle();
-        if (!obstacle.isEmpty() && !isAwaited(order.device))
+        if (!obstacle.isEmpty() && !isUnseen(order.device))
             planner.leaveOut(order.device, obstacle);
         else if (planner.wants(order.type))
             planner.add(order);
@@ -318,18 +436,45 @@ Plan planOrders(const QList<Order>& orders, const Situation& situation, const Ch
     return planner.finished();
 }
 
-std::chrono::seconds usualDuration(const api::CommandOrder& command)
+QString absence(const devices::Device& device)
+{
+    if (isUnseen(device))
+        return Text::tr("not seen in the last hour");
+    const auto status = device.status.toLower();
+    if (device.isConnected() || status.isEmpty())
+        return {};
+    if (status == QLatin1StringView("disconnected"))
+        return Text::tr("disconnected");
+    return status == QLatin1StringView("paused") ? Text::tr("paused") : status;
+}
+
+int Plan::offline() const
+{
+    return std::accumulate(absences.begin(), absences.end(), 0);
+}
+
+std::chrono::seconds usualDuration(const api::Args& args)
 {
     // Estimates: the recording itself, then the zip's way over an ordinary line; a diagnostic takes some two
     // minutes, and one more with all routes.
     using namespace std::chrono;
     constexpr seconds upload{90};
-    if (const auto* pcap = std::get_if<api::PcapArgs>(&command.args)) {
+    if (const auto* pcap = std::get_if<api::PcapArgs>(&args)) {
         const auto minutes = pcap->timeLimitMin.value_or(field(Number::TimeLimit).serviceDefault);
         return seconds(qint64(minutes * 60)) + upload;
     }
-    const auto& diag = std::get<api::DiagArgs>(command.args);
+    const auto& diag = std::get<api::DiagArgs>(args);
     return diag.testAllRoutes.value_or(true) ? minutes(3) + upload : minutes(2) + upload;
+}
+
+std::optional<std::chrono::seconds> usualDuration(const api::Command& command)
+{
+    if (!command.args)
+        return std::nullopt;
+    const auto* pcap = std::get_if<api::PcapArgs>(&*command.args);
+    const bool known = pcap ? pcap->timeLimitMin.has_value()
+                            : std::get<api::DiagArgs>(*command.args).testAllRoutes.has_value();
+    return known ? std::optional(usualDuration(*command.args)) : std::nullopt;
 }
 
 } // namespace captures

@@ -8,6 +8,7 @@
 
 #include <QDateTime>
 #include <QList>
+#include <QMap>
 #include <QSet>
 #include <QString>
 #include <QStringList>
@@ -47,12 +48,28 @@ struct Followed {
 /// \brief What the operator decides in the review.
 struct Choices {
     enum class Running { StartAfter, Follow, LeaveOut } running = Running::StartAfter;
-    enum class Offline { Wait, LeaveOut } offline = Offline::Wait;
+    /// For what is not connected (`absence`).
+    enum class Offline { Wait, RunAnyway, LeaveOut } offline = Offline::Wait;
     /// Where more is asked for than is left today: the rest after the reset, one type only, or as many whole
     /// devices as fit.
     enum class Amount { All, Packets, Diagnostics, Devices } amount = Amount::All;
 
     bool operator==(const Choices&) const = default;
+};
+
+/// \brief Today's captures of the account, and whose they are.
+struct Allowance {
+    qint64 left = 0;             ///< by the service's count
+    qint64 kept = 0;             ///< of them at most, for colleagues
+    qint64 queued = 0;           ///< captures of earlier runs that wait here, and go first
+    QStringList promisedTo = {}; ///< their tickets, each once
+    qint64 perDay = 0;           ///< after a reset, without those kept
+    QDateTime reset = {};        ///< UTC, by our clock
+
+    [[nodiscard]] qint64 usable() const { return std::max<qint64>(0, left - kept); }
+    [[nodiscard]] qint64 promised() const { return std::min(queued, usable()); } ///< of those left today
+    [[nodiscard]] qint64 free() const { return usable() - promised(); } ///< may be started today by a new run
+    bool operator==(const Allowance&) const = default;
 };
 
 /// \brief What a plan goes by, as it is known now.
@@ -61,7 +78,15 @@ struct Situation {
     QDateTime now;                    ///< UTC
     QList<api::Command> running = {}; ///< at work on the account, by others
     QList<api::Command> own = {};     ///< at work, and followed here already
-    std::optional<qint64> left = {};  ///< captures that may be started today, without those that wait here
+    std::optional<Allowance> today = {};
+};
+
+/// \brief A device on which a capture is running.
+struct Busy {
+    devices::Device device;
+    api::Command command;           ///< what is running, the last to end where several are
+    std::optional<QDateTime> until; ///< UTC, usually; not known where the service does not list its options
+    bool operator==(const Busy&) const = default;
 };
 
 /// \brief What a run would send, known before anything is sent.
@@ -72,16 +97,25 @@ struct Plan {
     QList<Followed> followed;
     QList<LeftOut> leftOut;
     QList<QList<qsizetype>>
-        requests;        ///< indexes into `orders` that go at once: at most 10 rows and 20 commands each
-    int waves = 0;       ///< of requests: each when the captures of the one before have ended
-    int waiting = 0;     ///< orders that must wait for another on the same machine
-    int offline = 0;     ///< devices that the service does not list
-    int busy = 0;        ///< devices on which somebody's capture is running
-    int followable = 0;  ///< captures that somebody runs just so
-    qsizetype later = 0; ///< orders for which nothing is left today: they go after the reset
-    QStringList dropped; ///< options that the connection's request format has no field for
-    std::optional<QDateTime> readyBy; ///< local estimate of the end; of those that can go today
+        requests;    ///< indexes into `orders` that go at once: at most 10 rows and 20 commands each
+    int waves = 0;   ///< of requests: each when the captures of the one before have ended
+    int waiting = 0; ///< orders that must wait for another on the same machine
+    QMap<QString, int> absences; ///< devices that are not connected, by the reason (`absence`)
+    int askable = 0;             ///< those of them that could be sent a capture all the same
+    QList<Busy> busy;            ///< devices on which a capture is running
+    QSet<devices::Key> after;    ///< those of them on which something is sent when that has ended
+    int followable = 0;          ///< captures that somebody runs just so
+    std::optional<Allowance> today;
+    qsizetype later = 0;              ///< orders for which nothing is left today: they go after the reset
+    QStringList dropped;              ///< options that the connection's request format has no field for
+    std::optional<QDateTime> readyBy; ///< local estimate of the end of all that is sent
+
+    [[nodiscard]] int offline() const; ///< devices that are not connected
 };
+
+/// Why a device is taken for not connected, as a short phrase: `disconnected`, `paused`, `not seen in the
+/// last hour`; empty where it is connected, or the service does not say.
+[[nodiscard]] QString absence(const devices::Device& device);
 
 /// Plans a run on devices as ticked: duplicates and those with an obstacle are left out, each with its
 /// reason.
@@ -99,6 +133,8 @@ class Occupied;
                                            const Occupied& occupied);
 
 /// How long a capture takes from its start to the uploaded file, usually.
-[[nodiscard]] std::chrono::seconds usualDuration(const api::CommandOrder& command);
+[[nodiscard]] std::chrono::seconds usualDuration(const api::Args& args);
+/// The same of a listed command; nothing where what it depends on is not known.
+[[nodiscard]] std::optional<std::chrono::seconds> usualDuration(const api::Command& command);
 
 } // namespace captures

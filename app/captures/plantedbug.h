@@ -12,7 +12,8 @@ enum class PlantedBug {
     OneListingSuffices,
     ForgetsClaims,
     KeepsWhatWasNotSent,
-    MissesLateCommands
+    MissesLateCommands,
+    TakesWhatWasPromised
 };
 
 #ifdef CAPTUREDESK_PLANTED_BUGS

@@ -164,8 +164,8 @@ void Watch::check(const QSet<devices::Key>* named)
             const auto& device = found.first();
             if (const auto obstacle = device.obstacle(); !obstacle.isEmpty())
                 sightings.push_back({index, {}, tr("The device is there, but: %1.").arg(obstacle)});
-            else if (device.status.compare(QLatin1StringView("disconnected"), Qt::CaseInsensitive) == 0)
-                sightings.push_back({index, {}, tr("The device is there, but its client is disconnected.")});
+            else if (const auto away = absence(device); !away.isEmpty())
+                sightings.push_back({index, {}, tr("The device is there, but its client is %1.").arg(away)});
             else
                 sightings.push_back({index, device, {}});
         }

@@ -37,7 +37,6 @@ struct Key {
 enum class Standing {
     Listed,     ///< the service lists it
     Remembered, ///< it did the last time, and is being asked
-    ByHand,     ///< the operator typed it in
     NotSeen     ///< a list or a tick names it, the service does not
 };
 

@@ -205,12 +205,6 @@ void Fleet::remember(const QList<Device>& devices, const QDateTime& at)
     showAdded();
 }
 
-void Fleet::addByHand(const Device& device)
-{
-    take({device}, Standing::ByHand);
-    showAdded();
-}
-
 void Fleet::take(const QList<Device>& devices, Standing standing)
 {
     for (auto device : devices) {
@@ -246,7 +240,7 @@ void Fleet::endRefresh(bool complete)
     // What was not named goes, but for what is ticked or in the list: that stays and says so.
     for (Place place = 0; place < d->rows.size(); ++place) {
         const auto& row = d->rows[place];
-        if (!row.isKnown() || row.named == d->refresh || row.standing == Standing::ByHand)
+        if (!row.isKnown() || row.named == d->refresh)
             continue;
         auto device = d->rows.device(place);
         device.standing = Standing::NotSeen;

@@ -62,7 +62,6 @@ public:
     void expect(qsizetype count); ///< so many rows will come: room is made for them at once
     /// Devices of an earlier time: those not known yet are shown until a refresh decides.
     void remember(const QList<Device>& rows, const QDateTime& at);
-    void addByHand(const Device& device);
     void clear(); ///< another account
 
     // The view.

@@ -107,6 +107,48 @@
             <numerusform>Run %n captures</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n devices</source>
+        <translation>
+            <numerusform>%n device</numerusform>
+            <numerusform>%n devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n users</source>
+        <translation>
+            <numerusform>%n user</numerusform>
+            <numerusform>%n users</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are promised to %1</source>
+        <translation>
+            <numerusform>%n is promised to %1</numerusform>
+            <numerusform>%n are promised to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are kept for colleagues</source>
+        <translation>
+            <numerusform>%n is kept for colleagues</numerusform>
+            <numerusform>%n are kept for colleagues</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n captures are left today: %1.</source>
+        <translation>
+            <numerusform>%n capture is left today: %1.</numerusform>
+            <numerusform>%n captures are left today: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are not connected: a capture there usually fails after 10 minutes, and is used up.</source>
+        <translation>
+            <numerusform>%n is not connected: a capture there usually fails after 10 minutes, and is used up.</numerusform>
+            <numerusform>%n are not connected: a capture there usually fails after 10 minutes, and is used up.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::AskBar</name>
@@ -143,6 +185,27 @@
         <translation>
             <numerusform>Cancel %n</numerusform>
             <numerusform>Cancel %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait their turn</source>
+        <translation>
+            <numerusform>%n waits its turn</numerusform>
+            <numerusform>%n wait their turn</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait for their devices</source>
+        <translation>
+            <numerusform>%n waits for its device</numerusform>
+            <numerusform>%n wait for their devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n captures of before are not sent yet: %1. They go by themselves.</source>
+        <translation>
+            <numerusform>%n capture of before is not sent yet: %1. It goes by itself.</numerusform>
+            <numerusform>%n captures of before are not sent yet: %1. They go by themselves.</numerusform>
         </translation>
     </message>
 </context>
@@ -207,6 +270,16 @@
         <translation>
             <numerusform>%n more: use the search</numerusform>
             <numerusform>%n more: use the search</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::HandDialog</name>
+    <message numerus="yes">
+        <source>The service lists %n devices or users that fit. Search for it, and tick the right one.</source>
+        <translation>
+            <numerusform>The service lists %n device that fits. Search for it, and tick the right one.</numerusform>
+            <numerusform>The service lists %n devices or users that fit. Search for it, and tick the right one.</numerusform>
         </translation>
     </message>
 </context>
@@ -325,26 +398,6 @@
     </message>
 </context>
 <context>
-    <name>ui::OptionsPanel</name>
-    <message numerus="yes">
-        <source>Run on %n devices
-at %1…</source>
-        <translation>
-            <numerusform>Run on %n device
-at %1…</numerusform>
-            <numerusform>Run on %n devices
-at %1…</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Run on %n devices at %1…</source>
-        <translation>
-            <numerusform>Run on %n device at %1…</numerusform>
-            <numerusform>Run on %n devices at %1…</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ui::ResultsPane</name>
     <message numerus="yes">
         <source>%n results exported: %1</source>
@@ -364,27 +417,10 @@ at %1…</numerusform>
 <context>
     <name>ui::ReviewChoices</name>
     <message numerus="yes">
-        <source>A capture is already running on %n of them:</source>
+        <source>A capture is already running on %n of them (%1):</source>
         <translation>
-            <numerusform>A capture is already running on %n of them:</numerusform>
-            <numerusform>A capture is already running on %n of them:</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n were not seen in the last hour:</source>
-        <translation>
-            <numerusform>%n was not seen in the last hour:</numerusform>
-            <numerusform>%n were not seen in the last hour:</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ui::ReviewSheet</name>
-    <message numerus="yes">
-        <source>Run on %n devices at %1?</source>
-        <translation>
-            <numerusform>Run on %n device at %1?</numerusform>
-            <numerusform>Run on %n devices at %1?</numerusform>
+            <numerusform>A capture is already running on %n of them (%1):</numerusform>
+            <numerusform>A capture is already running on %n of them (%1):</numerusform>
         </translation>
     </message>
 </context>

@@ -59,7 +59,7 @@ void ChoicesTest::colleague()
 
     stage.tick(devices);
     const auto plan = desk.plan(both, {.running = choice});
-    QCOMPARE(plan.busy, 1);
+    QCOMPARE(plan.busy.size(), 1);
     QCOMPARE(plan.followable, 1);
     QCOMPARE(plan.orders.size(), orders);
     QCOMPARE(plan.followed.size(), followed);
@@ -91,7 +91,7 @@ void ChoicesTest::betweenReviewAndSending()
     const auto devices = stage.connected(2, &Device::isWindows);
     stage.tick(devices);
     const auto plan = desk.plan(diagnostics);
-    QCOMPARE(plan.busy, 0);
+    QCOMPARE(plan.busy.size(), 0);
     const auto theirs = service.start(devices.first(), captures::Type::Pcap);
     QVERIFY(stage.run(plan));
 
@@ -125,8 +125,9 @@ void ChoicesTest::again()
     // In the first request those that will be lost, in the second those that cannot but fail.
     const auto lost = stage.connected(10);
     const auto failing = stage.some(4, [](const Device& device) { return !device.isConnected(); });
-    const auto first = stage.run(stage.plan(lost + failing, diagnostics),
-                                 {.ticket = QStringLiteral("INC1"), .operatorName = QStringLiteral("Marta")});
+    const auto first =
+        stage.run(stage.plan(lost + failing, diagnostics, {.offline = captures::Choices::Offline::RunAnyway}),
+                  {.ticket = QStringLiteral("INC1"), .operatorName = QStringLiteral("Marta")});
     QVERIFY(first);
     QVERIFY(stage.passUntil([&] { return stage.allFinal(); }));
     QCOMPARE(stage.count(State::NotStarted), 10);
@@ -136,7 +137,8 @@ void ChoicesTest::again()
     QList<qint64> ids;
     for (const auto& capture : stage.of(first))
         ids << capture.id;
-    const auto plan = desk.planAgain(ids, true);
+    const captures::Choices anyway{.offline = captures::Choices::Offline::RunAnyway};
+    const auto plan = desk.planAgain(ids, true, anyway);
     QCOMPARE(plan.orders.size(), 14);
     const auto second = stage.run(plan, {.ticket = QStringLiteral("INC1"),
                                          .operatorName = QStringLiteral("Piotr"),
@@ -159,9 +161,9 @@ void ChoicesTest::again()
     QList<qint64> all;
     for (const auto& capture : repeats)
         all << capture.id;
-    QCOMPARE(desk.planAgain(all, true).orders.size(), failed);
+    QCOMPARE(desk.planAgain(all, true, anyway).orders.size(), failed);
     // Nor when the first attempts are asked for.
-    const auto third = desk.planAgain(ids, true);
+    const auto third = desk.planAgain(ids, true, anyway);
     QCOMPARE(third.orders.size(), failed);
     for (const auto& order : third.orders)
         QCOMPARE(order.attempt, 3);

@@ -229,7 +229,7 @@ captures::Plan Stage::plan(const QList<devices::Device>& devices, const captures
                              {.format = m_desk->client().formats().next(),
                               .now = now().utc,
                               .running = m_desk->running(),
-                              .left = m_desk->left()},
+                              .today = m_desk->today()},
                              choices);
 }
 

@@ -35,7 +35,7 @@ void Thousand::run()
     QCOMPARE(desk.fleet().tickedCount(), 1000);
 
     // What the operator is told before.
-    const auto plan = desk.plan(both);
+    const auto plan = desk.plan(both, {.offline = captures::Choices::Offline::RunAnyway});
     QCOMPARE(plan.orders.size(), 2000);
     QCOMPARE(plan.leftOut.size(), 0);
     QCOMPARE(plan.later, 0);

@@ -30,6 +30,9 @@ private Q_SLOTS:
     void closed_data();
     void closed();
     void usedUp();
+    void promised_data();
+    void promised();
+    void disconnected();
 };
 
 namespace {
@@ -131,7 +134,7 @@ void Waiting::eachAsItAppears()
 
     const auto here = stage.connected(1).first();
     const auto plan = stage.plan({windows, mac, byName, apart, old, kiosk, unknown, here}, both);
-    QCOMPARE(plan.offline, 7);
+    QCOMPARE(plan.offline(), 7);
     QCOMPARE(plan.awaited.size(), 14);
     QCOMPARE(plan.orders.size(), 2);
     const auto until = stage.now().utc.addDays(1);
@@ -379,6 +382,102 @@ void Waiting::usedUp()
     QCOMPARE(stage.count(State::Refused), 0);
     QCOMPARE(stage.count([](const Capture& capture) { return !capture.problem.isEmpty(); }), 0);
     QCOMPARE(eachOnce(desk.captures(), service), QString());
+}
+
+void Waiting::promised_data()
+{
+    QTest::addColumn<bool>("restarts");
+    QTest::newRow("at once") << false;
+    QTest::newRow("over a restart") << true;
+}
+
+/// What an earlier run waits with is not taken by a later one, whichever could go first.
+void Waiting::promised()
+{
+    using enum captures::Type;
+    QFETCH(bool, restarts);
+    auto options = account(100);
+    options.quota = 6;
+    options.clock =
+        std::make_shared<sandbox::ManualClock>(QDateTime(QDate(2026, 3, 10), QTime(23, 40), Qt::UTC));
+    Service service(options);
+    Stage stage(service);
+    QVERIFY(stage.load());
+    // Its packet capture keeps the machine busy: the diagnostics wait their turn.
+    const auto windows = stage.connected(1, &Device::isWindows);
+    QVERIFY(stage.run(stage.plan(windows, both), {.ticket = QStringLiteral("INC3")}));
+    EVENTUALLY_COMPARE(service.created(), 1);
+    EVENTUALLY_COMPARE(stage.desk().left(), std::optional<qint64>(5));
+
+    const auto others = stage.connected(
+        10, [&](const Device& device) { return device.deviceId != windows.first().deviceId; });
+    stage.tick(others);
+    const auto plan = stage.desk().plan(diagnostics);
+    QVERIFY(plan.today);
+    QCOMPARE(plan.today->promised(), 1);
+    QCOMPARE(plan.today->promisedTo, QStringList{QStringLiteral("INC3")});
+    QCOMPARE(plan.today->free(), 4);
+    QCOMPARE(plan.later, 6);
+    QVERIFY(plan.readyBy && *plan.readyBy > plan.today->reset);
+    QVERIFY(stage.run(plan, {.ticket = QStringLiteral("INC4")}));
+    EVENTUALLY_COMPARE(service.created(), 5);
+    const auto isHeld = [](const Capture& capture) {
+        return capture.state == State::WaitingTurn && capture.heldUntil;
+    };
+    EVENTUALLY_COMPARE(stage.count(isHeld), 6);
+    for (const auto& capture : stage.captures()) {
+        if (!isHeld(capture))
+            continue;
+        QCOMPARE(capture.ticket, QStringLiteral("INC4"));
+        QVERIFY2(capture.problem.contains(QStringLiteral("promised to what was started before: INC3")),
+                 qPrintable(capture.problem));
+        QVERIFY(std::abs(capture.heldUntil->secsTo(plan.today->reset)) <= 1);
+    }
+    if (restarts) {
+        stage.quit();
+        stage.open();
+        QVERIFY(stage.load());
+    }
+    QVERIFY(stage.looks() && stage.looks());
+    QCOMPARE(service.created(), 5);
+
+    // The machine is free: the one that was promised goes, long before the reset.
+    const auto& diag = captureOf(stage, windows.first(), Diag);
+    QVERIFY(stage.passUntil([&] { return !diag.commandId.isEmpty(); }));
+    QVERIFY(stage.now().utc < plan.today->reset);
+    QCOMPARE(service.created(), 6);
+    QVERIFY(stage.passUntil([&] { return stage.allFinal(); }));
+    QCOMPARE(service.created(), 12);
+    QCOMPARE(eachOnce(stage.captures(), service), QString());
+}
+
+/// One that the service lists as disconnected is waited for, also over a restart, and can be cancelled.
+void Waiting::disconnected()
+{
+    Service service(account(100));
+    Stage stage(service);
+    QVERIFY(stage.load());
+    stage.tick(stage.some(1, [](const Device& device) { return !device.isConnected(); }));
+    const auto plan = stage.desk().plan(both);
+    QVERIFY(plan.orders.isEmpty());
+    QCOMPARE(plan.awaited.size(), 2);
+    QVERIFY(stage.run(plan, {.waitUntil = stage.now().utc.addDays(1)}));
+    const auto why = QStringLiteral("The device is there, but its client is disconnected.");
+    const auto waits = [&](const Capture& capture) {
+        return capture.state == State::WaitingDevice && capture.problem == why;
+    };
+    EVENTUALLY_COMPARE(stage.count(waits), 2);
+    stage.quit();
+    stage.open();
+    QVERIFY(stage.load());
+    EVENTUALLY_COMPARE(stage.desk().resumedUnsent().size(), 2);
+    QVERIFY(stage.looks() && stage.looks());
+    QCOMPARE(stage.count(State::WaitingDevice), 2);
+    QCOMPARE(service.posts(), 0);
+    stage.desk().cancelUnsent();
+    QCOMPARE(stage.count(State::Cancelled), 2);
+    QVERIFY(stage.desk().resumedUnsent().isEmpty());
+    QCOMPARE(service.posts(), 0);
 }
 
 CAPTUREDESK_SUITE(test_runs_waiting, Waiting)

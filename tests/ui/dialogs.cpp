@@ -81,7 +81,7 @@ const Subject subjects[] = {
     {"handDialog",
      [](Stage&) { hands::choose(QStringLiteral("Devices"), QStringLiteral("Add a device by hand")); },
      [](Stage&, QDialog& dialog) {
-         hands::type(QStringLiteral("some-id"));
+         hands::type(QStringLiteral("AWAY-LT-1"));
          hands::fill(dialog.findChild<QLineEdit*>(QStringLiteral("handEmail")),
                      QStringLiteral("a@example.com"));
      },

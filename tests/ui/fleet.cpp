@@ -22,6 +22,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "support/suite.h"
@@ -165,11 +166,14 @@ void FleetTest::listOf140()
     stage.typeTicket(QStringLiteral("INC0000140"));
     hands::press(Qt::Key_Return, Qt::ControlModifier);
     auto* review = stage.dialog("review");
-    QCOMPARE(review->findChild<QPushButton*>(QStringLiteral("confirm"))->text(),
-             QStringLiteral("Run 140 captures"));
-    QVERIFY(!review->findChild<QLabel*>(QStringLiteral("reviewLeftOut"))->isVisible());
     QVERIFY(
         review->findChild<QPushButton*>(QStringLiteral("back"))->hasFocus()); // so many are not run by Enter
+    // Some are not connected, and wait unless they are to run all the same.
+    const auto* confirm = review->findChild<QPushButton*>(QStringLiteral("confirm"));
+    QVERIFY2(confirm->text().contains(QStringLiteral("captures, wait for ")), qPrintable(confirm->text()));
+    hands::pick(review->findChild<QComboBox*>(QStringLiteral("choiceOffline")), 1);
+    QCOMPARE(confirm->text(), QStringLiteral("Run 140 captures"));
+    QVERIFY(!review->findChild<QLabel*>(QStringLiteral("reviewLeftOut"))->isVisible());
     hands::press(Qt::Key_Return, Qt::ControlModifier);
     EVENTUALLY_COMPARE(desk->captures().size(), 140);
     EVENTUALLY_COMPARE(desk->unsent(), 0);
@@ -603,35 +607,82 @@ void FleetTest::searchedAgain()
     }
 }
 
+/// A name is enough, or an ID; each field says what is wrong with it, and what was searched for is there.
 void FleetTest::byHand()
 {
-    Stage stage;
+    QTemporaryDir folder;
+    const auto id = QStringLiteral("f174e90a-fafe-4643-bbbc-4a0ed4fc8415");
+    {
+        Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+        stage.window().open(nowhere());
+        auto* desk = stage.window().desk();
+        desk->loader().cancel();
+        desk->fleet().merge({device(1)});
+        stage.search(QStringLiteral("AWAY-LT-7"));
+        EVENTUALLY_COMPARE(desk->fleet().viewSize(), 0);
+        hands::choose(QStringLiteral("Devices"), QStringLiteral("Add a device by hand"));
+        auto* dialog = stage.dialog("handDialog");
+        const auto note = [dialog](const char* name) {
+            return dialog->findChild<QLabel*>(QLatin1StringView(name));
+        };
+        QCOMPARE(dialog->findChild<QLineEdit*>(QStringLiteral("handName"))->text(),
+                 QStringLiteral("AWAY-LT-7"));
+        QVERIFY(note("handNote")->text().contains(QStringLiteral("waits until")));
+        hands::press(Qt::Key_Tab);
+        hands::type(QStringLiteral("laptop"));
+        QVERIFY(note("handIdNote")->isVisible());
+        QVERIFY(note("handIdNote")->text().contains(QStringLiteral("this has 6")));
+        hands::press(Qt::Key_Tab);
+        hands::type(QStringLiteral("ana"));
+        QVERIFY(note("handEmailNote")->isVisible());
+        stage.picture("48-by-hand-wrong", dialog);
+        hands::press(Qt::Key_Return);
+        QVERIFY(!stage.isClosed("handDialog")); // it says why, and the focus is where it is
+        QVERIFY(dialog->findChild<QLineEdit*>(QStringLiteral("handId"))->hasFocus());
+        hands::type(id);
+        QVERIFY(!note("handIdNote")->isVisible());
+        hands::press(Qt::Key_Tab);
+        hands::type(QStringLiteral("ana@example.com"));
+        QVERIFY(!note("handEmailNote")->isVisible());
+        stage.picture("48-by-hand", dialog);
+        hands::press(Qt::Key_Return);
+        QVERIFY(stage.isClosed("handDialog"));
+        QCOMPARE(desk->fleet().ticked().size(), 1);
+        QCOMPARE(desk->fleet().ticked().first().deviceId, id);
+        QCOMPARE(desk->fleet().ticked().first().email, QStringLiteral("ana@example.com"));
+
+        // One that is known by its name alone, and one that is listed after all.
+        hands::choose(QStringLiteral("Devices"), QStringLiteral("Add a device by hand"));
+        QVERIFY(stage.dialog("handDialog"));
+        hands::press(Qt::Key_Return);
+        QVERIFY(!stage.isClosed("handDialog"));
+        hands::type(QStringLiteral("AWAY-LT-8"));
+        hands::press(Qt::Key_Return);
+        QVERIFY(stage.isClosed("handDialog"));
+        QCOMPARE(desk->fleet().tickedCount(), 2);
+        hands::choose(QStringLiteral("Devices"), QStringLiteral("Add a device by hand"));
+        QVERIFY(stage.dialog("handDialog"));
+        hands::type(device(1).name);
+        hands::press(Qt::Key_Return);
+        QVERIFY(stage.isClosed("handDialog"));
+        QVERIFY(desk->fleet().isTicked(device(1).key()));
+
+        // A refresh that does not list them leaves them.
+        desk->fleet().beginRefresh();
+        desk->fleet().endRefresh(true);
+        QCOMPARE(desk->fleet().tickedCount(), 3);
+        const auto plan = desk->plan({.pcap = api::PcapArgs{}, .diag = {}});
+        QCOMPARE(plan.awaited.size(), 3);
+        QCOMPARE(plan.leftOut.size(), 0);
+        QCOMPARE(stage.find<QListWidget>("deviceLists")->count(), 3); // all, ticked, and those by hand
+    }
+    Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
     stage.window().open(nowhere());
-    auto* desk = stage.window().desk();
-    desk->loader().cancel();
-    desk->fleet().merge({device(1)});
-    hands::choose(QStringLiteral("Devices"), QStringLiteral("Add a device by hand"));
-    auto* dialog = stage.dialog("handDialog");
-    const auto* add = dialog->findChild<QPushButton*>(QStringLiteral("handAdd"));
-    hands::type(QStringLiteral("id-typed"));
-    hands::press(Qt::Key_Tab);
-    hands::type(QStringLiteral("ana"));
-    QVERIFY(!add->isEnabled());
-    hands::press(Qt::Key_Return);
-    QVERIFY(!stage.isClosed("handDialog")); // it cannot be added yet
-    hands::type(QStringLiteral("@example.com"));
-    QVERIFY(add->isEnabled());
-    stage.picture("48-by-hand", dialog);
-    hands::press(Qt::Key_Return);
-    QVERIFY(stage.isClosed("handDialog"));
-    QCOMPARE(desk->fleet().size(), 2);
-    QCOMPARE(desk->fleet().ticked().size(), 1);
-    QCOMPARE(desk->fleet().ticked().first().email, QStringLiteral("ana@example.com"));
-    // A refresh that does not list it leaves it.
-    desk->fleet().beginRefresh();
-    desk->fleet().endRefresh(true);
-    QCOMPARE(desk->fleet().size(), 1);
-    QCOMPARE(desk->plan(captures::Options{}).leftOut.size(), 0);
+    auto* lists = stage.find<QListWidget>("deviceLists");
+    QCOMPARE(lists->count(), 3);
+    QVERIFY(lists->item(2)->text().startsWith(QStringLiteral("Added by hand")));
+    hands::click(lists, lists->model()->index(2, 0));
+    QCOMPARE(stage.window().desk()->fleet().viewSize(), 2);
 }
 
 /// A machine with several users is one row, and the operator says which user is meant.

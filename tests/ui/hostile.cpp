@@ -598,14 +598,18 @@ void Hostile::typedIn()
     auto* hand = stage.dialog("handDialog");
     hands::paste(name);
     hands::press(Qt::Key_Tab);
-    hands::type(QStringLiteral("a@example.com"));
-    hands::press(Qt::Key_Tab);
-    hands::paste(name);
+    hands::paste(name); // this is no ID, and it says so
     NOTHING_WRONG_IN(hand);
-    const auto before = desk->fleet().size();
+    hands::press(Qt::Key_Return);
+    QVERIFY(!stage.isClosed("handDialog"));
+    hands::press(Qt::Key_A, Qt::ControlModifier);
+    hands::type(QStringLiteral("f174e90a-fafe-4643-bbbc-4a0ed4fc8415"));
+    hands::press(Qt::Key_Tab);
+    hands::type(QStringLiteral("a@example.com"));
+    NOTHING_WRONG_IN(hand);
     hands::press(Qt::Key_Return);
     QVERIFY(stage.isClosed("handDialog"));
-    QCOMPARE(desk->fleet().size(), before + 1);
+    QCOMPARE(desk->fleet().tickedCount(), 1);
     NOTHING_WRONG_IN(&stage.window());
 
     QTemporaryDir out;

@@ -11,9 +11,12 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QNetworkAccessManager>
 #include <QProcess>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -22,6 +25,8 @@
 #include "stage.h"
 #include "support/eventually.h"
 #include "devices/fleet.h"
+#include "ui/results/summary.h"
+#include "ui/results/table.h"
 
 using captures::State;
 
@@ -31,6 +36,10 @@ class Runs : public QObject {
 private Q_SLOTS:
     void quotaTooSmall();
     void offlineDeviceIsWaitedFor();
+    void notConnected();
+    void warningsOfTheForm();
+    void colleaguesCapture();
+    void leftFromBefore();
     void runAgain();
     void recordOfRuns();
     void quitting();
@@ -124,13 +133,169 @@ void Runs::offlineDeviceIsWaitedFor()
     QCOMPARE(sandbox.created(), 0);
 }
 
+/// One choice for all that is not connected; Enter never runs what would probably fail.
+void Runs::notConnected()
+{
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("60")});
+    Stage stage;
+    auto* desk = openWith(stage, sandbox, 0);
+    const auto all = desk->fleet().all();
+    const auto away = std::ranges::find_if(all, [desk](const devices::Device& device) {
+        return device.obstacle().isEmpty() && !device.isConnected() &&
+               desk->fleet().usersOn(device.deviceId) == 1;
+    });
+    QVERIFY(away != all.end());
+    stage.tick(away->key());
+    hands::pick(stage.find<QComboBox>("preset"), captures::presetDiagnosticsAlone);
+    stage.typeTicket(QStringLiteral("INC7"));
+    auto* sheet = review(stage);
+    auto* choice = sheet->findChild<QComboBox*>(QStringLiteral("choiceOffline"));
+    QVERIFY(choice->isVisible());
+    QCOMPARE(choice->count(), 3);
+    QVERIFY(sheet->findChild<QWidget*>(QStringLiteral("waitUntil"))->isVisible());
+    QCOMPARE(button(sheet, "confirm")->text(), QStringLiteral("Wait for 1 device"));
+    QVERIFY(button(sheet, "back")->hasFocus() && button(sheet, "back")->isDefault());
+    const auto* danger = sheet->findChild<QLabel*>(QStringLiteral("reviewDanger"));
+    QVERIFY(!danger->isVisible());
+    stage.picture("49-not-connected", sheet);
+    hands::pick(choice, 1);
+    QCOMPARE(button(sheet, "confirm")->text(), QStringLiteral("Run 1 capture"));
+    QVERIFY(danger->isVisible());
+    QVERIFY(button(sheet, "back")->isDefault());
+    QVERIFY(!sheet->findChild<QWidget*>(QStringLiteral("waitUntil"))->isVisible());
+    hands::pick(choice, 2);
+    QVERIFY(!button(sheet, "confirm")->isEnabled());
+    hands::pick(choice, 0);
+    hands::click(button(sheet, "confirm"));
+    EVENTUALLY_COMPARE(desk->captures().size(), 1);
+    QCOMPARE(desk->captures().first().state, State::WaitingDevice);
+    EVENTUALLY_COMPARE(desk->captures().first().problem,
+                       QStringLiteral("The device is there, but its client is disconnected."));
+    QCOMPARE(sandbox.created(), 0);
+}
+
+/// What the form warns of the review does, too, and the focus is not on Run.
+void Runs::warningsOfTheForm()
+{
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("10")});
+    Stage stage;
+    openWith(stage, sandbox, 1);
+    hands::click(stage.find<QPushButton>("change"));
+    hands::fill(stage.find<QLineEdit>("timeLimit"), QStringLiteral("45"));
+    stage.typeTicket(QStringLiteral("INC8"));
+    auto* sheet = review(stage);
+    const auto* danger = sheet->findChild<QLabel*>(QStringLiteral("reviewDanger"));
+    QVERIFY(danger->isVisible());
+    QVERIFY(danger->text().contains(QStringLiteral("documented limit is 10 min")));
+    QVERIFY(danger->text().contains(QStringLiteral("Mbit/s")));
+    QVERIFY(button(sheet, "back")->hasFocus() && button(sheet, "back")->isDefault());
+    stage.picture("50-warnings", sheet);
+    hands::press(Qt::Key_Escape);
+    QVERIFY(stage.isClosed("review"));
+    hands::fill(stage.find<QLineEdit>("timeLimit"), QStringLiteral("3"));
+    sheet = review(stage);
+    QVERIFY(!sheet->findChild<QLabel*>(QStringLiteral("reviewDanger"))->isVisible());
+    QVERIFY(button(sheet, "confirm")->hasFocus());
+}
+
+/// It is followed, and described by its own options: the service does not list them.
+void Runs::colleaguesCapture()
+{
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("10"), QStringLiteral("--clock"),
+                     QStringLiteral("manual")});
+    Stage stage;
+    auto* desk = openWith(stage, sandbox, 1);
+    const auto device = desk->fleet().ticked().first();
+    {
+        QTemporaryDir elsewhere;
+        QNetworkAccessManager network;
+        captures::Journal journal(elsewhere.filePath(QStringLiteral("runs.sqlite")));
+        captures::Desk colleague(sandbox.connection(), &network, &journal, captures::Pace{},
+                                 captures::systemClock());
+        QSignalSpy looked(&colleague, &captures::Desk::looked); // not before its journal is read
+        colleague.refresh();
+        EVENTUALLY(!looked.isEmpty() && colleague.loader().isWhole() && colleague.quota());
+        const auto key = device.key();
+        colleague.fleet().setTicked({&key, 1}, true);
+        colleague.run(colleague.plan({.pcap = api::PcapArgs{.timeLimitMin = 10}, .diag = {}}),
+                      {.ticket = QStringLiteral("theirs"), .operatorName = {}});
+        EVENTUALLY_COMPARE(sandbox.created(), 1);
+    }
+    hands::press(Qt::Key_F5);
+    EVENTUALLY_COMPARE(desk->running().size(), 1);
+    auto* table = stage.find<QTableView>("devices");
+    const auto row = desk->fleet().viewRow(device.key());
+    EVENTUALLY(table->model()
+                   ->index(row, int(devices::Column::Status))
+                   .data()
+                   .toString()
+                   .endsWith(QStringLiteral("capturing")));
+    stage.typeTicket(QStringLiteral("INC9"));
+    auto* sheet = review(stage);
+    auto* choice = sheet->findChild<QComboBox*>(QStringLiteral("choiceRunning"));
+    EVENTUALLY(choice->isVisible());
+    QVERIFY(choice->accessibleName().contains(device.name));
+    QVERIFY(choice->accessibleName().contains(QStringLiteral("its end is not known")));
+    hands::pick(choice, 1);
+    stage.picture("51-follow", sheet);
+    hands::click(button(sheet, "confirm"));
+    EVENTUALLY(!desk->captures().isEmpty());
+    const auto found = std::ranges::find_if(
+        desk->captures(), [](const captures::Capture& capture) { return capture.followed.has_value(); });
+    QVERIFY(found != desk->captures().end());
+    const auto line = captures::statusLine(*found, QDateTime::currentDateTimeUtc());
+    QVERIFY2(line.startsWith(QStringLiteral("Followed · started by a colleague at ")), qPrintable(line));
+    QVERIFY(!line.contains(QStringLiteral("usually")));
+    const auto summary = ui::summaryOf(*found, QStringLiteral("Contoso"));
+    QVERIFY2(summary.startsWith(QStringLiteral("**Packet capture, time limit not known: ")),
+             qPrintable(summary));
+    QVERIFY(summary.contains(
+        QStringLiteral("- Options not known: time limit, file size limit, bytes per packet")));
+    const auto exported = ui::tableOf({*found});
+    const auto cell = [&](const char* column) {
+        return exported.rows.first()[exported.columns.indexOf(QLatin1StringView(column))];
+    };
+    QVERIFY(cell("followed") == exports::Cell(true));
+    QVERIFY(cell("time_limit_min") == exports::Cell());
+    hands::press(Qt::Key_2, Qt::ControlModifier);
+    stage.picture("52-followed");
+}
+
+/// After a start one line says what still waits, and what can be done with it.
+void Runs::leftFromBefore()
+{
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("10"), QStringLiteral("--fault"),
+                     QStringLiteral("quota-used-up")});
+    QTemporaryDir folder;
+    {
+        Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+        auto* desk = openWith(stage, sandbox, 3);
+        desk->run(desk->plan({.pcap = {}, .diag = api::DiagArgs{}}),
+                  {.ticket = QStringLiteral("INC6"), .operatorName = {}});
+        EVENTUALLY_COMPARE(desk->captures().size(), 3);
+        QVERIFY(!stage.find<QWidget>("askBar")->isVisible());
+        EVENTUALLY(desk->isSettled());
+    }
+    Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+    auto* desk = openWith(stage, sandbox, 0);
+    auto* bar = stage.find<QWidget>("askBar");
+    EVENTUALLY(bar->isVisible());
+    QCOMPARE(
+        stage.find<QLabel>("askText")->text(),
+        QStringLiteral("3 captures of before are not sent yet: 3 wait their turn. They go by themselves."));
+    stage.picture("53-left-from-before");
+    hands::click(stage.find<QPushButton>("askStart"));
+    EVENTUALLY(!bar->isVisible());
+    QCOMPARE(desk->unsent(), 3);
+}
+
 void Runs::runAgain()
 {
     Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("10"), QStringLiteral("--time-scale"),
                      QStringLiteral("900")});
     Stage stage;
     auto* desk = openWith(stage, sandbox, 1);
-    auto plan = desk->plan({.pcap = api::PcapArgs{}, .diag = {}});
+    auto plan = desk->plan({.pcap = captures::presets().first().options.pcap, .diag = {}});
     // The window knows no such user.
     plan.orders[0].command.userEmail = QStringLiteral("nobody@example.com"); // refused
     desk->run(plan, {.ticket = QStringLiteral("INC3"), .operatorName = {}});
@@ -147,7 +312,8 @@ void Runs::runAgain()
     const auto ticked = desk->fleet().tickedCount();
     hands::click(offer);
     auto* sheet = stage.dialog("review");
-    QVERIFY(button(sheet, "back")->isDefault() && button(sheet, "back")->hasFocus()); // never blindly
+    // One capture, as it was: nothing is to be read first.
+    QVERIFY(button(sheet, "confirm")->isDefault() && button(sheet, "confirm")->hasFocus());
     stage.picture("44-run-again", sheet);
     hands::click(button(sheet, "confirm"));
     EVENTUALLY_COMPARE(desk->captures().size(), 2);

@@ -3,6 +3,7 @@
 
 #include "ui/devices/devicemodel.h"
 
+#include "captures/plan.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 
@@ -49,6 +50,15 @@ void DeviceModel::setFleet(devices::Fleet* fleet)
     });
 }
 
+void DeviceModel::setRunning(const QHash<QString, QString>& running)
+{
+    if (running == m_running)
+        return;
+    m_running = running;
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, int(Column::Status)), index(rowCount() - 1, int(Column::Status)));
+}
+
 int DeviceModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() || !m_fleet ? 0 : m_fleet->viewSize();
@@ -79,7 +89,10 @@ QString DeviceModel::text(int row, Column column) const
         if (group.part == GroupPart::Closed)
             return {}; // each has its own
         const auto obstacle = device.obstacle();
-        return obstacle.isEmpty() ? shown(device.status) : shown(obstacle);
+        const auto status = obstacle.isEmpty() ? shown(device.status) : shown(obstacle);
+        if (!m_running.contains(device.deviceId))
+            return status;
+        return captures::absence(device).isEmpty() ? tr("capturing") : tr("%1 · capturing").arg(status);
     }
     case Column::Platform: return platformName(device.platform);
     case Column::Seen:
@@ -195,8 +208,13 @@ QString DeviceModel::tip(int row, Column column) const
         return toolTip(tr("As of %1; not confirmed yet").arg(clockAndDate(m_fleet->rememberedAt())));
     if (column == Column::Name)
         return toolTip(device.name + u'\n' + device.deviceId);
-    if (column == Column::Status && device.obstacle().isEmpty() && !device.isConnected() && !isClosed(row))
-        return toolTip(tr("A capture on a disconnected device fails after 10 minutes."));
+    if (const auto running = m_running.constFind(device.deviceId);
+        column == Column::Status && running != m_running.cend() && !isClosed(row))
+        return toolTip(*running);
+    if (column == Column::Status && device.obstacle().isEmpty() && !captures::absence(device).isEmpty() &&
+        !isClosed(row))
+        return toolTip(tr("The client is %1: a capture there usually fails after 10 minutes.")
+                           .arg(captures::absence(device)));
     if (column == Column::Status && device.standing == devices::Standing::NotSeen)
         return toolTip(tr("A capture on it waits until it is connected."));
     return toolTip(text(row, column));

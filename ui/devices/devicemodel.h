@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <QHash>
 #include <QPointer>
 
 #include "devices/fleet.h"
@@ -19,6 +20,8 @@ public:
 
     void setFleet(devices::Fleet* fleet); ///< null: none
     [[nodiscard]] devices::Fleet* fleet() const { return m_fleet; }
+    /// On which devices a capture is running, by their IDs; since when, in words.
+    void setRunning(const QHash<QString, QString>& running);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -46,6 +49,7 @@ private:
     [[nodiscard]] QString foundId(const devices::Device& device) const;
 
     QPointer<devices::Fleet> m_fleet;
+    QHash<QString, QString> m_running;
 };
 
 /// A column's heading; the tick's is empty on the screen.

@@ -104,6 +104,7 @@ void DevicePane::setDesk(captures::Desk* desk)
     if (m_desk) {
         m_desk->fleet().disconnect(this);
         m_desk->loader().disconnect(this);
+        m_desk->disconnect(m_model);
     }
     m_desk = desk;
     m_unread = false;
@@ -116,6 +117,7 @@ void DevicePane::setDesk(captures::Desk* desk)
             refresh();
         });
         connect(&desk->fleet(), &devices::Fleet::sizeChanged, this, &DevicePane::refresh);
+        connect(desk, &captures::Desk::looked, m_model, [this] { showRunning(); });
         connect(&desk->loader(), &devices::Loader::finished, this,
                 [this](const std::optional<api::Error>& error) {
                     m_unread = error.has_value();
@@ -130,7 +132,20 @@ void DevicePane::setDesk(captures::Desk* desk)
     }
     m_model->setFleet(desk ? &desk->fleet() : nullptr);
     m_facets->setFleet(desk ? &desk->fleet() : nullptr);
+    showRunning();
     refresh();
+}
+
+/// What anybody has at work, as it was read for the runs.
+void DevicePane::showRunning()
+{
+    QHash<QString, QString> running;
+    for (const auto& command : m_desk ? m_desk->running() : QList<api::Command>())
+        running.insert(command.deviceId,
+                       command.created
+                           ? tr("A capture is running there since %1.").arg(clock(*command.created))
+                           : tr("A capture is running there."));
+    m_model->setRunning(running);
 }
 
 void DevicePane::setFilter(const QString& filter)
@@ -163,13 +178,11 @@ void DevicePane::addByHand()
 {
     if (!m_desk)
         return;
-    auto* dialog = new HandDialog(window());
-    connect(dialog, &HandDialog::typed, this, [this](const devices::Device& device) {
-        auto& fleet = m_desk->fleet();
-        fleet.addByHand(device);
-        const auto key = device.key();
-        fleet.setTicked({&key, 1}, true);
-    });
+    // What was found is not what is to be added.
+    const auto& fleet = m_desk->fleet();
+    auto* dialog = new HandDialog(&fleet, fleet.viewSize() == 0 ? fleet.view().filter : QString(), window());
+    connect(&fleet, &QObject::destroyed, dialog, &QDialog::reject);
+    connect(dialog, &HandDialog::typed, this, &DevicePane::typedByHand);
     dialog->open();
 }
 

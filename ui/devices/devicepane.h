@@ -6,6 +6,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include "devices/device.h"
+
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -41,10 +43,12 @@ public:
 Q_SIGNALS:
     void clearSearch();
     void showTicked();
+    void typedByHand(const devices::Device& device); ///< to be added, and ticked
 
 private:
     void refresh();
     void askService();
+    void showRunning();
     void askForUsers(int machines);
 
     captures::Desk* m_desk = nullptr;

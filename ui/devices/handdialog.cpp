@@ -11,72 +11,141 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include "devices/cells.h"
 #include "ui/common/theme.h"
 
 namespace ui {
 
-HandDialog::HandDialog(QWidget* parent)
+using Field = devices::HandForm::Field;
+
+namespace {
+
+void setHandNote(QLabel* label, const QString& text, Tone in)
+{
+    setTone(label, in);
+    label->setText(text);
+}
+
+QLabel* handNote(const char* name, QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setObjectName(QLatin1StringView(name));
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+} // namespace
+
+HandDialog::HandDialog(const devices::Fleet* fleet, const QString& searched, QWidget* parent)
     : QDialog(parent)
+    , m_fleet(fleet)
+    , m_name(new QLineEdit(this))
     , m_id(new QLineEdit(this))
     , m_email(new QLineEdit(this))
-    , m_name(new QLineEdit(this))
     , m_platform(new QComboBox(this))
-    , m_error(new QLabel(this))
+    , m_note(handNote("handNote", this))
 {
     setObjectName(QStringLiteral("handDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Add a device by hand"));
-    m_id->setObjectName(QStringLiteral("handId"));
-    m_id->setMinimumWidth(320);
-    m_email->setObjectName(QStringLiteral("handEmail"));
-    m_name->setObjectName(QStringLiteral("handName"));
+    setMinimumWidth(480);
+    m_note->setMinimumHeight(2 * fontMetrics().height());
+    m_note->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     // A Windows machine takes one capture at a time, so that is what an unknown one is taken for.
     m_platform->addItem(QStringLiteral("Windows"), QStringLiteral("windows"));
     m_platform->addItem(QStringLiteral("macOS"), QStringLiteral("mac"));
     m_platform->addItem(QStringLiteral("Linux"), QStringLiteral("linux"));
-    setTone(m_error, Tone::Bad);
-    m_error->setTextFormat(Qt::PlainText);
 
-    auto* form = new QFormLayout;
-    form->addRow(tr("Device &ID"), m_id);
-    form->addRow(tr("&User (e-mail)"), m_email);
-    form->addRow(tr("&Name, for you"), m_name);
-    form->addRow(tr("&Platform"), m_platform);
+    auto* fields = new QFormLayout;
+    addField(fields, tr("Device &name"), m_name, "handName");
+    m_idNote = addField(fields, tr("Device &ID"), m_id, "handId");
+    m_emailNote = addField(fields, tr("&User (e-mail)"), m_email, "handEmail");
+    fields->addRow(tr("&Platform"), m_platform);
+    m_id->setToolTip(
+        tr("The ID stands in the client's settings on the device, and in the output of “warp-cli "
+           "registration show”."));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    m_add = buttons->addButton(tr("Add and tick"), QDialogButtonBox::AcceptRole);
-    m_add->setObjectName(QStringLiteral("handAdd"));
-    m_add->setDefault(true);
-    auto* hint = new QLabel(tr("The ID stands in the client's settings on the device, and in the output of "
-                               "“warp-cli registration show”."),
-                            this);
+    auto* accepts = buttons->addButton(tr("Add and tick"), QDialogButtonBox::AcceptRole);
+    accepts->setObjectName(QStringLiteral("handAdd"));
+    accepts->setDefault(true);
+    auto* hint = new QLabel(tr("Its name is enough, or its ID."), this);
     hint->setWordWrap(true);
     auto* layout = new QVBoxLayout(this);
-    layout->addLayout(form);
     layout->addWidget(hint);
-    layout->addWidget(m_error);
+    layout->addLayout(fields);
+    layout->addWidget(m_note);
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(buttons, &QDialogButtonBox::accepted, this, [this] {
-        Q_EMIT typed({.deviceId = devices::plainId(m_id->text().trimmed()),
-                      .email = m_email->text().trimmed(),
-                      .name = m_name->text().trimmed(),
-                      .platform = m_platform->currentData().toString()});
-        accept();
-    });
-    for (auto* field : {m_id, m_email})
+    connect(buttons, &QDialogButtonBox::accepted, this, &HandDialog::add);
+
+    const auto found = devices::HandForm::searched(searched);
+    m_name->setText(found.name);
+    m_id->setText(found.id);
+    m_email->setText(found.email);
+    for (const auto* field : {m_name, m_id, m_email})
         connect(field, &QLineEdit::textChanged, this, &HandDialog::check);
     check();
 }
 
+QLabel* HandDialog::addField(QFormLayout* layout, const QString& text, QLineEdit* edit, const char* name)
+{
+    edit->setObjectName(QLatin1StringView(name));
+    layout->addRow(text, edit);
+    auto* note = handNote(qPrintable(QLatin1StringView(name) + QStringLiteral("Note")), this);
+    note->hide();
+    layout->addRow({}, note);
+    return note;
+}
+
+devices::HandForm HandDialog::form() const
+{
+    devices::HandForm form;
+    form.name = m_name->text();
+    form.id = m_id->text();
+    form.email = m_email->text();
+    form.platform = m_platform->currentData().toString();
+    return form;
+}
+
 void HandDialog::check()
 {
-    const auto email = m_email->text().trimmed();
-    const auto at = email.indexOf(u'@');
-    const bool address = at > 0 && at < email.size() - 1 && !email.contains(u' ');
-    // An empty field is not yet a mistake.
-    m_error->setText(email.isEmpty() || address ? QString() : tr("This is no e-mail address."));
-    m_add->setEnabled(address && !m_id->text().trimmed().isEmpty());
+    const auto typed = form();
+    for (const auto& [note, field] : {std::pair(m_idNote, Field::Id), std::pair(m_emailNote, Field::Email)}) {
+        setHandNote(note, typed.error(field), Tone::Bad);
+        note->setVisible(!note->text().isEmpty());
+    }
+    m_listed = typed.isComplete() ? m_fleet->find(devices::entryOf(typed.device())).size() : 0;
+    if (const auto missing = typed.missing(); !missing.isEmpty())
+        setHandNote(m_note, missing, Tone::Warning);
+    else if (!typed.isComplete())
+        setHandNote(m_note, {}, Tone::Quiet);
+    else if (m_listed == 1)
+        setHandNote(m_note, tr("The service lists this device: it is ticked there."), Tone::Quiet);
+    else if (m_listed > 1)
+        setHandNote(
+            m_note,
+            tr("The service lists %n devices or users that fit. Search for it, and tick the right one.",
+               nullptr, int(m_listed)),
+            Tone::Warning);
+    else
+        setHandNote(m_note, typed.outcome(), Tone::Quiet);
+}
+
+/// Where something is wrong the focus goes there; what it is stands beside it.
+void HandDialog::add()
+{
+    const auto typed = form();
+    QLineEdit* wrong = !typed.error(Field::Id).isEmpty()      ? m_id
+                       : !typed.error(Field::Email).isEmpty() ? m_email
+                       : !typed.isComplete() || m_listed > 1  ? m_name
+                                                              : nullptr;
+    if (wrong) {
+        wrong->setFocus();
+        wrong->selectAll();
+        return;
+    }
+    Q_EMIT this->typed(typed.device());
+    accept();
 }
 
 } // namespace ui

@@ -5,34 +5,44 @@
 
 #include <QDialog>
 
-#include "devices/device.h"
+#include "devices/fleet.h"
+#include "devices/handform.h"
 
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
-class QPushButton;
 
 namespace ui {
 
-/// \brief Asks for a device that the service does not list: an ID and a user are what a capture needs.
+/// \brief Asks for a device that the service does not list.  Its rules are `devices::HandForm`'s; it says
+/// of each field at once what is wrong with it, and stays until something can be waited for.
 class HandDialog : public QDialog {
     Q_OBJECT
 
 public:
-    explicit HandDialog(QWidget* parent = nullptr);
+    /// \param fleet what the service lists, to tell when it lists the device after all; outlives the dialog
+    /// \param searched what was searched for in vain; may be empty
+    HandDialog(const devices::Fleet* fleet, const QString& searched, QWidget* parent = nullptr);
 
 Q_SIGNALS:
     void typed(const devices::Device& device);
 
 private:
     void check();
+    void add();
+    [[nodiscard]] devices::HandForm form() const;
+    QLabel* addField(QFormLayout* layout, const QString& text, QLineEdit* edit, const char* name);
 
+    const devices::Fleet* m_fleet;
+    QLineEdit* m_name;
     QLineEdit* m_id;
     QLineEdit* m_email;
-    QLineEdit* m_name;
     QComboBox* m_platform;
-    QLabel* m_error;
-    QPushButton* m_add;
+    QLabel* m_idNote;
+    QLabel* m_emailNote;
+    QLabel* m_note; ///< what is missing, or what can be done with the device
+    qsizetype m_listed = 0;
 };
 
 } // namespace ui

@@ -282,6 +282,41 @@ void ListBar::leaveTicked()
         m_view->setCurrentRow(0);
 }
 
+void ListBar::addByHand(const devices::Device& device)
+{
+    if (!m_desk)
+        return;
+    auto& fleet = m_desk->fleet();
+    auto entry = devices::entryOf(device);
+    if (const auto listed = fleet.find(entry); !listed.isEmpty()) {
+        const auto key = listed.first().key();
+        fleet.setTicked({&key, 1}, true);
+        Q_EMIT message(tr("%1 is ticked.").arg(shown(listed.first().name)));
+        return;
+    }
+    // A list of its own, so that it is still there after the next start.
+    const auto name = tr("Added by hand");
+    if (!say(m_lists->find(name) ? m_lists->add(name, {entry}) : m_lists->create(name, {entry}),
+             tr("Added to the list “%1”.").arg(name)))
+        return;
+    select(name);
+    auto view = fleet.view();
+    view.filter.clear();
+    view.chosen.clear();
+    fleet.setView(view);
+    // Without an ID it has no key to be ticked by, and its file may have it in another form.
+    const auto isIt = [&entry](const devices::Entry& one) {
+        return one.key.deviceId == entry.key.deviceId &&
+               devices::hostName(one.name) == devices::hostName(entry.name) &&
+               one.key.email.compare(entry.key.email, Qt::CaseInsensitive) == 0;
+    };
+    for (int row = 0; row < fleet.viewSize(); ++row) {
+        const devices::Range only{row, row};
+        if (isIt(devices::entryOf(fleet.viewAt(row))) && !fleet.isTickedAt(row))
+            fleet.tickRows({&only, 1}, true);
+    }
+}
+
 bool ListBar::say(const devices::Lists::Outcome& outcome, const QString& what)
 {
     if (outcome) {

@@ -39,7 +39,9 @@ public:
     /// \param folder where this connection's lists are, unless the operator has chosen another
     void setDesk(captures::Desk* desk, const QDir& folder);
     void showTicked();
-    void leaveTicked(); ///< for all devices, where the ticked ones are looked at
+    void leaveTicked(); ///< the ticks are cleared: the view of them would be empty
+    /// To the list of those added by hand, and ticked; what the service lists is only ticked.
+    void addByHand(const devices::Device& device);
 
     void saveTicked(); ///< asks for a name
     void saveTickedAs(const QString& name);

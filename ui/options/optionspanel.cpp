@@ -82,28 +82,40 @@ public:
         const auto options = form->form().problem().isEmpty() ? form->form().options() : captures::Options{};
         summary->setText(form->form().problem().isEmpty() ? options.summary() : form->form().problem());
         help->setText(isChanged() ? tr("Changed from “%1”.").arg(chosen().name) : chosen().help);
-        const auto count = desk ? int(desk->fleet().tickedCount()) : 0;
+        const auto count = desk ? desk->fleet().tickedCount() : 0;
+        const auto devices = count == 0 ? QString() : countText(ticked());
         const auto name = desk ? desk->connection().name : QString();
         // An ampersand in a customer's name is no shortcut, and the button is as wide as the panel.
         constexpr int widest = 210;
         auto customer = run->fontMetrics().elidedText(shown(name), Qt::ElideRight, widest);
         if (customer.endsWith(u'…'))
             customer.chop(1); // the button's text has its own
-        run->setText(count == 0 ? tr("Run…")
-                                : tr("Run on %n devices\nat %1…", nullptr, count).arg(menuText(customer)));
+        run->setText(count == 0 ? tr("Run…") : tr("Run on %1\nat %2…").arg(devices, menuText(customer)));
         run->setIcon(desk ? patch(colorOf(desk->connection())) : QIcon());
-        run->setAccessibleName(count == 0 ? tr("Run…")
-                                          : tr("Run on %n devices at %1…", nullptr, count).arg(shown(name)));
+        run->setAccessibleName(count == 0 ? tr("Run…") : tr("Run on %1 at %2…").arg(devices, shown(name)));
         QStringList hints;
-        if (desk && desk->left() == 0)
-            hints << tr("Today's captures are used up, by everyone together. What you run waits until %1.")
-                         .arg(clock(desk->quota()->reset));
+        if (const auto today = desk ? desk->today() : std::nullopt; today && today->free() == 0) {
+            const auto why = today->left == 0 ? tr("Today's captures are used up, by everyone together.")
+                             : today->promised() > 0
+                                 ? tr("The captures left today are promised to %1.")
+                                       .arg(shown(today->promisedTo.join(QStringLiteral(", ")), 60))
+                                 : tr("The captures left today are kept for colleagues.");
+            hints << tr("%1 What you run waits until %2.").arg(why, clock(today->reset));
+        }
         if (lack)
             hints << lack->what;
         hint->setText(hints.join(u'\n'));
         hint->setVisible(!hints.isEmpty());
         run->setEnabled(desk && !desk->isReadOnly());
         form->setInterfacesAllowed(!desk || desk->client().formats().next() == api::Format::Documented);
+    }
+
+    /// Two users of one machine are one device.
+    [[nodiscard]] Count ticked() const
+    {
+        constexpr qsizetype most = 2000; // to look at each time
+        const auto users = int(desk->fleet().tickedCount());
+        return users > most ? Count{.devices = users, .users = users} : countOf(desk->fleet().ticked());
     }
 
     /// What was typed for one customer is not for the next.

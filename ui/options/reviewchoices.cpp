@@ -6,12 +6,13 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDateTimeEdit>
+#include <QHash>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include "api/requests.h"
 #include "ui/common/text.h"
+#include "ui/options/reviewtext.h"
 
 namespace ui {
 
@@ -19,6 +20,15 @@ using captures::Choices;
 using captures::Type;
 
 namespace {
+
+/// Tab leaves it at once, as any field, and does not go through its parts: the arrows do.
+class UntilEdit : public QDateTimeEdit {
+public:
+    using QDateTimeEdit::QDateTimeEdit;
+
+protected:
+    bool focusNextPrevChild(bool next) override { return QWidget::focusNextPrevChild(next); }
+};
 
 template<class Value>
 bool offers(const QComboBox* box, const QList<std::pair<QString, Value>>& items)
@@ -67,7 +77,7 @@ ReviewChoices::ReviewChoices(QWidget* parent)
     m_offline = addRow("choiceOffline");
     m_amount = addRow("choiceAmount");
     // Until the end of tomorrow's work.
-    m_until = new QDateTimeEdit(QDateTime(QDate::currentDate().addDays(1), QTime(18, 0)), this);
+    m_until = new UntilEdit(QDateTime(QDate::currentDate().addDays(1), QTime(18, 0)), this);
     m_until->setObjectName(QStringLiteral("waitUntil"));
     m_until->setAccessibleName(tr("Wait until"));
     m_until->setDisplayFormat(QStringLiteral("ddd d MMM HH:mm"));
@@ -87,16 +97,16 @@ ReviewChoices::Row ReviewChoices::addRow(const char* name)
     const Row row{.text = new QLabel(this), .choice = new QComboBox(this)};
     row.choice->setObjectName(QLatin1StringView(name));
     row.text->setBuddy(row.choice);
+    row.text->setTextFormat(Qt::PlainText);
+    row.text->setWordWrap(true);
     auto* line = new QHBoxLayout;
-    line->addWidget(row.text);
+    line->addWidget(row.text, 1);
     line->addWidget(row.choice);
-    line->addStretch();
     static_cast<QVBoxLayout*>(layout())->addLayout(line);
     return row;
 }
 
-void ReviewChoices::offer(const captures::Plan& full, const std::optional<api::Quota>& quota,
-                          std::optional<qint64> left)
+void ReviewChoices::offer(const captures::Plan& full)
 {
     const auto show = [](const Row& row, bool visible, const QString& text) {
         row.text->setVisible(visible);
@@ -105,7 +115,9 @@ void ReviewChoices::offer(const captures::Plan& full, const std::optional<api::Q
         row.choice->setAccessibleName(text);
     };
     using Running = Choices::Running;
-    show(m_running, full.busy > 0, tr("A capture is already running on %n of them:", nullptr, full.busy));
+    show(m_running, !full.busy.isEmpty(),
+         tr("A capture is already running on %n of them (%1):", nullptr, int(full.busy.size()))
+             .arg(busyText(full)));
     QList<std::pair<QString, Running>> running{{tr("Start after it"), Running::StartAfter}};
     if (full.followable > 0)
         running.push_back({tr("Follow that capture, which costs nothing"), Running::Follow});
@@ -113,31 +125,39 @@ void ReviewChoices::offer(const captures::Plan& full, const std::optional<api::Q
     fill(m_running.choice, running);
 
     using Offline = Choices::Offline;
-    show(m_offline, full.offline > 0, tr("%n were not seen in the last hour:", nullptr, full.offline));
-    fill(m_offline.choice, QList<std::pair<QString, Offline>>{{tr("Wait until"), Offline::Wait},
-                                                              {tr("Leave out"), Offline::LeaveOut}});
-    m_until->setVisible(full.offline > 0 && chosenIn<Offline>(m_offline.choice) == Offline::Wait);
+    show(m_offline, full.offline() > 0, tr("Not connected (%1):").arg(absencesText(full)));
+    QList<std::pair<QString, Offline>> offline{{tr("Wait until"), Offline::Wait}};
+    if (full.askable > 0)
+        offline.push_back({tr("Run anyway"), Offline::RunAnyway});
+    offline.push_back({tr("Leave out"), Offline::LeaveOut});
+    fill(m_offline.choice, offline);
+    m_until->setVisible(full.offline() > 0 && chosenIn<Offline>(m_offline.choice) == Offline::Wait);
 
     using Amount = Choices::Amount;
     const auto wanted = full.orders.size();
-    const bool tooMany = left && wanted > *left;
-    show(m_amount, tooMany,
-         tr("%1 captures asked for, %2 may be started today:").arg(wanted).arg(left.value_or(0)));
+    const bool tooMany = full.later > 0;
+    const auto free = full.today ? full.today->free() : wanted;
+    show(m_amount, tooMany, tr("%1 captures asked for, %2 may be started today:").arg(wanted).arg(free));
     QList<std::pair<QString, Amount>> amounts;
     if (tooMany) {
-        amounts.push_back(
-            {quota ? tr("The rest after %1").arg(clock(quota->reset)) : tr("The rest later"), Amount::All});
+        amounts.push_back({tr("The rest after %1").arg(clock(full.today->reset)), Amount::All});
+        // Only what fits is a way out.
         const auto packets = std::ranges::count(full.orders, Type::Pcap, &captures::Order::type);
-        if (packets > 0 && packets < wanted) {
-            amounts.push_back({tr("Diagnostics only: %1").arg(wanted - packets), Amount::Diagnostics});
+        const auto diagnostics = wanted - packets;
+        if (packets > 0 && diagnostics > 0 && diagnostics <= free)
+            amounts.push_back({tr("Diagnostics only: %1").arg(diagnostics), Amount::Diagnostics});
+        if (packets > 0 && diagnostics > 0 && packets <= free)
             amounts.push_back({tr("Packet captures only: %1").arg(packets), Amount::Packets});
-        }
-        amounts.push_back({tr("Only as many devices as fit"), Amount::Devices});
+        QHash<devices::Key, qint64> needs;
+        for (const auto& order : full.orders)
+            ++needs[order.device.key()];
+        if (std::ranges::any_of(needs, [free](qint64 one) { return one <= free; }))
+            amounts.push_back({tr("Only as many devices as fit"), Amount::Devices});
     } else {
         amounts.push_back({QString(), Amount::All});
     }
     fill(m_amount.choice, amounts);
-    setVisible(full.busy > 0 || full.offline > 0 || tooMany || !m_improve->isHidden());
+    setVisible(!full.busy.isEmpty() || full.offline() > 0 || tooMany || !m_improve->isHidden());
 }
 
 void ReviewChoices::propose(const QStringList& improvements)

@@ -3,8 +3,6 @@
 
 #pragma once
 
-#include <optional>
-
 #include <QDateTime>
 #include <QWidget>
 
@@ -15,10 +13,6 @@ class QComboBox;
 class QDateTimeEdit;
 class QLabel;
 
-namespace api {
-struct Quota;
-}
-
 namespace ui {
 
 /// \brief What the operator decides in the review, as far as there is something to decide.
@@ -28,9 +22,8 @@ class ReviewChoices : public QWidget {
 public:
     explicit ReviewChoices(QWidget* parent = nullptr);
 
-    /// \param full the plan before any choice
-    void offer(const captures::Plan& full, const std::optional<api::Quota>& quota,
-               std::optional<qint64> left);
+    /// \param full the plan with what is chosen, but for the amount
+    void offer(const captures::Plan& full);
     /// \param improvements sentences; none: there is nothing to change
     void propose(const QStringList& improvements);
 

@@ -16,9 +16,9 @@
 
 #include "exports/table.h"
 #include "ui/common/text.h"
+#include "ui/common/theme.h"
 #include "ui/connect/color.h"
 #include "ui/options/reviewchoices.h"
-#include "ui/options/reviewtext.h"
 
 namespace ui {
 
@@ -48,6 +48,7 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     , m_leftOut(plainLabel("reviewLeftOut", this))
     , m_copy(new QPushButton(tr("Copy those left out"), this))
     , m_warning(plainLabel("reviewWarning", this))
+    , m_danger(plainLabel("reviewDanger", this))
     , m_requests(plainLabel("reviewRequests", this))
 {
     setObjectName(QStringLiteral("review"));
@@ -70,6 +71,9 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     m_devices->setUniformItemSizes(true);
     m_requests->setForegroundRole(QPalette::PlaceholderText);
     m_requests->hide();
+    auto warning = m_danger->palette();
+    warning.setColor(QPalette::WindowText, tone(Tone::Warning));
+    m_danger->setPalette(warning);
     m_copy->setObjectName(QStringLiteral("copyLeftOut"));
     connect(m_copy, &QPushButton::clicked, this, [this] {
         // Lines are cells where they are pasted into a spreadsheet.
@@ -104,6 +108,7 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     layout->addWidget(m_facts);
     layout->addWidget(m_choices);
     layout->addLayout(leftOut);
+    layout->addWidget(m_danger);
     layout->addWidget(m_warning);
     layout->addWidget(more);
     layout->addWidget(m_requests);
@@ -121,46 +126,57 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     });
     connect(desk, &QObject::destroyed, this, &QDialog::reject);
     refresh();
-    const bool ordinary = m_plan.orders.size() <= smallRun && m_plan.leftOut.isEmpty() &&
-                          m_plan.awaited.isEmpty() && m_plan.later == 0 && !m_subject.firstHere &&
-                          m_subject.reason.origin == 0;
-    auto* first = ordinary && m_run->isEnabled() ? m_run : m_back;
-    first->setDefault(true);
-    first->setFocus();
+    (isOrdinary() ? m_run : m_back)->setFocus();
     desk->look();
+}
+
+bool ReviewSheet::isOrdinary() const
+{
+    return m_run->isEnabled() && m_plan.orders.size() <= smallRun && m_plan.leftOut.isEmpty() &&
+           m_plan.offline() == 0 && m_plan.later == 0 && warningLines(m_plan).isEmpty() &&
+           !m_subject.firstHere && m_subject.improvements.isEmpty();
+}
+
+void ReviewSheet::showDevices()
+{
+    const auto lines = deviceLines(m_plan);
+    if (lines == m_lines)
+        return;
+    m_lines = lines;
+    m_devices->clear();
+    // Without a width of its own a line takes the list's, and is elided there.
+    const QSize size(0, m_devices->fontMetrics().height() + 4);
+    for (const auto& line : lines) {
+        auto* item = new QListWidgetItem(line.text, m_devices);
+        item->setSizeHint(size);
+        item->setToolTip(ui::toolTip(line.whole));
+        if (line.warns)
+            item->setForeground(tone(Tone::Warning));
+    }
+    m_devices->setFixedHeight(std::clamp(int(lines.size()), 2, 9) * size.height() +
+                              2 * m_devices->frameWidth() + 2);
 }
 
 void ReviewSheet::refresh()
 {
     const bool improve = m_choices->improves();
-    m_choices->offer(m_subject.plan({}, improve), m_desk->quota(), m_desk->left());
+    auto chosen = m_choices->choices();
+    chosen.amount = captures::Choices::Amount::All;
+    m_choices->offer(m_subject.plan(chosen, improve));
     m_plan = m_subject.plan(m_choices->choices(), improve);
 
-    const auto count = int(deviceCount(m_plan));
+    const auto count = countOf(m_plan);
     const auto where = shown(m_desk->connection().label(), 60);
-    m_question->setText(count == 0 ? tr("Nothing to run at %1").arg(where)
-                                   : tr("Run on %n devices at %1?", nullptr, count).arg(where));
-    const auto lines = deviceLines(m_plan);
-    if (lines.size() != m_devices->count() || m_devices->property("lines").toStringList() != lines) {
-        m_devices->setProperty("lines", lines);
-        m_devices->clear();
-        // Without a width of its own a line takes the list's, and is elided there.
-        const QSize size(0, m_devices->fontMetrics().height() + 4);
-        for (const auto& line : lines) {
-            auto* item = new QListWidgetItem(line, m_devices);
-            item->setSizeHint(size);
-            item->setToolTip(ui::toolTip(line));
-        }
-        m_devices->setFixedHeight(std::clamp(int(lines.size()), 2, 9) * size.height() +
-                                  2 * m_devices->frameWidth() + 2);
-    }
+    m_question->setText(count.users == 0 ? tr("Nothing to run at %1").arg(where)
+                                         : tr("Run on %1 at %2?").arg(countText(count), where));
+    showDevices();
     const auto& reason = m_subject.reason;
     QStringList facts{
-        tr("%1: %2").arg(m_subject.preset, m_plan.options.summary()),
+        tr("%1: %2").arg(m_subject.preset, optionsText(m_plan)),
         reason.operatorName.isEmpty()
             ? tr("Ticket: %1").arg(shown(reason.ticket))
             : tr("Ticket: %1 · operator: %2").arg(shown(reason.ticket), shown(reason.operatorName, 60))};
-    m_facts->setText((facts + factLines(m_plan, m_desk->quota(), m_desk->left())).join(u'\n'));
+    m_facts->setText((facts + factLines(m_plan)).join(u'\n'));
 
     const auto left = leftOutLines(m_plan);
     m_leftOut->setVisible(!left.isEmpty());
@@ -170,12 +186,20 @@ void ReviewSheet::refresh()
                                               .arg(left.size())
                                               .arg(left.first(2).join(QStringLiteral("; "))));
     m_leftOut->setToolTip(ui::toolTip(left.join(u'\n')));
+    const auto dangers = warningLines(m_plan);
+    m_danger->setText(dangers.join(u'\n'));
+    m_danger->setVisible(!dangers.isEmpty());
     m_warning->setText(warningOf(m_plan));
-    m_warning->setVisible(count > 0);
-    m_devices->setVisible(count > 0);
+    m_warning->setVisible(count.users > 0);
+    m_devices->setVisible(count.users > 0);
     m_requests->setText(requestLines(m_plan));
     m_run->setText(runText(m_plan));
     m_run->setEnabled(!m_plan.orders.isEmpty() || !m_plan.awaited.isEmpty() || !m_plan.followed.isEmpty());
+    // What is learned, or chosen, while it is open may make it a run that Enter must not start.
+    const bool ordinary = isOrdinary();
+    (ordinary ? m_run : m_back)->setDefault(true);
+    if (!ordinary && m_run->hasFocus())
+        m_back->setFocus();
 }
 
 } // namespace ui

@@ -8,6 +8,7 @@
 #include <QDialog>
 
 #include "captures/desk.h"
+#include "ui/options/reviewtext.h"
 
 class QLabel;
 class QListWidget;
@@ -37,17 +38,22 @@ public:
 
 private:
     void refresh();
+    void showDevices();
+    /// The focus goes to Run for a small, ordinary run only.
+    [[nodiscard]] bool isOrdinary() const;
 
     captures::Desk* m_desk;
     Subject m_subject;
     captures::Plan m_plan;
     QLabel* m_question;
     QListWidget* m_devices;
+    QList<DeviceLine> m_lines; ///< as they stand there
     QLabel* m_facts;
     ReviewChoices* m_choices;
     QLabel* m_leftOut;
     QPushButton* m_copy;
-    QLabel* m_warning;
+    QLabel* m_warning; ///< what it does to the user
+    QLabel* m_danger;  ///< what is likely to cost captures
     QLabel* m_requests;
     QPushButton* m_run;
     QPushButton* m_back;

@@ -5,9 +5,12 @@
 
 #include <algorithm>
 
+#include <QHash>
 #include <QSet>
 
+#include "captures/capture.h"
 #include "captures/numbertext.h"
+#include "captures/tr.h"
 #include "ui/common/text.h"
 #include "ui/common/tr.h"
 
@@ -17,13 +20,34 @@ namespace {
 
 constexpr qsizetype mostLines = 500;
 constexpr qsizetype longestName = 60; ///< of a device or a user, beside others
+constexpr qsizetype shortName = 30;   ///< of a device beside its user and a remark
+constexpr qsizetype shortUser = 40;
+constexpr qsizetype mostNamed = 2;
+constexpr double fewMegabits = 1; ///< an ordinary laptop has more
 
-QString userOf(const devices::Device& device)
+/// The end of a name tells devices apart as well as its beginning.
+QString elided(const QString& text, qsizetype most)
 {
-    const auto email = shown(device.email, longestName);
+    const auto line = oneLine(text);
+    if (line.size() <= most)
+        return shown(text);
+    return shown(line.left(most / 2) + u'…' + line.right(most - most / 2 - 1));
+}
+
+QString userOf(const devices::Device& device, qsizetype name = longestName, qsizetype user = longestName)
+{
+    const auto email = elided(device.email, user);
     if (email.isEmpty())
-        return shown(device.name.isEmpty() ? device.deviceId : device.name, longestName);
-    return device.name.isEmpty() ? email : Text::tr("%1 · %2").arg(shown(device.name, longestName), email);
+        return elided(device.name.isEmpty() ? device.deviceId : device.name, longestName);
+    return device.name.isEmpty() ? email : Text::tr("%1 · %2").arg(elided(device.name, name), email);
+}
+
+devices::Key keyOf(const devices::Device& device)
+{
+    auto key = device.key();
+    if (key.deviceId.isEmpty())
+        key.deviceId = devices::hostName(device.name);
+    return key;
 }
 
 /// Calls once for each device, in order.
@@ -31,9 +55,7 @@ template<class Act>
 void eachDevice(const QList<captures::Order>& orders, QSet<devices::Key>& seen, Act act)
 {
     for (const auto& order : orders) {
-        auto key = order.device.key();
-        if (key.deviceId.isEmpty())
-            key.deviceId = order.device.name;
+        const auto key = keyOf(order.device);
         if (!seen.contains(key)) {
             seen.insert(key);
             act(order);
@@ -46,39 +68,136 @@ QString attempt(const captures::Order& order)
     return order.attempt > 1 ? Text::tr(" · attempt %1").arg(order.attempt) : QString();
 }
 
+QString sinceText(const captures::Busy& busy)
+{
+    return busy.command.created ? Text::tr("since %1").arg(clock(*busy.command.created))
+                                : Text::tr("since a time that is not known");
+}
+
+/// Since when, and until when: as far as it is known.
+QString during(const captures::Busy& busy)
+{
+    const auto since = sinceText(busy);
+    return busy.until ? Text::tr("%1, usually until %2").arg(since, clock(*busy.until))
+                      : Text::tr("%1, its end is not known").arg(since);
+}
+
+QList<devices::Device> devicesOf(const captures::Plan& plan)
+{
+    QList<devices::Device> devices;
+    for (const auto* orders : {&plan.orders, &plan.awaited}) {
+        for (const auto& order : *orders)
+            devices << order.device;
+    }
+    for (const auto& followed : plan.followed)
+        devices << followed.order.device;
+    return devices;
+}
+
 } // namespace
 
-QStringList deviceLines(const captures::Plan& plan)
+Count countOf(const QList<devices::Device>& devices)
 {
-    QStringList lines;
+    QSet<devices::Key> users;
+    QSet<QString> machines;
+    for (const auto& device : devices) {
+        const auto key = keyOf(device);
+        users.insert(key);
+        // What has neither ID nor name is known by its user.
+        machines.insert(key.deviceId.isEmpty() ? key.email : key.deviceId);
+    }
+    return {.devices = int(machines.size()), .users = int(users.size())};
+}
+
+Count countOf(const captures::Plan& plan)
+{
+    return countOf(devicesOf(plan));
+}
+
+QString countText(const Count& count)
+{
+    const auto devices = Text::tr("%n devices", nullptr, count.devices);
+    return count.users == count.devices
+               ? devices
+               : Text::tr("%1 (%2)").arg(devices, Text::tr("%n users", nullptr, count.users));
+}
+
+QList<DeviceLine> deviceLines(const captures::Plan& plan)
+{
+    QHash<devices::Key, QString> since;
+    for (const auto& busy : plan.busy)
+        since.insert(busy.device.key(), sinceText(busy));
+    QSet<devices::Key> followed;
+    for (const auto& one : plan.followed)
+        followed.insert(one.order.device.key());
+    QList<DeviceLine> lines;
+    const auto add = [&lines](const captures::Order& order, const QString& remark, bool warns) {
+        const auto end = attempt(order) + (remark.isEmpty() ? QString() : Text::tr(" · %1").arg(remark));
+        const auto& device = order.device;
+        lines << DeviceLine{.text = userOf(device, shortName, shortUser) + end,
+                            .whole = userOf(device, device.name.size(), device.email.size()) + end,
+                            .warns = warns};
+    };
     QSet<devices::Key> seen;
-    eachDevice(plan.orders, seen, [&lines](const captures::Order& order) {
-        lines << userOf(order.device) + attempt(order) +
-                     (order.device.isConnected() ? QString()
-                                                 : Text::tr(" · disconnected: will probably fail"));
+    eachDevice(plan.orders, seen, [&](const captures::Order& order) {
+        const auto key = order.device.key();
+        QStringList remarks;
+        if (const auto away = captures::absence(order.device); !away.isEmpty())
+            remarks << Text::tr("%1: will probably fail").arg(shown(away));
+        if (followed.contains(key))
+            remarks << Text::tr("follows the one that runs %1").arg(since.value(key));
+        else if (plan.after.contains(key))
+            remarks << Text::tr("after the one that runs %1").arg(since.value(key));
+        add(order, remarks.join(QStringLiteral("; ")), !remarks.isEmpty());
     });
-    eachDevice(plan.awaited, seen, [&lines](const captures::Order& order) {
-        lines << userOf(order.device) + attempt(order) + Text::tr(" · waits until it is connected");
+    eachDevice(plan.awaited, seen, [&](const captures::Order& order) {
+        add(order, Text::tr("%1: waits until it is connected").arg(shown(captures::absence(order.device))),
+            true);
     });
-    for (const auto& followed : plan.followed)
-        lines << userOf(followed.order.device) + Text::tr(" · followed, not started again");
+    for (const auto& one : plan.followed) {
+        const auto key = keyOf(one.order.device);
+        if (seen.contains(key))
+            continue;
+        seen.insert(key);
+        add(one.order, Text::tr("follows the one that runs %1").arg(since.value(one.order.device.key())),
+            true);
+    }
+    std::ranges::stable_partition(lines, [](const DeviceLine& line) { return line.warns; });
     if (lines.size() > mostLines) {
-        const auto more = lines.size() - mostLines;
+        const auto more = Text::tr("and %n more", nullptr, int(lines.size() - mostLines));
         lines.resize(mostLines);
-        lines << Text::tr("and %n more", nullptr, int(more));
+        lines << DeviceLine{.text = more, .whole = more};
     }
     return lines;
 }
 
-qsizetype deviceCount(const captures::Plan& plan)
+QString optionsText(const captures::Plan& plan)
 {
-    QSet<devices::Key> seen;
-    const auto nothing = [](const captures::Order&) {};
-    eachDevice(plan.orders, seen, nothing);
-    eachDevice(plan.awaited, seen, nothing);
-    for (const auto& followed : plan.followed)
-        seen.insert(followed.order.device.key());
-    return seen.size();
+    // What is only followed has other options.
+    const auto sends = [&plan](captures::Type type) {
+        const auto isIt = [type](const captures::Order& order) { return order.type == type; };
+        return std::ranges::any_of(plan.orders, isIt) || std::ranges::any_of(plan.awaited, isIt);
+    };
+    auto options = plan.options;
+    if (!sends(captures::Type::Pcap))
+        options.pcap.reset();
+    if (!sends(captures::Type::Diag))
+        options.diag.reset();
+    QStringList parts;
+    if (options.types() > 0)
+        parts << options.summary();
+    QStringList followed;
+    for (const auto& one : plan.followed) {
+        captures::Capture capture;
+        capture.order = one.order;
+        capture.followed = one.command.args.value_or(
+            one.order.type == captures::Type::Pcap ? api::Args(api::PcapArgs{}) : api::Args(api::DiagArgs{}));
+        if (const auto text = captures::summary(capture); !followed.contains(text))
+            followed << text;
+    }
+    if (!followed.isEmpty())
+        parts << Text::tr("followed: %1").arg(followed.join(QStringLiteral("; ")));
+    return parts.join(QStringLiteral("; "));
 }
 
 QStringList leftOutLines(const captures::Plan& plan)
@@ -89,30 +208,42 @@ QStringList leftOutLines(const captures::Plan& plan)
     return lines;
 }
 
-QStringList factLines(const captures::Plan& plan, const std::optional<api::Quota>& quota,
-                      std::optional<qint64> left)
+QStringList factLines(const captures::Plan& plan)
 {
     QStringList lines;
     const auto uses = int(plan.orders.size());
     if (uses == 0 && plan.awaited.isEmpty() && plan.followed.isEmpty())
         return {Text::tr("All of them are left out. Nothing is started.")};
-    if (uses == 0)
+    const auto& today = plan.today;
+    if (uses == 0) {
         lines << Text::tr("Uses no captures now.");
-    else if (!quota || !left)
+    } else if (!today) {
         lines << Text::tr("Uses %n captures; how many are left today is not known.", nullptr, uses);
-    else if (plan.later > 0)
+    } else if (plan.later > 0) {
         lines << Text::tr(
                      "Needs %n captures; %1 may be started today. The other %2 go by themselves after %3.",
                      nullptr, uses)
-                     .arg(*left)
+                     .arg(uses - plan.later)
                      .arg(plan.later)
-                     .arg(clock(quota->reset));
-    else
+                     .arg(clock(today->reset));
+    } else {
         lines << Text::tr("Uses %n captures, leaves %1 until %2.", nullptr, uses)
-                     .arg(quota->left() - uses)
-                     .arg(clock(quota->reset));
-    if (quota && left && quota->left() > *left)
-        lines << Text::tr("Kept for colleagues: %1.").arg(quota->left() - *left);
+                     .arg(today->free() - uses)
+                     .arg(clock(today->reset));
+    }
+    if (today && uses > 0) {
+        // What makes the number above smaller than the one at the top of the window.
+        QStringList others;
+        if (today->promised() > 0)
+            others << Text::tr("%n are promised to %1", nullptr, int(today->promised()))
+                          .arg(shown(today->promisedTo.join(QStringLiteral(", ")), longestName));
+        if (today->kept > 0)
+            others << Text::tr("%n are kept for colleagues", nullptr,
+                               int(std::min(today->kept, today->left)));
+        if (!others.isEmpty())
+            lines << Text::tr("%n captures are left today: %1.", nullptr, int(today->left))
+                         .arg(others.join(QStringLiteral(", ")));
+    }
     if (!plan.awaited.isEmpty())
         lines << Text::tr(
             "Each device that is waited for uses its captures when it appears. Diagnostics then start "
@@ -129,6 +260,53 @@ QStringList factLines(const captures::Plan& plan, const std::optional<api::Quota
     if (plan.dropped.contains(QLatin1StringView("interfaces")))
         lines << Text::tr("The choice of interfaces is not sent: this connection's request format has none.");
     return lines;
+}
+
+QStringList warningLines(const captures::Plan& plan)
+{
+    QStringList lines;
+    int away = 0;
+    QSet<devices::Key> seen;
+    eachDevice(plan.orders, seen, [&away](const captures::Order& order) {
+        away += captures::absence(order.device).isEmpty() ? 0 : 1;
+    });
+    if (away > 0)
+        lines << Text::tr(
+            "%n are not connected: a capture there usually fails after 10 minutes, and is used up.", nullptr,
+            away);
+    const auto form = captures::OptionsForm::from(plan.options);
+    for (const auto number :
+         {captures::Number::TimeLimit, captures::Number::FileSize, captures::Number::PacketSize}) {
+        if (const auto warning = form.warning(number); !warning.isEmpty())
+            lines << Text::tr("%1: %2").arg(captures::Text::tr(captures::field(number).label), warning);
+    }
+    if (const auto megabits = form.megabits(); megabits && *megabits < fewMegabits)
+        lines << Text::tr("A larger capture is not uploaded at all; this one %1, which is little.")
+                     .arg(form.fits());
+    return lines;
+}
+
+QString busyText(const captures::Plan& plan)
+{
+    QStringList parts;
+    for (const auto& busy : plan.busy) {
+        if (parts.size() == mostNamed)
+            break;
+        const auto& device = busy.device;
+        parts << Text::tr("%1 %2").arg(
+            elided(device.name.isEmpty() ? device.deviceId : device.name, shortName), during(busy));
+    }
+    if (const auto more = plan.busy.size() - parts.size(); more > 0)
+        parts << Text::tr("and %n more", nullptr, int(more));
+    return parts.join(QStringLiteral("; "));
+}
+
+QString absencesText(const captures::Plan& plan)
+{
+    QStringList parts;
+    for (auto reason = plan.absences.begin(); reason != plan.absences.end(); ++reason)
+        parts << Text::tr("%1 %2").arg(reason.value()).arg(shown(reason.key()));
+    return parts.join(QStringLiteral(", "));
 }
 
 QString warningOf(const captures::Plan& plan)

@@ -36,8 +36,15 @@ AskBar::AskBar(QWidget* parent)
     m_soon.setInterval(0);
     connect(&m_soon, &QTimer::timeout, this, &AskBar::refresh);
     connect(m_start, &QPushButton::clicked, this, [this] {
-        if (m_desk)
+        if (!m_desk)
+            return;
+        if (m_resumed) {
+            for (const auto id : std::as_const(m_ids))
+                m_noticed.insert(id);
+            refresh();
+        } else {
             m_desk->agree(m_ids);
+        }
     });
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         if (m_desk)
@@ -51,6 +58,7 @@ void AskBar::setDesk(captures::Desk* desk)
     if (m_desk)
         m_desk->disconnect(this);
     m_desk = desk;
+    m_noticed.clear();
     const auto soon = [this] { m_soon.start(); };
     if (desk) {
         connect(desk, &captures::Desk::capturesAdded, this, soon);
@@ -62,9 +70,12 @@ void AskBar::setDesk(captures::Desk* desk)
 void AskBar::refresh()
 {
     m_ids = m_desk ? m_desk->asking() : QList<qint64>();
-    setVisible(!m_ids.isEmpty());
-    if (m_ids.isEmpty())
+    m_resumed = m_ids.isEmpty();
+    if (m_resumed) {
+        showResumed();
         return;
+    }
+    show();
     // What has come first: a device that is there may go again.
     QList<qint64> here;
     QStringList names;
@@ -91,6 +102,28 @@ void AskBar::refresh()
                int(names.size()) - 1)
                 .arg(names.first()));
     m_start->setText(here.isEmpty() ? tr("Send %n", nullptr, count) : tr("Start %n", nullptr, count));
+    m_cancel->setText(tr("Cancel %n", nullptr, count));
+}
+
+/// After a start: what waits still, and what can be done with it.
+void AskBar::showResumed()
+{
+    m_ids = m_desk ? m_desk->resumedUnsent() : QList<qint64>();
+    m_ids.removeIf([this](qint64 id) { return m_noticed.contains(id); });
+    setVisible(!m_ids.isEmpty());
+    if (m_ids.isEmpty())
+        return;
+    const auto count = int(m_ids.size());
+    const auto devices = int(std::ranges::count_if(
+        m_ids, [this](qint64 id) { return m_desk->capture(id)->state == captures::State::WaitingDevice; }));
+    QStringList parts;
+    if (devices < count)
+        parts << tr("%n wait their turn", nullptr, count - devices);
+    if (devices > 0)
+        parts << tr("%n wait for their devices", nullptr, devices);
+    m_text->setText(tr("%n captures of before are not sent yet: %1. They go by themselves.", nullptr, count)
+                        .arg(parts.join(QStringLiteral(", "))));
+    m_start->setText(tr("OK"));
     m_cancel->setText(tr("Cancel %n", nullptr, count));
 }
 

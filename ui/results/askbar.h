@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include <QFrame>
+#include <QSet>
 #include <QTimer>
 
 class QLabel;
@@ -18,7 +19,7 @@ class Desk;
 namespace ui {
 
 /// \brief Captures that do not go without the operator's word: a device that was waited for is there, or the
-/// program was closed for long.
+/// program was closed for long.  Without such, what the last start left unsent: it goes by itself.
 class AskBar : public QFrame {
     Q_OBJECT
 
@@ -29,9 +30,12 @@ public:
 
 private:
     void refresh();
+    void showResumed();
 
     captures::Desk* m_desk = nullptr;
     QList<qint64> m_ids;
+    QSet<qint64> m_noticed; ///< of what was left from before: the operator has read that it waits
+    bool m_resumed = false; ///< it speaks of those
     QLabel* m_text;
     QPushButton* m_start;
     QPushButton* m_cancel;

@@ -124,8 +124,10 @@ QString ResultModel::text(const captures::Capture& capture, Column column) const
 {
     switch (column) {
     case Column::State: {
-        const auto status =
+        auto status =
             shown(captures::statusLine(capture, QDateTime::currentDateTimeUtc(), m_desk->slowedUntil()));
+        if (capture.followed && capture.state != State::OnDevice) // which says so itself
+            status = tr("%1 · followed").arg(status);
         if (!m_attempts)
             m_attempts.emplace(m_desk->captures());
         const auto& latest = m_attempts->latest(capture);
@@ -142,7 +144,9 @@ QString ResultModel::text(const captures::Capture& capture, Column column) const
         return capture.order.attempt > 1 ? tr("%1 · attempt %2").arg(what).arg(capture.order.attempt) : what;
     }
     case Column::Ticket: return shown(capture.ticket);
-    case Column::Started: return clockAndDate(capture.sent.value_or(capture.asked));
+    case Column::Started:
+        return clockAndDate(capture.sent.value_or(capture.followed ? capture.created.value_or(capture.asked)
+                                                                   : capture.asked));
     }
     Q_UNREACHABLE();
 }

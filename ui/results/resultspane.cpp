@@ -21,6 +21,7 @@
 #include "captures/desk.h"
 #include "captures/retry.h"
 #include "storage/settings.h"
+#include "ui/common/act.h"
 #include "ui/common/csvchoice.h"
 #include "ui/common/savedialog.h"
 #include "ui/common/text.h"
@@ -173,11 +174,7 @@ void ResultsPane::buildActions()
         auto* made = new QAction(text, this);
         made->setObjectName(QLatin1StringView(name));
         made->setShortcut(keys);
-        made->setAutoRepeat(false);
-        connect(made, &QAction::triggered, this, [act] {
-            if (!QApplication::activeModalWidget()) // not once more while its dialog opens
-                act();
-        });
+        onTriggered(made, this, act);
         return made;
     };
     m_save = action(tr("Save capture file…"), QKeySequence(Qt::CTRL | Qt::Key_S), "saveCapture",

@@ -52,14 +52,22 @@ QString both(const QDateTime& time)
              time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
 }
 
-QString asked(const captures::Capture& capture)
+/// What the service does not list of a followed capture's options is said to be not known.
+QString optionsNotKnown(const captures::Capture& capture)
 {
-    captures::Options options;
-    if (const auto* pcap = std::get_if<api::PcapArgs>(&capture.order.command.args))
-        options.pcap = *pcap;
-    else
-        options.diag = std::get<api::DiagArgs>(capture.order.command.args);
-    return options.summary();
+    QStringList names;
+    const auto add = [&names](bool known, const QString& name) {
+        if (!known)
+            names << name;
+    };
+    if (const auto* pcap = std::get_if<api::PcapArgs>(&*capture.followed)) {
+        add(pcap->timeLimitMin.has_value(), Text::tr("time limit"));
+        add(pcap->maxFileSizeMb.has_value(), Text::tr("file size limit"));
+        add(pcap->packetSizeBytes.has_value(), Text::tr("bytes per packet"));
+    } else {
+        add(std::get<api::DiagArgs>(*capture.followed).testAllRoutes.has_value(), Text::tr("all routes"));
+    }
+    return names.join(QStringLiteral(", "));
 }
 
 } // namespace
@@ -67,8 +75,9 @@ QString asked(const captures::Capture& capture)
 QString summaryOf(const captures::Capture& capture, const QString& customer)
 {
     const auto& device = capture.order.device;
-    QStringList lines{Text::tr("**%1: %2**").arg(asked(capture), captures::stateText(capture.state)),
-                      QString()};
+    QStringList lines{
+        Text::tr("**%1: %2**").arg(captures::summary(capture), captures::stateText(capture.state)),
+        QString()};
     const auto add = [&lines](const QString& what, const QString& value) {
         if (!value.isEmpty())
             lines << QStringLiteral("- %1: %2").arg(what, value);
@@ -79,6 +88,10 @@ QString summaryOf(const captures::Capture& capture, const QString& customer)
     add(Text::tr("User"), literal(device.email));
     add(Text::tr("Platform"), literal(platformName(device.platform)));
     add(Text::tr("Client version"), literal(device.version));
+    if (capture.followed) {
+        add(Text::tr("Started by"), Text::tr("somebody else; followed by us"));
+        add(Text::tr("Options not known"), optionsNotKnown(capture));
+    }
     add(Text::tr("Started"), both(capture.created.value_or(capture.sent.value_or(capture.asked))));
     if (capture.completed)
         add(Text::tr("Ended"), both(*capture.completed));

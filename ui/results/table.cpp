@@ -56,14 +56,17 @@ exports::Table tableOf(const QList<captures::Capture>& captures)
                              "max_file_size_mb",
                              "packet_size_bytes",
                              "interfaces",
-                             "test_all_routes"};
+                             "test_all_routes",
+                             "followed"};
     exports::Table table;
     for (const auto* column : columns)
         table.columns << QString::fromLatin1(column);
     for (const auto& capture : captures) {
         const auto& device = capture.order.device;
-        const auto* pcap = std::get_if<api::PcapArgs>(&capture.order.command.args);
-        const auto* diag = std::get_if<api::DiagArgs>(&capture.order.command.args);
+        // Of one that is followed: what the service lists, and nothing of what was asked for in its place.
+        const auto& args = capture.followed ? *capture.followed : capture.order.command.args;
+        const auto* pcap = std::get_if<api::PcapArgs>(&args);
+        const auto* diag = std::get_if<api::DiagArgs>(&args);
         table.rows << QList<Cell>{captures::stateText(capture.state),
                                   textOrNothing(capture.serviceStatus),
                                   device.name,
@@ -85,7 +88,8 @@ exports::Table tableOf(const QList<captures::Capture>& captures)
                                   pcap ? orNothing(pcap->maxFileSizeMb) : Cell(),
                                   pcap ? orNothing(pcap->packetSizeBytes) : Cell(),
                                   pcap ? interfacesOf(*pcap) : Cell(),
-                                  diag ? orNothing(diag->testAllRoutes) : Cell()};
+                                  diag ? orNothing(diag->testAllRoutes) : Cell(),
+                                  capture.followed.has_value()};
     }
     return table;
 }

@@ -4,10 +4,10 @@
 #include "ui/window/actions.h"
 
 #include <QActionGroup>
-#include <QApplication>
 #include <QMenu>
 #include <QMenuBar>
 
+#include "ui/common/act.h"
 #include "ui/common/numbers.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
@@ -29,13 +29,7 @@ QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, Act act
 {
     auto* action = menu->addAction(text);
     action->setShortcut(keys);
-    action->setAutoRepeat(false);
-    // A shortcut still comes to the window for a moment after a dialog has been opened: a second Ctrl+Enter
-    // would open a second review.
-    QObject::connect(action, &QAction::triggered, menu, [act] {
-        if (!QApplication::activeModalWidget())
-            act();
-    });
+    onTriggered(action, menu, act);
     return action;
 }
 

@@ -197,6 +197,10 @@ void MainWindow::wire()
         m_top->clearSearch();
         m_lists->showTicked();
     });
+    connect(m_devices, &DevicePane::typedByHand, this, [this](const devices::Device& device) {
+        m_top->clearSearch();
+        m_lists->addByHand(device);
+    });
     connect(m_banner, &Banner::again, this, &MainWindow::refresh);
     connect(m_lists, &ListBar::message, this, say);
     connect(m_lists, &ListBar::failed, this, &MainWindow::tell);

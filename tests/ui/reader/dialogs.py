@@ -280,16 +280,18 @@ def questions(operator, pictures):
     hosts = iter("ab")
 
     def fill(dialog):
-        operator.type("id-" + next(hosts))
-        operator.press("Tab")
-        operator.type("ana@example.com")
-        until("enough typed", lambda: dialog.one("push button", "^Add and tick$").is_("enabled"))
+        operator.type("AWAY-" + next(hosts))
+        until("enough typed", lambda: dialog.all("label", "^A capture waits until"))
         operator.go_to(dialog, "Cancel")
 
     for number, _ in enumerate(operator.accepts(by_hand, "^Add a device", fill), 1):
         until("the ticks of what was added", lambda: operator.window.all("label", rf"^{number} ticked"))
     operator.press("ctrl+shift+u")
     until("no ticks", lambda: operator.window.all("label", r"^0 ticked"))
+    side = operator.window.one("list", "^Device lists$")
+    until("all of them in their list", lambda: any(
+        item.name.startswith("Added by hand") and item.name.endswith(f"/{number}") for item in side.children()))
+    go_to_list(operator, side, "All")
     expect(operator.window.one(TABLE, "^Devices$").rows >= before, "a device has gone")
 
     def who():

@@ -106,6 +106,11 @@ void addRows(const QList<Field>& fields)
 
 const QList<const char*> optionalText{"text", "empty text"};
 
+/// As a column of test data: the variant itself has no order, which QMetaType would look for.
+struct ListedArgs {
+    std::optional<api::Args> args;
+};
+
 } // namespace
 
 class Reading : public QObject {
@@ -204,6 +209,49 @@ private Q_SLOTS:
         QCOMPARE(page->rows.size(), accepted ? 2 : 1);
         if (!accepted)
             QCOMPARE(page->unreadable.first().path, u"/result/commands/0/"_s + field);
+    }
+
+    /// The contract's list has no options; where a service lists some they are read, in whatever form.
+    void optionsOfACommand_data()
+    {
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QJsonValue>("args");
+        QTest::addColumn<ListedArgs>("read");
+        const auto row = [](const char* name, const QString& type, const QJsonValue& args,
+                            const std::optional<api::Args>& read) {
+            QTest::newRow(name) << type << args << ListedArgs{read};
+        };
+        const api::Args ten = api::PcapArgs{.timeLimitMin = 10};
+        const auto pcap = u"pcap"_s, diag = u"warp-diag"_s;
+        row("none", pcap, QJsonValue::Undefined, {});
+        row("null", pcap, QJsonValue::Null, {});
+        row("empty", pcap, QJsonObject{}, {});
+        row("of another kind", pcap, u"ten minutes"_s, {});
+        row("number", pcap, QJsonObject{{u"time-limit-min"_s, 10}}, ten);
+        row("text", pcap, QJsonObject{{u"time-limit-min"_s, u"10"_s}}, ten);
+        row("no number", pcap, QJsonObject{{u"time-limit-min"_s, u"long"_s}}, {});
+        row("zero", pcap, QJsonObject{{u"time-limit-min"_s, 0}}, {});
+        row("all", pcap,
+            QJsonObject{
+                {u"time-limit-min"_s, 1.5}, {u"max-file-size-mb"_s, 50}, {u"packet-size-bytes"_s, u"96"_s}},
+            api::Args(api::PcapArgs{.timeLimitMin = 1.5, .maxFileSizeMb = 50, .packetSizeBytes = 96}));
+        row("flag", diag, QJsonObject{{u"test-all-routes"_s, false}},
+            api::Args(api::DiagArgs{.testAllRoutes = false}));
+        row("flag as text", diag, QJsonObject{{u"test-all-routes"_s, u"true"_s}},
+            api::Args(api::DiagArgs{.testAllRoutes = true}));
+        row("no flag", diag, QJsonObject{{u"test-all-routes"_s, 1}}, {});
+        row("of another type", u"speed-test"_s, QJsonObject{{u"time-limit-min"_s, 10}}, {});
+    }
+    void optionsOfACommand()
+    {
+        QFETCH(QString, type);
+        QFETCH(QJsonValue, args);
+        QFETCH(ListedArgs, read);
+        const auto row = with(with(command(), u"type"_s, type), u"args"_s, args);
+        const auto page = ListCommands::decode(envelope("commands"_L1, {row}));
+        QVERIFY(page.has_value());
+        QCOMPARE(page->rows.size(), 1);
+        QVERIFY(page->rows.first().args == read.args);
     }
 
     void whatIsLeftOfACommand()

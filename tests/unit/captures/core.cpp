@@ -474,4 +474,119 @@ void CoreTest::restart()
     QCOMPARE(next.captures()[1].state, State::Checking);
 }
 
+void CoreTest::promisedToEarlierRuns_data()
+{
+    QTest::addColumn<int>("earlier"); ///< that wait, and cannot go yet
+    QTest::addColumn<bool>("asks");
+    QTest::addColumn<qint64>("left");
+    QTest::addColumn<qsizetype>("affordable"); ///< of three of the later run
+    const auto row = [](const char* name, int earlier, bool asks, qint64 left, qsizetype affordable) {
+        QTest::newRow(name) << earlier << asks << left << affordable;
+    };
+    row("none left", 0, false, 0, 0);
+    row("one left", 0, false, 1, 1);
+    row("just enough", 0, false, 3, 3);
+    row("more than enough", 0, false, 4, 3);
+    row("all that is left is promised", 2, false, 2, 0);
+    row("less is left than was promised", 2, false, 1, 0);
+    row("one more than was promised", 2, false, 3, 1);
+    row("enough for both", 2, false, 5, 3);
+    row("one too few for both", 2, false, 4, 2);
+    row("also what waits for the operator's word", 2, true, 2, 0);
+    row("also then one more", 2, true, 3, 1);
+}
+
+/// What an earlier run waits with was promised to it, whether it can go now or not.
+void CoreTest::promisedToEarlierRuns()
+{
+    QFETCH(int, earlier);
+    QFETCH(bool, asks);
+    QFETCH(qint64, left);
+    Core core(std::chrono::minutes(1));
+    // On one Windows machine, which somebody else keeps busy.
+    QList<captures::Capture> first;
+    for (int i = 0; i < earlier; ++i) {
+        auto one = waiting(planFor({device(QStringLiteral("w"), QStringLiteral("windows"))})).first();
+        one.id = i + 1;
+        one.asks = asks;
+        first << one;
+    }
+    (void)core.add(first);
+    (void)core.add(waiting(
+        planFor({device(QStringLiteral("a")), device(QStringLiteral("b")), device(QStringLiteral("c"))}), 2));
+    const api::Command theirs{.id = QStringLiteral("theirs"),
+                              .deviceId = QStringLiteral("w"),
+                              .type = QStringLiteral("pcap"),
+                              .status = QStringLiteral("PENDING_EXEC")};
+    const auto batch = core.next(start, {theirs});
+    QCOMPARE(batch.size(), 3);
+    const auto some = core.affordable(batch, left);
+    QTEST(some.size(), "affordable");
+    QVERIFY(std::ranges::equal(some, batch.first(some.size())));
+    // When the machine is free they go before all others.
+    if (earlier > 0 && !asks && left > 0)
+        QCOMPARE(core.affordable(core.next(start), left).first(), 0);
+}
+
+/// The later run waits for the next day; the earlier one goes as soon as its device is free.
+void CoreTest::earlierRunsAreNotHeld()
+{
+    Core core(std::chrono::minutes(1));
+    (void)core.add(waiting(planFor({device(QStringLiteral("w"), QStringLiteral("windows"))})));
+    (void)core.add(waiting(planFor({device(QStringLiteral("a"))}), 2));
+    const api::Command theirs{.id = QStringLiteral("theirs"),
+                              .deviceId = QStringLiteral("w"),
+                              .type = QStringLiteral("pcap"),
+                              .status = QStringLiteral("PENDING_EXEC")};
+    const auto batch = core.next(start, {theirs});
+    QCOMPARE(batch, QList<qsizetype>{1});
+    QVERIFY(core.affordable(batch, 1).isEmpty());
+    core.hold(std::chrono::minutes(15), QStringLiteral("promised"), {}, start, std::chrono::hours(3),
+              batch.first());
+    QVERIFY(core.captures()[0].problem.isEmpty());
+    QCOMPARE(core.captures()[1].problem, QStringLiteral("promised"));
+    QCOMPARE(core.captures()[1].heldUntil, std::optional(start.utc.addSecs(3 * 3600)));
+    QCOMPARE(core.heldFor(start).count(), 0); // it goes on looking
+    QVERIFY(core.next(start, {theirs}).isEmpty());
+    QCOMPARE(core.next(after(60)), QList<qsizetype>{0});
+    core.cancel(0);
+    QCOMPARE(core.heldFor(after(60)), std::chrono::milliseconds(std::chrono::minutes(14)));
+    QVERIFY(core.next(after(60)).isEmpty());
+    QCOMPARE(core.next(after(900)), QList<qsizetype>{1});
+}
+
+/// Described by its own options: what the service does not list of them is not known.
+void CoreTest::followed()
+{
+    auto capture = waiting(planFor({device(QStringLiteral("a"))})).first(); // asked for: five minutes
+    capture.state = State::OnDevice;
+    capture.created = start.utc;
+    capture.asked = start.utc.addSecs(60);
+    const auto line = [&](int seconds) { return captures::statusLine(capture, after(seconds).utc); };
+    const auto clock = [](const QDateTime& time) {
+        return time.toLocalTime().toString(QStringLiteral("HH:mm"));
+    };
+    const auto begun = QStringLiteral("Followed · started by a colleague at %1").arg(clock(start.utc));
+
+    capture.followed = api::PcapArgs{};
+    QCOMPARE(line(120), begun);
+    QCOMPARE(captures::summary(capture), QStringLiteral("Packet capture, time limit not known"));
+    QVERIFY(!captures::usuallyReady(capture));
+    QVERIFY(captures::advice(capture).contains(QStringLiteral("not known")));
+
+    capture.followed = api::PcapArgs{.timeLimitMin = 10};
+    const auto ready = start.utc.addSecs(690);
+    QCOMPARE(captures::usuallyReady(capture), std::optional(ready));
+    QCOMPARE(line(690), begun + QStringLiteral(" · usually ready by %1").arg(clock(ready)));
+    QCOMPARE(line(691), begun);
+    QCOMPARE(captures::summary(capture), QStringLiteral("Packet capture 10 min"));
+    QVERIFY(!captures::advice(capture).contains(QStringLiteral("not known")));
+
+    capture.state = State::NothingUploaded;
+    QCOMPARE(captures::advice(capture),
+             QStringLiteral("Finished without a file, probably over its size limit."));
+    capture.followed = api::PcapArgs{.maxFileSizeMb = 20};
+    QCOMPARE(captures::advice(capture), QStringLiteral("Finished without a file, probably over 20 MB."));
+}
+
 CAPTUREDESK_SUITE(test_captures_core, CoreTest)

@@ -93,6 +93,7 @@ Change change()
     second.order.attempt = 2;
     second.waitUntil = asked.addDays(1);
     second.asks = true;
+    second.followed = api::DiagArgs{.testAllRoutes = true}; // by its own options, not by what was asked for
     result.captures = {first, second};
     result.request = 5;
     result.before = {.ids = {QStringLiteral("old-1"), QStringLiteral("old-2")}, .newest = asked};

@@ -24,6 +24,11 @@ devices::Device device(int number, bool windows)
 const captures::Options both{.pcap = api::PcapArgs{}, .diag = api::DiagArgs{}};
 const QDateTime planningTime(QDate(2026, 11, 23), QTime(14, 0), Qt::UTC);
 
+/// As a column of test data: the variant itself has no order, which QMetaType would look for.
+struct TheirArgs {
+    std::optional<api::Args> args = {};
+};
+
 } // namespace
 
 void PlanTest::anyNumberOfDevices_data()
@@ -100,6 +105,230 @@ void PlanTest::dropped()
         captures::planRun({device(0, true)}, inside, {.format = api::Format::Current, .now = planningTime})
             .dropped,
         QStringList{QStringLiteral("interfaces")});
+}
+
+void PlanTest::notConnected_data()
+{
+    QTest::addColumn<QString>("status");
+    QTest::addColumn<bool>("seen");
+    QTest::addColumn<QString>("absence");
+    QTest::newRow("connected") << QStringLiteral("connected") << true << QString();
+    QTest::newRow("connected, in capitals") << QStringLiteral("Connected") << true << QString();
+    QTest::newRow("the service does not say") << QString() << true << QString();
+    QTest::newRow("disconnected") << QStringLiteral("DISCONNECTED") << true << QStringLiteral("disconnected");
+    QTest::newRow("paused") << QStringLiteral("Paused") << true << QStringLiteral("paused");
+    QTest::newRow("a word of tomorrow") << QStringLiteral("Asleep") << true << QStringLiteral("asleep");
+    QTest::newRow("not seen") << QStringLiteral("connected") << false
+                              << QStringLiteral("not seen in the last hour");
+}
+
+/// One choice for all that is not connected, and the counts follow it.
+void PlanTest::notConnected()
+{
+    using Offline = captures::Choices::Offline;
+    QFETCH(QString, status);
+    QFETCH(bool, seen);
+    QFETCH(QString, absence);
+    auto away = device(1, false);
+    away.status = status;
+    away.standing = seen ? devices::Standing::Listed : devices::Standing::NotSeen;
+    QCOMPARE(captures::absence(away), absence);
+    const bool isAway = !absence.isEmpty();
+    for (const auto choice : {Offline::Wait, Offline::RunAnyway, Offline::LeaveOut}) {
+        const auto plan =
+            captures::planRun({device(0, false), away}, both, {.now = planningTime}, {.offline = choice});
+        QCOMPARE(plan.offline(), isAway ? 1 : 0);
+        QCOMPARE(plan.askable, isAway ? 1 : 0);
+        QCOMPARE(plan.absences.value(absence), isAway ? 1 : 0);
+        const bool runs = !isAway || choice == Offline::RunAnyway;
+        QCOMPARE(plan.orders.size(), runs ? 4 : 2);
+        QCOMPARE(plan.awaited.size(), isAway && choice == Offline::Wait ? 2 : 0);
+        QCOMPARE(plan.leftOut.size(), isAway && choice == Offline::LeaveOut ? 1 : 0);
+        if (!plan.leftOut.isEmpty())
+            QCOMPARE(plan.leftOut.first().reason, absence);
+    }
+}
+
+/// What has no ID, or no user, can only be waited for.
+void PlanTest::withoutAnId()
+{
+    using Offline = captures::Choices::Offline;
+    const devices::Device named{.name = QStringLiteral("AWAY-1"), .standing = devices::Standing::NotSeen};
+    const devices::Device byId{.deviceId = QStringLiteral("d9"), .standing = devices::Standing::NotSeen};
+    const auto wait = captures::planRun({named, byId}, both, {.now = planningTime});
+    QCOMPARE(wait.awaited.size(), 4);
+    QCOMPARE(wait.offline(), 2);
+    QCOMPARE(wait.askable, 0);
+    const auto anyway =
+        captures::planRun({named, byId}, both, {.now = planningTime}, {.offline = Offline::RunAnyway});
+    QVERIFY(anyway.orders.isEmpty() && anyway.awaited.isEmpty());
+    QCOMPARE(anyway.leftOut.size(), 2);
+    QCOMPARE(anyway.leftOut[0].reason, QStringLiteral("not seen in the last hour, and its ID is not known"));
+    QCOMPARE(anyway.leftOut[1].reason,
+             QStringLiteral("not seen in the last hour, and its user is not known"));
+}
+
+void PlanTest::enoughForToday_data()
+{
+    QTest::addColumn<qint64>("left");
+    QTest::addColumn<qint64>("kept");
+    QTest::addColumn<qint64>("queued");
+    QTest::addColumn<qint64>("promised");
+    QTest::addColumn<qint64>("free");
+    QTest::addColumn<qsizetype>("later"); ///< of ten
+    const auto row = [](const char* name, qint64 left, qint64 kept, qint64 queued, qint64 promised,
+                        qint64 free, qsizetype later) {
+        QTest::newRow(name) << left << kept << queued << promised << free << later;
+    };
+    row("more than enough", 100, 0, 0, 0, 100, 0);
+    row("just enough", 10, 0, 0, 0, 10, 0);
+    row("one too few", 9, 0, 0, 0, 9, 1);
+    row("none", 0, 0, 0, 0, 0, 10);
+    row("one is promised", 4, 0, 1, 1, 3, 7);
+    row("all are promised", 4, 0, 4, 4, 0, 10);
+    row("more wait than are left", 4, 0, 9, 4, 0, 10);
+    row("some are kept", 12, 2, 0, 0, 10, 0);
+    row("some are kept, one too few", 11, 2, 0, 0, 9, 1);
+    row("all are kept", 5, 5, 0, 0, 0, 10);
+    row("more are kept than are left", 5, 7, 3, 0, 0, 10);
+    row("kept and promised", 12, 2, 3, 3, 7, 3);
+}
+
+/// What is left, kept, promised and free adds up.
+void PlanTest::enoughForToday()
+{
+    QFETCH(qint64, left);
+    QFETCH(qint64, kept);
+    QFETCH(qint64, queued);
+    const captures::Allowance today{
+        .left = left, .kept = kept, .queued = queued, .perDay = 100, .reset = planningTime.addSecs(36'000)};
+    QTEST(today.promised(), "promised");
+    QTEST(today.free(), "free");
+    QList<devices::Device> devices;
+    for (int i = 0; i < 5; ++i)
+        devices << device(i, false);
+    const auto plan = captures::planRun(devices, both, {.now = planningTime, .today = today});
+    QCOMPARE(plan.orders.size(), 10);
+    QTEST(plan.later, "later");
+    QVERIFY(plan.today == today);
+}
+
+void PlanTest::wholeDevices_data()
+{
+    QTest::addColumn<qint64>("left");
+    QTest::addColumn<qsizetype>("orders");
+    QTest::addColumn<qsizetype>("leftOut");
+    for (qint64 left = 0; left <= 7; ++left)
+        QTest::addRow("%lld left", left) << left << qsizetype(std::min<qint64>(left / 2 * 2, 6))
+                                         << qsizetype(3 - std::min<qint64>(left / 2, 3));
+}
+
+void PlanTest::wholeDevices()
+{
+    QFETCH(qint64, left);
+    const captures::Allowance today{.left = left, .perDay = 100, .reset = planningTime.addSecs(3600)};
+    const auto plan = captures::planRun({device(0, false), device(1, false), device(2, false)}, both,
+                                        {.now = planningTime, .today = today},
+                                        {.amount = captures::Choices::Amount::Devices});
+    QTEST(plan.orders.size(), "orders");
+    QTEST(plan.leftOut.size(), "leftOut");
+    QCOMPARE(plan.later, 0);
+}
+
+void PlanTest::readyAfterTheReset_data()
+{
+    QTest::addColumn<qint64>("left");
+    QTest::addColumn<qint64>("queued");
+    QTest::addColumn<qint64>("perDay");
+    QTest::addColumn<qint64>("days"); ///< resets that pass before the last one is sent; -1: never
+    const auto row = [](const char* name, qint64 left, qint64 queued, qint64 perDay, qint64 days) {
+        QTest::newRow(name) << left << queued << perDay << days;
+    };
+    row("all today", 10, 0, 10, 0);
+    row("one tomorrow", 9, 0, 10, 1);
+    row("all tomorrow", 0, 0, 10, 1);
+    row("none left, one too few tomorrow", 0, 0, 9, 2);
+    row("five days", 0, 0, 2, 5);
+    row("earlier runs go first tomorrow, too", 0, 5, 10, 2);
+    row("and just fit", 0, 5, 15, 1);
+    row("no captures at all", 0, 0, 0, -1);
+}
+
+void PlanTest::readyAfterTheReset()
+{
+    QFETCH(qint64, left);
+    QFETCH(qint64, queued);
+    QFETCH(qint64, perDay);
+    QFETCH(qint64, days);
+    const auto reset = planningTime.addSecs(36'000);
+    QList<devices::Device> devices;
+    for (int i = 0; i < 10; ++i)
+        devices << device(i, false);
+    const captures::Options diagnostics{.pcap = {}, .diag = api::DiagArgs{.testAllRoutes = false}};
+    const captures::Allowance today{.left = left, .queued = queued, .perDay = perDay, .reset = reset};
+    const auto plan = captures::planRun(devices, diagnostics, {.now = planningTime, .today = today});
+    constexpr qint64 one = 210; // seconds
+    QCOMPARE(plan.readyBy.has_value(), days >= 0);
+    if (days == 0)
+        QCOMPARE(*plan.readyBy, planningTime.addSecs(one));
+    else if (days > 0)
+        QCOMPARE(*plan.readyBy, reset.addDays(days - 1).addSecs(one));
+    qsizetype sent = 0;
+    for (const auto& request : plan.requests)
+        sent += request.size();
+    QCOMPARE(sent, 10);
+}
+
+void PlanTest::whatRunsAlready_data()
+{
+    QTest::addColumn<TheirArgs>("args");
+    QTest::addColumn<qint64>("until"); ///< seconds after it was started; -1: not known
+    QTest::addColumn<qint64>("ready"); ///< seconds from now
+    using Args = TheirArgs;
+    // It was started two minutes ago; what starts after it takes 390 s.
+    QTest::newRow("ten minutes") << Args{api::Args(api::PcapArgs{.timeLimitMin = 10})} << qint64(690)
+                                 << qint64(570 + 390);
+    QTest::newRow("one minute, over")
+        << Args{api::Args(api::PcapArgs{.timeLimitMin = 0.5})} << qint64(120) << qint64(390);
+    QTest::newRow("its time limit is not listed")
+        << Args{api::Args(api::PcapArgs{.maxFileSizeMb = 5})} << qint64(-1) << qint64(570 + 390);
+    QTest::newRow("nothing is listed") << Args{} << qint64(-1) << qint64(570 + 390);
+}
+
+/// Which, since when and until when: by its own options, never by ours.
+void PlanTest::whatRunsAlready()
+{
+    QFETCH(TheirArgs, args);
+    QFETCH(qint64, until);
+    QFETCH(qint64, ready);
+    const auto begun = planningTime.addSecs(-120);
+    const api::Command theirs{.id = QStringLiteral("c1"),
+                              .deviceId = device(1, true).deviceId,
+                              .userEmail = device(1, true).email,
+                              .type = QStringLiteral("pcap"),
+                              .status = QStringLiteral("PENDING_EXEC"),
+                              .created = begun,
+                              .args = args.args};
+    const captures::Options packets{.pcap = api::PcapArgs{.timeLimitMin = 5}, .diag = {}};
+    const captures::Situation situation{.now = planningTime, .running = {theirs}};
+    const auto plan = captures::planRun({device(1, true)}, packets, situation);
+    QCOMPARE(plan.busy.size(), 1);
+    QCOMPARE(plan.busy.first().command.id, theirs.id);
+    QCOMPARE(plan.busy.first().until,
+             until < 0 ? std::optional<QDateTime>() : std::optional(begun.addSecs(until)));
+    QCOMPARE(plan.readyBy, std::optional(planningTime.addSecs(ready)));
+    QCOMPARE(plan.followable, 1);
+    const auto followed = captures::planRun({device(1, true)}, packets, situation,
+                                            {.running = captures::Choices::Running::Follow});
+    QVERIFY(followed.orders.isEmpty());
+    QCOMPARE(followed.followed.size(), 1);
+    QVERIFY(followed.followed.first().command.args == args.args);
+    // Somebody else's user, or another type, is no capture just like it.
+    auto other = device(1, true);
+    other.email = QStringLiteral("other@example.com");
+    QCOMPARE(captures::planRun({other}, packets, situation).followable, 0);
+    const captures::Options diagnostics{.pcap = {}, .diag = api::DiagArgs{}};
+    QCOMPARE(captures::planRun({device(1, true)}, diagnostics, situation).followable, 0);
 }
 
 CAPTUREDESK_SUITE(test_captures_plan, PlanTest)

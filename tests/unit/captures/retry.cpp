@@ -27,6 +27,66 @@ using Ids = QList<qint64>;
 
 } // namespace
 
+void RetryTest::whatCanBeRepeated_data()
+{
+    QTest::addColumn<State>("state");
+    QTest::addColumn<bool>("can");
+    for (const auto state :
+         {State::NothingUploaded, State::Failed, State::Refused, State::NotStarted, State::Cancelled})
+        QTest::newRow(qPrintable(captures::stateText(state))) << state << true;
+    for (const auto state : {State::WaitingDevice, State::WaitingTurn, State::Sending, State::Checking,
+                             State::OnDevice, State::Uploading, State::Ready, State::Deleted})
+        QTest::newRow(qPrintable(captures::stateText(state))) << state << false;
+}
+
+void RetryTest::whatCanBeRepeated()
+{
+    QFETCH(State, state);
+    QTEST(captures::canRepeat(state), "can");
+    const QList<Capture> all{attempt(1, 1, state)};
+    QTEST(!Attempts(all).repeatable({1}).isEmpty(), "can");
+}
+
+void RetryTest::whatChanges_data()
+{
+    QTest::addColumn<bool>("windows");
+    QTest::addColumn<State>("state");
+    QTest::addColumn<int>("seconds"); ///< from its start to its end
+    QTest::addColumn<bool>("waits");
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char* name, bool windows, State state, int seconds, bool waits,
+                        const char* text) {
+        QTest::newRow(name) << windows << state << seconds << waits << QString::fromUtf8(text);
+    };
+    row("at once, on Windows", true, State::Failed, 0, false, "Run when free…");
+    row("after 59 s, on Windows", true, State::Failed, 59, false, "Run when free…");
+    row("after a minute, on Windows", true, State::Failed, 60, false, "Run again…");
+    row("at once, elsewhere", false, State::Failed, 0, false, "Run again…");
+    row("a second before nine and a half minutes", false, State::Failed, 569, false, "Run again…");
+    row("after nine and a half minutes", false, State::Failed, 570, true, "Wait for device…");
+    row("ten minutes, and not failed", false, State::Refused, 600, false, "Run again…");
+    row("no trace", false, State::NotStarted, 600, false, "Send again…");
+}
+
+void RetryTest::whatChanges()
+{
+    QFETCH(bool, windows);
+    QFETCH(State, state);
+    QFETCH(int, seconds);
+    QFETCH(bool, waits);
+    auto capture = attempt(1, 1, state);
+    capture.order.device.platform = windows ? QStringLiteral("windows") : QStringLiteral("linux");
+    capture.created = QDateTime(QDate(2026, 3, 10), QTime(12, 0), Qt::UTC);
+    capture.completed = capture.created->addSecs(seconds);
+    QCOMPARE(!captures::improvement(capture).isEmpty(), waits);
+    QTEST(captures::repeatText(capture), "text");
+    const auto again = captures::repeatOf(capture, true);
+    QCOMPARE(again.device.standing == devices::Standing::NotSeen, waits);
+    QCOMPARE(again.origin, 1);
+    QCOMPARE(again.attempt, 2);
+    QVERIFY(captures::repeatOf(capture, false).device.standing == capture.order.device.standing);
+}
+
 /// A run of five: what failed was repeated twice.
 void RetryTest::onlyWhatStillFails()
 {

@@ -22,6 +22,10 @@ private Q_SLOTS:
     void agreedTooLate();
     void agreedInAnotherLanguage();
     void formerlyLooking();
+    void promisedToEarlierRuns_data();
+    void promisedToEarlierRuns();
+    void earlierRunsAreNotHeld();
+    void followed();
     void rowsThatCannotBeRead_data();
     void rowsThatCannotBeRead();
     void restart();
@@ -58,6 +62,10 @@ class RetryTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatCanBeRepeated_data();
+    void whatCanBeRepeated();
+    void whatChanges_data();
+    void whatChanges();
     void onlyWhatStillFails();
     void cancelledAttempts();
 };
@@ -70,6 +78,17 @@ private Q_SLOTS:
     void anyNumberOfDevices();
     void leftOut();
     void dropped();
+    void notConnected_data();
+    void notConnected();
+    void withoutAnId();
+    void enoughForToday_data();
+    void enoughForToday();
+    void wholeDevices_data();
+    void wholeDevices();
+    void readyAfterTheReset_data();
+    void readyAfterTheReset();
+    void whatRunsAlready_data();
+    void whatRunsAlready();
 };
 
 class TimesTest : public QObject {

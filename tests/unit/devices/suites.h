@@ -34,6 +34,17 @@ private Q_SLOTS:
     void otherColumns();
 };
 
+class HandFormTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void typed_data();
+    void typed();
+    void copiedIds();
+    void searched_data();
+    void searched();
+};
+
 class ListsTest : public QObject {
     Q_OBJECT
 

@@ -158,9 +158,21 @@ void World::send(bool faulty)
         publish({});
         return;
     }
-    if (faulty && m_random.oneIn(6))
-        batch = batch.first(m_random.below(batch.size()) + 1); // so many are left today
-    m_oracle.judgeRequest(*m_core, batch, running());
+    std::optional<qint64> left;
+    if (faulty && m_random.oneIn(4)) {
+        left = m_random.below(2 * batch.size() + 2);
+        const auto some = m_core->affordable(batch, *left);
+        say([&] { return QStringLiteral("%1 are left today").arg(*left); });
+        if (some.isEmpty()) {
+            // What earlier runs wait with goes on where it can.
+            m_core->hold(std::chrono::seconds(m_random.below(900)), QStringLiteral("no quota"), {},
+                         now().moment, {}, *left == 0 ? 0 : batch.first());
+            publish({});
+            return;
+        }
+        batch = some;
+    }
+    m_oracle.judgeRequest(*m_core, batch, running(), left);
     if (!post(batch, faulty))
         restart();
 }

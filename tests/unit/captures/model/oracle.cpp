@@ -105,8 +105,8 @@ void Oracle::began(const Core& core, const std::vector<Capture>& journal)
     }
 }
 
-void Oracle::judgeRequest(const Core& core, const QList<qsizetype>& batch,
-                          const QList<api::Command>& running) const
+void Oracle::judgeRequest(const Core& core, const QList<qsizetype>& batch, const QList<api::Command>& running,
+                          std::optional<qint64> left) const
 {
     const auto& captures = core.captures();
     require(batch.size() <= 20, "at most 20 commands in one request");
@@ -142,6 +142,18 @@ void Oracle::judgeRequest(const Core& core, const QList<qsizetype>& batch,
         }
     }
     require(rows.size() <= 10, "at most 10 rows in one request");
+    if (!left)
+        return;
+    require(batch.size() <= *left, "no more is sent than is left today");
+    for (const auto index : batch) {
+        const auto run = captures[index].run;
+        const auto earlier = std::ranges::count_if(captures, [run](const Capture& other) {
+            return other.run < run && other.state == State::WaitingTurn;
+        });
+        const auto same =
+            std::ranges::count_if(batch, [&](qsizetype other) { return captures[other].run == run; });
+        require(earlier + same <= *left, "what was promised to an earlier run is never taken by a later one");
+    }
 }
 
 void Oracle::leaves(const QList<qsizetype>& batch)

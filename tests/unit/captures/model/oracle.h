@@ -67,8 +67,9 @@ public:
     /// The program starts with what its journal has.
     void began(const captures::Core& core, const std::vector<captures::Capture>& journal);
     /// Before a request: may these captures go?
+    /// \param left today's captures, where they are known
     void judgeRequest(const captures::Core& core, const QList<qsizetype>& batch,
-                      const QList<api::Command>& running) const;
+                      const QList<api::Command>& running, std::optional<qint64> left) const;
     /// The request leaves the program.
     void leaves(const QList<qsizetype>& batch);
     /// The service has made a command for a capture.

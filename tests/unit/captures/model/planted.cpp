@@ -23,7 +23,8 @@ PlantedBug chosen()
                                std::pair("one_listing_suffices", OneListingSuffices),
                                std::pair("claims_are_not_remembered", ForgetsClaims),
                                std::pair("what_was_not_sent_is_kept", KeepsWhatWasNotSent),
-                               std::pair("a_late_one_is_not_claimed", MissesLateCommands)};
+                               std::pair("a_late_one_is_not_claimed", MissesLateCommands),
+                               std::pair("what_was_promised_is_taken", TakesWhatWasPromised)};
     const auto arguments = QCoreApplication::arguments();
     const auto wanted = arguments.value(arguments.indexOf(QStringLiteral("--expect-bug")) + 1);
     for (const auto& [name, bug] : names) {
