@@ -4,6 +4,7 @@
 #include "storage/secrets.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include <QLoggingCategory>
@@ -97,6 +98,24 @@ SecretAnswer Keychain::Request::carryOut(std::chrono::milliseconds within, Quest
     return from(Wallet(bus, *wallet, application));
 }
 
+namespace {
+
+/// In the thread of the session bus.  A request whose prompt is given up still has to leave its loop, and to
+/// close its connection and with it the prompt: what follows does not run inside of it.
+void perform(QObject* there, int* depth, bool nests, const std::function<void()>& act)
+{
+    if (*depth > 0 && !nests) {
+        QTimer::singleShot(std::chrono::milliseconds(1), there,
+                           [there, depth, nests, act] { perform(there, depth, nests, act); });
+        return;
+    }
+    ++*depth;
+    act();
+    --*depth;
+}
+
+} // namespace
+
 /// One request, from its place in the queue to its answer.
 class Keychain::Call final : public SecretCall {
 public:
@@ -133,15 +152,18 @@ public:
             return;
         m_deadline.start(m_keychain->m_deadlines.service);
         // What comes back when this has ended finds nobody.
+        auto act = [here = QPointer<Call>(this), back = m_keychain, request = m_request,
+                    within = m_keychain->m_deadlines.call, question = m_question] {
+            const auto answer = request.carryOut(within, question.get());
+            QMetaObject::invokeMethod(back, [here, answer] {
+                if (here && !here->m_ended)
+                    here->answered(answer);
+            });
+        };
         QMetaObject::invokeMethod(m_keychain->m_there,
-                                  [here = QPointer<Call>(this), back = m_keychain, request = m_request,
-                                   within = m_keychain->m_deadlines.call, question = m_question] {
-                                      const auto answer = request.carryOut(within, question.get());
-                                      QMetaObject::invokeMethod(back, [here, answer] {
-                                          if (here && !here->m_ended)
-                                              here->answered(answer);
-                                      });
-                                  });
+                                  [there = m_keychain->m_there, depth = &m_keychain->m_depth,
+                                   nests = m_request.what == Request::What::Check,
+                                   act] { perform(there, depth, nests, act); });
     }
 
     void refuse(const QString& words)

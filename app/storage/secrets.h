@@ -108,6 +108,7 @@ private:
 
     SecretDeadlines m_deadlines;
     QList<Call*> m_queue;              ///< the first one is being carried out
+    int m_depth = 0;                   ///< requests under way in the thread; that one's alone
     std::unique_ptr<QThread> m_thread; ///< in which the session bus is asked: a dead one takes its time
     QObject* m_there;                  ///< lives in it
 };

@@ -12,8 +12,6 @@
 
 #include "storage/secretsession.h"
 
-class QDBusServiceWatcher;
-
 /// \brief A Secret Service with a switch for each thing that services do differently, or do wrong.  Lives in
 /// the test's own thread, so whoever calls it must not block that.
 class MockSecrets : public QDBusVirtualObject {
@@ -58,7 +56,8 @@ public:
     QStringList calls; ///< methods, in their order
     int promptsShown = 0;
     QList<QByteArray> transferred; ///< values of secrets as they crossed the bus
-    [[nodiscard]] int openPrompts() const { return int(m_shown.size()); }
+    /// Those whose clients are still there: a prompt closes when who opened it leaves the bus.
+    [[nodiscard]] int openPrompts() const;
     /// The secrets of all collections, sorted.
     [[nodiscard]] QStringList secrets() const;
     /// The operator comes back to the open prompts.
@@ -93,7 +92,6 @@ private:
 
     QString m_address;
     QString m_name;
-    std::unique_ptr<QDBusServiceWatcher> m_clients; ///< a prompt closes when who opened it leaves the bus
     QMap<QString, Prompt> m_prompts;
     QStringList m_shown;
     QMap<QString, Session> m_sessions;
