@@ -378,7 +378,7 @@ void Runs::recordOfRuns()
         QFile team(shared);
         return team.open(QIODevice::ReadOnly) ? team.readAll() : QByteArray();
     };
-    EVENTUALLY(lines().contains(",'@INC6,Capture file saved,a file,HELP-1\r\n"));
+    EVENTUALLY(lines().contains(",'@INC6,save,a file,HELP-1\r\n"));
     QVERIFY(!lines().contains("INC5"));
     QVERIFY(QFile::remove(shared));
     desk->note(captures::Deed::What::Save, QStringLiteral("INC7"), QStringLiteral("a file"));
