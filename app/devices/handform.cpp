@@ -5,9 +5,10 @@
 
 #include <algorithm>
 
-#include <QRegularExpression>
 #include <QStringList>
 
+#include "devices/cells.h"
+#include "devices/names.h"
 #include "devices/tr.h"
 
 namespace devices {
@@ -17,29 +18,15 @@ namespace {
 /// Without what comes along when a text is copied: quotes, braces, invisible characters.
 QString bare(const QString& typed)
 {
-    QString text;
-    for (const auto c : typed) {
-        const bool invisible = c.category() == QChar::Other_Format || c == u'"' || c == u'{' || c == u'}';
-        if (!invisible)
-            text += c;
-    }
+    auto text = withoutInvisible(typed);
+    text.removeIf([](QChar c) { return c == u'"' || c == u'{' || c == u'}'; });
     return text.simplified();
 }
 
-/// A UUID as the service writes it, or nothing.
+/// As the service writes it, or nothing.
 QString idFrom(const QString& typed)
 {
-    static const QRegularExpression form(
-        QStringLiteral("\\A([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\\z"),
-        QRegularExpression::CaseInsensitiveOption);
-    const auto match = form.match(bare(typed));
-    return match.hasMatch() ? match.capturedTexts().mid(1).join(u'-').toLower() : QString();
-}
-
-bool isEmail(const QString& typed)
-{
-    static const QRegularExpression form(QStringLiteral("\\A[^\\s@]+@[^\\s@]+\\z"));
-    return form.match(bare(typed)).hasMatch();
+    return uuidOf(bare(typed)).value_or(QString());
 }
 
 } // namespace
@@ -76,7 +63,7 @@ QString HandForm::error(Field field) const
                    : Text::tr("A device ID has 32 digits, 0 to 9 and a to f; this has %1.").arg(digits);
     }
     case Field::Email:
-        if (bare(email).isEmpty() || isEmail(email))
+        if (bare(email).isEmpty() || isEmail(bare(email)))
             return {};
         return bare(email).contains(u'@') ? Text::tr("An e-mail address is name@domain, without spaces.")
                                           : Text::tr("An e-mail address has an @.");
@@ -95,7 +82,7 @@ QString HandForm::missing() const
 
 QString HandForm::outcome() const
 {
-    if (!idFrom(id).isEmpty() && isEmail(email))
+    if (!idFrom(id).isEmpty() && isEmail(bare(email)))
         return Text::tr("A capture can wait for it, or be sent at once.");
     return Text::tr("A capture waits until the service lists a device with this %1.")
         .arg(idFrom(id).isEmpty() ? Text::tr("name") : Text::tr("ID"));

@@ -172,19 +172,19 @@ void RulesTest::offline()
     const QList<devices::Device> all{ruleDevice(0, false), away, byName};
     const auto waits =
         captures::planRun(all, ruleBoth, {.now = ruleTime}, {.offline = Choices::Offline::Wait});
-    QCOMPARE(waits.offline, 2);
+    QCOMPARE(waits.offline(), 2);
     QCOMPARE(waits.orders.size(), 2);
     QCOMPARE(waits.awaited.size(), 4);
     QVERIFY(waits.leftOut.isEmpty());
     const auto without =
         captures::planRun(all, ruleBoth, {.now = ruleTime}, {.offline = Choices::Offline::LeaveOut});
-    QCOMPARE(without.offline, 2);
+    QCOMPARE(without.offline(), 2);
     QCOMPARE(without.orders.size(), 2);
     QVERIFY(without.awaited.isEmpty());
     QCOMPARE(without.leftOut.size(), 2);
     QCOMPARE(without.leftOut[0].reason, QStringLiteral("not seen in the last hour"));
     const auto none = captures::planRun({ruleDevice(0, false)}, ruleBoth, {.now = ruleTime});
-    QCOMPARE(none.offline, 0);
+    QCOMPARE(none.offline(), 0);
 }
 
 /// Somebody's capture on a device: ours goes after it, follows it where it is alike, or is left out.
