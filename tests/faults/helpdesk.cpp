@@ -277,7 +277,8 @@ void Helpdesk::run()
             keys << device.key();
     }
     m_desk->fleet().setTicked(keys, true);
-    m_desk->run(m_desk->plan({.pcap = api::PcapArgs{}, .diag = api::DiagArgs{}}),
+    m_desk->run(m_desk->plan({.pcap = api::PcapArgs{}, .diag = api::DiagArgs{}},
+                             {.offline = captures::Choices::Offline::RunAnyway}),
                 {.ticket = u"INC0012345"_s, .operatorName = u"Marta"_s});
 }
 
@@ -292,7 +293,8 @@ void Helpdesk::runOn(int count)
         keys << device.key();
     }
     m_desk->fleet().setTicked(keys, true);
-    m_desk->run(m_desk->plan({.pcap = api::PcapArgs{}, .diag = {}}),
+    m_desk->run(m_desk->plan({.pcap = api::PcapArgs{}, .diag = {}},
+                             {.offline = captures::Choices::Offline::RunAnyway}),
                 {.ticket = u"INC0012345"_s, .operatorName = u"Marta"_s});
 }
 

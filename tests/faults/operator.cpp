@@ -177,7 +177,9 @@ private:
         }
         if (left > 0)
             qFatal("too few devices are there");
-        press(m_desk->plan(captures::presets().first().options), {.ticket = ticket, .operatorName = {}});
+        press(m_desk->plan(captures::presets().first().options,
+                           {.offline = captures::Choices::Offline::RunAnyway}),
+              {.ticket = ticket, .operatorName = {}});
     }
 
     bool sendAgain()

@@ -71,14 +71,14 @@ void Clocks::midnight_data()
     const auto row = [](const char* name, const char* zone, const char* begins, const char* more) {
         QTest::newRow(name) << QByteArray(zone) << QString::fromLatin1(begins) << QString::fromLatin1(more);
     };
-    row("UTC", support::utcZone, "2026-03-10T23:50:00Z", "00:00:00");
-    row("New York, in the evening of the day before", support::newYork, "2026-03-10T23:50:00Z", "20:00:00");
-    row("Kolkata, in the morning", support::kolkata, "2026-03-10T23:50:00Z", "05:30:00");
-    row("Berlin, as its summer begins", support::berlin, "2026-03-28T23:50:00Z", "01:00:00");
-    row("Berlin, in summer", support::berlin, "2026-03-29T23:50:00Z", "02:00:00");
-    row("Berlin, in the night in which it ends", support::berlin, "2026-10-24T23:50:00Z", "02:00:00");
-    row("the last day of a year", support::utcZone, "2027-12-31T23:50:00Z", "00:00:00");
-    row("a leap day", support::utcZone, "2028-02-28T23:50:00Z", "00:00:00");
+    row("UTC", support::utcZone, "2026-03-10T23:50:00Z", "00:00");
+    row("New York, in the evening of the day before", support::newYork, "2026-03-10T23:50:00Z", "20:00");
+    row("Kolkata, in the morning", support::kolkata, "2026-03-10T23:50:00Z", "05:30");
+    row("Berlin, as its summer begins", support::berlin, "2026-03-28T23:50:00Z", "01:00");
+    row("Berlin, in summer", support::berlin, "2026-03-29T23:50:00Z", "02:00");
+    row("Berlin, in the night in which it ends", support::berlin, "2026-10-24T23:50:00Z", "02:00");
+    row("the last day of a year", support::utcZone, "2027-12-31T23:50:00Z", "00:00");
+    row("a leap day", support::utcZone, "2028-02-28T23:50:00Z", "00:00");
 }
 
 /// A run for which the day's captures do not suffice goes on exactly at midnight, UTC; what runs then ends as
@@ -130,13 +130,13 @@ void Clocks::wrong_data()
 {
     QTest::addColumn<minutes>("ahead");
     QTest::addColumn<QString>("more"); ///< as her clock shows it
-    QTest::newRow("right") << minutes(0) << QStringLiteral("00:00:00");
-    QTest::newRow("an hour ahead, as by a wrong summer time") << minutes(60) << QStringLiteral("01:00:00");
-    QTest::newRow("an hour behind") << minutes(-60) << QStringLiteral("23:00:00");
-    QTest::newRow("a wrong zone, ahead") << minutes(5 * 60 + 30) << QStringLiteral("05:30:00");
-    QTest::newRow("a wrong zone, behind") << minutes(-8 * 60) << QStringLiteral("16:00:00");
-    QTest::newRow("days ahead") << minutes(50 * 60) << QStringLiteral("02:00:00");
-    QTest::newRow("days behind") << minutes(-50 * 60) << QStringLiteral("22:00:00");
+    QTest::newRow("right") << minutes(0) << QStringLiteral("00:00");
+    QTest::newRow("an hour ahead, as by a wrong summer time") << minutes(60) << QStringLiteral("01:00");
+    QTest::newRow("an hour behind") << minutes(-60) << QStringLiteral("23:00");
+    QTest::newRow("a wrong zone, ahead") << minutes(5 * 60 + 30) << QStringLiteral("05:30");
+    QTest::newRow("a wrong zone, behind") << minutes(-8 * 60) << QStringLiteral("16:00");
+    QTest::newRow("days ahead") << minutes(50 * 60) << QStringLiteral("02:00");
+    QTest::newRow("days behind") << minutes(-50 * 60) << QStringLiteral("22:00");
 }
 
 /// Whatever her clock shows, each capture is started once and found again, and goes on with the service's

@@ -4,6 +4,7 @@
 #include "ui/options/reviewsheet.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QApplication>
 #include <QClipboard>
@@ -71,9 +72,7 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     m_devices->setUniformItemSizes(true);
     m_requests->setForegroundRole(QPalette::PlaceholderText);
     m_requests->hide();
-    auto warning = m_danger->palette();
-    warning.setColor(QPalette::WindowText, tone(Tone::Warning));
-    m_danger->setPalette(warning);
+    setTone(m_danger, Tone::Warning);
     m_copy->setObjectName(QStringLiteral("copyLeftOut"));
     connect(m_copy, &QPushButton::clicked, this, [this] {
         // Lines are cells where they are pasted into a spreadsheet.
@@ -126,7 +125,7 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     });
     connect(desk, &QObject::destroyed, this, &QDialog::reject);
     refresh();
-    (isOrdinary() ? m_run : m_back)->setFocus();
+    (m_ordinary ? m_run : m_back)->setFocus();
     desk->look();
 }
 
@@ -196,9 +195,10 @@ void ReviewSheet::refresh()
     m_run->setText(runText(m_plan));
     m_run->setEnabled(!m_plan.orders.isEmpty() || !m_plan.awaited.isEmpty() || !m_plan.followed.isEmpty());
     // What is learned, or chosen, while it is open may make it a run that Enter must not start.
-    const bool ordinary = isOrdinary();
-    (ordinary ? m_run : m_back)->setDefault(true);
-    if (!ordinary && m_run->hasFocus())
+    // Whoever goes to Run afterwards means it.
+    const bool wasOrdinary = std::exchange(m_ordinary, isOrdinary());
+    (m_ordinary ? m_run : m_back)->setDefault(true);
+    if (wasOrdinary && !m_ordinary && m_run->hasFocus())
         m_back->setFocus();
 }
 

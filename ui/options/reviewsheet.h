@@ -45,6 +45,7 @@ private:
     captures::Desk* m_desk;
     Subject m_subject;
     captures::Plan m_plan;
+    bool m_ordinary = false; ///< Enter may start it
     QLabel* m_question;
     QListWidget* m_devices;
     QList<DeviceLine> m_lines; ///< as they stand there
