@@ -79,9 +79,9 @@ QString bashFile(const Program& program)
     if (!program.fileEndings.isEmpty()) {
         files = QStringLiteral("  compopt -o filenames\n"
                                "  mapfile -t COMPREPLY < <(\n"
-                               "    compgen -d -- \"$current\"\n");
+                               "    compgen -d -- \"$current\" || :\n");
         for (const auto& ending : program.fileEndings)
-            files += QStringLiteral("    compgen -f -X '!*.%1' -- \"$current\"\n").arg(ending);
+            files += QStringLiteral("    compgen -f -X '!*.%1' -- \"$current\" || :\n").arg(ending);
         files += QStringLiteral("  )\n");
     }
     return header +
