@@ -450,7 +450,7 @@ void MainWindow::readKey(const QString& id)
         const auto connection = saved();
         if (!connection)
             return;
-        auto* dialog = showDialog(*connection);
+        auto* dialog = showDialog(connection);
         dialog->say(call->result().error());
         if (!call->mayAskAgain())
             return;
