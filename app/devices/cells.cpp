@@ -18,6 +18,45 @@ bool separatesEmails(QChar c)
            c == u'"' || c == u'[' || c == u']' || c.isSpace();
 }
 
+/// Whether it is one address and nothing else, in ASCII: what nearly every cell of e-mails is.
+bool isBareEmail(QStringView text)
+{
+    const auto at = text.indexOf(u'@');
+    return at > 0 && at < text.size() - 1 &&
+           std::ranges::none_of(
+               text,
+               [](QChar c) { return c.unicode() >= 0x80 || c == u':' || c == u'\\' || separatesEmails(c); });
+}
+
+/// Counts instead of leaving at the first: compilers make such loops of vectors.
+template<class Wanted>
+bool isAll(QStringView text, Wanted wanted)
+{
+    qsizetype others = 0;
+    for (const auto c : text)
+        others += !wanted(c.unicode());
+    return others == 0;
+}
+
+/// A UUID as the service writes it.
+bool isWrittenUuid(QStringView text)
+{
+    const auto isHex = [](char16_t c) {
+        return char16_t(c - u'0') < 10 || char16_t(c - u'a') < 6; // below, it wraps around
+    };
+    return text.size() == 36 && text[8] == u'-' && text[13] == u'-' && text[18] == u'-' && text[23] == u'-' &&
+           isAll(text.first(8), isHex) && isAll(text.sliced(9, 4), isHex) &&
+           isAll(text.sliced(14, 4), isHex) && isAll(text.sliced(19, 4), isHex) &&
+           isAll(text.last(12), isHex);
+}
+
+/// Trimmed, without a call where there is nothing to trim.
+QStringView trimmedCell(QStringView cell)
+{
+    const auto isInk = [](QChar c) { return c > u' ' && c < u'\x7F'; };
+    return cell.isEmpty() || (isInk(cell.front()) && isInk(cell.back())) ? cell : cell.trimmed();
+}
+
 QStringView without(QStringView text, QStringView start)
 {
     while (text.startsWith(start, Qt::CaseInsensitive))
@@ -38,26 +77,38 @@ QString addressOf(QStringView word)
 
 } // namespace
 
-QString plainCell(QStringView cell)
+QStringView plainCell(QStringView cell, QString& changed)
 {
-    cell = cell.trimmed();
+    cell = trimmedCell(cell);
+    if (isAll(cell, [](char16_t c) { return c != u'\'' && c != u'"' && c != 0xFEFF; }))
+        return cell;
     if (cell.contains(QChar(0xFEFF))) { // a mark in the middle: two files put together
         auto text = cell.toString();
         text.remove(QChar(0xFEFF));
-        return plainCell(text);
+        changed = plainCell(text);
+        return changed;
     }
     if (cell.size() >= 3 && cell.startsWith(u"=\"") && cell.endsWith(u'"') &&
         !cell.sliced(2).chopped(1).contains(u'"'))
-        return cell.sliced(2).chopped(1).trimmed().toString();
+        return cell.sliced(2).chopped(1).trimmed();
     if (!cell.contains(u'\''))
-        return cell.toString();
-    return exports::restored(cell.toString()).trimmed();
+        return cell;
+    changed = exports::restored(cell.toString()).trimmed();
+    return changed;
+}
+
+QString plainCell(QStringView cell)
+{
+    QString changed;
+    return plainCell(cell, changed).toString();
 }
 
 std::optional<QString> uuidOf(QStringView text)
 {
     if (text.size() < 32 || text.size() > 60)
         return std::nullopt;
+    if (isWrittenUuid(text))
+        return text.toString();
     text = without(without(text, u"urn:"), u"uuid:");
     if (text.startsWith(u'{') && text.endsWith(u'}'))
         text = text.sliced(1).chopped(1);
@@ -101,15 +152,12 @@ bool isEmail(QStringView text)
            std::ranges::none_of(text, [](QChar c) { return c.isSpace() || c == u'\\'; });
 }
 
-QStringList emailsOf(const QString& cell)
+QStringList emailsOf(QStringView all)
 {
-    if (!cell.contains(u'@'))
+    if (!all.contains(u'@'))
         return {};
-    const QStringView all(cell);
-    const bool simple = std::ranges::none_of(
-        all, [](QChar c) { return separatesEmails(c) || c == u':' || c.unicode() >= 0x80; });
-    if (simple)
-        return isEmail(all) ? QStringList{cell} : QStringList();
+    if (isBareEmail(all))
+        return {all.toString()};
     const bool alone =
         all.count(u'@') == 1 && std::ranges::none_of(all, [](QChar c) {
             return c == u';' || c == u',' || c == u'|' || c == u'<' || (c.isSpace() && c != u'\u00A0');

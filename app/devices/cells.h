@@ -14,6 +14,8 @@ namespace devices {
 /// A cell without what only keeps a spreadsheet from running it or from changing it (`'=1`, `="007"`), and
 /// without the spaces around it.
 [[nodiscard]] QString plainCell(QStringView cell);
+/// The same as a piece of the cell, or of `changed` where it is no piece of it.
+[[nodiscard]] QStringView plainCell(QStringView cell, QString& changed);
 
 /// A UUID in any of its spellings (braces, `urn:uuid:`, no hyphens, any case) as the service writes it;
 /// nothing where it is none.
@@ -27,6 +29,6 @@ namespace devices {
 
 /// The e-mail addresses of a cell: several, `Ana Smith <ana@example.com>`, `mailto:` and `smtp:` are
 /// understood.  Empty where there is none.
-[[nodiscard]] QStringList emailsOf(const QString& cell);
+[[nodiscard]] QStringList emailsOf(QStringView cell);
 
 } // namespace devices

@@ -4,6 +4,9 @@
 #include "devices/import.h"
 
 #include <algorithm>
+#include <bit>
+#include <utility>
+#include <vector>
 
 #include <QSet>
 
@@ -18,6 +21,59 @@ namespace {
 constexpr qsizetype longestCell =
     2000; ///< characters of an ID or an e-mail; a name may be as long as it likes
 constexpr qsizetype longestName = 20'000;
+
+/// \brief What rows have said, by their places in a list: a table of hashes without a node for each row.
+class Said {
+public:
+    void reserve(qsizetype rows)
+    {
+        const auto wanted = std::bit_ceil(size_t(std::max<qsizetype>(rows, 8)) * 2);
+        if (wanted > m_slots.size())
+            resize(wanted);
+    }
+
+    /// \param place where the row stands, once it is taken in
+    /// \param same whether the row at a place says the same
+    /// \returns whether it is taken in: no earlier row says the same
+    template<class Same>
+    [[nodiscard]] bool insert(size_t hash, qsizetype place, Same same)
+    {
+        reserve(m_taken + 1);
+        const auto mark = quint32(hash ^ (quint64(hash) >> 32));
+        auto at = mark & m_mask;
+        for (; m_slots[at].next != 0; at = (at + 1) & m_mask) {
+            if (m_slots[at].mark == mark && same(qsizetype(m_slots[at].next) - 1))
+                return false;
+        }
+        m_slots[at] = {.mark = mark, .next = quint32(place + 1)};
+        ++m_taken;
+        return true;
+    }
+
+private:
+    struct Slot {
+        quint32 mark = 0; ///< of the hash
+        quint32 next = 0; ///< behind the row's place; 0: free
+    };
+
+    void resize(size_t size)
+    {
+        const auto former = std::exchange(m_slots, std::vector<Slot>(size));
+        m_mask = size - 1;
+        for (const auto& slot : former) {
+            if (slot.next == 0)
+                continue;
+            auto at = slot.mark & m_mask;
+            while (m_slots[at].next != 0)
+                at = (at + 1) & m_mask;
+            m_slots[at] = slot;
+        }
+    }
+
+    std::vector<Slot> m_slots;
+    size_t m_mask = 0;
+    qsizetype m_taken = 0;
+};
 
 /// \brief Reads the rows of a sheet, one after the other.
 class RowReader {
@@ -41,7 +97,7 @@ public:
             m_told.insert(bad.line);
         const auto from = m_layout.dataFrom();
         m_reading.rows.reserve(m_sheet.size() - std::min(from, m_sheet.size()));
-        m_seen.reserve(m_sheet.size());
+        m_said.reserve(m_sheet.size());
         for (auto row = from; row < m_sheet.size(); ++row) {
             if (m_told.isEmpty() || !m_told.contains(m_sheet.line(row)))
                 readRow(row);
@@ -52,9 +108,19 @@ public:
     }
 
 private:
-    [[nodiscard]] QString text(qsizetype row, qsizetype column) const
+    /// \param changed where the text stands that is no piece of the sheet
+    [[nodiscard]] QStringView text(qsizetype row, qsizetype column, QString& changed) const
     {
-        return column < 0 ? QString() : plainCell(m_sheet.cell(row, column));
+        return column < 0 ? QStringView() : plainCell(m_sheet.cell(row, column), changed);
+    }
+
+    /// Many rows have the same word: they share it.
+    [[nodiscard]] QString platform(qsizetype row)
+    {
+        const auto word = text(row, m_platform, m_changedPlatform);
+        if (word != m_lastPlatform)
+            m_lastPlatform = word.toString();
+        return m_lastPlatform;
     }
 
     void bad(qsizetype row, const QString& reason)
@@ -87,10 +153,10 @@ private:
 
     void readRow(qsizetype row)
     {
-        Entry entry{.key = {plainId(text(row, m_id)), plainId(text(row, m_registration)), {}},
-                    .name = text(row, m_name),
-                    .platform = text(row, m_platform)};
-        const auto cell = text(row, m_email);
+        const auto cell = text(row, m_email, m_changedEmail);
+        Entry entry{.key = {idAt(row, m_id), idAt(row, m_registration), {}},
+                    .name = text(row, m_name, m_changedName).toString(),
+                    .platform = platform(row)};
         const bool isNamed = !entry.key.deviceId.isEmpty() || !entry.name.isEmpty();
         if (hasSurplus(row))
             return bad(row, Text::tr("has more cells than the first line names"));
@@ -105,7 +171,7 @@ private:
         }
         if (cell.isEmpty())
             return add(row, std::move(entry));
-        const auto emails = emailsOf(cell);
+        auto emails = emailsOf(cell);
         if (emails.isEmpty() && !isNamed)
             return bad(row, Text::tr("“%1” is no e-mail address").arg(cell.left(60)));
         if (emails.isEmpty()) {
@@ -115,21 +181,40 @@ private:
                     Text::tr("“%1” is no e-mail address; the row is used without it").arg(cell.left(60))};
             return add(row, std::move(entry));
         }
-        for (const auto& email : emails) {
-            entry.key.email = email;
-            add(row, entry);
+        const auto last = std::move(emails.back());
+        emails.pop_back();
+        for (auto& email : emails) {
+            entry.key.email = std::move(email);
+            add(row, Entry(entry));
         }
+        entry.key.email = last;
+        add(row, std::move(entry));
     }
 
-    void add(qsizetype row, Entry entry)
+    [[nodiscard]] QString idAt(qsizetype row, qsizetype column)
     {
-        const std::pair same(entry.key, entry.key.deviceId.isEmpty() ? hostName(entry.name) : QString());
-        const auto before = m_seen.size();
-        m_seen.insert(same);
-        if (m_seen.size() == before)
-            m_reading.repeated << m_sheet.line(row);
+        return plainId(text(row, column, m_changedId));
+    }
+
+    void add(qsizetype row, Entry&& entry)
+    {
+        const auto host = hostIn(entry);
+        const auto place = m_reading.rows.size();
+        const bool isNew =
+            m_said.insert(qHashMulti(QHashSeed::globalSeed(), entry.key, host), place, [&](qsizetype other) {
+                const auto& before = m_reading.rows.at(other).entry;
+                return before.key == entry.key && hostIn(before) == host;
+            });
+        if (isNew)
+            m_reading.rows.emplaceBack(m_sheet.line(row), std::move(entry));
         else
-            m_reading.rows << ImportRow{.line = m_sheet.line(row), .entry = std::move(entry)};
+            m_reading.repeated << m_sheet.line(row);
+    }
+
+    /// What tells a row from others besides its key.
+    [[nodiscard]] static QString hostIn(const Entry& entry)
+    {
+        return entry.key.deviceId.isEmpty() ? hostName(entry.name) : QString();
     }
 
     const Sheet& m_sheet;
@@ -137,7 +222,9 @@ private:
     qsizetype m_id, m_registration, m_email, m_name, m_platform; ///< columns, -1: none
     Reading m_reading;
     QSet<int> m_told; ///< lines that are bad already
-    QSet<std::pair<Key, QString>> m_seen;
+    Said m_said;
+    QString m_lastPlatform;
+    QString m_changedId, m_changedEmail, m_changedName, m_changedPlatform; ///< what `text` had to change
 };
 
 /// Without what is not of this account.

@@ -91,6 +91,13 @@ SeparatorLine separatorLine(QStringView text)
     return {.separator = separator, .tableAt = std::min(at, text.size()), .tableLine = line};
 }
 
+/// Qt looks for a character in vectors, but counts one after the other; most texts have none.
+qsizetype countOf(const QString& text, char16_t wanted)
+{
+    const QChar c(wanted);
+    return text.contains(c) ? text.count(c) : 0;
+}
+
 /// All of a text, or of a long one its beginning and whole lines from all over it.
 QString sampleOf(QStringView text)
 {
@@ -262,10 +269,10 @@ std::expected<TextSheet, QString> readSheet(const QByteArray& bytes, const TextH
     format.encoding = hints.encoding ? *hints.encoding : guessedEncoding(bytes, hints.locale);
     auto text = decoded(bytes, format.encoding);
     // A text may hold a stray NUL; a program or a picture is full of them.
-    if (!hints.separator && !hints.encoding && text.count(QChar(u'\0')) > 8 + text.size() / 50)
+    if (!hints.separator && !hints.encoding && countOf(text, u'\0') > 8 + text.size() / 50)
         return std::unexpected(Text::tr("This is no text file."));
     // The file itself may have that character, from an earlier accident.
-    const auto replaced = text.count(QChar(QChar::ReplacementCharacter));
+    const auto replaced = countOf(text, QChar::ReplacementCharacter);
     const bool damaged =
         replaced > 0 && (format.encoding != "UTF-8" || replaced > bytes.count("\xEF\xBF\xBD"));
 
