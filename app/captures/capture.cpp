@@ -293,7 +293,7 @@ QString advice(const Capture& capture)
         const bool outside = pcap && !capture.followed &&
                              (!pcap->interfaces || pcap->interfaces->contains(api::Interface::Default));
         return outside && capture.order.device.isWindows()
-                   ? Text::tr("On a Windows in another language than English the capture outside the tunnel "
+                   ? Text::tr("On Windows in another language than English, the capture outside the tunnel "
                               "(capture-default.pcap) is missing.")
                    : QString();
     }

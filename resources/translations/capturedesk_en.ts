@@ -417,10 +417,10 @@
 <context>
     <name>ui::ReviewChoices</name>
     <message numerus="yes">
-        <source>A capture is already running on %n of them (%1):</source>
+        <source>A capture is running on %n devices already (%1):</source>
         <translation>
-            <numerusform>A capture is already running on %n of them (%1):</numerusform>
-            <numerusform>A capture is already running on %n of them (%1):</numerusform>
+            <numerusform>A capture is running on %n device already (%1):</numerusform>
+            <numerusform>A capture is running on %n devices already (%1):</numerusform>
         </translation>
     </message>
 </context>

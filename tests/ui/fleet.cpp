@@ -667,6 +667,17 @@ void FleetTest::byHand()
         QVERIFY(stage.isClosed("handDialog"));
         QVERIFY(desk->fleet().isTicked(device(1).key()));
 
+        // A search within the list does not say of a listed device that it may be offline.
+        auto* deviceLists = stage.find<QListWidget>("deviceLists");
+        const auto* empty = stage.find<QLabel>("devicesEmpty");
+        hands::click(deviceLists, listNamed(stage, QStringLiteral("Added by hand")));
+        stage.search(device(1).name);
+        EVENTUALLY2(empty->text().startsWith(QStringLiteral("No device of this list matches")),
+                    qPrintable(empty->text()));
+        hands::click(deviceLists, listNamed(stage, QStringLiteral("All")));
+        EVENTUALLY_COMPARE(desk->fleet().viewSize(), 1);
+        stage.search({});
+
         // A refresh that does not list them leaves them.
         desk->fleet().beginRefresh();
         desk->fleet().endRefresh(true);

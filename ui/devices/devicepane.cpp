@@ -25,6 +25,17 @@ namespace {
 constexpr int restMs = 300;
 constexpr qsizetype shortestSearch = 3;
 
+/// Says where nothing matches: the device may well be outside the list, or hidden by the filters.
+QString noMatch(const devices::View& view)
+{
+    if (view.of == devices::View::Of::Ticked)
+        return DevicePane::tr("No ticked device matches “%1”. “All” has the others.");
+    if (view.of != devices::View::Of::All)
+        return DevicePane::tr("No device of this list matches “%1”. “All” has the others.");
+    return view.chosen.isEmpty() ? DevicePane::tr("No device matches “%1”. It may be offline.")
+                                 : DevicePane::tr("No device matches “%1” and the filters.");
+}
+
 } // namespace
 
 DevicePane::DevicePane(storage::Settings* settings, QWidget* parent)
@@ -225,7 +236,7 @@ void DevicePane::refresh()
         m_empty->setText(
             tr("No device was connected in the last hour. Ask the user to connect, then press F5."));
     else if (!fleet->view().filter.isEmpty())
-        m_empty->setText(tr("No device matches “%1”. It may be offline.").arg(shown(fleet->view().filter)));
+        m_empty->setText(noMatch(fleet->view()).arg(shown(fleet->view().filter)));
     else if (fleet->view().of == devices::View::Of::Ticked)
         m_empty->setText(tr("No device is ticked."));
     else

@@ -116,7 +116,7 @@ void ReviewChoices::offer(const captures::Plan& full)
     };
     using Running = Choices::Running;
     show(m_running, !full.busy.isEmpty(),
-         tr("A capture is already running on %n of them (%1):", nullptr, int(full.busy.size()))
+         tr("A capture is running on %n devices already (%1):", nullptr, int(full.busy.size()))
              .arg(busyText(full)));
     QList<std::pair<QString, Running>> running{{tr("Start after it"), Running::StartAfter}};
     if (full.followable > 0)

@@ -145,9 +145,9 @@ QList<DeviceLine> deviceLines(const captures::Plan& plan)
         if (const auto away = captures::absence(order.device); !away.isEmpty())
             remarks << Text::tr("%1: will probably fail").arg(shown(away));
         if (followed.contains(key))
-            remarks << Text::tr("follows the one that runs %1").arg(since.value(key));
+            remarks << Text::tr("follows the one running %1").arg(since.value(key));
         else if (plan.after.contains(key))
-            remarks << Text::tr("after the one that runs %1").arg(since.value(key));
+            remarks << Text::tr("after the one running %1").arg(since.value(key));
         add(order, remarks.join(QStringLiteral("; ")), !remarks.isEmpty());
     });
     eachDevice(plan.awaited, seen, [&](const captures::Order& order) {
@@ -159,8 +159,7 @@ QList<DeviceLine> deviceLines(const captures::Plan& plan)
         if (seen.contains(key))
             continue;
         seen.insert(key);
-        add(one.order, Text::tr("follows the one that runs %1").arg(since.value(one.order.device.key())),
-            true);
+        add(one.order, Text::tr("follows the one running %1").arg(since.value(one.order.device.key())), true);
     }
     std::ranges::stable_partition(lines, [](const DeviceLine& line) { return line.warns; });
     if (lines.size() > mostLines) {
