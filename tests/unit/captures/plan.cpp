@@ -56,6 +56,7 @@ void PlanTest::anyNumberOfDevices()
         devices << device(i, windows);
     const auto plan = captures::planRun(devices, both, {.now = planningTime});
     QCOMPARE(plan.orders.size(), 2 * count);
+    QCOMPARE(plan.later, 0); // nothing limits a day
     QTEST(int(plan.requests.size()), "requests");
     QTEST(plan.waiting, "waiting");
     QCOMPARE(plan.readyBy.has_value(), count > 0);
@@ -249,6 +250,7 @@ void PlanTest::readyAfterTheReset_data()
     row("all tomorrow", 0, 0, 10, 1);
     row("none left, one too few tomorrow", 0, 0, 9, 2);
     row("five days", 0, 0, 2, 5);
+    row("one a day", 0, 0, 1, 10);
     row("earlier runs go first tomorrow, too", 0, 5, 10, 2);
     row("and just fit", 0, 5, 15, 1);
     row("no captures at all", 0, 0, 0, -1);

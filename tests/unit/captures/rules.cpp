@@ -34,6 +34,14 @@ private Q_SLOTS:
     void openOnes();
     void heldOnesSayWhy();
     void commandWithoutTime();
+    void howLongItWaits_data();
+    void howLongItWaits();
+    void endOfAHold();
+    void unsentAndWaiting();
+    void appearedTooLate();
+    void whetherAListChanges();
+    void howLongItIsSought();
+    void found();
 };
 
 namespace {
@@ -73,6 +81,26 @@ api::Command commandOn(const devices::Device& device, const char* type)
     command.userEmail = device.email;
     command.type = QString::fromLatin1(type);
     return command;
+}
+
+captures::Moment ruleMoment(int seconds)
+{
+    return {.utc = ruleTime.addSecs(seconds),
+            .steady = std::chrono::hours(5) + std::chrono::seconds(seconds)};
+}
+
+/// Packet captures of one run, each on its own device; their numbers begin with 1.
+QList<Capture> waitingCaptures(int count)
+{
+    QList<Capture> all;
+    for (int i = 0; i < count; ++i) {
+        Capture capture;
+        capture.id = i + 1;
+        capture.run = 1;
+        capture.order = captures::orderFor(ruleDevice(i, false), api::PcapArgs{});
+        all << capture;
+    }
+    return all;
 }
 
 } // namespace
@@ -387,6 +415,200 @@ void RulesTest::commandWithoutTime()
     const captures::Moment later{.utc = ruleTime.addSecs(1), .steady = now.steady + std::chrono::seconds(1)};
     (void)core.listed({.commands = {command}, .whole = true, .begun = later}, later);
     QCOMPARE(core.captures()[0].commandId, QStringLiteral("c1"));
+}
+
+void RulesTest::howLongItWaits_data()
+{
+    QTest::addColumn<int>("status"); ///< 0: no reply at all
+    QTest::addColumn<int>("advice"); ///< seconds; -1: none
+    QTest::addColumn<int>("seconds");
+    QTest::addColumn<bool>("released"); ///< by the operator
+    const auto row = [](const char* name, int status, int advice, int seconds, bool released) {
+        QTest::newRow(name) << status << advice << seconds << released;
+    };
+    row("no reply", 0, -1, 15, true);
+    row("refused", 403, -1, 120, true);
+    row("refused, with advice", 403, 7, 7, true);
+    row("out of order", 503, -1, 15, true);
+    row("too many requests", 429, 40, 40, false);
+}
+
+/// The look before a request failed: how long everything waits, and who may end that.
+void RulesTest::howLongItWaits()
+{
+    QFETCH(int, status);
+    QFETCH(int, advice);
+    QFETCH(int, seconds);
+    QFETCH(bool, released);
+    api::Error error =
+        api::TransportError{.kind = api::TransportError::Kind::Lost, .message = {}, .mayHaveSent = true};
+    if (status > 0) {
+        api::ServiceError refusal{.status = status, .errors = {}, .retryAfter = {}};
+        if (advice >= 0)
+            refusal.retryAfter = std::chrono::seconds(advice);
+        error = refusal;
+    }
+    captures::Core core(std::chrono::seconds(60));
+    core.add(waitingCaptures(1));
+    core.notPrepared(error, QStringLiteral("words"), ruleMoment(0));
+    QCOMPARE(core.heldFor(ruleMoment(0)), std::chrono::milliseconds(std::chrono::seconds(seconds)));
+    QCOMPARE(core.captures()[0].heldUntil, std::optional(ruleTime.addSecs(seconds)));
+    QVERIFY(core.next(ruleMoment(seconds - 1)).isEmpty());
+    QCOMPARE(core.next(ruleMoment(seconds)).size(), 1);
+    core.release();
+    QCOMPARE(!core.next(ruleMoment(1)).isEmpty(), released);
+}
+
+/// What is said of a hold goes when its time has come, and not before.
+void RulesTest::endOfAHold()
+{
+    captures::Core core(std::chrono::seconds(60));
+    core.add(waitingCaptures(2));
+    core.endHold(ruleMoment(0)); // there is none
+    core.hold(std::chrono::seconds(40), QStringLiteral("slow down"), QStringLiteral("429"), ruleMoment(0));
+    (void)core.takeChanged();
+    core.endHold(ruleMoment(39));
+    QCOMPARE(core.captures()[0].problem, QStringLiteral("slow down"));
+    QVERIFY(core.takeChanged().isEmpty());
+    core.endHold(ruleMoment(40));
+    for (const auto& capture : core.captures()) {
+        QVERIFY(capture.problem.isEmpty());
+        QVERIFY(capture.details.isEmpty());
+        QVERIFY(!capture.heldUntil);
+    }
+    QCOMPARE(core.takeChanged(), (QList<qsizetype>{0, 1}));
+}
+
+/// Which have not been sent, which of them wait for a device, and when the first waiting ends.
+void RulesTest::unsentAndWaiting()
+{
+    auto all = waitingCaptures(6);
+    all[0].state = State::OnDevice;
+    all[0].commandId = QStringLiteral("c0");
+    all[0].waitUntil = ruleTime.addDays(1); // sent: it waits no longer
+    all[1].state = State::WaitingDevice;
+    all[1].waitUntil = ruleTime.addDays(3);
+    all[2].state = State::WaitingDevice;
+    all[2].waitUntil = ruleTime.addDays(2);
+    all[3].waitUntil = ruleTime.addDays(4); // its device is there; it asks
+    all[3].asks = true;
+    all[5].state = State::Failed;
+    captures::Core core(std::chrono::seconds(60));
+    core.add(all);
+    QCOMPARE(core.unsent(), (QList<qsizetype>{1, 2, 3, 4}));
+    QCOMPARE(core.awaited(), (QList<qsizetype>{1, 2}));
+    QCOMPARE(core.waitingEnds(), std::optional(ruleTime.addDays(2)));
+    core.cancel(4);
+    QVERIFY(!core.waits()); // 3 asks first
+    core.agree(3);
+    QVERIFY(!core.waits()); // and is looked for once more
+    QCOMPARE(core.awaited(), (QList<qsizetype>{1, 2, 3}));
+    core.expire(ruleMoment(2 * 86'400 - 1));
+    QCOMPARE(core.captures()[2].state, State::WaitingDevice);
+    core.expire(ruleMoment(2 * 86'400));
+    QCOMPARE(core.captures()[2].state, State::Cancelled);
+    QCOMPARE(core.captures()[1].state, State::WaitingDevice);
+    QCOMPARE(core.waitingEnds(), std::optional(ruleTime.addDays(3)));
+}
+
+/// A device appears whose capture has been sent, or cancelled, meanwhile.
+void RulesTest::appearedTooLate()
+{
+    auto all = waitingCaptures(2);
+    all[0].state = State::OnDevice;
+    all[0].commandId = QStringLiteral("c0");
+    all[1].state = State::Cancelled;
+    captures::Core core(std::chrono::seconds(60));
+    core.add(all);
+    (void)core.takeChanged();
+    core.appeared(0, ruleDevice(8, false));
+    core.appeared(1, ruleDevice(9, false));
+    QCOMPARE(core.captures()[0].state, State::OnDevice);
+    QCOMPARE(core.captures()[1].state, State::Cancelled);
+    QCOMPARE(core.captures()[0].order.device.deviceId, QStringLiteral("d0"));
+    QCOMPARE(core.captures()[1].order.device.deviceId, QStringLiteral("d1"));
+    QVERIFY(core.takeChanged().isEmpty());
+}
+
+/// A listing that says nothing new changes nothing, and says so.
+void RulesTest::whetherAListChanges()
+{
+    captures::Core core(std::chrono::seconds(60));
+    auto all = waitingCaptures(1);
+    all[0].state = State::OnDevice;
+    all[0].commandId = QStringLiteral("c1");
+    core.add(all);
+    auto command = commandOn(ruleDevice(0, false), "pcap");
+    command.id = QStringLiteral("c1");
+    command.status = QStringLiteral("PENDING_EXEC");
+    command.created = ruleTime;
+    const auto look = [&core](int seconds, const QList<api::Command>& commands, bool whole = true) {
+        return core.listed({.commands = commands, .whole = whole, .begun = ruleMoment(seconds)},
+                           ruleMoment(seconds));
+    };
+    QVERIFY(look(1, {command}));
+    QVERIFY(!look(2, {command}));
+    command.status = QStringLiteral("PENDING_UPLOAD");
+    QVERIFY(look(3, {command}, false));
+    QVERIFY(!look(4, {command}, false));
+    QVERIFY(!look(5, {}, false));
+    QVERIFY(!look(100, {}, false));
+    // Of a whole list it takes two, far enough apart.
+    QVERIFY(!look(200, {}));
+    QVERIFY(!look(259, {}));
+    QCOMPARE(core.captures()[0].state, State::Uploading);
+    QVERIFY(look(260, {}));
+    QCOMPARE(core.captures()[0].state, State::Deleted);
+    QVERIFY(!look(400, {}));
+}
+
+/// What was not started is looked for by itself for a quarter of an hour, and claimed for a day.
+void RulesTest::howLongItIsSought()
+{
+    for (const int seconds : {86'399, 86'400}) {
+        captures::Core core(std::chrono::seconds(60));
+        core.add(waitingCaptures(1));
+        core.sending(core.next(ruleMoment(0)), 1, {}, ruleMoment(0));
+        core.failed(
+            {0},
+            api::TransportError{.kind = api::TransportError::Kind::Lost, .message = {}, .mayHaveSent = true},
+            {}, ruleMoment(0));
+        const auto look = [&core](int at, const QList<api::Command>& commands) {
+            return core.listed({.commands = commands, .whole = true, .begun = ruleMoment(at)},
+                               ruleMoment(at));
+        };
+        QVERIFY(core.wantsWhole(ruleMoment(0)));
+        QVERIFY(!look(1, {}));
+        QCOMPARE(core.captures()[0].state, State::Checking);
+        QVERIFY(!core.wantsWhole(ruleMoment(60)));
+        QVERIFY(core.wantsWhole(ruleMoment(61)));
+        QVERIFY(look(61, {}));
+        QCOMPARE(core.captures()[0].state, State::NotStarted);
+        QVERIFY(!core.wantsWhole(ruleMoment(200)));
+        QVERIFY(core.isFollowing(ruleMoment(899)));
+        QVERIFY(!core.isFollowing(ruleMoment(900)));
+        auto command = commandOn(ruleDevice(0, false), "pcap");
+        command.id = QStringLiteral("c1");
+        command.status = QStringLiteral("PENDING_EXEC");
+        command.created = ruleTime;
+        QCOMPARE(look(seconds, {command}), seconds < 86'400);
+        QCOMPARE(core.captures()[0].state, seconds < 86'400 ? State::OnDevice : State::NotStarted);
+        QVERIFY(!look(seconds + 1, {command}));
+    }
+}
+
+/// 0 is no capture's number.
+void RulesTest::found()
+{
+    captures::Roll roll;
+    auto all = waitingCaptures(3);
+    all[2].id = 0;
+    for (const auto& capture : all)
+        (void)roll.append(capture);
+    QCOMPARE(roll.find(1), std::optional<qsizetype>(0));
+    QCOMPARE(roll.find(2), std::optional<qsizetype>(1));
+    QVERIFY(!roll.find(0));
+    QVERIFY(!roll.find(3));
 }
 
 CAPTUREDESK_SUITE(test_captures_rules, RulesTest)

@@ -10,10 +10,12 @@
 #include <QTest>
 
 #include "support/suite.h"
+#include "devices/cells.h"
 #include "devices/encoding.h"
 #include "devices/fleet.h"
 #include "devices/import.h"
 #include "devices/listfile.h"
+#include "devices/names.h"
 #include "suites.h"
 
 using devices::Match;
@@ -271,6 +273,9 @@ void ImportTest::columnsByDevices_data()
         "z@example.com,PC-2,b@example.com\n");
     QTest::newRow("IDs in an odd column") << QByteArray("Note;Ref\nx;0b5e8a54-0001-4000-8000-000000000001\n"
                                                         "y;{0B5E8A54-0001-4000-8000-000000000002}\n");
+    QTest::newRow("first column") << QByteArray("Label,Computer\nPC-1,Laptop\nPC-2,Desktop\n");
+    QTest::newRow("first column, with addresses")
+        << QByteArray("Contact,Mail\na@example.com,boss@example.com\nb@example.com,boss@example.com\n");
     QTest::newRow("domains") << QByteArray("Nick\nCONTOSO\\pc-1\npc-2.contoso.example\n");
     QTest::newRow("titles above") << QByteArray("All of Monday\n\nWo;Was\nRom;\\\\PC-1\nBerlin;PC-2$\n");
 }
@@ -395,6 +400,201 @@ void ImportTest::otherUser()
                  named(QStringLiteral("2"), QStringLiteral("PC-2"), QStringLiteral("b@example.com"))});
     QCOMPARE(outcomes(sheetOf("Computer,User\nPC-1,new@example.com\nPC-2,b@example.com\n"), fleet),
              (QStringList{QStringLiteral("unclear"), QStringLiteral("PC-2 b@example.com")}));
+}
+
+/// Of another user the list keeps the device, by its ID where that is the account's.
+void ImportTest::otherUserKeepsTheId()
+{
+    devices::Fleet fleet;
+    fleet.merge({named(QStringLiteral("1"), QStringLiteral("PC-1")),
+                 named(QStringLiteral("2"), QStringLiteral("PC-2"), QStringLiteral("b@example.com"))});
+    const auto sheet = sheetOf("device_id,name,email\n1,PC-1,new@example.com\n77,PC-2,new@example.com\n"
+                               ",PC-2,new@example.com\n");
+    const auto reading = devices::readRows(sheet, devices::layoutOf(sheet));
+    QCOMPARE(reading.rows.size(), 3);
+    QSet<devices::Key> taken;
+    auto matches = devices::matchRows(reading.rows, fleet, taken);
+    devices::settleMatches(reading, matches);
+    QStringList ids;
+    QList<bool> foreign;
+    for (qsizetype i = 0; i < 3; ++i) {
+        QCOMPARE(matches[i].state, Match::State::Unclear);
+        QCOMPARE(matches[i].devices.size(), 1);
+        ids << devices::entryOf(reading.rows[i], matches[i]).key.deviceId;
+        foreign << matches[i].isForeign;
+    }
+    QCOMPARE(ids, (QStringList{QStringLiteral("1"), QString(), QString()}));
+    QCOMPARE(foreign, (QList<bool>{false, true, false}));
+}
+
+void ImportTest::uuids_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("isOne");
+    const auto row = [](const char* text, bool isOne) {
+        QTest::newRow(text) << QString::fromLatin1(text) << isOne;
+    };
+    row("0a9f8e7d-6c5b-4af1-9023-456789abcdef", true);
+    row("0A9F8E7D-6C5B-4AF1-9023-456789ABCDEF", true);
+    row("0a9f8e7d6c5b4af19023456789abcdef", true);
+    row("{0a9f8e7d-6c5b-4af1-9023-456789abcdef}", true);
+    row("urn:uuid:0a9f8e7d-6c5b-4af1-9023-456789abcdef", true);
+    row("UUID:0a9f8e7d6c5b4af19023456789abcdef", true);
+    row("{0a9f8e7d-6c5b-4af1-9023-456789abcdef", false);
+    row("0a9f8e7d-6c5b-4af1-9023-456789abcdef}", false);
+    row("0a9f8e7dx6c5b-4af1-9023-456789abcdef", false);
+    row("0a9f8e7d-6c5bx4af1-9023-456789abcdef", false);
+    row("0a9f8e7d-6c5b-4af1x9023-456789abcdef", false);
+    row("0a9f8e7d-6c5b-4af1-9023x456789abcdef", false);
+    row("0a9f8e7d-6c5b-4af1-9023-456789abcdeg", false);
+    row("0a9f8e7d-6c5b-4af1-9023-456789ABCDEG", false);
+    row("0a9f8e7d-6c5b-4af1-9023-456789abcde/", false); // before 0
+    row("0a9f8e7d-6c5b-4af1-9023-456789abcde:", false); // behind 9
+    row("0a9f8e7d-6c5b-4af1-9023-456789abcde@", false); // before A
+    row("0a9f8e7d-6c5b-4af1-9023-456789abcde`", false); // before a
+    row("0a9f8e7d-6c5b-4af1-9023-456789abcde", false);
+    row("0a9f8e7d-6c5b-4af1-9023-456789abcdef0", false);
+    row("0a9f8e7d6c5b4af19023456789abcde", false);
+    row("0a9f8e7d6c5b4af19023456789abcdef0", false);
+    row("", false);
+}
+
+/// In any of its spellings, and nothing that only looks so.
+void ImportTest::uuids()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, isOne);
+    const auto plain = QStringLiteral("0a9f8e7d-6c5b-4af1-9023-456789abcdef");
+    QCOMPARE(devices::uuidOf(text), isOne ? std::optional(plain) : std::nullopt);
+    QCOMPARE(devices::plainId(text), isOne ? plain : text);
+    QCOMPARE(devices::plainId(QChar(0x200B) + text + QChar(0xFEFF)), isOne ? plain : text);
+}
+
+void ImportTest::addresses_data()
+{
+    QTest::addColumn<QString>("cell");
+    QTest::addColumn<QStringList>("emails");
+    const QStringList both{QStringLiteral("a@example.com"), QStringLiteral("b@example.com")};
+    for (const char* between :
+         {";", ",", "|", " ", "\t", "\n", "; ", " / ", "> <", ") (", "] [", "\" \"", ";;"})
+        QTest::newRow(QByteArray(between).toPercentEncoding().constData())
+            << both.join(QString::fromLatin1(between)) << both;
+    QTest::newRow("named") << QStringLiteral("Ana <a@example.com>, \"Bo [IT]\" <b@example.com>") << both;
+    QTest::newRow("brackets") << QStringLiteral("Ana [a@example.com] Bo [b@example.com]") << both;
+    QTest::newRow("prefixes") << QStringLiteral("mailto:a@example.com; SMTP:smtp:b@example.com") << both;
+    QTest::newRow("twice") << QStringLiteral("a@example.com A@example.com b@example.com") << both;
+    const QStringList one{QStringLiteral("a@example.com")};
+    QTest::newRow("one") << QStringLiteral("a@example.com") << one;
+    QTest::newRow("one, named") << QStringLiteral("Ana <a@example.com>") << one;
+    QTest::newRow("one, with a prefix") << QStringLiteral("smtp:a@example.com") << one;
+    QTest::newRow("shortest") << QStringLiteral("a@b") << QStringList{QStringLiteral("a@b")};
+    for (const char* none : {"", "@", "a@", "@b", "ana", "CONTOSO\\a@b", "a;b", "@ @", "ana@ @example.com"})
+        QTest::newRow(QByteArray(none).toPercentEncoding().prepend("none: ").constData())
+            << QString::fromLatin1(none) << QStringList();
+}
+
+void ImportTest::addresses()
+{
+    QFETCH(QString, cell);
+    QTEST(devices::emailsOf(cell), "emails");
+}
+
+/// Each character that nobody sees, and not those beside it.
+void ImportTest::invisibleCharacters()
+{
+    constexpr std::pair<char16_t, char16_t> ranges[] = {
+        {0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C}, {0x180E, 0x180E}, {0x200B, 0x200F},
+        {0x202A, 0x202E}, {0x2060, 0x206F}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}};
+    for (int c = 0x20; c < 0xFFFF; ++c) {
+        const bool invisible =
+            std::ranges::any_of(ranges, [c](auto range) { return c >= range.first && c <= range.second; });
+        QVERIFY2(devices::isInvisible(char16_t(c)) == invisible, qPrintable(QString::number(c, 16)));
+    }
+    const auto same = [](int c, const char* as) {
+        return devices::comparable(QStringLiteral("a%1b").arg(QChar(c))) == QLatin1StringView(as);
+    };
+    for (const int c : {0xA0, 0x1680, 0x2000, 0x2005, 0x200A, 0x202F, 0x205F, 0x3000})
+        QVERIFY2(same(c, "a b"), qPrintable(QString::number(c, 16)));
+    for (const int c : {0xB4, 0x2B9, 0x2BC, 0x2018, 0x2019, 0x201B, 0x2032, 0xFF07})
+        QVERIFY2(same(c, "a'b"), qPrintable(QString::number(c, 16)));
+    for (const int c : {0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212})
+        QVERIFY2(same(c, "a-b"), qPrintable(QString::number(c, 16)));
+    for (const int c : {0x1FFF, 0x2015, 0x2016, 0x203F})
+        QVERIFY2(!same(c, "a b") && !same(c, "a-b") && !same(c, "ab"), qPrintable(QString::number(c, 16)));
+    // Where each character comes from: what joins with another has the other's place.
+    std::vector<qsizetype> places;
+    const auto text = QString::fromUtf16(u"e\u0301\u200bx\u1100\u1161\u11a8y\u1100\u1160z\u11ff");
+    const auto compared = devices::comparable(text, places);
+    QCOMPARE(compared.size(), qsizetype(places.size()));
+    QCOMPARE(places, (std::vector<qsizetype>{0, 3, 4, 7, 8, 8, 10, 10}));
+    QCOMPARE(devices::withoutInvisible(u"a\u00a0b\u200bc d\te"), QStringLiteral("abc d\te"));
+}
+
+void ImportTest::longestCells_data()
+{
+    QTest::addColumn<int>("column");
+    QTest::addColumn<int>("longest");
+    QTest::newRow("ID") << 0 << 2000;
+    QTest::newRow("registration") << 1 << 2000;
+    QTest::newRow("e-mail") << 2 << 2000;
+    QTest::newRow("name") << 3 << 20'000;
+}
+
+/// A cell may be so long, and not longer.
+void ImportTest::longestCells()
+{
+    QFETCH(int, column);
+    QFETCH(int, longest);
+    for (const int size : {longest, longest + 1}) {
+        QStringList cells{QStringLiteral("1"), QStringLiteral("2"), QStringLiteral("a@example.com"),
+                          QStringLiteral("PC-1")};
+        cells[column] = column == 2 ? QString(size - 2, u'x') + QStringLiteral("@y") : QString(size, u'x');
+        const auto sheet = sheetOf("device_id,registration_id,email,name\n" + cells.join(u',').toUtf8() +
+                                   "\n3,4,b@example.com,PC-2\n");
+        const auto reading = devices::readRows(sheet, devices::layoutOf(sheet));
+        QCOMPARE(reading.bad.size(), size > longest ? 1 : 0);
+        QCOMPARE(reading.rows.size(), size > longest ? 1 : 2);
+    }
+}
+
+/// What stands in a heading beside its letters does not matter, up to a length at which it is a sentence.
+void ImportTest::longHeadings()
+{
+    const auto heading = [](int size) {
+        return QStringLiteral("Computer name").leftJustified(size - 1, u' ') + u':';
+    };
+    QCOMPARE(devices::partOf(heading(60)), devices::Part::Name);
+    QCOMPARE(devices::partOf(heading(61)), devices::Part::Nothing);
+    QCOMPARE(devices::partOf(u"Device_ID"), devices::Part::DeviceId);
+    QCOMPARE(devices::partOf(u""), devices::Part::Nothing);
+}
+
+void ImportTest::longFiles_data()
+{
+    QTest::addColumn<int>("prose"); ///< lines above the table
+    QTest::addColumn<int>("rows");
+    QTest::newRow("short") << 0 << 3;
+    QTest::newRow("all of it") << 0 << 20'000;
+    QTest::newRow("behind a long text") << 2000 << 20'000;
+}
+
+/// Of a long file not only the beginning tells the separator.
+void ImportTest::longFiles()
+{
+    QFETCH(int, prose);
+    QFETCH(int, rows);
+    QByteArray bytes;
+    for (int i = 0; i < prose; ++i)
+        bytes += "Machines of last week, as they were counted,\n"; // 90 kB
+    bytes += "name;email\n";
+    for (int i = 0; i < rows; ++i)
+        bytes += "PC-" + QByteArray::number(i) + ";user" + QByteArray::number(i) + "@example.com\n";
+    const auto read = devices::readSheet(bytes);
+    QVERIFY(read);
+    QCOMPARE(read->format.separator, u';');
+    QCOMPARE(read->sheet.size(), prose + 1 + rows);
+    QCOMPARE(read->sheet.cell(prose + rows, 1).toString(),
+             QStringLiteral("user%1@example.com").arg(rows - 1));
 }
 
 /// A table within a table is offered, and read when that is wanted.

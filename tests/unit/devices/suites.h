@@ -23,6 +23,17 @@ private Q_SLOTS:
     void spellings_data();
     void spellings();
     void otherUser();
+    void otherUserKeepsTheId();
+    void uuids_data();
+    void uuids();
+    void addresses_data();
+    void addresses();
+    void invisibleCharacters();
+    void longestCells_data();
+    void longestCells();
+    void longHeadings();
+    void longFiles_data();
+    void longFiles();
     void quotedLines_data();
     void quotedLines();
     void chosenEncoding_data();

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void csv();
     void semicolons();
     void json();
+    void manyRows_data();
+    void manyRows();
     void files();
     void fullDisk();
 };
@@ -102,6 +104,38 @@ void ExportsTest::json()
     const auto rows = QJsonDocument::fromJson(buffer.data()).array();
     QCOMPARE(rows.size(), 2);
     QCOMPARE(rows[1][u"a"].toInteger(), qint64(1) << 40);
+}
+
+void ExportsTest::manyRows_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::newRow("none") << 0;
+    QTest::newRow("one") << 1;
+    QTest::newRow("more than are written at once") << 50'000;
+}
+
+/// Each row once and in order, however often the buffer is emptied.
+void ExportsTest::manyRows()
+{
+    QFETCH(int, count);
+    Table table{.columns = {QStringLiteral("number"), QStringLiteral("text")}, .rows = {}};
+    for (int i = 0; i < count; ++i)
+        table.rows << QList<Cell>{qint64(i), QStringLiteral("row %1").arg(i)};
+    QBuffer csv, json;
+    QVERIFY(csv.open(QIODevice::WriteOnly));
+    QVERIFY(json.open(QIODevice::WriteOnly));
+    QVERIFY(exports::write(csv, exports::Format::Csv, table));
+    QVERIFY(exports::write(json, exports::Format::Json, table));
+    const auto lines = csv.data().split('\n');
+    QCOMPARE(lines.size(), count + 2); // the heading, and nothing behind the last line's end
+    QVERIFY(lines.last().isEmpty());
+    const auto objects = QJsonDocument::fromJson(json.data()).array();
+    QCOMPARE(objects.size(), count);
+    for (int i = 0; i < count; ++i) {
+        const auto number = QByteArray::number(i);
+        QCOMPARE(lines[i + 1], number + ",row " + number + '\r');
+        QCOMPARE(objects[i][u"number"].toInt(), i);
+    }
 }
 
 void ExportsTest::files()
