@@ -283,10 +283,11 @@ void ResultsPane::refresh()
         details = lines.join(QStringLiteral(" · "));
     }
     m_advice->setText(text);
-    const bool offers = one && captures::canRepeat(one->state);
+    // What a later attempt has made good is not offered again.
+    const bool offers = one && attempts && !attempts->repeatable({one->id}).isEmpty();
     m_offer->setVisible(offers);
     if (offers)
-        m_offer->setText(captures::repeatText(*one));
+        m_offer->setText(captures::repeatText(attempts->latest(*one)));
     m_details->setText(details);
     m_more->setVisible(!details.isEmpty());
     m_details->setVisible(m_more->isChecked() && !details.isEmpty());
