@@ -193,9 +193,10 @@ private:
                 ids << capture.id;
         }
         if (!ids.isEmpty())
-            press(m_desk->planAgain(ids, false), {.ticket = QStringLiteral("again"),
-                                                  .operatorName = {},
-                                                  .origin = m_desk->capture(ids.first())->run});
+            press(m_desk->planAgain(ids, false, {.offline = captures::Choices::Offline::RunAnyway}),
+                  {.ticket = QStringLiteral("again"),
+                   .operatorName = {},
+                   .origin = m_desk->capture(ids.first())->run});
         return !ids.isEmpty();
     }
 
