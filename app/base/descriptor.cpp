@@ -23,6 +23,20 @@ bool hasNoSync(int code)
     return code == EINVAL || code == ENOSYS || code == EOPNOTSUPP;
 }
 
+/// \param writePart writes from a place on, and returns what ::write returns
+int writeAll(qint64 size, auto writePart)
+{
+    for (qint64 done = 0; done < size;) {
+        const ::ssize_t part = writePart(done);
+        if (part < 0 && errno == EINTR)
+            continue;
+        if (part <= 0)
+            return part < 0 ? errno : ENOSPC;
+        done += part;
+    }
+    return 0;
+}
+
 } // namespace
 
 void Descriptor::close()
@@ -33,28 +47,16 @@ void Descriptor::close()
 
 int Descriptor::write(const QByteArray& bytes) const
 {
-    for (qsizetype done = 0; done < bytes.size();) {
-        const auto part = ::write(m_file, bytes.constData() + done, size_t(bytes.size() - done));
-        if (part < 0 && errno == EINTR)
-            continue;
-        if (part <= 0)
-            return part < 0 ? errno : ENOSPC;
-        done += part;
-    }
-    return 0;
+    return writeAll(bytes.size(), [this, &bytes](qint64 done) {
+        return ::write(m_file, bytes.constData() + done, size_t(bytes.size() - done));
+    });
 }
 
 int Descriptor::writeAt(const char* bytes, qint64 size, qint64 at) const
 {
-    for (qint64 done = 0; done < size;) {
-        const auto part = ::pwrite(m_file, bytes + done, size_t(size - done), at + done);
-        if (part < 0 && errno == EINTR)
-            continue;
-        if (part <= 0)
-            return part < 0 ? errno : ENOSPC;
-        done += part;
-    }
-    return 0;
+    return writeAll(size, [this, bytes, size, at](qint64 done) {
+        return ::pwrite(m_file, bytes + done, size_t(size - done), at + done);
+    });
 }
 
 int Descriptor::sync() const

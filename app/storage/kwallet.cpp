@@ -43,13 +43,11 @@ SecretAnswer Wallet::check()
 
 SecretAnswer Wallet::read(const QString& key)
 {
-    const auto wallet = open();
+    const auto found = openWith(key);
+    if (!found)
+        return std::unexpected(found.error());
+    const auto& wallet = *found;
     if (!wallet)
-        return std::unexpected(wallet.error());
-    const auto isThere = has(*wallet, key);
-    if (!isThere)
-        return std::unexpected(isThere.error());
-    if (!*isThere)
         return problem(Kind::NotFound, u"the wallet has no such entry"_s);
     const auto secret = call(u"readPassword"_s, {*wallet, m_application, key, m_application});
     if (!secret)
@@ -75,13 +73,11 @@ SecretAnswer Wallet::write(const QString& key, const QString& secret)
 
 SecretAnswer Wallet::remove(const QString& key)
 {
-    const auto wallet = open();
+    const auto found = openWith(key);
+    if (!found)
+        return std::unexpected(found.error());
+    const auto& wallet = *found;
     if (!wallet)
-        return std::unexpected(wallet.error());
-    const auto isThere = has(*wallet, key);
-    if (!isThere)
-        return std::unexpected(isThere.error());
-    if (!*isThere)
         return QString();
     const auto removed = call(u"removeEntry"_s, {*wallet, m_application, key, m_application});
     if (!removed)
@@ -126,12 +122,15 @@ std::expected<int, SecretProblem> Wallet::open() const
     return wallet;
 }
 
-std::expected<bool, SecretProblem> Wallet::has(int wallet, const QString& key) const
+std::expected<std::optional<int>, SecretProblem> Wallet::openWith(const QString& key) const
 {
-    const auto reply = call(u"hasEntry"_s, {wallet, m_application, key, m_application});
+    const auto wallet = open();
+    if (!wallet)
+        return std::unexpected(wallet.error());
+    const auto reply = call(u"hasEntry"_s, {*wallet, m_application, key, m_application});
     if (!reply)
         return std::unexpected(problemOf(reply.error()));
-    return reply->toBool();
+    return reply->toBool() ? std::optional(*wallet) : std::nullopt;
 }
 
 } // namespace storage

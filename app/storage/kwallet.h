@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <optional>
+
 #include "storage/sessionbus.h"
 
 namespace storage {
@@ -31,7 +33,8 @@ private:
     [[nodiscard]] std::expected<QString, SecretProblem> networkWallet() const;
     /// Asks the operator where the wallet is closed.
     [[nodiscard]] std::expected<int, SecretProblem> open() const;
-    [[nodiscard]] std::expected<bool, SecretProblem> has(int wallet, const QString& key) const;
+    /// The wallet, opened; nothing where it has no such entry.
+    [[nodiscard]] std::expected<std::optional<int>, SecretProblem> openWith(const QString& key) const;
 
     SessionBus& m_bus;
     SessionBus::Object m_object;

@@ -122,6 +122,13 @@ qsizetype Server::note(const Seen& seen)
     return m_seen.size() - 1;
 }
 
+void Server::hangUp()
+{
+    const auto sockets = findChildren<QTcpSocket*>();
+    for (auto* socket : sockets)
+        end(socket, Act::Then::Close);
+}
+
 void Server::end(QTcpSocket* socket, Act::Then then)
 {
     if (then == Act::Then::Close) {

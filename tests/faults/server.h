@@ -70,6 +70,7 @@ public:
     /// What a server shows that has this certificate.
     [[nodiscard]] static QSslConfiguration serverTls(const QString& certificate);
     static void end(QTcpSocket* socket, Act::Then then);
+    void hangUp(); ///< ends every connection
 
     void next(const Act& act) { m_acts.push_back(act); }
     void otherwise(const Act& act) { m_otherwise = act; }

@@ -6,46 +6,29 @@
 // the letter `x` on, the parts of an XLSX with a NUL between them, from `o` on, the content of an ODS.
 
 #include <QByteArray>
-#include <QList>
-
-#include <zip.h>
 
 #include "devices/import.h"
 #include "devices/sheetrows.h"
 #include "devices/workbook.h"
+#include "support/zip.h"
 
 namespace {
 
-QByteArray archiveOf(const QList<std::pair<const char*, QByteArray>>& parts)
+/// Not compressed, which is the fastest.
+QByteArray stored(const support::Parts& parts)
 {
-    auto* target = zip_source_buffer_create(nullptr, 0, 0, nullptr);
-    zip_source_keep(target);
-    auto* archive = zip_open_from_source(target, ZIP_TRUNCATE, nullptr);
-    for (const auto& [name, body] : parts) {
-        auto* source = zip_source_buffer(archive, body.constData(), zip_uint64_t(body.size()), 0);
-        const auto index = zip_file_add(archive, name, source, 0);
-        zip_set_file_compression(archive, zip_uint64_t(index), ZIP_CM_STORE, 0);
-    }
-    zip_close(archive);
-    zip_source_open(target);
-    zip_source_seek(target, 0, SEEK_END);
-    QByteArray bytes(qsizetype(zip_source_tell(target)), Qt::Uninitialized);
-    zip_source_seek(target, 0, SEEK_SET);
-    zip_source_read(target, bytes.data(), zip_uint64_t(bytes.size()));
-    zip_source_close(target);
-    zip_source_free(target);
-    return bytes;
+    return support::zipOf(parts, ZIP_EM_NONE, ZIP_CM_STORE);
 }
 
 QByteArray workbookBytes(const QByteArray& input)
 {
     if (input.startsWith('o'))
-        return archiveOf({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
-                          {"content.xml", input.sliced(1)}});
+        return stored({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
+                       {"content.xml", input.sliced(1)}});
     if (!input.startsWith('x'))
         return input;
     const auto parts = input.sliced(1).split('\0');
-    return archiveOf(
+    return stored(
         {{"[Content_Types].xml", "<Types/>"},
          {"xl/workbook.xml",
           "<workbook xmlns:r=\"r\"><workbookPr/><sheets><sheet name=\"S\" r:id=\"a\"/></sheets></workbook>"},

@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/common/notelabel.h"
 #include "ui/common/theme.h"
 
 namespace ui {
@@ -25,15 +26,6 @@ void setHandNote(QLabel* label, const QString& text, Tone in)
     label->setText(text);
 }
 
-QLabel* handNote(const char* name, QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setObjectName(QLatin1StringView(name));
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
-
 } // namespace
 
 HandDialog::HandDialog(const devices::Fleet* fleet, const QString& searched, QWidget* parent)
@@ -43,7 +35,7 @@ HandDialog::HandDialog(const devices::Fleet* fleet, const QString& searched, QWi
     , m_id(new QLineEdit(this))
     , m_email(new QLineEdit(this))
     , m_platform(new QComboBox(this))
-    , m_note(handNote("handNote", this))
+    , m_note(noteLabel(QStringLiteral("handNote"), this))
 {
     setObjectName(QStringLiteral("handDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -91,7 +83,7 @@ QLabel* HandDialog::addField(QFormLayout* layout, const QString& text, QLineEdit
 {
     edit->setObjectName(QLatin1StringView(name));
     layout->addRow(text, edit);
-    auto* note = handNote(qPrintable(QLatin1StringView(name) + QStringLiteral("Note")), this);
+    auto* note = noteLabel(QLatin1StringView(name) + QStringLiteral("Note"), this);
     note->hide();
     layout->addRow({}, note);
     return note;

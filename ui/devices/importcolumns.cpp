@@ -117,9 +117,7 @@ void ImportColumns::addColumn(const devices::Sheet& sheet, const devices::Layout
     auto* name = textLabel(heading, contents);
     auto* cells = textLabel(samples, contents);
     cells->setObjectName(QStringLiteral("importSamples%1").arg(column));
-    auto palette = cells->palette();
-    palette.setColor(QPalette::WindowText, tone(Tone::Quiet));
-    cells->setPalette(palette);
+    setTone(cells, Tone::Quiet);
     const auto row = m_grid->rowCount();
     m_grid->addWidget(name, row, 0);
     m_grid->addWidget(cells, row, 1);
@@ -129,7 +127,7 @@ void ImportColumns::addColumn(const devices::Sheet& sheet, const devices::Layout
         why->setTextFormat(Qt::PlainText);
         why->setObjectName(QStringLiteral("importReason%1").arg(column));
         why->setWordWrap(true);
-        why->setPalette(palette);
+        setTone(why, Tone::Quiet);
         m_grid->addWidget(why, row + 1, 0, 1, 3);
         connect(choice, &QComboBox::currentIndexChanged, why, &QWidget::hide);
     }

@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include "exports/table.h"
+#include "ui/common/notelabel.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/connect/color.h"
@@ -27,30 +28,21 @@ namespace {
 
 constexpr qsizetype smallRun = 10; ///< captures
 
-QLabel* plainLabel(const char* name, QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setObjectName(QLatin1StringView(name));
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
-
 } // namespace
 
 ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* parent)
     : QDialog(parent)
     , m_desk(desk)
     , m_subject(subject)
-    , m_question(plainLabel("reviewQuestion", this))
+    , m_question(noteLabel(QStringLiteral("reviewQuestion"), this))
     , m_devices(new QListWidget(this))
-    , m_facts(plainLabel("reviewFacts", this))
+    , m_facts(noteLabel(QStringLiteral("reviewFacts"), this))
     , m_choices(new ReviewChoices(this))
-    , m_leftOut(plainLabel("reviewLeftOut", this))
+    , m_leftOut(noteLabel(QStringLiteral("reviewLeftOut"), this))
     , m_copy(new QPushButton(tr("Copy those left out"), this))
-    , m_warning(plainLabel("reviewWarning", this))
-    , m_danger(plainLabel("reviewDanger", this))
-    , m_requests(plainLabel("reviewRequests", this))
+    , m_warning(noteLabel(QStringLiteral("reviewWarning"), this))
+    , m_danger(noteLabel(QStringLiteral("reviewDanger"), this))
+    , m_requests(noteLabel(QStringLiteral("reviewRequests"), this))
 {
     setObjectName(QStringLiteral("review"));
     setAttribute(Qt::WA_DeleteOnClose);

@@ -6,8 +6,7 @@
 #include <QTemporaryFile>
 #include <QTest>
 
-#include <zlib.h>
-
+#include "support/deflate.h"
 #include "support/suite.h"
 #include "api/client.h"
 #include "scripted.h"
@@ -28,27 +27,6 @@ QByteArray zip(qsizetype filling = 3)
     for (qsizetype i = 0; i < filling; ++i)
         bytes += char('a' + i % 23);
     return bytes + "PK\x05\x06" + QByteArray(18, '\0');
-}
-
-/// \param window bits: +16 gzip, negative raw
-QByteArray deflated(const QByteArray& bytes, int window)
-{
-    ::z_stream stream = {};
-    ::deflateInit2(&stream, 6, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY);
-    QByteArray out(qsizetype(::deflateBound(&stream, uLong(bytes.size()))) + 64, Qt::Uninitialized);
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream.avail_in = uInt(bytes.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream.avail_out = uInt(out.size());
-    ::deflate(&stream, Z_FINISH);
-    out.truncate(qsizetype(stream.total_out));
-    ::deflateEnd(&stream);
-    return out;
-}
-
-QByteArray gzip(const QByteArray& bytes)
-{
-    return deflated(bytes, 15 + 16);
 }
 
 Answer file(const QByteArray& bytes)
@@ -227,10 +205,12 @@ private Q_SLOTS:
                           .headers = {{"Content-Type", "application/zip"}, {"Content-Encoding", coding}}};
         };
         row("a coding nobody asked for", coded("br", "\x0b\x02\x80"), -200);
-        row("two codings", coded("gzip, br", gzip(zip())), -200);
-        row("a page in gzip", coded("gzip", gzip("<html>sign in</html>")), -200);
+        row("two codings", coded("gzip, br", support::gzip(zip())), -200);
+        row("a page in gzip", coded("gzip", support::gzip("<html>sign in</html>")), -200);
         row("a refusal in gzip",
-            coded("gzip", gzip(R"({"success": false, "errors": [{"code": 1001, "message": "no"}]})")), 200);
+            coded("gzip",
+                  support::gzip(R"({"success": false, "errors": [{"code": 1001, "message": "no"}]})")),
+            200);
         row("a page under the zip's type", typed(200, "application/zip", "\n<!DOCTYPE html><html>"), -200);
         row("a refusal under the zip's type",
             typed(200, "application/zip", R"({"success": false, "errors": [], "messages": []})"), 200);
@@ -267,14 +247,14 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("coding");
         QTest::addColumn<QByteArray>("body");
         const auto bytes = zip(700'000);
-        QTest::newRow("gzip") << QByteArray("gzip") << gzip(bytes);
-        QTest::newRow("x-gzip") << QByteArray(" X-GZIP ") << gzip(bytes);
+        QTest::newRow("gzip") << QByteArray("gzip") << support::gzip(bytes);
+        QTest::newRow("x-gzip") << QByteArray(" X-GZIP ") << support::gzip(bytes);
         QTest::newRow("two members") << QByteArray("gzip")
-                                     << gzip(bytes.first(100)) + gzip(bytes.sliced(100));
-        QTest::newRow("deflate") << QByteArray("deflate") << deflated(bytes, 15);
-        QTest::newRow("raw deflate") << QByteArray("deflate") << deflated(bytes, -15);
+                                     << support::gzip(bytes.first(100)) + support::gzip(bytes.sliced(100));
+        QTest::newRow("deflate") << QByteArray("deflate") << support::deflated(bytes, 15);
+        QTest::newRow("raw deflate") << QByteArray("deflate") << support::deflated(bytes, -15);
         QTest::newRow("identity") << QByteArray("identity") << bytes;
-        QTest::newRow("identity and gzip") << QByteArray("identity, gzip") << gzip(bytes);
+        QTest::newRow("identity and gzip") << QByteArray("identity, gzip") << support::gzip(bytes);
         QTest::newRow("named, and not applied") << QByteArray("gzip") << bytes;
     }
     void aCodedFile()
@@ -301,7 +281,7 @@ private Q_SLOTS:
 
     void aBrokenCodedFileIsNotGoneOnWith()
     {
-        auto answer = file(gzip(zip(700'000)).chopped(1'000));
+        auto answer = file(support::gzip(zip(700'000)).chopped(1'000));
         answer.error = QNetworkReply::RemoteHostClosedError;
         answer.headers << std::pair<QByteArray, QByteArray>("Content-Encoding", "gzip")
                        << std::pair<QByteArray, QByteArray>("ETag", "\"1\"");
@@ -348,7 +328,7 @@ private Q_SLOTS:
         };
         QTest::newRow("page") << typed("<HTML>") << Content::WebPage;
         QTest::newRow("page after a comment") << typed("\xEF\xBB\xBF<!-- x -->\n<html>") << Content::WebPage;
-        QTest::newRow("page in gzip") << typed(gzip("<html>"), "gzip") << Content::WebPage;
+        QTest::newRow("page in gzip") << typed(support::gzip("<html>"), "gzip") << Content::WebPage;
         QTest::newRow("nothing") << typed("") << Content::Nothing;
         QTest::newRow("coding") << typed("x", "zstd") << Content::Coded;
         QTest::newRow("bytes") << typed("0123") << Content::Other;
@@ -559,7 +539,7 @@ private Q_SLOTS:
         answer = file(zip().chopped(22));
         answer.headers.removeLast();
         QTest::newRow("no length, and no end of the zip") << answer;
-        answer = file(gzip(zip(1000)).chopped(8));
+        answer = file(support::gzip(zip(1000)).chopped(8));
         answer.headers << std::pair<QByteArray, QByteArray>("Content-Encoding", "gzip");
         QTest::newRow("gzip without its end") << answer;
         answer.headers.removeAt(1);

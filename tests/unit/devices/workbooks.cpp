@@ -9,13 +9,12 @@
 #include <QDir>
 #include <QTest>
 
-#include <zip.h>
-
 #include "support/suite.h"
 #include "devices/numberformat.h"
 #include "devices/package.h"
 #include "devices/sheetrows.h"
 #include "devices/workbook.h"
+#include "support/zip.h"
 
 class WorkbooksTest : public QObject {
     Q_OBJECT
@@ -53,37 +52,8 @@ QByteArray workbookFile(const QString& name)
     return file.readAll();
 }
 
-using Parts = QList<std::pair<QByteArray, QByteArray>>;
-
-/// A zip archive as libzip writes it.
-QByteArray zipOf(const Parts& parts, zip_uint16_t encryption = ZIP_EM_NONE,
-                 zip_int32_t method = ZIP_CM_DEFAULT)
-{
-    zip_error_t error;
-    zip_error_init(&error);
-    auto* target = zip_source_buffer_create(nullptr, 0, 0, &error);
-    zip_source_keep(target);
-    auto* archive = zip_open_from_source(target, ZIP_TRUNCATE, &error);
-    for (const auto& [name, body] : parts) {
-        auto* source = zip_source_buffer(archive, body.constData(), zip_uint64_t(body.size()), 0);
-        const auto index = zip_file_add(archive, name.constData(), source, ZIP_FL_ENC_UTF_8);
-        if (index < 0)
-            qFatal("%s", zip_strerror(archive));
-        zip_set_file_compression(archive, zip_uint64_t(index), method, 0);
-        if (encryption != ZIP_EM_NONE)
-            zip_file_set_encryption(archive, zip_uint64_t(index), encryption, "secret");
-    }
-    if (zip_close(archive) != 0)
-        qFatal("%s", zip_strerror(archive));
-    zip_source_open(target);
-    zip_source_seek(target, 0, SEEK_END);
-    QByteArray bytes(qsizetype(zip_source_tell(target)), Qt::Uninitialized);
-    zip_source_seek(target, 0, SEEK_SET);
-    zip_source_read(target, bytes.data(), zip_uint64_t(bytes.size()));
-    zip_source_close(target);
-    zip_source_free(target);
-    return bytes;
-}
+using support::Parts;
+using support::zipOf;
 
 const QByteArray sheetOfOne =
     "<worksheet><sheetData><row><c t=\"str\"><v>PC-1</v></c></row></sheetData></worksheet>";
