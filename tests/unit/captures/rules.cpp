@@ -42,6 +42,7 @@ private Q_SLOTS:
     void whetherAListChanges();
     void howLongItIsSought();
     void found();
+    void repeatThatIsOnItsWay();
 };
 
 namespace {
@@ -609,6 +610,35 @@ void RulesTest::found()
     QCOMPARE(roll.find(2), std::optional<qsizetype>(1));
     QVERIFY(!roll.find(0));
     QVERIFY(!roll.find(3));
+}
+
+/// The first attempt turns up after all: only a repeat that has not been sent is withdrawn.
+void RulesTest::repeatThatIsOnItsWay()
+{
+    auto all = waitingCaptures(4);
+    all[0].state = State::NotStarted;
+    all[0].sent = ruleTime;
+    for (int i = 1; i < 3; ++i) {
+        all[i].run = 2;
+        all[i].order = all[0].order;
+        all[i].order.origin = 1;
+    }
+    all[1].state = State::OnDevice;
+    all[1].commandId = QStringLiteral("second");
+    captures::Core core(std::chrono::seconds(60));
+    core.add(all);
+    auto command = commandOn(ruleDevice(0, false), "pcap");
+    command.id = QStringLiteral("first");
+    command.status = QStringLiteral("PENDING_EXEC");
+    command.created = ruleTime;
+    auto second = command;
+    second.id = QStringLiteral("second");
+    QVERIFY(
+        core.listed({.commands = {second, command}, .whole = true, .begun = ruleMoment(60)}, ruleMoment(60)));
+    QCOMPARE(core.captures()[0].commandId, QStringLiteral("first"));
+    QCOMPARE(core.captures()[1].state, State::OnDevice);
+    QCOMPARE(core.captures()[2].state, State::Cancelled);
+    QCOMPARE(core.captures()[3].state, State::WaitingTurn);
 }
 
 CAPTUREDESK_SUITE(test_captures_rules, RulesTest)

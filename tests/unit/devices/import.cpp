@@ -308,6 +308,13 @@ void ImportTest::foreignIdsOfAbsent()
     QCOMPARE(read(known + ",PC-1\n" + other + ",GONE\n"),
              (QStringList{QStringLiteral("PC-1 a@example.com"),
                           QStringLiteral("GONE?") + QString::fromLatin1(other)}));
+    // None is by its name or by its ID: it may be away.
+    QCOMPARE(read(other + ",GONE\n"), QStringList{QStringLiteral("GONE?") + QString::fromLatin1(other)});
+    // Some IDs are right, one is not: what is away keeps its own.
+    fleet.merge({named(QStringLiteral("0b5e8a54-0001-4000-8000-000000000002"), QStringLiteral("PC-2"))});
+    QCOMPARE(read(known + ",PC-1\n" + foreign + ",PC-2\n" + other + ",GONE\n"),
+             (QStringList{QStringLiteral("PC-1 a@example.com"), QStringLiteral("PC-2 a@example.com"),
+                          QStringLiteral("GONE?") + QString::fromLatin1(other)}));
     // No ID of the service.
     QCOMPARE(read("17,GONE\n"), QStringList{QStringLiteral("GONE?")});
     // An ID alone stays.
@@ -427,6 +434,24 @@ void ImportTest::otherUserKeepsTheId()
     QCOMPARE(foreign, (QList<bool>{false, true, false}));
 }
 
+/// The addresses beside devices that the account does not list are nobody else's.
+void ImportTest::usersOfAbsentDevices()
+{
+    devices::Fleet fleet;
+    fleet.merge({named(QStringLiteral("1"), QStringLiteral("PC-1"))});
+    const auto sheet = sheetOf("Computer,User\nGONE-1,x@example.com\nGONE-2,y@example.com\n");
+    QVERIFY(devices::layoutOf(sheet, &fleet).has(devices::Part::Email));
+    const auto known = sheetOf("Computer,User\nPC-1,x@example.com\nPC-1,y@example.com\n");
+    QVERIFY(!devices::layoutOf(known, &fleet).has(devices::Part::Email));
+}
+
+/// The file itself may have the character that stands for what cannot be read.
+void ImportTest::damageOfEarlier()
+{
+    QVERIFY(sheetOf("Name\nPC-\xEF\xBF\xBD-1\n").notes.isEmpty());
+    QCOMPARE(sheetOf("Name\nPC-\xEF\xBF\xBD-1\nPC-\xFF-2\n", {.encoding = "UTF-8"}).notes.size(), 2);
+}
+
 void ImportTest::uuids_data()
 {
     QTest::addColumn<QString>("text");
@@ -457,6 +482,11 @@ void ImportTest::uuids_data()
     row("0a9f8e7d6c5b4af19023456789abcde", false);
     row("0a9f8e7d6c5b4af19023456789abcdef0", false);
     row("", false);
+    QTest::newRow("a letter whose number wraps around")
+        << QStringLiteral("0a9f8e7d-6c5b-4af1-9023-456789abcde") + QChar(0xFFD2) << false;
+    QTest::newRow("only such letters")
+        << QString(QStringLiteral("aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa")).replace(u'a', QChar(0xFFD2))
+        << false;
 }
 
 /// In any of its spellings, and nothing that only looks so.
@@ -527,6 +557,8 @@ void ImportTest::invisibleCharacters()
     const auto compared = devices::comparable(text, places);
     QCOMPARE(compared.size(), qsizetype(places.size()));
     QCOMPARE(places, (std::vector<qsizetype>{0, 3, 4, 7, 8, 8, 10, 10}));
+    QCOMPARE(devices::comparable(u"\U00010400b", places), QString::fromUtf16(u"\U00010428b"));
+    QCOMPARE(places, (std::vector<qsizetype>{0, 0, 2}));
     QCOMPARE(devices::withoutInvisible(u"a\u00a0b\u200bc d\te"), QStringLiteral("abc d\te"));
 }
 
@@ -657,6 +689,7 @@ void ImportTest::quotedLines()
     QCOMPARE(reading.rows[1].entry.key.email, QStringLiteral("b@example.com"));
     QCOMPARE(reading.rows[1].line, int(QByteArray(bytes).left(bytes.indexOf("PC-2")).count('\n')) + 1);
     QVERIFY(reading.bad.isEmpty());
+    QCOMPARE(inner->sheet.width(inner->sheet.size() - 3), 2); // the heading, with its own quotes or without
 }
 
 /// What the operator chooses counts, whatever would be guessed.

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void spellings();
     void otherUser();
     void otherUserKeepsTheId();
+    void usersOfAbsentDevices();
+    void damageOfEarlier();
     void uuids_data();
     void uuids();
     void addresses_data();

@@ -16,6 +16,7 @@
 #include "support/ceiling.h"
 #include "support/faultyfiles.h"
 #include "support/suite.h"
+#include "exports/csv.h"
 #include "exports/table.h"
 
 using exports::Cell;
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void guardedAndBack_data();
     void guardedAndBack();
     void csv();
+    void spaces();
     void semicolons();
     void json();
     void manyRows_data();
@@ -59,6 +61,8 @@ void ExportsTest::guardedAndBack()
     static const QRegularExpression formula(QStringLiteral("(^|[,;\t\r\n])[=+@-]|^[\t\r]"));
     QVERIFY2(!guarded.contains(formula), qPrintable(guarded));
     QCOMPARE(exports::restored(guarded), text);
+    if (!text.contains(u'\''))
+        QCOMPARE(exports::restored(text), text); // of a program that guards nothing
 }
 
 void ExportsTest::csv()
@@ -77,6 +81,13 @@ void ExportsTest::csv()
         QByteArray(
             "\xEF\xBB\xBF"
             "a,\"b,c\"\r\n\"x\"\"y\",7\r\n,true\r\n\"two\nlines\",1.5\r\n'=1,2026-01-02T03:04:05.000Z\r\n"));
+}
+
+/// Some programs take spaces away at the ends of a cell without quotes.
+void ExportsTest::spaces()
+{
+    QCOMPARE(exports::csvLine({QStringLiteral(" a"), QStringLiteral("b "), QStringLiteral("c d")}),
+             QByteArray("\" a\",\"b \",c d\r\n"));
 }
 
 /// For spreadsheets of countries with a decimal comma; and such a file shows no formula in others either.
