@@ -253,6 +253,7 @@ void PlanTest::readyAfterTheReset_data()
     row("one a day", 0, 0, 1, 10);
     row("earlier runs go first tomorrow, too", 0, 5, 10, 2);
     row("and just fit", 0, 5, 15, 1);
+    row("earlier runs go today", 5, 5, 10, 1);
     row("no captures at all", 0, 0, 0, -1);
 }
 

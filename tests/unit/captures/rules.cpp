@@ -43,6 +43,9 @@ private Q_SLOTS:
     void howLongItIsSought();
     void found();
     void repeatThatIsOnItsWay();
+    void afterARestart();
+    void namedTwice();
+    void pendingOnes();
 };
 
 namespace {
@@ -639,6 +642,62 @@ void RulesTest::repeatThatIsOnItsWay()
     QCOMPARE(core.captures()[1].state, State::OnDevice);
     QCOMPARE(core.captures()[2].state, State::Cancelled);
     QCOMPARE(core.captures()[3].state, State::WaitingTurn);
+}
+
+/// What waits for its device says after a restart why it waits.
+void RulesTest::afterARestart()
+{
+    auto all = waitingCaptures(2);
+    all[0].state = State::WaitingDevice;
+    all[0].waitUntil = ruleTime.addDays(1);
+    all[0].problem = QStringLiteral("paused");
+    captures::Core core(std::chrono::seconds(60));
+    core.add(all);
+    QCOMPARE(core.captures()[0].problem, QStringLiteral("paused"));
+    core.appeared(0, ruleDevice(0, false));
+    core.agree(0); // it is looked for once more
+    QVERIFY(core.captures()[0].looking);
+    core.cancel(0);
+    QVERIFY(!core.captures()[0].looking);
+    QCOMPARE(core.captures()[0].state, State::Cancelled);
+}
+
+/// A list may name one machine by its ID and by its name: when it appears it is recorded once.
+void RulesTest::namedTwice()
+{
+    for (const bool same : {true, false}) {
+        auto all = waitingCaptures(2);
+        all[1].state = State::WaitingDevice;
+        all[1].waitUntil = ruleTime.addDays(1);
+        all[1].order.device.deviceId.clear();
+        captures::Core core(std::chrono::seconds(60));
+        core.add(all);
+        core.appeared(1, ruleDevice(same ? 0 : 5, false));
+        QCOMPARE(core.captures()[1].state, same ? State::Cancelled : State::WaitingTurn);
+        QCOMPARE(core.captures()[1].problem.isEmpty(), !same);
+        QCOMPARE(core.captures()[0].state, State::WaitingTurn);
+    }
+}
+
+/// The commands that have not ended; what has ended is not begun again by a listing.
+void RulesTest::pendingOnes()
+{
+    auto all = waitingCaptures(4);
+    const State states[] = {State::OnDevice, State::Uploading, State::Failed, State::Checking};
+    for (int i = 0; i < 4; ++i) {
+        all[i].state = states[i];
+        if (i < 3)
+            all[i].commandId = QStringLiteral("c%1").arg(i);
+    }
+    captures::Core core(std::chrono::seconds(60));
+    core.add(all);
+    QCOMPARE(core.pending(), (QSet<QString>{QStringLiteral("c0"), QStringLiteral("c1")}));
+    auto command = commandOn(ruleDevice(2, false), "pcap");
+    command.id = QStringLiteral("c2");
+    command.status = QStringLiteral("PENDING_UPLOAD");
+    command.created = ruleTime;
+    QVERIFY(!core.listed({.commands = {command}, .whole = false, .begun = ruleMoment(1)}, ruleMoment(1)));
+    QCOMPARE(core.captures()[2].state, State::Failed);
 }
 
 CAPTUREDESK_SUITE(test_captures_rules, RulesTest)

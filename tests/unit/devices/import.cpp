@@ -452,6 +452,31 @@ void ImportTest::damageOfEarlier()
     QCOMPARE(sheetOf("Name\nPC-\xEF\xBF\xBD-1\nPC-\xFF-2\n", {.encoding = "UTF-8"}).notes.size(), 2);
 }
 
+/// A word that other things have, too, gives way; and known IDs tell that the words above them are headings.
+void ImportTest::headings()
+{
+    using devices::Part;
+    QCOMPARE(devices::layoutOf(sheetOf("Asset,Device\n100,PC-1\n101,PC-2\n")).columns,
+             (QList<Part>{Part::Nothing, Part::Name}));
+    devices::Fleet fleet;
+    fleet.merge({named(QStringLiteral("id-1"), QStringLiteral("PC-1")),
+                 named(QStringLiteral("id-2"), QStringLiteral("PC-2"))});
+    const auto layout = devices::layoutOf(sheetOf("Ref,Wo\nid-1,Rom\nid-2,Berlin\n"), &fleet);
+    QCOMPARE(layout.header, 0);
+    QCOMPARE(layout.columns, (QList<Part>{Part::DeviceId, Part::Nothing}));
+}
+
+/// Behind a quote that is never closed no other opens: all stays as it is, and is said once.
+void ImportTest::openQuotes()
+{
+    const auto sheet = sheetOf("name;note\n\"open;x\n\"\"\"\"PC-1;y\n");
+    QCOMPARE(sheet.size(), 3);
+    QCOMPARE(sheet.bad.size(), 1);
+    QCOMPARE(sheet.bad.first().line, 2);
+    QCOMPARE(sheet.cell(1, 0).toString(), QStringLiteral("\"open"));
+    QCOMPARE(sheet.cell(2, 0).toString(), QStringLiteral("\"\"\"\"PC-1"));
+}
+
 void ImportTest::uuids_data()
 {
     QTest::addColumn<QString>("text");
@@ -482,8 +507,13 @@ void ImportTest::uuids_data()
     row("0a9f8e7d6c5b4af19023456789abcde", false);
     row("0a9f8e7d6c5b4af19023456789abcdef0", false);
     row("", false);
+    QTest::newRow("a sign whose number wraps around")
+        << QStringLiteral("0a9f8e7d-6c5b-4af1-9023-456789abcde") + QChar(0xFFA1) << false;
     QTest::newRow("a letter whose number wraps around")
         << QStringLiteral("0a9f8e7d-6c5b-4af1-9023-456789abcde") + QChar(0xFFD2) << false;
+    QTest::newRow("only such signs")
+        << QString(QStringLiteral("aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa")).replace(u'a', QChar(0xFFA1))
+        << false;
     QTest::newRow("only such letters")
         << QString(QStringLiteral("aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa")).replace(u'a', QChar(0xFFD2))
         << false;

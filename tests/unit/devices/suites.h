@@ -26,6 +26,8 @@ private Q_SLOTS:
     void otherUserKeepsTheId();
     void usersOfAbsentDevices();
     void damageOfEarlier();
+    void headings();
+    void openQuotes();
     void uuids_data();
     void uuids();
     void addresses_data();

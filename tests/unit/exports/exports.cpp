@@ -32,6 +32,7 @@ private Q_SLOTS:
     void spaces();
     void semicolons();
     void json();
+    void refusedByTheDevice();
     void manyRows_data();
     void manyRows();
     void files();
@@ -115,6 +116,22 @@ void ExportsTest::json()
     const auto rows = QJsonDocument::fromJson(buffer.data()).array();
     QCOMPARE(rows.size(), 2);
     QCOMPARE(rows[1][u"a"].toInteger(), qint64(1) << 40);
+}
+
+/// What takes nothing is reported, with few rows and with many.
+void ExportsTest::refusedByTheDevice()
+{
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("out.csv")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.close();
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    for (const int count : {1, 50'000}) {
+        const Table table{.columns = {QStringLiteral("a")},
+                          .rows = QList<QList<Cell>>(count, {QStringLiteral("0123456789")})};
+        for (const auto format : {exports::Format::Csv, exports::Format::Json})
+            QVERIFY(!exports::write(file, format, table));
+    }
 }
 
 void ExportsTest::manyRows_data()
