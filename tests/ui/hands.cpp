@@ -56,16 +56,16 @@ QWidget* topWindow()
 /// window below when one closes: that is done here.
 QWindow* keyboardWindow()
 {
-    auto* top = topWindow();
-    if (!top)
-        return nullptr;
-    auto* handle = top->windowHandle();
-    if (QGuiApplication::focusWindow() != handle) {
-        top->activateWindow();
-        if (!support::eventually([handle] { return QGuiApplication::focusWindow() == handle; }))
-            return nullptr;
-    }
-    return handle;
+    // Asked for more than once: a window that closes may hand the keyboard on after the first time.
+    QWindow* window = nullptr;
+    const auto hasKeyboard = [&window] {
+        auto* top = topWindow();
+        window = top ? top->windowHandle() : nullptr;
+        if (top && QGuiApplication::focusWindow() != window)
+            top->activateWindow();
+        return !top || QGuiApplication::focusWindow() == window;
+    };
+    return support::eventually(hasKeyboard) ? window : nullptr;
 }
 
 QWindow* windowForKeys(const Here& here)
