@@ -131,7 +131,7 @@ void holding(Application& app, Stage& stage, const connections::Connection& acco
         step("sort", [=] { press(table->horizontalHeader(), column); });
     step("tick all", [&] { stage.window().devicePane()->tickShown(); });
     step("look at the ticked", [&] { stage.window().listBar()->showTicked(); });
-    step("look at all", [&] { stage.window().listBar()->showAll(); });
+    step("look at all", [&] { stage.window().listBar()->leaveTicked(); });
     step("sort by tick", [=] { press(table->horizontalHeader(), 0); });
     step("untick all", [&] { fleet.clearTicks(); });
     step("highlight all", [=] { table->selectAll(); });
