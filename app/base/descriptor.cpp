@@ -86,7 +86,7 @@ int Descriptor::copy(const Descriptor& other, qint64 from, qint64 to) const
 
 QByteArray hiddenName(const QByteArray& folder)
 {
-    return folder + "/.capturedesk-" + QByteArray::number(QRandomGenerator::system()->generate64(), 36);
+    return folder + '/' + hiddenPrefix + QByteArray::number(QRandomGenerator::system()->generate64(), 36);
 }
 
 std::expected<Fresh, int> makeHidden(const QByteArray& folder, ::mode_t mode)

@@ -58,6 +58,7 @@ struct Fresh {
 
 inline constexpr int mostNames = 100; ///< that are tried until one is free
 
+inline constexpr char hiddenPrefix[] = ".capturedesk-";
 [[nodiscard]] QByteArray hiddenName(const QByteArray& folder);
 /// A hidden one.  \param folder encoded, as all names here
 [[nodiscard]] std::expected<Fresh, int> makeHidden(const QByteArray& folder, ::mode_t mode = 0600);

@@ -15,6 +15,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/leftover.h"
+
 namespace base {
 
 namespace {
@@ -22,28 +24,65 @@ namespace {
 using Former = SaveProblem::Former;
 using Step = SaveProblem::Step;
 
+/// \returns errno
+int writeNote(const QByteArray& note, const QByteArray& target)
+{
+    const Descriptor file(::open(note.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!file.isOpen())
+        return errno;
+    int code = file.write(target);
+    if (code == 0)
+        code = file.sync();
+    if (code != 0)
+        ::unlink(note.constData());
+    return code;
+}
+
+/// A complete copy, on the disk; the note beside it, first, so that a start finds it after a crash.
+/// \param name its own
+std::expected<Fresh, int> copyInto(const QByteArray& folder, const QByteArray& name, const Target& target,
+                                   const Descriptor& file)
+{
+    auto copy = makeHidden(folder);
+    if (!copy)
+        return copy;
+    const auto whole = folder + '/' + name;
+    int code = copy->file.copy(file, 0, target.status.st_size);
+    if (code == 0)
+        code = copy->file.sync();
+    if (code == 0)
+        code = writeNote(noteOf(whole), target.name);
+    if (code == 0 && ::rename(copy->name.constData(), whole.constData()) != 0) {
+        code = errno;
+        ::unlink(noteOf(whole).constData());
+    }
+    if (code != 0) {
+        ::unlink(copy->name.constData());
+        return std::unexpected(code);
+    }
+    copy->name = whole;
+    return copy;
+}
+
 /// In the program's own folder; where that fails, beside the file.
 std::expected<Fresh, int> copyOf(const Target& target, const Descriptor& file)
 {
     const auto time = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-hhmmss-zzz "));
-    const auto plain = target.name.mid(target.name.lastIndexOf('/') + 1);
-    int code = 0;
-    for (const bool own : {true, false}) {
-        const auto folder = own ? copyFolder() : std::expected<QByteArray, int>(folderOf(target.name));
-        if (!folder) {
-            code = folder.error();
-            continue;
-        }
-        auto name = *folder + '/' + QFile::encodeName(time) + plain;
-        Fresh copy{Descriptor(::open(name.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)), name};
-        code = copy.file.isOpen() ? copy.file.copy(file, 0, target.status.st_size) : errno;
-        if (code == 0)
-            code = copy.file.sync();
-        if (code == 0)
+    const auto name = QFile::encodeName(time) + target.name.mid(target.name.lastIndexOf('/') + 1);
+    const auto folder = copyFolder();
+    if (folder) {
+        if (auto copy = copyInto(*folder, name, target, file))
             return copy;
-        if (copy.file.isOpen())
-            ::unlink(name.constData());
     }
+    const auto beside = folderOf(target.name) + '/' + name;
+    Fresh copy{Descriptor(::open(beside.constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)), beside};
+    int code = copy.file.isOpen() ? copy.file.copy(file, 0, target.status.st_size) : errno;
+    if (code == 0)
+        code = copy.file.sync();
+    if (code == 0)
+        return copy;
+    if (copy.file.isOpen())
+        ::unlink(beside.constData());
     return std::unexpected(code);
 }
 
@@ -71,10 +110,15 @@ int write(const Descriptor& file, const Descriptor& source, qint64 former, qint6
 
 } // namespace
 
+QString copyFolderName()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) +
+           QStringLiteral("/unsaved");
+}
+
 std::expected<QByteArray, int> copyFolder()
 {
-    const QDir folder(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) +
-                      QStringLiteral("/unsaved"));
+    const QDir folder(copyFolderName());
     errno = 0;
     if (!folder.exists() && !folder.mkpath(QStringLiteral(".")))
         return std::unexpected(errno != 0 ? errno : EACCES);
@@ -104,6 +148,7 @@ std::expected<void, SaveProblem> overwrite(const Target& target, const Descripto
     const auto copy = copyOf(there, file);
     if (!copy)
         return std::unexpected(problem(copy.error(), Step::Copy));
+    const auto note = noteOf(copy->name);
     bool harmed = false;
     if (const int code = write(file, source, former, size, harmed)) {
         auto result = problem(code, Step::Write);
@@ -115,9 +160,11 @@ std::expected<void, SaveProblem> overwrite(const Target& target, const Descripto
             result.former = Former::Copied;
             result.copy = QFile::decodeName(copy->name);
         }
+        ::unlink(note.constData());
         return std::unexpected(result);
     }
     ::unlink(copy->name.constData());
+    ::unlink(note.constData());
     return {};
 }
 

@@ -11,7 +11,9 @@
 
 namespace base {
 
-/// The program's own folder for copies of what is being overwritten, made where it is not there; encoded.
+/// The program's own folder for copies of what is being overwritten.
+[[nodiscard]] QString copyFolderName();
+/// The same, made where it is not there; encoded.
 [[nodiscard]] std::expected<QByteArray, int> copyFolder();
 
 /// Writes into a file that cannot be replaced: a copy of what is there is on the disk first, the space is

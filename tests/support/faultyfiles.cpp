@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <climits>
 #include <cstdarg>
 #include <cstdio>
@@ -89,6 +90,8 @@ bool failsNow(const char* call, const std::string& path)
         }
         if (fault.times > 0)
             --fault.times;
+        if (fault.code < 0)
+            ::kill(::getpid(), SIGKILL);
         errno = fault.code;
         return true;
     }

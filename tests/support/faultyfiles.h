@@ -13,7 +13,7 @@ struct Fault {
     std::string call;  ///< `open` (to write), `tmpfile`, `write`, `sync`, `rename`, `link`, `chmod`, `chown`,
                        ///< `lock`, `access`, `truncate`
     std::string under; ///< how the file's path begins
-    int code;          ///< errno
+    int code;          ///< errno; negative: the process is killed at the call
     int after = 0;     ///< calls that still go well
     int times = -1;    ///< calls that fail then; negative: all
 };

@@ -4,6 +4,8 @@
 // A file is saved whole or not at all, whatever the file system refuses; the sentence says what became of it.
 
 #include <cerrno>
+#include <csignal>
+#include <string>
 
 #include <QDir>
 #include <QFile>
@@ -13,11 +15,14 @@
 #include <QTest>
 
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "support/ceiling.h"
 #include "support/faultyfiles.h"
 #include "support/suite.h"
+#include "base/leftover.h"
+#include "base/overwrite.h"
 #include "base/probe.h"
 #include "base/rename.h"
 #include "base/savefile.h"
@@ -28,6 +33,7 @@ using support::Fault;
 using support::FaultyFiles;
 using Faults = std::vector<Fault>;
 Q_DECLARE_METATYPE(Faults)
+Q_DECLARE_METATYPE(std::string)
 
 namespace {
 
@@ -119,6 +125,8 @@ private Q_SLOTS:
     void restores();
     void keepsACopyThatCannotBeWrittenBack();
     void isNotOverwrittenWithoutACopy();
+    void endsWhileOverwriting_data();
+    void endsWhileOverwriting();
     void followsLinks_data();
     void followsLinks();
     void refusesWhatIsNoFile_data();
@@ -319,6 +327,57 @@ void SaveFileTest::keepsACopyThatCannotBeWrittenBack()
                        "The file that was there is damaged. What it held is in #. Check the disk and the "
                        "network, then try again."));
     QFile::remove(saved.error().copy);
+}
+
+void SaveFileTest::endsWhileOverwriting_data()
+{
+    QTest::addColumn<std::string>("under"); ///< the write at which it ends: @ is the program's own folder
+    QTest::addColumn<int>("after");
+    QTest::addColumn<bool>("told");
+    QTest::newRow("while the copy is made") << std::string("@.capturedesk-") << 0 << false;
+    QTest::newRow("while its note is written") << std::string("@2") << 0 << false;
+    QTest::newRow("before anything is overwritten") << std::string("r.csv") << 0 << false;
+    QTest::newRow("when the new end is there") << std::string("r.csv") << 1 << true;
+}
+
+/// The next start finds what a crash has left, says it once, and leaves nothing else.
+void SaveFileTest::endsWhileOverwriting()
+{
+    QFETCH(std::string, under);
+    QFETCH(const int, after);
+    QFETCH(const bool, told);
+    const Folder folder;
+    put(folder.path(), former);
+    auto faults = folder.here({{.call = "rename", .under = "", .code = EPERM}});
+    const auto own = base::copyFolderName().toStdString() + '/';
+    if (under.starts_with('@'))
+        faults.push_back({.call = "write", .under = own + under.substr(1), .code = -1, .after = after});
+    else
+        faults.push_back(
+            folder.here({{.call = "write", .under = under, .code = -1, .after = after}}).front());
+    const auto child = ::fork();
+    if (child == 0) {
+        const FaultyFiles faulty(faults);
+        (void)base::saveFile(folder.path(), QByteArray(100'000, 'x'));
+        ::_exit(0);
+    }
+    int status = 0;
+    QCOMPARE(::waitpid(child, &status, 0), child);
+    QVERIFY(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    QVERIFY(!copies().isEmpty());
+    const auto found = base::takeLeftovers();
+    QCOMPARE(found.size(), told ? 1 : 0);
+    if (told) {
+        QCOMPARE(found.first().path, folder.path());
+        QCOMPARE(contentOf(found.first().copy), former);
+        QCOMPARE(folder.told(base::sentence(found.first())).replace(found.first().copy, QStringLiteral("#")),
+                 QStringLiteral("“r.csv” in @ was being saved when Capture Desk ended. Check it: it may be "
+                                "damaged. What it held before is in #."));
+        QCOMPARE(base::takeLeftovers(), QList<base::Leftover>());
+        QVERIFY(QFile::remove(found.first().copy)); // kept until then
+    } else {
+        QCOMPARE(contentOf(folder.path()), former);
+    }
 }
 
 void SaveFileTest::isNotOverwrittenWithoutACopy()
