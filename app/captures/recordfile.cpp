@@ -11,7 +11,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QLocale>
 #include <QThread>
 
 #include <fcntl.h>
@@ -19,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/problem.h"
+#include "base/when.h"
 #include "captures/tr.h"
 
 namespace captures {
@@ -134,9 +134,8 @@ std::expected<void, QString> RecordFile::lock(const QString& computer)
                            : QString();
     if (other.isEmpty())
         return std::unexpected(Text::tr("another computer is writing to it"));
-    const auto since = writer.lastModified().toLocalTime();
     return std::unexpected(Text::tr("the computer %1 has been writing to it since %2")
-                               .arg(other, QLocale().toString(since, QLocale::ShortFormat)));
+                               .arg(other, base::momentText(writer.lastModified())));
 }
 
 std::expected<void, QString> RecordFile::begin(const QByteArray& header)

@@ -5,10 +5,10 @@
 
 #include <QDateTime>
 #include <QFileInfo>
-#include <QLocale>
 #include <QLoggingCategory>
 #include <QSysInfo>
 
+#include "base/when.h"
 #include "devices/tr.h"
 
 namespace devices {
@@ -16,15 +16,6 @@ namespace devices {
 namespace {
 
 Q_LOGGING_CATEGORY(lockLog, "capturedesk.lists", QtInfoMsg)
-
-/// The time of today, or the date as well.
-QString sinceText(const QDateTime& time)
-{
-    const auto local = time.toLocalTime();
-    const QLocale locale;
-    return local.date() == QDate::currentDate() ? locale.toString(local.time(), QLocale::ShortFormat)
-                                                : locale.toString(local, QLocale::ShortFormat);
-}
 
 } // namespace
 
@@ -60,17 +51,17 @@ std::expected<std::unique_ptr<QLockFile>, QString> ListLocks::lock(const QString
     }
     const auto todo = Text::tr("Try again in half a minute; a lock that was left behind is removed then.");
     if (!known || host.isEmpty())
-        return std::unexpected(
-            Text::tr("Somebody else has been writing this list since %1. %2").arg(sinceText(made), todo));
+        return std::unexpected(Text::tr("Somebody else has been writing this list since %1. %2")
+                                   .arg(base::momentText(made), todo));
     if (host == QSysInfo::machineHostName())
         return std::unexpected(
             Text::tr("Another program on this computer (%1, process %2) has been writing this "
                      "list since %3. %4")
                 .arg(program)
                 .arg(process)
-                .arg(sinceText(made), todo));
-    return std::unexpected(
-        Text::tr("The computer %1 has been writing this list since %2. %3").arg(host, sinceText(made), todo));
+                .arg(base::momentText(made), todo));
+    return std::unexpected(Text::tr("The computer %1 has been writing this list since %2. %3")
+                               .arg(host, base::momentText(made), todo));
 }
 
 } // namespace devices
