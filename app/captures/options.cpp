@@ -190,4 +190,21 @@ QString OptionsForm::fits() const
     return !rounded ? QString() : Text::tr("fits up to about %1 Mbit/s").arg(numberText(*rounded));
 }
 
+bool OptionsForm::fitsLittle() const
+{
+    constexpr double few = 1;
+    const auto rounded = megabits();
+    return rounded && *rounded < few;
+}
+
+QString OptionsForm::sizeText() const
+{
+    const auto fit = fits();
+    if (fit.isEmpty())
+        return Text::tr("A larger capture is not uploaded at all.");
+    return (fitsLittle() ? Text::tr("A larger capture is not uploaded at all; this one %1, which is little.")
+                         : Text::tr("A larger capture is not uploaded at all; this one %1."))
+        .arg(fit);
+}
+
 } // namespace captures

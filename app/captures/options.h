@@ -68,6 +68,9 @@ public:
     /// and one third 66 bytes, each seen on both interfaces.
     [[nodiscard]] QString fits() const;
     [[nodiscard]] std::optional<double> megabits() const; ///< the same as a number, Mbit/s
+    [[nodiscard]] bool fitsLittle() const;                ///< an ordinary laptop has more traffic
+    /// What becomes of a capture beyond its size limit, with `fits`; a warning where it fits little.
+    [[nodiscard]] QString sizeText() const;
 
     bool operator==(const OptionsForm&) const = default;
 };

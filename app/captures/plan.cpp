@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 #include <QHash>
 #include <QSet>
@@ -127,6 +128,7 @@ public:
             return std::nullopt;
         while (isEmpty()) {
             at = std::max(at, m_today.reset);
+            m_begun = m_today.reset;
             const auto first = std::min(m_ahead, m_today.perDay);
             m_ahead -= first;
             m_left = m_today.perDay - first;
@@ -134,13 +136,36 @@ public:
         }
         return at;
     }
+    /// The last reset that was gone on to; nothing while today's are left.
+    [[nodiscard]] const std::optional<QDateTime>& begun() const { return m_begun; }
 
 private:
     bool m_limited;
+    std::optional<QDateTime> m_begun;
     Allowance m_today;
     qint64 m_left = 0;
     qint64 m_ahead = 0; ///< of earlier runs, which do not fit into today either
 };
+
+/// Why an order cannot go at once.  \param first those that go before it, or with it
+void addTurn(Turns& turns, const Order& order, const Running& running, std::span<const Order> first)
+{
+    const auto isBefore = [&](bool (*differs)(const Order&, const Order&)) {
+        return std::ranges::any_of(first, [&](const Order& other) {
+            return other.device.deviceId == order.device.deviceId && differs(other, order);
+        });
+    };
+    if (running.occupied().blocks(order))
+        turns.running = true;
+    else if (order.device.isWindows())
+        turns.windows = true;
+    else if (isBefore([](const Order& a, const Order& b) {
+                 return a.device.registrationId != b.device.registrationId;
+             }))
+        turns.users = true;
+    else
+        turns.type = true;
+}
 
 /// Splits the orders into requests, in waves: what cannot go now goes when all that went before has ended,
 /// or on the day after.
@@ -167,6 +192,8 @@ void split(Plan& plan, const Running& running, const Situation& situation)
             const auto& order = plan.orders[index];
             if (busy.blocks(order)) {
                 ++blocked;
+                if (plan.waves == 0)
+                    addTurn(plan.turns, order, running, std::span(plan.orders).first(size_t(index)));
                 if (running.occupied().blocks(order) && plan.waves == 0)
                     longest = std::max(longest, remaining(running.on(order.device), situation.now));
                 later << index;
@@ -195,6 +222,8 @@ void split(Plan& plan, const Running& running, const Situation& situation)
     }
     if (!plan.orders.isEmpty())
         plan.readyBy = at;
+    if (at && plan.later > 0)
+        plan.lastDay = budget.begun();
 }
 
 using DeviceSet = QSet<devices::Key>;

@@ -89,6 +89,15 @@ struct Busy {
     bool operator==(const Busy&) const = default;
 };
 
+/// \brief Why captures of a plan wait for others to end; each is said of at least one of them.
+struct Turns {
+    bool running = false; ///< something is at work on the device already
+    bool windows = false; ///< it is a Windows device, which takes one capture at a time
+    bool users = false;   ///< another user of the device goes first
+    bool type = false;    ///< one of the same type goes first
+    bool operator==(const Turns&) const = default;
+};
+
 /// \brief What a run would send, known before anything is sent.
 struct Plan {
     Options options;
@@ -100,13 +109,16 @@ struct Plan {
         requests;    ///< indexes into `orders` that go at once: at most 10 rows and 20 commands each
     int waves = 0;   ///< of requests: each when the captures of the one before have ended
     int waiting = 0; ///< orders that must wait for another on the same machine
+    Turns turns;     ///< why they do
     QMap<QString, int> absences; ///< devices that are not connected, by the reason (`absence`)
     int askable = 0;             ///< those of them that could be sent a capture all the same
     QList<Busy> busy;            ///< devices on which a capture is running
     QSet<devices::Key> after;    ///< those of them on which something is sent when that has ended
     int followable = 0;          ///< captures that somebody runs just so
     std::optional<Allowance> today;
-    qsizetype later = 0;              ///< orders for which nothing is left today: they go after the reset
+    qsizetype later = 0;              ///< orders for which nothing is left today: they go after a reset
+    std::optional<QDateTime> lastDay; ///< with `later`: the reset after which the last of them go; nothing
+                                      ///< where no day has captures for them
     QStringList dropped;              ///< options that the connection's request format has no field for
     std::optional<QDateTime> readyBy; ///< local estimate of the end of all that is sent
 

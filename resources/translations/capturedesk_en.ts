@@ -38,13 +38,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Needs %n captures; %1 may be started today. The other %2 go by themselves after %3.</source>
-        <translation>
-            <numerusform>Needs %n capture; %1 may be started today. It goes by itself after %3.</numerusform>
-            <numerusform>Needs %n captures; %1 may be started today. The other %2 go by themselves after %3.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Uses %n captures, leaves %1 until %2.</source>
         <translation>
             <numerusform>Uses %n capture, leaves %1 until %2.</numerusform>
@@ -56,13 +49,6 @@
         <translation>
             <numerusform>Ready about %1, in %n round.</numerusform>
             <numerusform>Ready about %1, in %n rounds.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n wait their turn: a Windows device runs one capture at a time, and two users of one device go one after the other.</source>
-        <translation>
-            <numerusform>%n waits its turn: a Windows device runs one capture at a time, and two users of one device go one after the other.</numerusform>
-            <numerusform>%n wait their turn: a Windows device runs one capture at a time, and two users of one device go one after the other.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -91,13 +77,6 @@
         <translation>
             <numerusform>Follow %n capture</numerusform>
             <numerusform>Follow %n captures</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Run %n captures, wait for %1</source>
-        <translation>
-            <numerusform>Run %n capture, wait for %1</numerusform>
-            <numerusform>Run %n captures, wait for %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -147,6 +126,41 @@
         <translation>
             <numerusform>%n is not connected: a capture there usually fails after 10 minutes, and is used up.</numerusform>
             <numerusform>%n are not connected: a capture there usually fails after 10 minutes, and is used up.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Needs %n captures; %1 may be started today. %2</source>
+        <translation>
+            <numerusform>Needs %n capture; %1 may be started today. %2</numerusform>
+            <numerusform>Needs %n captures; %1 may be started today. %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait their turn: %1.</source>
+        <translation>
+            <numerusform>%n waits its turn: %1.</numerusform>
+            <numerusform>%n wait their turn: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait: no day has captures for them.</source>
+        <translation>
+            <numerusform>%n waits: no day has captures for it.</numerusform>
+            <numerusform>%n wait: no day has captures for them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n go by themselves after %1.</source>
+        <translation>
+            <numerusform>%n goes by itself after %1.</numerusform>
+            <numerusform>%n go by themselves after %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n go by themselves on the days after, at most %1 a day; the last of them go after %2.</source>
+        <translation>
+            <numerusform>%n goes by itself on one of the days after, at most %1 a day: after %2.</numerusform>
+            <numerusform>%n go by themselves on the days after, at most %1 a day; the last of them go after %2.</numerusform>
         </translation>
     </message>
 </context>
@@ -202,10 +216,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n captures of before are not sent yet: %1. They go by themselves.</source>
+        <source>%n captures of before are not sent yet: %1. %2</source>
         <translation>
-            <numerusform>%n capture of before is not sent yet: %1. It goes by itself.</numerusform>
-            <numerusform>%n captures of before are not sent yet: %1. They go by themselves.</numerusform>
+            <numerusform>%n capture of before is not sent yet: %1. %2</numerusform>
+            <numerusform>%n captures of before are not sent yet: %1. %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They go by themselves.</source>
+        <translation>
+            <numerusform>It goes by itself.</numerusform>
+            <numerusform>They go by themselves.</numerusform>
         </translation>
     </message>
 </context>

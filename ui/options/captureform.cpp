@@ -57,7 +57,6 @@ CaptureForm::CaptureForm(QWidget* parent)
     m_inside->setObjectName(QStringLiteral("inside"));
     m_fits->setObjectName(QStringLiteral("fits"));
     m_fits->setWordWrap(true);
-    m_fits->setForegroundRole(QPalette::PlaceholderText);
     m_interfaces->setWordWrap(true);
     m_interfaces->setForegroundRole(QPalette::PlaceholderText);
     m_routes->setObjectName(QStringLiteral("routes"));
@@ -199,9 +198,8 @@ void CaptureForm::show()
     m_outside->setChecked(m_form.interfaceDefault);
     m_inside->setChecked(m_form.interfaceTunnel);
     m_routes->setCurrentIndex(!m_form.testAllRoutes ? 0 : *m_form.testAllRoutes ? 1 : 2);
-    const auto fits = m_form.fits();
-    m_fits->setText(fits.isEmpty() ? tr("A larger capture is not uploaded at all.")
-                                   : tr("A larger capture is not uploaded at all; this one %1.").arg(fits));
+    m_fits->setText(m_form.sizeText());
+    setTone(m_fits, m_form.fitsLittle() ? Tone::Warning : Tone::Quiet);
     m_showing = false;
 }
 

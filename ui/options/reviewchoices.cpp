@@ -140,7 +140,12 @@ void ReviewChoices::offer(const captures::Plan& full)
     show(m_amount, tooMany, tr("%1 captures asked for, %2 may be started today:").arg(wanted).arg(free));
     QList<std::pair<QString, Amount>> amounts;
     if (tooMany) {
-        amounts.push_back({tr("The rest after %1").arg(clock(full.today->reset)), Amount::All});
+        auto rest = tr("The rest when there are captures for them");
+        if (full.lastDay && *full.lastDay <= full.today->reset)
+            rest = tr("The rest after %1").arg(clock(*full.lastDay));
+        else if (full.lastDay)
+            rest = tr("The rest on the days after, the last after %1").arg(clockAndDate(*full.lastDay));
+        amounts.push_back({rest, Amount::All});
         // Only what fits is a way out.
         const auto packets = std::ranges::count(full.orders, Type::Pcap, &captures::Order::type);
         const auto diagnostics = wanted - packets;

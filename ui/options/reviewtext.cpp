@@ -23,7 +23,6 @@ constexpr qsizetype longestName = 60; ///< of a device or a user, beside others
 constexpr qsizetype shortName = 30;   ///< of a device beside its user and a remark
 constexpr qsizetype shortUser = 40;
 constexpr qsizetype mostNamed = 2;
-constexpr double fewMegabits = 1; ///< an ordinary laptop has more
 
 /// The end of a name tells devices apart as well as its beginning.
 QString elided(const QString& text, qsizetype most)
@@ -92,6 +91,36 @@ QList<devices::Device> devicesOf(const captures::Plan& plan)
     for (const auto& followed : plan.followed)
         devices << followed.order.device;
     return devices;
+}
+
+/// When those go for which today has no captures left.
+QString laterText(const captures::Plan& plan)
+{
+    const auto& today = *plan.today;
+    const auto others = int(plan.later);
+    if (!plan.lastDay)
+        return Text::tr("%n wait: no day has captures for them.", nullptr, others);
+    if (*plan.lastDay <= today.reset)
+        return Text::tr("%n go by themselves after %1.", nullptr, others).arg(clock(today.reset));
+    return Text::tr("%n go by themselves on the days after, at most %1 a day; the last of them go "
+                    "after %2.",
+                    nullptr, others)
+        .arg(today.perDay)
+        .arg(clockAndDate(*plan.lastDay));
+}
+
+QString turnsText(const captures::Turns& turns)
+{
+    QStringList reasons;
+    if (turns.running)
+        reasons << Text::tr("a capture is running on their device");
+    if (turns.windows)
+        reasons << Text::tr("a Windows device runs one capture at a time");
+    if (turns.users)
+        reasons << Text::tr("two users of one device go one after the other");
+    if (turns.type)
+        reasons << Text::tr("two captures of one type go one after the other");
+    return reasons.join(QStringLiteral("; "));
 }
 
 } // namespace
@@ -219,12 +248,9 @@ QStringList factLines(const captures::Plan& plan)
     } else if (!today) {
         lines << Text::tr("Uses %n captures; how many are left today is not known.", nullptr, uses);
     } else if (plan.later > 0) {
-        lines << Text::tr(
-                     "Needs %n captures; %1 may be started today. The other %2 go by themselves after %3.",
-                     nullptr, uses)
+        lines << Text::tr("Needs %n captures; %1 may be started today. %2", nullptr, uses)
                      .arg(uses - plan.later)
-                     .arg(plan.later)
-                     .arg(clock(today->reset));
+                     .arg(laterText(plan));
     } else {
         lines << Text::tr("Uses %n captures, leaves %1 until %2.", nullptr, uses)
                      .arg(today->free() - uses)
@@ -252,10 +278,7 @@ QStringList factLines(const captures::Plan& plan)
                                  : Text::tr("Ready about %1."))
                      .arg(clockAndDate(*plan.readyBy));
     if (plan.waiting > 0)
-        lines << Text::tr(
-            "%n wait their turn: a Windows device runs one capture at a time, and two users of one "
-            "device go one after the other.",
-            nullptr, plan.waiting);
+        lines << Text::tr("%n wait their turn: %1.", nullptr, plan.waiting).arg(turnsText(plan.turns));
     if (plan.dropped.contains(QLatin1StringView("interfaces")))
         lines << Text::tr("The choice of interfaces is not sent: this connection's request format has none.");
     return lines;
@@ -279,9 +302,8 @@ QStringList warningLines(const captures::Plan& plan)
         if (const auto warning = form.warning(number); !warning.isEmpty())
             lines << Text::tr("%1: %2").arg(captures::Text::tr(captures::field(number).label), warning);
     }
-    if (const auto megabits = form.megabits(); megabits && *megabits < fewMegabits)
-        lines << Text::tr("A larger capture is not uploaded at all; this one %1, which is little.")
-                     .arg(form.fits());
+    if (form.fitsLittle())
+        lines << form.sizeText();
     return lines;
 }
 
@@ -359,8 +381,8 @@ QString runText(const captures::Plan& plan)
         return Text::tr("Wait for %n devices", nullptr, awaited);
     if (now == 0 && !plan.followed.isEmpty())
         return Text::tr("Follow %n captures", nullptr, int(plan.followed.size()));
-    return awaited > 0 ? Text::tr("Run %n captures, wait for %1", nullptr, now).arg(awaited)
-                       : Text::tr("Run %n captures", nullptr, now);
+    const auto run = Text::tr("Run %n captures", nullptr, now);
+    return awaited > 0 ? Text::tr("%1, wait for %2").arg(run, Text::tr("%n devices", nullptr, awaited)) : run;
 }
 
 } // namespace ui

@@ -121,8 +121,17 @@ void AskBar::showResumed()
         parts << tr("%n wait their turn", nullptr, count - devices);
     if (devices > 0)
         parts << tr("%n wait for their devices", nullptr, devices);
-    m_text->setText(tr("%n captures of before are not sent yet: %1. They go by themselves.", nullptr, count)
-                        .arg(parts.join(QStringLiteral(", "))));
+    // Nobody may be reproducing the fault when the device comes.
+    const bool willAsk = std::ranges::any_of(m_ids, [this](qint64 id) {
+        const auto* capture = m_desk->capture(id);
+        return capture->state == captures::State::WaitingDevice &&
+               capture->order.type == captures::Type::Pcap;
+    });
+    m_text->setText(tr("%n captures of before are not sent yet: %1. %2", nullptr, count)
+                        .arg(parts.join(QStringLiteral(", ")),
+                             willAsk ? tr("Before a packet capture starts on a device that was waited for, "
+                                          "Capture Desk asks; what else waits goes by itself.")
+                                     : tr("They go by themselves.", nullptr, count)));
     m_start->setText(tr("OK"));
     m_cancel->setText(tr("Cancel %n", nullptr, count));
 }

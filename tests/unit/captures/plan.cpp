@@ -276,6 +276,7 @@ void PlanTest::readyAfterTheReset()
         QCOMPARE(*plan.readyBy, planningTime.addSecs(one));
     else if (days > 0)
         QCOMPARE(*plan.readyBy, reset.addDays(days - 1).addSecs(one));
+    QCOMPARE(plan.lastDay, days > 0 ? std::optional(reset.addDays(days - 1)) : std::nullopt);
     qsizetype sent = 0;
     for (const auto& request : plan.requests)
         sent += request.size();
