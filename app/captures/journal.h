@@ -35,14 +35,14 @@ struct Run {
 
 /// \brief Something that an operator did, for the audit trail.
 struct Deed {
-    enum class What { Run, Cancel, Agree, Save, Open, Export };
+    enum class What { Run, Cancel, Agree, Save, SaveFailed, Open, Export, ExportFailed };
     QDateTime at; ///< UTC
     QString operatorName;
     QString systemUser;
     QString connection;
     QString ticket;
     What what = What::Run;
-    QString about; ///< in words: devices, files
+    QString about; ///< in words: devices, files; why it failed
     qint64 id = 0; ///< the journal's
     bool operator==(const Deed&) const = default;
 };

@@ -40,8 +40,14 @@ struct DeedName {
 };
 
 constexpr DeedName deedNames[] = {
-    {Deed::What::Run, "run"},   {Deed::What::Cancel, "cancel"}, {Deed::What::Agree, "agree"},
-    {Deed::What::Save, "save"}, {Deed::What::Open, "open"},     {Deed::What::Export, "export"},
+    {Deed::What::Run, "run"},
+    {Deed::What::Cancel, "cancel"},
+    {Deed::What::Agree, "agree"},
+    {Deed::What::Save, "save"},
+    {Deed::What::SaveFailed, "save-failed"},
+    {Deed::What::Open, "open"},
+    {Deed::What::Export, "export"},
+    {Deed::What::ExportFailed, "export-failed"},
 };
 
 QByteArray compact(const QJsonObject& object)

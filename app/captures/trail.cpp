@@ -8,10 +8,6 @@
 
 namespace captures {
 
-namespace {
-
-} // namespace
-
 QString textOf(Deed::What what)
 {
     switch (what) {
@@ -19,8 +15,10 @@ QString textOf(Deed::What what)
     case Deed::What::Cancel: return Text::tr("Cancelled before it was sent");
     case Deed::What::Agree: return Text::tr("Agreed to send");
     case Deed::What::Save: return Text::tr("Capture file saved");
+    case Deed::What::SaveFailed: return Text::tr("Capture file not saved");
     case Deed::What::Open: return Text::tr("Capture file opened");
     case Deed::What::Export: return Text::tr("Results exported");
+    case Deed::What::ExportFailed: return Text::tr("Results not exported");
     }
     Q_UNREACHABLE();
 }

@@ -20,6 +20,7 @@
 
 #include "captures/desk.h"
 #include "captures/retry.h"
+#include "connections/explain.h"
 #include "storage/settings.h"
 #include "ui/common/act.h"
 #include "ui/common/csvchoice.h"
@@ -72,7 +73,8 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     header->setHighlightSections(false);
     header->setSectionsMovable(true);
     const auto width = [this](const char* sample) {
-        return fontMetrics().horizontalAdvance(QString::fromUtf8(sample)) + 20;
+        // Together they leave room for the scroll bar at 1280 pixels.
+        return fontMetrics().horizontalAdvance(QString::fromUtf8(sample)) + 14;
     };
     m_view->setColumnWidth(int(Column::State), width("On the device, 12 min · usually ready by 14:08"));
     m_view->setColumnWidth(int(Column::Device), width("ANA-LT-0422"));
@@ -150,15 +152,19 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     connect(m_model, &QAbstractItemModel::dataChanged, &m_soon, qOverload<>(&QTimer::start));
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &ResultsPane::refresh);
     connect(m_model, &QAbstractItemModel::modelReset, this, &ResultsPane::refresh);
-    connect(m_download, &DownloadBar::failed, this, &ResultsPane::failed);
+    connect(m_download, &DownloadBar::failed, this, [this](const api::Error& error) {
+        noteFile(captures::Deed::What::SaveFailed,
+                 tr("%1: %2").arg(QDir::toNativeSeparators(m_savingTo),
+                                  connections::explain(error, connections::Act::Save).what));
+        Q_EMIT failed(error);
+    });
     connect(m_download, &DownloadBar::notSaved, this, [this](const base::SaveProblem& problem) {
+        noteFile(captures::Deed::What::SaveFailed, base::whatOf(problem));
         offerElsewhere(problem, [this, id = m_saving] { askAndSave(id); });
     });
     connect(m_download, &DownloadBar::saved, this, [this](const QString& path) {
         rememberFolder(*m_settings, FileKind::Capture, path);
-        if (const auto* saved = m_desk ? m_desk->capture(m_saving) : nullptr)
-            m_desk->note(captures::Deed::What::Save, saved->ticket,
-                         tr("%1: %2").arg(saved->order.device.name, QDir::toNativeSeparators(path)));
+        noteFile(captures::Deed::What::Save, QDir::toNativeSeparators(path));
         Q_EMIT saved();
         Q_EMIT message(tr("Saved: %1").arg(QDir::toNativeSeparators(path)));
     });
@@ -285,6 +291,8 @@ void ResultsPane::refresh()
     m_advice->setText(text);
     // What a later attempt has made good is not offered again.
     const bool offers = one && attempts && !attempts->repeatable({one->id}).isEmpty();
+    if (!offers && m_offer->hasFocus()) // it goes: whoever has used it is back in the table
+        m_view->setFocus();
     m_offer->setVisible(offers);
     if (offers)
         m_offer->setText(captures::repeatText(attempts->latest(*one)));
@@ -331,7 +339,15 @@ void ResultsPane::save(qint64 id, const QString& path)
     if (!m_desk || !m_desk->capture(id))
         return;
     m_saving = id;
+    m_savingTo = path;
     m_download->save(m_desk, id, path);
+}
+
+/// What became of the file of the capture that is being saved.
+void ResultsPane::noteFile(captures::Deed::What what, const QString& about)
+{
+    if (const auto* capture = m_desk ? m_desk->capture(m_saving) : nullptr)
+        m_desk->note(what, capture->ticket, tr("%1: %2").arg(capture->order.device.name, about));
 }
 
 void ResultsPane::offerElsewhere(const base::SaveProblem& problem, const std::function<void()>& ask)
@@ -369,6 +385,7 @@ void ResultsPane::exportTo(const QString& path, exports::Format format)
     }
     const auto as = format == exports::Format::Csv ? csvFormat(*m_settings) : format;
     if (const auto written = exports::writeFile(path, as, tableOf(rows)); !written) {
+        m_desk->note(captures::Deed::What::ExportFailed, {}, base::whatOf(written.error()));
         offerElsewhere(written.error(), [this, format] { askAndExport(format); });
         return;
     }

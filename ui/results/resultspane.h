@@ -8,6 +8,7 @@
 
 #include "api/error.h"
 #include "base/problem.h"
+#include "captures/journal.h"
 #include "connections/explain.h"
 #include "exports/table.h"
 #include "ui/common/banner.h"
@@ -67,6 +68,7 @@ private:
     void askAndSave();
     void askAndSave(qint64 id);
     void save(qint64 id, const QString& path);
+    void noteFile(captures::Deed::What what, const QString& about);
     void offerElsewhere(const base::SaveProblem& problem, const std::function<void()>& ask);
     void askAndExport(exports::Format format);
     [[nodiscard]] QList<qint64> repeatableHighlighted() const; ///< those that can be made anew
@@ -99,6 +101,7 @@ private:
     QTimer m_clock;
     QTimer m_soon;       ///< once for all that changes at a time
     qint64 m_saving = 0; ///< the capture whose file is being saved
+    QString m_savingTo;
 };
 
 } // namespace ui

@@ -258,8 +258,9 @@ void SharedRecordTest::diedInAnotherLanguage()
 {
     const QTemporaryDir folder;
     const auto path = folder.filePath(QStringLiteral("record.csv"));
-    const QList<Deed::What> all{Deed::What::Run,  Deed::What::Cancel, Deed::What::Agree,
-                                Deed::What::Save, Deed::What::Open,   Deed::What::Export};
+    using What = Deed::What;
+    const QList<What> all{What::Run,        What::Cancel, What::Agree,  What::Save,
+                          What::SaveFailed, What::Open,   What::Export, What::ExportFailed};
     QList<Deed> deeds;
     for (const auto what : all) {
         deeds << deed(QStringLiteral("INC%1").arg(deeds.size()));
