@@ -15,14 +15,17 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/leftover.h"
 #include "captures/journal.h"
 #include "captures/sharedrecord.h"
 #include "connections/store.h"
 #include "storage/log.h"
 #include "storage/paths.h"
 #include "storage/secrets.h"
+#include "storage/sessionbus.h"
 #include "storage/settings.h"
 #include "ui/commandline.h"
+#include "ui/common/desktoplook.h"
 #include "ui/common/instance.h"
 #include "ui/common/language.h"
 #include "ui/common/numbers.h"
@@ -145,7 +148,14 @@ int main(int argc, char** argv)
 
     ui::installLanguage(app);
     ui::installNumbers();
-    ui::applyAppearance(app, ui::appearanceFrom(settings.get(storage::setting::appearance)));
+    // Asking for a bus that the environment does not name would start one.
+    ui::DesktopLook desktop(storage::hasSessionBus() ? QDBusConnection::sessionBus()
+                                                     : QDBusConnection(QString()));
+    ui::applyAppearance(app, ui::appearanceFrom(settings.get(storage::setting::appearance)),
+                        desktop.isDark());
+    QStringList notices;
+    for (const auto& leftover : base::takeLeftovers())
+        notices << base::sentence(leftover);
     ui::MainWindow window({.paths = paths,
                            .settings = &settings,
                            .journal = &journal,
@@ -156,7 +166,9 @@ int main(int argc, char** argv)
                            .hide = [&log](const QString& secret) { log.hide(secret); },
                            .log = &log,
                            .secrets = &keychain,
-                           .environment = environment.value_or(std::nullopt)});
+                           .environment = environment.value_or(std::nullopt),
+                           .desktop = &desktop,
+                           .notices = notices});
     quitOnSignals(window);
     QObject::connect(&instance, &ui::Instance::called, &window, &ui::MainWindow::comeForward);
     window.show();

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void refreshByReset();
     void import();
     void importFormat();
+    void importOfLongTexts();
     void importOfStrangers();
     void dragged();
     void sortedByClicks();
@@ -407,6 +408,38 @@ void FleetTest::importFormat()
                           QStringLiteral("importQuotedLines"), QStringLiteral("importColumn0"),
                           QStringLiteral("importColumn1"), QStringLiteral("importColumn2"),
                           QStringLiteral("importName"), QStringLiteral("importSave")}));
+    hands::press(Qt::Key_Escape);
+    QVERIFY(stage.isClosed("importDialog"));
+}
+
+/// What does not fit ends in dots, and is whole in the tool tip.
+void FleetTest::importOfLongTexts()
+{
+    Stage stage;
+    stage.window().open(nowhere());
+    stage.window().desk()->loader().cancel();
+    stage.window().desk()->fleet().merge({device(1)});
+    QFile file(stage.paths().data.path() + QStringLiteral("-long.csv"));
+    QVERIFY(QDir().mkpath(QFileInfo(file).path()) && file.open(QIODevice::WriteOnly));
+    const QByteArray long1(60, 'a'), long2(60, 'b'), heading(80, 'h');
+    file.write("Device," + heading + ",short\r\n" + device(1).name.toUtf8() + ',' + long1 + ",x\r\n," +
+               long2 + ",y\r\n," + long1 + ",\r\n");
+    file.close();
+    hands::press(Qt::Key_O, Qt::ControlModifier);
+    stage.answerFileDialog(QStringLiteral("Load"), file.fileName());
+    auto* dialog = stage.dialog("importDialog");
+    const auto samples = [dialog](int column) {
+        return dialog->findChild<QLabel*>(QStringLiteral("importSamples%1").arg(column));
+    };
+    EVENTUALLY(samples(2) && samples(2)->isVisible());
+    stage.picture("47-import-long", dialog);
+    for (const auto* label : {samples(1), samples(2)})
+        QVERIFY(label->fontMetrics().horizontalAdvance(label->text()) <= label->width());
+    QVERIFY2(samples(1)->text().endsWith(u'…'), qPrintable(samples(1)->text()));
+    QCOMPARE(samples(2)->text(), QStringLiteral("x · y"));
+    const auto tip = samples(1)->toolTip().remove(u'\u200B');
+    QVERIFY2(tip.contains(QString::fromLatin1(long1)) && tip.contains(QString::fromLatin1(long2)),
+             qPrintable(tip));
     hands::press(Qt::Key_Escape);
     QVERIFY(stage.isClosed("importDialog"));
 }

@@ -19,11 +19,14 @@
 #include <QTest>
 #include <QPushButton>
 
+#include "desktop.h"
 #include "devices/loader.h"
 #include "hands.h"
+#include "mockportal.h"
 #include "stage.h"
 #include "support/eventually.h"
 #include "support/suite.h"
+#include "ui/common/desktoplook.h"
 #include "ui/common/theme.h"
 
 using devices::Column;
@@ -43,6 +46,9 @@ private Q_SLOTS:
     void withoutName();
     void cannotBeTicked();
     void menusByKeyboard();
+    void statusLine_data();
+    void statusLine();
+    void followsTheDesktop();
 };
 
 namespace {
@@ -421,6 +427,84 @@ void LookTest::menusByKeyboard()
     // With other keys it is not that.
     hands::press(Qt::Key_F10, Qt::ShiftModifier | Qt::ControlModifier);
     QVERIFY(!QApplication::activePopupWidget());
+}
+
+void LookTest::statusLine_data()
+{
+    QTest::addColumn<Qt::LayoutDirection>("direction");
+    QTest::newRow("left to right") << Qt::LeftToRight;
+    QTest::newRow("right to left") << Qt::RightToLeft;
+}
+
+/// What it says keeps the window's margin on both sides, and ends in dots where it is too long.
+void LookTest::statusLine()
+{
+    QFETCH(const Qt::LayoutDirection, direction);
+    Stage stage;
+    stage.window().setLayoutDirection(direction);
+    openWithDevices(stage, {lookDevice(1)});
+    auto* bar = stage.window().statusBar();
+    bar->showMessage(QString(2000, u'W'));
+    auto* slowed = stage.find<QLabel>("slowed");
+    for (const bool atEnd : {false, true}) {
+        slowed->setText(QStringLiteral("WWW"));
+        slowed->setVisible(atEnd);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        const auto picture = bar->grab().toImage();
+        const auto isEmpty = [&](int x) {
+            for (int y = 3; y < picture.height() - 1; ++y) {
+                if (contrast(picture.pixelColor(x, y), bar->palette().color(QPalette::Window)) > visible)
+                    return false;
+            }
+            return true;
+        };
+        int first = 0, last = picture.width() - 1;
+        while (first < last && isEmpty(first))
+            ++first;
+        while (first < last && isEmpty(last))
+            --last;
+        constexpr int margin = 10;
+        QVERIFY2(first >= margin && last < picture.width() - margin,
+                 qPrintable(QStringLiteral("%1 to %2 of %3").arg(first).arg(last).arg(picture.width())));
+    }
+    stage.picture(direction == Qt::LeftToRight ? "65-status" : "66-status-rtl");
+}
+
+/// As its settings portal says, from the start and while the window is open; the operator's own choice wins.
+void LookTest::followsTheDesktop()
+{
+    Desktop session;
+    QVERIFY(session.startBus());
+    MockPortal portal(session.address());
+    const auto bus = QDBusConnection::connectToBus(session.address(), QStringLiteral("look"));
+    const auto isDark = [] { return QApplication::palette().color(QPalette::Window).lightness() < 128; };
+    portal.scheme = 1;
+    QVERIFY(portal.start());
+    ui::DesktopLook desktop(bus);
+    EVENTUALLY_COMPARE(desktop.isDark(), std::optional(true));
+    Stage stage({1280, 800}, QStringLiteral("system"), {}, {}, &desktop);
+    QVERIFY(isDark());
+    portal.change(2);
+    EVENTUALLY(!isDark());
+    portal.change(1);
+    EVENTUALLY(isDark());
+    stage.picture("67-desktop-is-dark");
+    portal.change(0); // no preference: that of the palette
+    EVENTUALLY(!isDark());
+    hands::choose(QStringLiteral("View"), QStringLiteral("Dark"));
+    QVERIFY(isDark());
+    portal.change(2);
+    EVENTUALLY_COMPARE(desktop.isDark(), std::optional(false));
+    QVERIFY(isDark());
+    hands::choose(QStringLiteral("View"), QStringLiteral("Appearance of the system"));
+    QVERIFY(!isDark());
+    // One that starts later is heard, too.
+    portal.stop();
+    portal.scheme = 1;
+    QVERIFY(portal.start());
+    portal.change(1);
+    EVENTUALLY(isDark());
+    QDBusConnection::disconnectFromBus(QStringLiteral("look"));
 }
 
 CAPTUREDESK_SUITE(test_ui_look, LookTest)

@@ -14,6 +14,7 @@
 #include <QNetworkAccessManager>
 #include <QProcess>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -25,6 +26,9 @@
 #include "stage.h"
 #include "support/eventually.h"
 #include "devices/fleet.h"
+#include "ui/common/theme.h"
+#include "ui/options/reviewtext.h"
+#include "ui/results/resultmodel.h"
 #include "ui/results/summary.h"
 #include "ui/results/table.h"
 
@@ -40,6 +44,10 @@ private Q_SLOTS:
     void warningsOfTheForm();
     void colleaguesCapture();
     void leftFromBefore();
+    void leftForDevices_data();
+    void leftForDevices();
+    void sentencesOfTheReview();
+    void manyResults();
     void runAgain();
     void recordOfRuns();
     void quitting();
@@ -109,6 +117,10 @@ void Runs::offlineDeviceIsWaitedFor()
     hands::press(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
     auto* import = stage.dialog("importDialog");
     EVENTUALLY(button(import, "importSave")->isEnabled());
+    // A pasted text has no encoding that could be wrong.
+    QVERIFY(!import->findChild<QWidget*>(QStringLiteral("importEncoding"))->isVisible());
+    QVERIFY(import->findChild<QWidget*>(QStringLiteral("importSeparator"))->isVisible());
+    stage.picture("64-pasted", import);
     hands::press(Qt::Key_Return);
     QVERIFY(stage.isClosed("importDialog"));
     QCOMPARE(desk->fleet().view().of, devices::View::Of::List);
@@ -181,18 +193,28 @@ void Runs::warningsOfTheForm()
     Stage stage;
     openWith(stage, sandbox, 1);
     hands::click(stage.find<QPushButton>("change"));
+    auto* fits = stage.find<QLabel>("fits");
+    const auto isIn = [fits](ui::Tone tone) {
+        return fits->palette().color(QPalette::WindowText) == ui::tone(tone);
+    };
+    QVERIFY(isIn(ui::Tone::Quiet));
     hands::fill(stage.find<QLineEdit>("timeLimit"), QStringLiteral("45"));
+    QVERIFY(isIn(ui::Tone::Warning));
+    stage.picture("50-form-warns");
     stage.typeTicket(QStringLiteral("INC8"));
     auto* sheet = review(stage);
     const auto* danger = sheet->findChild<QLabel*>(QStringLiteral("reviewDanger"));
     QVERIFY(danger->isVisible());
     QVERIFY(danger->text().contains(QStringLiteral("documented limit is 10 min")));
-    QVERIFY(danger->text().contains(QStringLiteral("Mbit/s")));
+    QVERIFY(danger->text().contains(fits->text()));
+    QVERIFY(fits->text().contains(QStringLiteral("Mbit/s, which is little.")));
+    QCOMPARE(danger->palette().color(QPalette::WindowText), fits->palette().color(QPalette::WindowText));
     QVERIFY(button(sheet, "back")->hasFocus() && button(sheet, "back")->isDefault());
     stage.picture("50-warnings", sheet);
     hands::press(Qt::Key_Escape);
     QVERIFY(stage.isClosed("review"));
     hands::fill(stage.find<QLineEdit>("timeLimit"), QStringLiteral("3"));
+    QVERIFY(isIn(ui::Tone::Quiet));
     sheet = review(stage);
     QVERIFY(!sheet->findChild<QLabel*>(QStringLiteral("reviewDanger"))->isVisible());
     QVERIFY(button(sheet, "confirm")->hasFocus());
@@ -287,6 +309,149 @@ void Runs::leftFromBefore()
     hands::click(stage.find<QPushButton>("askStart"));
     EVENTUALLY(!bar->isVisible());
     QCOMPARE(desk->unsent(), 3);
+}
+
+void Runs::leftForDevices_data()
+{
+    QTest::addColumn<bool>("pcap");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("diagnostics") << false
+                                 << QStringLiteral("1 capture of before is not sent yet: 1 waits for its "
+                                                   "device. It goes by itself.");
+    QTest::newRow("both") << true
+                          << QStringLiteral(
+                                 "2 captures of before are not sent yet: 2 wait for their devices. "
+                                 "Before a packet capture starts on a device that was waited for, "
+                                 "Capture Desk asks; what else waits goes by itself.");
+}
+
+/// A packet capture does not go by itself when its device comes, and the line does not say so.
+void Runs::leftForDevices()
+{
+    QFETCH(const bool, pcap);
+    QFETCH(const QString, text);
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("10")});
+    QTemporaryDir folder;
+    captures::Options options{.pcap = {}, .diag = api::DiagArgs{}};
+    if (pcap)
+        options.pcap = api::PcapArgs{};
+    {
+        Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+        auto* desk = openWith(stage, sandbox, 0);
+        devices::Device away;
+        away.name = QStringLiteral("AWAY-LT-1");
+        const auto plan = captures::planRun({away}, options, {.now = QDateTime::currentDateTimeUtc()});
+        desk->run(plan, {.ticket = QStringLiteral("INC6"),
+                         .operatorName = {},
+                         .waitUntil = QDateTime::currentDateTimeUtc().addDays(1)});
+        EVENTUALLY_COMPARE(desk->captures().size(), options.types());
+        EVENTUALLY(desk->isSettled());
+    }
+    Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
+    openWith(stage, sandbox, 0);
+    EVENTUALLY(stage.find<QWidget>("askBar")->isVisible());
+    QCOMPARE(stage.find<QLabel>("askText")->text(), text);
+    stage.picture("54-left-for-devices");
+}
+
+/// The review says only what is true of this run.
+void Runs::sentencesOfTheReview()
+{
+    const Stage stage; // the language
+    const auto now = QDateTime::currentDateTimeUtc();
+    const auto reset = QDateTime(now.date().addDays(1), QTime(0, 0), Qt::UTC);
+    const auto device = [](int number, const char* platform, int user = 1) {
+        const auto id = QStringLiteral("d%1").arg(number);
+        return devices::Device{.deviceId = id,
+                               .registrationId = QStringLiteral("%1-%2").arg(id).arg(user),
+                               .email = QStringLiteral("u%1@example.com").arg(user),
+                               .name = id,
+                               .platform = QLatin1StringView(platform),
+                               .status = QStringLiteral("connected")};
+    };
+    const captures::Options diagnostics{.pcap = {}, .diag = api::DiagArgs{}};
+    const captures::Options both{.pcap = api::PcapArgs{}, .diag = api::DiagArgs{}};
+    const auto says = [](const captures::Plan& plan, const QString& sentence) {
+        return ui::factLines(plan).filter(sentence).size();
+    };
+
+    // How many days the day's captures make of it.
+    QList<devices::Device> many;
+    for (int i = 0; i < 48; ++i)
+        many << device(i, "linux");
+    const auto later = [&](qint64 perDay) {
+        return captures::planRun(
+            many, diagnostics,
+            {.now = now, .today = captures::Allowance{.left = 3, .perDay = perDay, .reset = reset}});
+    };
+    const auto first = reset.toLocalTime(), third = first.addDays(2);
+    QCOMPARE(says(later(45), QStringLiteral("3 may be started today. 45 go by themselves after %1.")
+                                 .arg(first.toString(QStringLiteral("HH:mm")))),
+             1);
+    QCOMPARE(
+        says(later(20), QStringLiteral("45 go by themselves on the days after, at most 20 a day; the last of "
+                                       "them go after %1.")
+                            .arg(third.toString(QStringLiteral("yyyy-MM-dd HH:mm")))),
+        1);
+    QCOMPARE(says(later(0), QStringLiteral("45 wait: no day has captures for them.")), 1);
+
+    // Why some wait their turn.
+    const auto plan = [&](const QList<devices::Device>& of, const QList<api::Command>& running = {}) {
+        return captures::planRun(of, both, {.now = now, .running = running});
+    };
+    const auto windows = QStringLiteral("a Windows device runs one capture at a time");
+    const auto users = QStringLiteral("two users of one device go one after the other");
+    const auto busy = QStringLiteral("a capture is running on their device");
+    const auto oneWindows = plan({device(1, "windows"), device(2, "linux")});
+    QCOMPARE(says(oneWindows, QStringLiteral("1 waits its turn: %1.").arg(windows)), 1);
+    QCOMPARE(says(plan({device(1, "linux", 1), device(1, "linux", 2)}),
+                  QStringLiteral("2 wait their turn: %1.").arg(users)),
+             1);
+    QCOMPARE(says(plan({device(1, "windows"), device(2, "linux", 1), device(2, "linux", 2)}),
+                  QStringLiteral("3 wait their turn: %1; %2.").arg(windows, users)),
+             1);
+    api::Command theirs;
+    theirs.deviceId = QStringLiteral("d1");
+    theirs.type = QStringLiteral("warp-diag");
+    QCOMPARE(says(plan({device(1, "linux")}, {theirs}), QStringLiteral("1 waits its turn: %1.").arg(busy)),
+             1);
+
+    // What the button waits for.
+    devices::Device away, other;
+    away.name = QStringLiteral("AWAY-1");
+    other.name = QStringLiteral("AWAY-2");
+    QCOMPARE(ui::runText(plan({device(1, "linux"), away})),
+             QStringLiteral("Run 2 captures, wait for 1 device"));
+    QCOMPARE(ui::runText(plan({device(1, "linux"), away, other})),
+             QStringLiteral("Run 2 captures, wait for 2 devices"));
+}
+
+/// The table's columns fit beside its scroll bar.
+void Runs::manyResults()
+{
+    Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("40"), QStringLiteral("--clock"),
+                     QStringLiteral("manual")});
+    Stage stage;
+    auto* desk = openWith(stage, sandbox, 12);
+    desk->run(desk->plan({.pcap = {}, .diag = api::DiagArgs{}}),
+              {.ticket = QStringLiteral("INC0012345"), .operatorName = {}});
+    const auto allAreThere = [desk] {
+        return desk->captures().size() == 12 &&
+               std::ranges::all_of(desk->captures(), [](const captures::Capture& capture) {
+                   return capture.state == State::OnDevice;
+               });
+    };
+    EVENTUALLY(allAreThere());
+    auto* results = stage.find<QTableView>("results");
+    EVENTUALLY(results->verticalScrollBar()->isVisible());
+    stage.picture("55-many-results");
+    QVERIFY(!results->horizontalScrollBar()->isVisible());
+    // And none of them is cut.
+    for (int row = 0; row < 5; ++row) {
+        const auto index = results->model()->index(row, int(ui::ResultModel::Column::State));
+        QVERIFY(results->fontMetrics().horizontalAdvance(index.data().toString()) + 6 <=
+                results->columnWidth(index.column()));
+    }
 }
 
 void Runs::runAgain()

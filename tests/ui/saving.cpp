@@ -99,6 +99,12 @@ public:
     [[nodiscard]] QString text() { return m_stage.find<QLabel>("bannerText")->text(); }
     [[nodiscard]] bool isQuiet() { return !m_stage.find<ui::Banner>("banner")->isVisible(); }
     [[nodiscard]] QString status() { return m_stage.window().statusBar()->currentMessage(); }
+    /// That of the capture that is highlighted.
+    [[nodiscard]] QString device()
+    {
+        const auto* results = m_stage.find<QTableView>("results");
+        return results->currentIndex().siblingAtColumn(1).data().toString();
+    }
     [[nodiscard]] QPushButton* offer() { return m_stage.find<QPushButton>("bannerOffer"); }
 
     /// Runs captures and highlights one that is ready.
@@ -128,6 +134,24 @@ private:
                        QStringLiteral("manual"), QStringLiteral("--rate-limit"), QStringLiteral("0")}};
     Stage m_stage;
 };
+
+/// The record of runs as the window shows it, the newest first: what was done and what about it.
+QStringList recorded(Stage& stage)
+{
+    hands::choose(QStringLiteral("Captures"), QStringLiteral("Record of runs"));
+    auto* dialog = stage.dialog("trail");
+    auto* table = dialog->findChild<QTableView*>(QStringLiteral("trailTable"));
+    [&] { EVENTUALLY(table->model()->rowCount() > 0); }();
+    QStringList lines;
+    for (int row = 0; row < table->model()->rowCount(); ++row) {
+        const auto text = [&](int column) { return table->model()->index(row, column).data().toString(); };
+        lines << text(5) + QStringLiteral(": ") + text(6);
+    }
+    hands::press(Qt::Key_Escape);
+    if (!support::eventually([&stage] { return stage.isClosed("trail"); }))
+        qFatal("the record does not close");
+    return lines;
+}
 
 } // namespace
 
@@ -180,6 +204,14 @@ void Saving::captureFile()
     QCOMPARE(readFrom(path), formerContent);
     stage.picture("60-capture-not-saved");
 
+    // The record tells both.
+    EVENTUALLY_COMPARE(
+        recorded(stage).value(0),
+        QString(QStringLiteral("Capture file not saved: %1: “a.zip” was not saved in %2: %3. The "
+                               "file that was there is unharmed.")
+                    .arg(desk.device(), share.path(), why)));
+    QCOMPARE(recorded(stage).value(1), QStringLiteral("Capture file saved: %1: %2").arg(desk.device(), good));
+
     // Elsewhere, also when another row is highlighted meanwhile.
     hands::press(Qt::Key_2, Qt::ControlModifier);
     QCOMPARE(desk.offer()->text(), QStringLiteral("Save elsewhere…"));
@@ -216,6 +248,12 @@ void Saving::exported()
                      .arg(name, share.path()));
         QCOMPARE(desk.status(), QString());
         QCOMPARE(readFrom(path), formerContent);
+        EVENTUALLY_COMPARE(
+            recorded(stage).value(0),
+            QString(QStringLiteral("Results not exported: “%1” was not saved in %2: the disk is "
+                                   "full (No space left on device). The file that was there is "
+                                   "unharmed.")
+                        .arg(name, share.path())));
         stage.picture("61-export-not-saved");
         hands::click(desk.offer());
         stage.answerFileDialog(QStringLiteral("Export"), other.filePath(name));

@@ -163,7 +163,7 @@ void StageClock::pass(std::chrono::milliseconds time)
 }
 
 Stage::Stage(QSize size, const QString& appearance, const QString& folder,
-             std::unique_ptr<storage::Secrets> secrets)
+             std::unique_ptr<storage::Secrets> secrets, ui::DesktopLook* desktop)
     : m_paths{.config = QDir((folder.isEmpty() ? m_folder.path() : folder) + QStringLiteral("/config")),
               .data = QDir((folder.isEmpty() ? m_folder.path() : folder) + QStringLiteral("/data")),
               .log = QDir((folder.isEmpty() ? m_folder.path() : folder) + QStringLiteral("/data/log"))}
@@ -176,7 +176,7 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder,
 {
     QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs); // a test types into them
     ui::installLanguage(*qApp);
-    ui::applyAppearance(*qApp, ui::appearanceFrom(appearance));
+    ui::applyAppearance(*qApp, ui::appearanceFrom(appearance), desktop ? desktop->isDark() : std::nullopt);
     captures::Pace pace;
     pace.fastest = std::chrono::milliseconds(100);
     pace.slowest = std::chrono::milliseconds(500);
@@ -190,7 +190,8 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder,
                                                                  .hide = {},
                                                                  .log = nullptr,
                                                                  .secrets = m_secrets.get(),
-                                                                 .environment = {}});
+                                                                 .environment = {},
+                                                                 .desktop = desktop});
     m_window->resize(size);
     m_window->show();
     m_window->activateWindow();

@@ -16,6 +16,7 @@
 #include "captures/moment.h"
 #include "connections/store.h"
 #include "storage/settings.h"
+#include "ui/common/desktoplook.h"
 #include "ui/common/dialogkeys.h"
 #include "ui/window/mainwindow.h"
 
@@ -70,8 +71,10 @@ class Stage {
 public:
     /// \param folder where its files are, so that it can be begun anew; without one, in one of its own
     /// \param secrets a keychain; without one there is none
+    /// \param desktop whose appearance it follows; without one, nobody's
     explicit Stage(QSize size = {1280, 800}, const QString& appearance = QStringLiteral("light"),
-                   const QString& folder = {}, std::unique_ptr<storage::Secrets> secrets = {});
+                   const QString& folder = {}, std::unique_ptr<storage::Secrets> secrets = {},
+                   ui::DesktopLook* desktop = nullptr);
     ~Stage();
 
     [[nodiscard]] ui::MainWindow& window() { return *m_window; }

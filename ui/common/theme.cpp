@@ -59,6 +59,7 @@ QPalette paletteOf(const Colors& colors)
     set(QPalette::Shadow, 0xff000000);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
         palette.setColor(QPalette::Disabled, role, QColor(colors.quiet));
+    palette.setColor(QPalette::Disabled, QPalette::Base, QColor(colors.window)); // no field to type into
     palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor(colors.border));
     return palette;
 }
@@ -177,14 +178,14 @@ QString nameOf(Appearance appearance)
     Q_UNREACHABLE();
 }
 
-void applyAppearance(QApplication& app, Appearance appearance)
+void applyAppearance(QApplication& app, Appearance appearance, std::optional<bool> desktopIsDark)
 {
     // Asked once, before our own palette covers it.
-    static const bool systemIsDark = isDark(app.palette());
+    static const bool paletteIsDark = isDark(app.palette());
     if (!qobject_cast<Style*>(app.style()))
         app.setStyle(new Style);
-    const bool wantsDark =
-        appearance == Appearance::Dark || (appearance == Appearance::System && systemIsDark);
+    const bool wantsDark = appearance == Appearance::Dark ||
+                           (appearance == Appearance::System && desktopIsDark.value_or(paletteIsDark));
     app.setPalette(paletteOf(wantsDark ? dark : light));
     app.setPalette(rowPaletteOf(wantsDark ? dark : light), "QAbstractItemView");
 }

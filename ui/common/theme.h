@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <optional>
+
 #include <QColor>
 #include <QIcon>
 #include <QLatin1StringView>
@@ -19,9 +21,9 @@ enum class Appearance { System, Light, Dark };
 appearanceFrom(const QString& name); ///< the setting's text: `system`, `light`, `dark`
 [[nodiscard]] QString nameOf(Appearance appearance);
 
-/// \brief Sets the program's look: Fusion, with palettes of our own.  System takes the desktop's palette for
-/// a hint whether it is dark.
-void applyAppearance(QApplication& app, Appearance appearance);
+/// \brief Sets the program's look: Fusion, with palettes of our own.
+/// \param desktopIsDark for `System`; where that is not known, the desktop's palette is taken for a hint
+void applyAppearance(QApplication& app, Appearance appearance, std::optional<bool> desktopIsDark = {});
 
 /// What a colour says; never the only thing that says it.
 enum class Tone { Plain, Good, Bad, Busy, Quiet, Warning };

@@ -10,6 +10,7 @@
 #include <QGridLayout>
 #include <QLabel>
 
+#include "ui/common/elidedlabel.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 
@@ -23,6 +24,7 @@ constexpr int mostColumns = 60;          ///< shown, to be changed
 constexpr qsizetype mostSamples = 3;     ///< cells of a column
 constexpr qsizetype samplesWithin = 300; ///< rows that are looked through for them
 constexpr qsizetype longestSample = 30;  ///< characters
+constexpr qsizetype longestCell = 200;   ///< in the tool tip
 constexpr qsizetype longestHeading = 28;
 
 QString partName(Part part)
@@ -39,7 +41,7 @@ QString partName(Part part)
 }
 
 /// Cells of a column; those with letters beyond ASCII first, since they tell whether the encoding is right.
-QString samplesOf(const devices::Sheet& sheet, qsizetype from, qsizetype column)
+QStringList samplesOf(const devices::Sheet& sheet, qsizetype from, qsizetype column)
 {
     QStringList plain, telling;
     const auto until = std::min(sheet.size(), from + samplesWithin);
@@ -49,19 +51,16 @@ QString samplesOf(const devices::Sheet& sheet, qsizetype from, qsizetype column)
             continue;
         const bool tells = std::ranges::any_of(cell, [](QChar c) { return c.unicode() >= 0x80; });
         if (auto& list = tells ? telling : plain; list.size() < mostSamples)
-            list << shown(cell.left(200).toString(), longestSample);
+            list << cell.left(longestCell).toString();
     }
-    return (telling + plain).mid(0, mostSamples).join(QStringLiteral(" · "));
+    return (telling + plain).mid(0, mostSamples);
 }
 
-/// Other people's texts, one line, as wide as there is room.
-QLabel* textLabel(const QString& text, QWidget* parent)
+/// Other people's texts.  \param whole for the tool tip
+QLabel* sampleLabel(const QString& text, const QString& whole, QWidget* parent)
 {
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setText(text);
-    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    label->setToolTip(toolTip(text));
+    auto* label = new ElidedLabel(text, parent);
+    label->setToolTip(toolTip(whole));
     return label;
 }
 
@@ -94,12 +93,16 @@ void ImportColumns::show(const devices::Sheet& sheet, const devices::Layout& lay
 void ImportColumns::addColumn(const devices::Sheet& sheet, const devices::Layout& layout, qsizetype column)
 {
     auto* contents = m_grid->parentWidget();
-    auto heading = layout.header < 0 ? QString()
-                                     : shown(sheet.cell(layout.header, column).trimmed().left(200).toString(),
-                                             longestHeading);
-    if (heading.isEmpty())
-        heading = tr("Column %1").arg(column + 1);
-    const auto samples = samplesOf(sheet, layout.dataFrom(), column);
+    auto whole = layout.header < 0 ? QString()
+                                   : sheet.cell(layout.header, column).trimmed().left(longestCell).toString();
+    if (shown(whole).isEmpty())
+        whole = tr("Column %1").arg(column + 1);
+    const auto heading = shown(whole, longestHeading);
+    const auto cells = samplesOf(sheet, layout.dataFrom(), column);
+    QStringList parts;
+    for (const auto& cell : cells)
+        parts << shown(cell, longestSample);
+    const auto samples = parts.join(QStringLiteral(" · "));
     auto* choice = new QComboBox(contents);
     choice->setObjectName(QStringLiteral("importColumn%1").arg(column));
     for (const auto part :
@@ -114,13 +117,13 @@ void ImportColumns::addColumn(const devices::Sheet& sheet, const devices::Layout
     const auto reason = layout.reasons.value(column);
     choice->setAccessibleName(heading);
     choice->setAccessibleDescription(reason.isEmpty() ? samples : reason);
-    auto* name = textLabel(heading, contents);
-    auto* cells = textLabel(samples, contents);
-    cells->setObjectName(QStringLiteral("importSamples%1").arg(column));
-    setTone(cells, Tone::Quiet);
+    auto* name = sampleLabel(heading, whole, contents);
+    auto* some = sampleLabel(samples, cells.join(u'\n'), contents);
+    some->setObjectName(QStringLiteral("importSamples%1").arg(column));
+    setTone(some, Tone::Quiet);
     const auto row = m_grid->rowCount();
     m_grid->addWidget(name, row, 0);
-    m_grid->addWidget(cells, row, 1);
+    m_grid->addWidget(some, row, 1);
     m_grid->addWidget(choice, row, 2);
     if (!reason.isEmpty()) {
         auto* why = new QLabel(tr("Not used: %1").arg(reason), contents);

@@ -103,6 +103,8 @@ ImportDialog::ImportDialog(devices::Fleet* fleet, const QByteArray& bytes, const
     m_error->setObjectName(QStringLiteral("importError"));
     setTone(m_error, Tone::Bad);
 
+    if (subject.pasted)
+        m_format->takeAsUtf8();
     m_tab->setObjectName(QStringLiteral("importTab"));
     m_tab->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     auto* tabs = new QFormLayout(m_tabs);

@@ -39,8 +39,9 @@ class ImportDialog : public QDialog {
 
 public:
     struct Subject {
-        QString source;   ///< a file's name
-        QString listName; ///< proposed
+        QString source;      ///< a file's name
+        QString listName;    ///< proposed
+        bool pasted = false; ///< text of the clipboard, as UTF-8
     };
 
     /// \param problem what is wrong with a list's name, or empty

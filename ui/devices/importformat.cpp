@@ -41,14 +41,8 @@ ImportFormat::ImportFormat(QWidget* parent)
     m_quotedLines->setObjectName(QStringLiteral("importQuotedLines"));
     for (const auto& encoding : devices::encodings())
         m_encoding->addItem(encoding.label, encoding.name);
-    const auto labelled = [this](const QString& text, QWidget* field, int column) {
-        auto* label = new QLabel(text, this);
-        label->setBuddy(field);
-        m_grid->addWidget(label, 0, column);
-        m_grid->addWidget(field, 0, column + 1);
-    };
-    labelled(tr("&Encoding"), m_encoding, 0);
-    labelled(tr("Se&parator"), m_separator, 2);
+    m_encodingLabel = addLabelled(tr("&Encoding"), m_encoding, 0);
+    addLabelled(tr("Se&parator"), m_separator, 2);
     m_grid->setColumnStretch(4, 1);
     m_grid->addWidget(m_quotedLines, 1, 0, 1, 5, Qt::AlignLeft);
     m_grid->setContentsMargins({});
@@ -68,6 +62,23 @@ ImportFormat::ImportFormat(QWidget* parent)
         m_hints.separator.reset(); // that of the lines is another
         Q_EMIT chosen();
     });
+}
+
+/// \returns the label
+QWidget* ImportFormat::addLabelled(const QString& text, QWidget* field, int column)
+{
+    auto* label = new QLabel(text, this);
+    label->setBuddy(field);
+    m_grid->addWidget(label, 0, column);
+    m_grid->addWidget(field, 0, column + 1);
+    return label;
+}
+
+void ImportFormat::takeAsUtf8()
+{
+    m_hints.encoding = QByteArrayLiteral("UTF-8");
+    m_encodingLabel->hide();
+    m_encoding->hide();
 }
 
 void ImportFormat::show(const devices::TextSheet& read)

@@ -101,7 +101,7 @@ ListBar::ListBar(DeviceView* table, storage::Settings* settings, QWidget* parent
     m_view->setObjectName(QStringLiteral("deviceLists"));
     m_view->setAccessibleName(tr("Device lists"));
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_view->setTextElideMode(Qt::ElideRight);
+    m_view->setTextElideMode(Qt::ElideMiddle); // the count stands at the end
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(m_view, &QListWidget::currentItemChanged, this, &ListBar::choose);
     connect(m_view, &QWidget::customContextMenuRequested, this, &ListBar::contextMenu);
@@ -397,7 +397,7 @@ void ListBar::importFrom(const QString& path)
         Q_EMIT failed(tr("%1 was not loaded: it is larger than any list.").arg(shown(name)));
         return;
     }
-    import(file.readAll(), name);
+    import(file.readAll(), name, From::File);
 }
 
 void ListBar::paste()
@@ -409,10 +409,10 @@ void ListBar::paste()
         Q_EMIT message(tr("The clipboard has no rows. Copy them in the spreadsheet first."));
         return;
     }
-    import(text.toUtf8(), tr("Pasted rows"));
+    import(text.toUtf8(), tr("Pasted rows"), From::Clipboard);
 }
 
-void ListBar::import(const QByteArray& bytes, const QString& name)
+void ListBar::import(const QByteArray& bytes, const QString& name, From from)
 {
     auto base = name.contains(u'.') ? name.left(name.lastIndexOf(u'.')) : name;
     base = base.left(60).trimmed();
@@ -420,7 +420,7 @@ void ListBar::import(const QByteArray& bytes, const QString& name)
     for (int n = 2; !m_lists->nameProblem(free).isEmpty() && n < 1000; ++n)
         free = QStringLiteral("%1 %2").arg(base).arg(n);
     auto* dialog = new ImportDialog(
-        &m_desk->fleet(), bytes, {.source = name, .listName = free},
+        &m_desk->fleet(), bytes, {.source = name, .listName = free, .pasted = from == From::Clipboard},
         [this](const QString& as) { return m_lists ? m_lists->nameProblem(as) : QString(); }, window());
     connect(dialog, &ImportDialog::unreadable, this, [this, name](const QString& why) {
         Q_EMIT failed(tr("%1 was not loaded: %2").arg(shown(name), why));

@@ -74,7 +74,8 @@ private:
     void select(const QString& name);
     void contextMenu(const QPoint& at);
     void extend(QMenu* menu);
-    void import(const QByteArray& bytes, const QString& name);
+    enum class From { File, Clipboard };
+    void import(const QByteArray& bytes, const QString& name, From from);
     void ask(const QString& title, const QString& name, const std::function<void(const QString&)>& done);
     void rename(const QString& name);
     void removeAsking(const QString& name);

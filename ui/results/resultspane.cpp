@@ -72,13 +72,13 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setHighlightSections(false);
     header->setSectionsMovable(true);
-    const auto width = [this](const char* sample) {
-        // Together they leave room for the scroll bar at 1280 pixels.
-        return fontMetrics().horizontalAdvance(QString::fromUtf8(sample)) + 14;
+    // Together they leave room for the scroll bar at 1280 pixels.
+    const auto width = [this](const char* sample, int more = 14) {
+        return fontMetrics().horizontalAdvance(QString::fromUtf8(sample)) + more;
     };
-    m_view->setColumnWidth(int(Column::State), width("On the device, 12 min · usually ready by 14:08"));
-    m_view->setColumnWidth(int(Column::Device), width("ANA-LT-0422"));
-    m_view->setColumnWidth(int(Column::User), width("ana@example.com"));
+    m_view->setColumnWidth(int(Column::State), width("On the device, 12 min · usually ready by 14:08", 26));
+    m_view->setColumnWidth(int(Column::Device), width("ANA-LT-0422", 20));
+    m_view->setColumnWidth(int(Column::User), width("ana@example.com", 20));
     m_view->setColumnWidth(int(Column::What), width("Diagnostics"));
     m_view->setColumnWidth(int(Column::Ticket), width("INC0012345"));
     m_view->setColumnWidth(int(Column::Started), width("12:58"));
@@ -291,7 +291,7 @@ void ResultsPane::refresh()
     m_advice->setText(text);
     // What a later attempt has made good is not offered again.
     const bool offers = one && attempts && !attempts->repeatable({one->id}).isEmpty();
-    if (!offers && m_offer->hasFocus()) // it goes: whoever has used it is back in the table
+    if (!offers && window()->focusWidget() == m_offer) // it goes: whoever has used it is back in the table
         m_view->setFocus();
     m_offer->setVisible(offers);
     if (offers)

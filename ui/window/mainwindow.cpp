@@ -32,6 +32,8 @@
 #include "ui/common/placement.h"
 #include "ui/common/process.h"
 #include "ui/common/scrolledpage.h"
+#include "ui/common/desktoplook.h"
+#include "ui/common/statusbar.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/connect/color.h"
@@ -92,10 +94,11 @@ MainWindow::MainWindow(Surroundings surroundings)
     tellNotices();
 }
 
-/// What became of damaged files while the program started, whatever is opened first.
+/// What became of files that were damaged, whatever is opened first.
 void MainWindow::tellNotices()
 {
-    QStringList notices{m_surroundings.settings->notice()};
+    auto notices = m_surroundings.notices;
+    notices << m_surroundings.settings->notice();
     if (m_surroundings.store)
         notices << m_surroundings.store->notice();
     notices.removeAll(QString());
@@ -150,10 +153,11 @@ void MainWindow::layOut()
     m_pages->addWidget(m_start);
     m_pages->addWidget(new ScrolledPage(work, this));
     setCentralWidget(m_pages);
-    statusBar()->setSizeGripEnabled(false);
     m_slowed->setObjectName(QStringLiteral("slowed"));
     m_slowed->hide();
-    statusBar()->addPermanentWidget(m_slowed); // messages come and go beside it
+    auto* status = new StatusBar(this);
+    status->addAtEnd(m_slowed); // messages come and go beside it
+    setStatusBar(status);
 
     const auto& settings = *m_surroundings.settings;
     resize(1280, 780);
@@ -202,6 +206,8 @@ void MainWindow::wire()
         m_lists->addByHand(device);
     });
     connect(m_banner, &Banner::again, this, &MainWindow::refresh);
+    if (const auto* desktop = m_surroundings.desktop)
+        connect(desktop, &DesktopLook::changed, this, &MainWindow::applyAppearance);
     connect(m_lists, &ListBar::message, this, say);
     connect(m_lists, &ListBar::failed, this, &MainWindow::tell);
     connect(m_lists, &ListBar::news, this, &MainWindow::inform);
@@ -584,7 +590,14 @@ void MainWindow::find()
 void MainWindow::setAppearance(const QString& name)
 {
     m_surroundings.settings->set(storage::setting::appearance, name);
-    applyAppearance(*qApp, appearanceFrom(name));
+    applyAppearance();
+}
+
+void MainWindow::applyAppearance()
+{
+    const auto* desktop = m_surroundings.desktop;
+    ui::applyAppearance(*qApp, appearanceFrom(m_surroundings.settings->get(storage::setting::appearance)),
+                        desktop ? desktop->isDark() : std::nullopt);
 }
 
 void MainWindow::showTrail()

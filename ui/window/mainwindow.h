@@ -92,6 +92,7 @@ private:
     void letGo(captures::Desk* desk);
     [[nodiscard]] ConnectDialog* showDialog(const std::optional<connections::Connection>& edited);
     void tellNotices();
+    void applyAppearance();
     void readKey(const QString& id);
     void tellKey(const QString& id, const QString& words);
     void keyIsKept(const QString& id);

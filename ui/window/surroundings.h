@@ -16,6 +16,8 @@
 
 namespace ui {
 
+class DesktopLook;
+
 /// \brief What the window needs and does not make itself.
 struct Surroundings {
     storage::Paths paths;
@@ -30,6 +32,8 @@ struct Surroundings {
     storage::Log* log = nullptr;                        ///< for the diagnostics
     storage::Secrets* secrets = nullptr;                ///< the system's keychain
     std::optional<connections::Connection> environment; ///< that of the variables, where they are complete
+    DesktopLook* desktop = nullptr;                     ///< may not be there
+    QStringList notices = {};                           ///< what the start has found, each a sentence
 
     void hideAll(const connections::Connection& connection) const
     {

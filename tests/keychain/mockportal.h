@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QDBusVirtualObject>
+#include <QString>
+
+/// \brief The desktop's settings, as its portal offers them on the session bus.
+class MockPortal : public QDBusVirtualObject {
+public:
+    explicit MockPortal(const QString& address);
+    ~MockPortal() override;
+
+    [[nodiscard]] bool start();
+    void stop();
+    void change(uint to); ///< and tells everybody
+
+    uint scheme = 0; ///< 1: dark, 2: light
+
+    [[nodiscard]] QString introspect(const QString& path) const override;
+    bool handleMessage(const QDBusMessage& message, const QDBusConnection& connection) override;
+
+private:
+    QString m_address;
+};

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <optional>
+
+#include <QDBusConnection>
+#include <QDBusVariant>
+#include <QObject>
+
+namespace ui {
+
+/// \brief Whether the desktop is dark, as its settings portal says, now and whenever it changes:
+/// `color-scheme` of `org.freedesktop.appearance`.  Qt 6.4 does not ask for it.
+class DesktopLook : public QObject {
+    Q_OBJECT
+
+public:
+    /// \param session the session bus; one that is not connected: nothing is known
+    explicit DesktopLook(const QDBusConnection& session, QObject* parent = nullptr);
+
+    /// Nothing where there is no portal, or the operator prefers neither.
+    [[nodiscard]] std::optional<bool> isDark() const { return m_isDark; }
+
+Q_SIGNALS:
+    void changed();
+
+private Q_SLOTS:
+    void take(const QString& group, const QString& key, const QDBusVariant& value);
+
+private:
+    void set(const QVariant& scheme);
+    void ask();
+
+    QDBusConnection m_session;
+    std::optional<bool> m_isDark;
+};
+
+} // namespace ui
