@@ -4,8 +4,11 @@
 #include "devices/cells.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "devices/names.h"
+#include "devices/utf8.h"
 #include "exports/table.h"
 
 namespace devices {
@@ -18,36 +21,39 @@ bool separatesEmails(QChar c)
            c == u'"' || c == u'[' || c == u']' || c.isSpace();
 }
 
-/// Whether it is one address and nothing else, in ASCII: what nearly every cell of e-mails is.
-bool isBareEmail(QStringView text)
-{
-    const auto at = text.indexOf(u'@');
-    return at > 0 && at < text.size() - 1 &&
-           std::ranges::none_of(
-               text,
-               [](QChar c) { return c.unicode() >= 0x80 || c == u':' || c == u'\\' || separatesEmails(c); });
-}
-
 /// Counts instead of leaving at the first: compilers make such loops of vectors.
-template<class Wanted>
-bool isAll(QStringView text, Wanted wanted)
+template<class Text, class Wanted>
+bool isAll(Text text, Wanted wanted)
 {
     qsizetype others = 0;
     for (const auto c : text)
-        others += !wanted(c.unicode());
+        others += !wanted(c);
     return others == 0;
 }
 
-/// A UUID as the service writes it.
-bool isWrittenUuid(QStringView text)
+// What bytes are, for tables of all 256.
+enum Kind : quint8 { Special = 1, NoAddress = 2, NoHex = 4 };
+
+constexpr auto kinds = [] {
+    std::array<quint8, 256> table{};
+    for (int c = 0; c < 256; ++c) {
+        const auto byte = char(c);
+        const bool isHex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        const bool isNoAddress =
+            isAsciiSpace(byte) || (c < 0x80 && std::string_view(":\\;,|<>()\"[]").contains(byte));
+        table[size_t(c)] = quint8((c >= 0x80 || c == '\'' || c == '"' ? Special : 0) |
+                                  (isNoAddress ? NoAddress : 0) | (isHex ? 0 : NoHex));
+    }
+    return table;
+}();
+
+/// What any of them is.
+unsigned kindsOf(const char* begin, const char* end)
 {
-    const auto isHex = [](char16_t c) {
-        return char16_t(c - u'0') < 10 || char16_t(c - u'a') < 6; // below, it wraps around
-    };
-    return text.size() == 36 && text[8] == u'-' && text[13] == u'-' && text[18] == u'-' && text[23] == u'-' &&
-           isAll(text.first(8), isHex) && isAll(text.sliced(9, 4), isHex) &&
-           isAll(text.sliced(14, 4), isHex) && isAll(text.sliced(19, 4), isHex) &&
-           isAll(text.last(12), isHex);
+    unsigned all = 0;
+    for (; begin < end; ++begin)
+        all |= kinds[uchar(*begin)];
+    return all;
 }
 
 /// Trimmed, without a call where there is nothing to trim.
@@ -80,7 +86,7 @@ QString addressOf(QStringView word)
 QStringView plainCell(QStringView cell, QString& changed)
 {
     cell = trimmedCell(cell);
-    if (isAll(cell, [](char16_t c) { return c != u'\'' && c != u'"' && c != 0xFEFF; }))
+    if (isAll(cell, [](QChar c) { return c != u'\'' && c != u'"' && c != u'\xFEFF'; }))
         return cell;
     if (cell.contains(QChar(0xFEFF))) { // a mark in the middle: two files put together
         auto text = cell.toString();
@@ -97,18 +103,39 @@ QStringView plainCell(QStringView cell, QString& changed)
     return changed;
 }
 
+std::optional<QLatin1StringView> asciiCell(QByteArrayView utf8)
+{
+    const auto* begin = utf8.begin();
+    const auto* end = utf8.end();
+    while (begin < end && isAsciiSpace(*begin))
+        ++begin;
+    while (begin < end && isAsciiSpace(end[-1]))
+        --end;
+    if ((kindsOf(begin, end) & Special) != 0)
+        return std::nullopt;
+    return QLatin1StringView(begin, end - begin);
+}
+
 QString plainCell(QStringView cell)
 {
     QString changed;
     return plainCell(cell, changed).toString();
 }
 
+bool isWrittenUuid(QLatin1StringView text)
+{
+    if (text.size() != 36)
+        return false;
+    const auto* at = text.data();
+    const auto others = kindsOf(at, at + 8) | kindsOf(at + 9, at + 13) | kindsOf(at + 14, at + 18) |
+                        kindsOf(at + 19, at + 23) | kindsOf(at + 24, at + 36);
+    return at[8] == '-' && at[13] == '-' && at[18] == '-' && at[23] == '-' && (others & NoHex) == 0;
+}
+
 std::optional<QString> uuidOf(QStringView text)
 {
     if (text.size() < 32 || text.size() > 60)
         return std::nullopt;
-    if (isWrittenUuid(text))
-        return text.toString();
     text = without(without(text, u"urn:"), u"uuid:");
     if (text.startsWith(u'{') && text.endsWith(u'}'))
         text = text.sliced(1).chopped(1);
@@ -152,12 +179,16 @@ bool isEmail(QStringView text)
            std::ranges::none_of(text, [](QChar c) { return c.isSpace() || c == u'\\'; });
 }
 
+bool isBareEmail(QLatin1StringView text)
+{
+    const auto at = text.indexOf(u'@');
+    return at > 0 && at < text.size() - 1 && (kindsOf(text.begin(), text.end()) & NoAddress) == 0;
+}
+
 QStringList emailsOf(QStringView all)
 {
     if (!all.contains(u'@'))
         return {};
-    if (isBareEmail(all))
-        return {all.toString()};
     const bool alone =
         all.count(u'@') == 1 && std::ranges::none_of(all, [](QChar c) {
             return c == u';' || c == u',' || c == u'|' || c == u'<' || (c.isSpace() && c != u'\u00A0');

@@ -5,6 +5,8 @@
 
 #include <optional>
 
+#include <QByteArrayView>
+#include <QLatin1StringView>
 #include <QString>
 #include <QStringList>
 #include <QStringView>
@@ -17,6 +19,10 @@ namespace devices {
 /// The same as a piece of the cell, or of `changed` where it is no piece of it.
 [[nodiscard]] QStringView plainCell(QStringView cell, QString& changed);
 
+/// The same of a cell of a sheet where it is ASCII and a piece of the cell; nothing where `plainCell` has to
+/// look.
+[[nodiscard]] std::optional<QLatin1StringView> asciiCell(QByteArrayView utf8);
+
 /// A UUID in any of its spellings (braces, `urn:uuid:`, no hyphens, any case) as the service writes it;
 /// nothing where it is none.
 [[nodiscard]] std::optional<QString> uuidOf(QStringView text);
@@ -25,7 +31,13 @@ namespace devices {
 /// characters.
 [[nodiscard]] QString plainId(QStringView text);
 
+/// A UUID just as the service writes it.
+[[nodiscard]] bool isWrittenUuid(QLatin1StringView text);
+
 [[nodiscard]] bool isEmail(QStringView text);
+
+/// Whether it is one address and nothing else: what nearly every cell of e-mails is.  \param text ASCII
+[[nodiscard]] bool isBareEmail(QLatin1StringView text);
 
 /// The e-mail addresses of a cell: several, `Ana Smith <ana@example.com>`, `mailto:` and `smtp:` are
 /// understood.  Empty where there is none.

@@ -4,6 +4,8 @@
 #include "devices/csvparser.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <utility>
 
 #ifdef __SSE2__
@@ -11,40 +13,57 @@
 #endif
 
 #include "devices/tr.h"
+#include "devices/utf8.h"
 
 namespace devices {
 
 namespace {
 
-bool isBlank(QStringView text)
-{
-    return std::ranges::all_of(text, [](QChar c) { return c.isSpace(); });
-}
+constexpr qsizetype blockSize = 64;
 
-/// The next separator or line end.
-char16_t* cellEnd(char16_t* at, char16_t* end, char16_t separator)
+/// A bit for each of up to 64 bytes that is `wanted` or ends a line.
+quint64 hitsOf(const char* at, qsizetype size, char wanted)
 {
+    quint64 hits = 0;
+    qsizetype done = 0;
 #ifdef __SSE2__
-    const auto separators = _mm_set1_epi16(short(separator));
-    const auto feeds = _mm_set1_epi16('\n');
-    const auto returns = _mm_set1_epi16('\r');
-    for (; end - at >= 8; at += 8) {
-        const auto eight = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-        const auto hits =
-            _mm_or_si128(_mm_cmpeq_epi16(eight, separators),
-                         _mm_or_si128(_mm_cmpeq_epi16(eight, feeds), _mm_cmpeq_epi16(eight, returns)));
-        if (const auto mask = unsigned(_mm_movemask_epi8(hits)); mask != 0)
-            return at + (__builtin_ctz(mask) >> 1);
+    const auto wants = _mm_set1_epi8(wanted);
+    const auto feeds = _mm_set1_epi8('\n');
+    const auto returns = _mm_set1_epi8('\r');
+    for (; size - done >= 16; done += 16) {
+        const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + done));
+        const auto found =
+            _mm_or_si128(_mm_cmpeq_epi8(bytes, wants),
+                         _mm_or_si128(_mm_cmpeq_epi8(bytes, feeds), _mm_cmpeq_epi8(bytes, returns)));
+        hits |= quint64(unsigned(_mm_movemask_epi8(found))) << done;
     }
 #endif
-    while (at < end && *at != separator && *at != u'\n' && *at != u'\r')
-        ++at;
-    return at;
+    for (; done < size; ++done)
+        hits |= quint64(at[done] == wanted || at[done] == '\n' || at[done] == '\r') << done;
+    return hits;
+}
+
+/// The next quote or line end.
+const char* quoteOrLineEnd(const char* at, const char* end)
+{
+    while (at < end) {
+        const auto size = std::min<qsizetype>(end - at, 16);
+        if (const auto hits = hitsOf(at, size, '"'); hits != 0)
+            return at + std::countr_zero(hits);
+        at += size;
+    }
+    return end;
 }
 
 } // namespace
 
-Sheet CsvParser::parse(QString text, qsizetype start, int line)
+CsvParser::CsvParser(QChar separator)
+    // Half of a surrogate pair is in no text.
+    : m_separator(separator.isSurrogate() ? QByteArrayLiteral("\xFF") : QString(separator).toUtf8())
+{
+}
+
+Sheet CsvParser::parse(QByteArray text, qsizetype start, int line)
 {
     Sheet sheet;
     sheet.m_text = std::move(text);
@@ -83,9 +102,11 @@ Sheet CsvParser::parseCells(Sheet outer)
 void CsvParser::parseRange(Sheet& sheet, qsizetype begin, qsizetype end)
 {
     m_sheet = &sheet;
-    m_text = reinterpret_cast<char16_t*>(sheet.m_text.data());
+    m_text = sheet.m_text.constData();
     m_at = m_text + begin;
     m_end = m_text + end;
+    m_block = m_blockEnd = m_at;
+    m_hits = 0;
     m_openFrom = nullptr;
     while (m_at < m_end)
         row();
@@ -93,13 +114,37 @@ void CsvParser::parseRange(Sheet& sheet, qsizetype begin, qsizetype end)
 
 void CsvParser::endLine()
 {
-    if (m_at + 1 < m_end && m_at[0] == u'\r' && m_at[1] == u'\n')
+    if (m_at + 1 < m_end && m_at[0] == '\r' && m_at[1] == '\n')
         ++m_at;
     ++m_at;
     ++m_line;
 }
 
-void CsvParser::add(const char16_t* from, const char16_t* to)
+bool CsvParser::isSeparator(const char* at) const
+{
+    return *at == m_separator.front() &&
+           (m_separator.size() == 1 || QByteArrayView(at, m_end - at).startsWith(m_separator));
+}
+
+/// The next separator or line end.
+const char* CsvParser::cellEnd()
+{
+    for (;;) {
+        for (; m_hits != 0; m_hits &= m_hits - 1) {
+            const auto* hit = m_block + std::countr_zero(m_hits);
+            if (hit >= m_at && (m_separator.size() == 1 || *hit == '\n' || *hit == '\r' || isSeparator(hit)))
+                return hit;
+        }
+        m_block = std::max(m_blockEnd, m_at);
+        if (m_block == m_end)
+            return m_end;
+        const auto size = std::min<qsizetype>(blockSize, m_end - m_block);
+        m_blockEnd = m_block + size;
+        m_hits = hitsOf(m_block, size, m_separator.front());
+    }
+}
+
+void CsvParser::add(const char* from, const char* to)
 {
     m_sheet->m_cells.push_back({quint32(from - m_text), quint32(to - from)});
 }
@@ -111,7 +156,7 @@ void CsvParser::row()
         cell();
         if (atEndOfLine())
             break;
-        ++m_at; // the separator
+        m_at += m_separator.size();
     }
     if (m_at < m_end)
         endLine();
@@ -120,33 +165,32 @@ void CsvParser::row()
 
 void CsvParser::cell()
 {
-    auto* begin = m_at;
-    while (begin < m_end && *begin == u' ')
+    const auto* begin = m_at;
+    while (begin < m_end && *begin == ' ')
         ++begin;
-    if (begin < m_end && *begin == u'"' && quoted(begin))
+    if (begin < m_end && *begin == '"' && quoted(begin))
         return;
-    auto* end = cellEnd(m_at, m_end, m_separator);
+    const auto* end = cellEnd();
     add(m_at, end);
     m_at = end;
 }
 
 /// A quoted cell, with what may stand behind its quote.  \returns false where the quote is never closed
-bool CsvParser::quoted(const char16_t* begin)
+bool CsvParser::quoted(const char* begin)
 {
     if (m_openFrom && begin >= m_openFrom)
         return false; // known not to be closed behind this place
     // Looked through first: what is never closed stays as it is.
     const auto* at = begin + 1;
     int lines = 0;
-    bool escapes = false;
-    for (; at < m_end; ++at) {
-        const auto c = *at;
-        if (c == u'"') {
-            if (at + 1 >= m_end || at[1] != u'"')
+    bool changes = false;
+    for (; (at = quoteOrLineEnd(at, m_end)) < m_end; ++at) {
+        if (*at == '"') {
+            if (at + 1 >= m_end || at[1] != '"')
                 break;
             ++at;
-            escapes = true;
-        } else if (c == u'\n' || (c == u'\r' && (at + 1 == m_end || at[1] != u'\n'))) {
+            changes = true;
+        } else if (*at == '\n' || at + 1 == m_end || at[1] != '\n') {
             ++lines;
         }
     }
@@ -156,24 +200,37 @@ bool CsvParser::quoted(const char16_t* begin)
         return false;
     }
     m_line += lines;
-    auto* const start = m_at;
-    auto* to = start;
-    if (!escapes) {
-        to = std::copy(begin + 1, at, start);
+    const auto* behind = at + 1;
+    for (; behind < m_end && *behind != '\n' && *behind != '\r' && !isSeparator(behind); ++behind)
+        changes = changes || *behind != ' ';
+    if (changes) {
+        unescape(begin, at, behind);
     } else {
-        for (const auto* from = begin + 1; from < at; ++from) {
-            *to++ = *from;
-            from += *from == u'"'; // one of two
-        }
+        add(begin + 1, at);
+        m_at = behind;
     }
-    m_at += at + 1 - start;
-    while (!atEndOfLine() && *m_at != m_separator) {
-        if (*m_at != u' ')
-            *to++ = *m_at;
-        ++m_at;
-    }
-    add(start, to);
     return true;
+}
+
+/// Each two quotes become one; what stands behind the closing one is added without its spaces.
+void CsvParser::unescape(const char* begin, const char* end, const char* behind)
+{
+    auto* const text = m_sheet->m_text.data(); // a copy where others have the text, too
+    const auto moved = [this, text](const char* at) { return text + (at - m_text); };
+    auto* const start = moved(m_at);
+    auto* to = start;
+    auto* const own = moved(end);
+    for (const auto* from = moved(begin) + 1; from < own; ++from) {
+        *to++ = *from;
+        from += *from == '"'; // one of two
+    }
+    to = std::copy_if(own + 1, moved(behind), to, [](char c) { return c != ' '; });
+    m_at = moved(behind);
+    m_end = moved(m_end);
+    m_block = moved(m_block);
+    m_blockEnd = moved(m_blockEnd);
+    m_text = text;
+    add(start, to);
 }
 
 } // namespace devices

@@ -7,18 +7,16 @@
 
 namespace devices {
 
-/// \brief Cuts a text into the rows and cells of a sheet.  It works within the text: a quoted cell is
-/// unescaped where it stands, which makes it shorter.
+/// \brief Cuts a text into the rows and cells of a sheet.  The cells are pieces of the text.  A quoted cell
+/// that has to be unescaped is changed where it stands, which makes it shorter.
 class CsvParser {
 public:
-    explicit CsvParser(QChar separator)
-        : m_separator(separator.unicode())
-    {
-    }
+    explicit CsvParser(QChar separator);
 
+    /// \param text valid UTF-8
     /// \param start where the table begins in the text
     /// \param line the number of the line that begins there
-    [[nodiscard]] Sheet parse(QString text, qsizetype start = 0, int line = 1);
+    [[nodiscard]] Sheet parse(QByteArray text, qsizetype start = 0, int line = 1);
     /// The first cell of each row read anew, as a line of its own.
     [[nodiscard]] Sheet parseCells(Sheet outer);
 
@@ -26,18 +24,25 @@ private:
     void parseRange(Sheet& sheet, qsizetype begin, qsizetype end);
     void row();
     void cell();
-    [[nodiscard]] bool quoted(const char16_t* begin);
+    [[nodiscard]] bool quoted(const char* begin);
+    void unescape(const char* begin, const char* end, const char* behind);
     void endLine();
-    [[nodiscard]] bool atEndOfLine() const { return m_at == m_end || *m_at == u'\n' || *m_at == u'\r'; }
-    void add(const char16_t* from, const char16_t* to);
+    [[nodiscard]] const char* cellEnd();
+    [[nodiscard]] bool isSeparator(const char* at) const;
+    [[nodiscard]] bool atEndOfLine() const { return m_at == m_end || *m_at == '\n' || *m_at == '\r'; }
+    void add(const char* from, const char* to);
 
-    char16_t m_separator;
+    QByteArray m_separator; ///< in UTF-8
     Sheet* m_sheet = nullptr;
-    char16_t* m_text = nullptr; ///< the sheet's
-    char16_t* m_at = nullptr;
-    char16_t* m_end = nullptr;
+    const char* m_text = nullptr; ///< the sheet's
+    const char* m_at = nullptr;
+    const char* m_end = nullptr;
+    // Separators and line ends are searched for in blocks.
+    const char* m_block = nullptr;
+    const char* m_blockEnd = nullptr;
+    quint64 m_hits = 0; ///< a bit for each of the block, those before `m_at` included
     int m_line = 1;
-    const char16_t* m_openFrom = nullptr; ///< the first quote that is never closed
+    const char* m_openFrom = nullptr; ///< the first quote that is never closed
 };
 
 } // namespace devices

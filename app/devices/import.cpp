@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "devices/tr.h"
 #include "devices/cells.h"
 #include "devices/fleet.h"
+#include "devices/utf8.h"
 
 namespace devices {
 
@@ -108,18 +110,39 @@ public:
     }
 
 private:
-    /// \param changed where the text stands that is no piece of the sheet
-    [[nodiscard]] QStringView text(qsizetype row, qsizetype column, QString& changed) const
+    [[nodiscard]] std::optional<QLatin1StringView> asciiAt(qsizetype row, qsizetype column) const
     {
-        return column < 0 ? QStringView() : plainCell(m_sheet.cell(row, column), changed);
+        return column < 0 ? QLatin1StringView() : asciiCell(m_sheet.utf8Cell(row, column));
+    }
+
+    /// Of a cell that is not in plain ASCII.
+    [[nodiscard]] QString otherAt(qsizetype row, qsizetype column) const
+    {
+        return plainCell(m_sheet.cell(row, column));
+    }
+
+    [[nodiscard]] QString textAt(qsizetype row, qsizetype column) const
+    {
+        const auto ascii = asciiAt(row, column);
+        return ascii ? QString(*ascii) : otherAt(row, column);
+    }
+
+    [[nodiscard]] QString idAt(qsizetype row, qsizetype column) const
+    {
+        const auto ascii = asciiAt(row, column);
+        if (!ascii)
+            return plainId(otherAt(row, column));
+        return ascii->isEmpty() || isWrittenUuid(*ascii) ? QString(*ascii) : plainId(QString(*ascii));
     }
 
     /// Many rows have the same word: they share it.
     [[nodiscard]] QString platform(qsizetype row)
     {
-        const auto word = text(row, m_platform, m_changedPlatform);
-        if (word != m_lastPlatform)
-            m_lastPlatform = word.toString();
+        const auto ascii = asciiAt(row, m_platform);
+        if (!ascii)
+            return otherAt(row, m_platform);
+        if (*ascii != m_lastPlatform)
+            m_lastPlatform = QString(*ascii);
         return m_lastPlatform;
     }
 
@@ -133,7 +156,7 @@ private:
         if (m_layout.header < 0)
             return false;
         for (auto column = m_sheet.width(m_layout.header); column < m_sheet.width(row); ++column) {
-            if (!m_sheet.cell(row, column).trimmed().isEmpty())
+            if (!isBlank(m_sheet.utf8Cell(row, column)))
                 return true;
         }
         return false;
@@ -145,7 +168,7 @@ private:
         if (m_layout.header < 0 || m_sheet.width(row) != m_sheet.width(m_layout.header))
             return false;
         for (qsizetype column = 0; column < m_sheet.width(row); ++column) {
-            if (m_sheet.cell(row, column) != m_sheet.cell(m_layout.header, column))
+            if (m_sheet.utf8Cell(row, column) != m_sheet.utf8Cell(m_layout.header, column))
                 return false;
         }
         return true;
@@ -153,9 +176,11 @@ private:
 
     void readRow(qsizetype row)
     {
-        const auto cell = text(row, m_email, m_changedEmail);
+        const auto asciiEmail = asciiAt(row, m_email);
+        const bool isBare = asciiEmail && isBareEmail(*asciiEmail);
+        auto cell = asciiEmail ? QString(*asciiEmail) : otherAt(row, m_email);
         Entry entry{.key = {idAt(row, m_id), idAt(row, m_registration), {}},
-                    .name = text(row, m_name, m_changedName).toString(),
+                    .name = textAt(row, m_name),
                     .platform = platform(row)};
         const bool isNamed = !entry.key.deviceId.isEmpty() || !entry.name.isEmpty();
         if (hasSurplus(row))
@@ -169,8 +194,10 @@ private:
             m_reading.repeated << m_sheet.line(row);
             return;
         }
-        if (cell.isEmpty())
+        if (cell.isEmpty() || isBare) {
+            entry.key.email = std::move(cell);
             return add(row, std::move(entry));
+        }
         auto emails = emailsOf(cell);
         if (emails.isEmpty() && !isNamed)
             return bad(row, Text::tr("“%1” is no e-mail address").arg(cell.left(60)));
@@ -189,11 +216,6 @@ private:
         }
         entry.key.email = last;
         add(row, std::move(entry));
-    }
-
-    [[nodiscard]] QString idAt(qsizetype row, qsizetype column)
-    {
-        return plainId(text(row, column, m_changedId));
     }
 
     void add(qsizetype row, Entry&& entry)
@@ -224,7 +246,6 @@ private:
     QSet<int> m_told; ///< lines that are bad already
     Said m_said;
     QString m_lastPlatform;
-    QString m_changedId, m_changedEmail, m_changedName, m_changedPlatform; ///< what `text` had to change
 };
 
 /// Without what is not of this account.

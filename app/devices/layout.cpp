@@ -9,6 +9,7 @@
 #include "devices/tr.h"
 #include "devices/cells.h"
 #include "devices/fleet.h"
+#include "devices/utf8.h"
 
 namespace devices {
 
@@ -39,7 +40,7 @@ qsizetype filledCells(const Sheet& sheet, qsizetype row)
 {
     qsizetype filled = 0;
     for (qsizetype column = 0; column < sheet.width(row); ++column)
-        filled += !sheet.cell(row, column).trimmed().isEmpty();
+        filled += !isBlank(sheet.utf8Cell(row, column));
     return filled;
 }
 

@@ -70,7 +70,7 @@ std::expected<ReadList, QString> readList(const QByteArray& bytes)
     auto reading = readRows(sheet, layout);
     QStringList headings;
     for (qsizetype column = 0; column < sheet.width(layout.header); ++column)
-        headings << exports::restored(sheet.cell(layout.header, column).toString());
+        headings << exports::restored(sheet.cell(layout.header, column));
     const auto emails = layout.columns.indexOf(Part::Email);
     ReadList list;
     list.bad = std::move(reading.bad);
@@ -84,7 +84,7 @@ std::expected<ReadList, QString> readList(const QByteArray& bytes)
             const bool isRefused = column == emails && entry.key.email.isEmpty();
             if ((layout.columns[column] == Part::Nothing || isRefused) && !headings[column].isEmpty() &&
                 !sheet.cell(row, column).trimmed().isEmpty())
-                entry.other.insert(headings[column], exports::restored(sheet.cell(row, column).toString()));
+                entry.other.insert(headings[column], exports::restored(sheet.cell(row, column)));
         }
         list.entries << std::move(entry);
     }

@@ -7,10 +7,13 @@
 #include <cmath>
 #include <map>
 
+#include <QStringEncoder>
+
 #include "devices/tr.h"
 #include "devices/csvparser.h"
 #include "devices/encoding.h"
 #include "devices/headings.h"
+#include "devices/utf8.h"
 #include "devices/workbook.h"
 
 namespace devices {
@@ -18,9 +21,10 @@ namespace devices {
 namespace {
 
 constexpr qsizetype mostNotes = 1000;
-constexpr qsizetype wholeUpTo = 256 * 1024; ///< characters that are all looked at to tell the separator
-constexpr qsizetype headSize = 64 * 1024;   ///< of a longer text: its beginning …
-constexpr qsizetype chunkSize = 8 * 1024;   ///< … and so much of each of so many places
+constexpr QByteArrayView replacement("\xEF\xBF\xBD"); ///< U+FFFD
+constexpr qsizetype wholeUpTo = 256 * 1024;           ///< bytes that are all looked at to tell the separator
+constexpr qsizetype headSize = 64 * 1024;             ///< of a longer text: its beginning …
+constexpr qsizetype chunkSize = 8 * 1024;             ///< … and so much of each of so many places
 constexpr int chunks = 12;
 constexpr qsizetype headingWithin = 60; ///< rows
 
@@ -34,9 +38,17 @@ QString otherKind(QByteArrayView bytes)
     return foreignKind(bytes);
 }
 
-bool isLineEnd(QChar c)
+bool isLineEnd(char c)
 {
-    return c == u'\n' || c == u'\r';
+    return c == '\n' || c == '\r';
+}
+
+/// Where the line ends that `at` is in.
+qsizetype lineEnd(QByteArrayView text, qsizetype at)
+{
+    while (at < text.size() && !isLineEnd(text[at]))
+        ++at;
+    return at;
 }
 
 /// \brief A line `sep=;` above a table, as Excel obeys it.
@@ -47,24 +59,26 @@ struct SeparatorLine {
 };
 
 /// Quoted or not, behind empty lines, and with the separators that a spreadsheet adds to each line.
-SeparatorLine separatorLine(QStringView text)
+SeparatorLine separatorLine(QByteArrayView text)
 {
     qsizetype at = 0;
     int line = 1;
     const auto pass = [&] { // a line end
-        at += at + 1 < text.size() && text[at] == u'\r' && text[at + 1] == u'\n' ? 2 : 1;
+        at += at + 1 < text.size() && text[at] == '\r' && text[at + 1] == '\n' ? 2 : 1;
         ++line;
     };
-    while (at < text.size() && (text[at].isSpace() || text[at] == u'\xFEFF')) {
-        if (isLineEnd(text[at]))
+    while (at < text.size()) {
+        const auto [code, size] = charAt(text, at);
+        if (!QChar::isSpace(code) && code != QChar::ByteOrderMark)
+            break;
+        if (size == 1 && isLineEnd(text[at]))
             pass();
         else
-            ++at;
+            at += size;
     }
-    auto end = at;
-    while (end < text.size() && !isLineEnd(text[end]))
-        ++end;
-    auto words = text.sliced(at, end - at);
+    const auto end = lineEnd(text, at);
+    const auto said = textOf(text.sliced(at, end - at));
+    QStringView words(said);
     const bool quoted = words.startsWith(u'"');
     if (quoted)
         words = words.sliced(1);
@@ -91,29 +105,30 @@ SeparatorLine separatorLine(QStringView text)
     return {.separator = separator, .tableAt = std::min(at, text.size()), .tableLine = line};
 }
 
-/// Qt looks for a character in vectors, but counts one after the other; most texts have none.
-qsizetype countOf(const QString& text, char16_t wanted)
+/// The beginning, without a part of a character.
+QByteArrayView beginningOf(QByteArrayView text, qsizetype size)
 {
-    const QChar c(wanted);
-    return text.contains(c) ? text.count(c) : 0;
+    while (size > 0 && size < text.size() && (uchar(text[size]) & 0xC0) == 0x80)
+        --size;
+    return text.first(std::min(size, text.size()));
 }
 
 /// All of a text, or of a long one its beginning and whole lines from all over it.
-QString sampleOf(QStringView text)
+QByteArray sampleOf(QByteArrayView text)
 {
     if (text.size() <= wholeUpTo)
-        return text.toString();
+        return text.toByteArray();
     const auto nextLine = [text](qsizetype from) {
-        const auto found = text.indexOf(u'\n', from);
+        const auto found = text.indexOf('\n', from);
         return found < 0 ? text.size() : found + 1;
     };
-    QString sample = text.first(std::min(nextLine(headSize), headSize * 2)).toString();
+    auto sample = beginningOf(text, std::min(nextLine(headSize), headSize * 2)).toByteArray();
     for (int i = 1; i <= chunks; ++i) {
         const auto start = nextLine(headSize + (text.size() - headSize - chunkSize) / chunks * (i - 1));
-        const auto end = std::min({nextLine(start + chunkSize), start + chunkSize * 2, text.size()});
-        if (start < end) {
-            sample += u'\n';
-            sample += text.sliced(start, end - start);
+        const auto rest = text.sliced(start);
+        if (!rest.isEmpty()) {
+            sample += '\n';
+            sample += beginningOf(rest, std::min(nextLine(start + chunkSize) - start, chunkSize * 2));
         }
     }
     return sample;
@@ -156,53 +171,82 @@ struct Separator {
     double worth = 0; ///< 0: nothing is a table with any
 };
 
-Separator separatorOf(QStringView text)
+Separator separatorOf(QByteArrayView text)
 {
     const auto sample = sampleOf(text);
     Separator best;
-    for (const QChar candidate : {u'\t', u';', u',', u'|'}) {
+    for (const char candidate : {'\t', ';', ',', '|'}) {
         if (!sample.contains(candidate))
             continue;
-        if (const auto worth = worthOf(CsvParser(candidate).parse(sample)); worth > best.worth)
-            best = {.separator = candidate, .worth = worth};
+        const QChar separator = QLatin1Char(candidate);
+        if (const auto worth = worthOf(CsvParser(separator).parse(sample)); worth > best.worth)
+            best = {.separator = separator, .worth = worth};
     }
     return best;
 }
 
 /// Whether nearly all lines begin with a quote.
-bool linesBeginQuoted(QStringView text)
+bool linesBeginQuoted(QByteArrayView text)
 {
     int lines = 0, quoted = 0;
-    for (qsizetype at = 0; at < text.size() && lines < 200;) {
-        while (at < text.size() && text[at].isSpace())
-            ++at;
+    for (qsizetype at = 0; at < text.size() && lines < 200; at = lineEnd(text, at)) {
+        while (at < text.size()) {
+            const auto [code, size] = charAt(text, at);
+            if (!QChar::isSpace(code))
+                break;
+            at += size;
+        }
         if (at == text.size())
             break;
         ++lines;
-        quoted += text[at] == u'"';
-        while (at < text.size() && !isLineEnd(text[at]))
-            ++at;
+        quoted += text[at] == '"';
     }
     return lines > 0 && quoted + 1 >= lines && quoted > 0; // the heading may stand without
 }
 
 /// What stands in the rows that have one cell with text; empty where a row in ten has more.
-QString onlyCellsOf(const Sheet& sheet)
+QByteArray onlyCellsOf(const Sheet& sheet)
 {
     const auto rows = std::min<qsizetype>(sheet.size(), 2000);
     qsizetype alone = 0;
-    QString inner;
+    QByteArray inner;
     for (qsizetype row = 0; row < rows; ++row) {
         qsizetype filled = 0;
         for (qsizetype column = 0; column < sheet.width(row); ++column)
-            filled += !sheet.cell(row, column).trimmed().isEmpty();
-        if (filled == 1 && !sheet.cell(row, 0).isEmpty()) {
+            filled += !isBlank(sheet.utf8Cell(row, column));
+        if (filled == 1 && !sheet.utf8Cell(row, 0).isEmpty()) {
             ++alone;
-            inner += sheet.cell(row, 0);
-            inner += u'\n';
+            inner += sheet.utf8Cell(row, 0);
+            inner += '\n';
         }
     }
-    return alone * 10 >= rows * 9 || alone + 1 == rows ? inner : QString();
+    return alone * 10 >= rows * 9 || alone + 1 == rows ? inner : QByteArray();
+}
+
+/// \brief The text of a file in UTF-8.
+struct Utf8Text {
+    QByteArray text; ///< the file itself where it is valid UTF-8
+    qsizetype start; ///< behind its marks
+};
+
+Utf8Text utf8TextOf(const QByteArray& bytes, const QByteArray& encoding)
+{
+    constexpr QByteArrayView mark("\xEF\xBB\xBF");
+    if (encoding != "UTF-8" || !bytes.isValidUtf8())
+        return {.text = decoded(bytes, encoding).toUtf8(), .start = 0};
+    qsizetype start = 0;
+    for (int marks = 0; marks < 2 && QByteArrayView(bytes).sliced(start).startsWith(mark); ++marks)
+        start += mark.size(); // two: of whoever wrote it, and of whoever put something before it
+    return {.text = bytes, .start = start};
+}
+
+/// A text may hold a stray NUL; a program or a picture is full of them.
+bool isFullOfNuls(QByteArrayView text)
+{
+    if (!text.contains('\0'))
+        return false;
+    const auto nuls = std::ranges::count(text, '\0');
+    return nuls > 8 && nuls > 8 + textOf(text).size() / 50;
 }
 
 } // namespace
@@ -215,10 +259,9 @@ qsizetype Sheet::widest() const
     return widest;
 }
 
-void Sheet::reserve(qsizetype characters, qsizetype rows)
+QString Sheet::cell(qsizetype row, qsizetype column) const
 {
-    m_text.reserve(characters);
-    m_rows.reserve(size_t(rows));
+    return textOf(utf8Cell(row, column));
 }
 
 void Sheet::beginRow(int line)
@@ -228,19 +271,20 @@ void Sheet::beginRow(int line)
 
 void Sheet::addCell(QStringView text)
 {
-    m_cells.push_back({quint32(m_text.size()), quint32(text.size())});
-    m_text += text;
+    const auto at = m_text.size();
+    QStringEncoder encoder(QStringEncoder::Utf8, QStringEncoder::Flag::Stateless);
+    m_text.resize(at + encoder.requiredSpace(text.size()));
+    const auto* const end = encoder.appendToBuffer(m_text.data() + at, text);
+    m_text.resize(end - m_text.constData());
+    m_cells.push_back({quint32(at), quint32(m_text.size() - at)});
 }
 
 void Sheet::endRow()
 {
     const auto first = m_rows.back().first;
-    for (auto at = size_t(first); at < m_cells.size(); ++at) {
-        for (const auto c : view(m_cells[at])) {
-            if (!c.isSpace())
-                return;
-        }
-    }
+    if (!std::all_of(m_cells.begin() + first, m_cells.end(),
+                     [this](Piece piece) { return isBlank(view(piece)); }))
+        return;
     m_cells.resize(first);
     m_rows.pop_back();
 }
@@ -249,11 +293,10 @@ void noteDamage(Sheet& sheet, const QString& encoding)
 {
     for (qsizetype row = 0; row < sheet.size() && sheet.notes.size() < mostNotes; ++row) {
         for (qsizetype column = 0; column < sheet.width(row); ++column) {
-            const auto cell = sheet.cell(row, column);
-            if (cell.contains(QChar(QChar::ReplacementCharacter))) {
+            if (sheet.utf8Cell(row, column).contains(replacement)) {
                 sheet.notes << BadLine{.line = sheet.line(row),
                                        .reason = Text::tr("“%1” has a character that is no %2")
-                                                     .arg(cell.left(60).toString(), encoding)};
+                                                     .arg(sheet.cell(row, column).left(60), encoding)};
                 break;
             }
         }
@@ -267,23 +310,22 @@ std::expected<TextSheet, QString> readSheet(const QByteArray& bytes, const TextH
     TextSheet result;
     auto& format = result.format;
     format.encoding = hints.encoding ? *hints.encoding : guessedEncoding(bytes, hints.locale);
-    auto text = decoded(bytes, format.encoding);
-    // A text may hold a stray NUL; a program or a picture is full of them.
-    if (!hints.separator && !hints.encoding && countOf(text, u'\0') > 8 + text.size() / 50)
+    auto [text, start] = utf8TextOf(bytes, format.encoding);
+    const auto content = QByteArrayView(text).sliced(start);
+    if (!hints.separator && !hints.encoding && isFullOfNuls(content))
         return std::unexpected(Text::tr("This is no text file."));
     // The file itself may have that character, from an earlier accident.
-    const auto replaced = countOf(text, QChar::ReplacementCharacter);
-    const bool damaged =
-        replaced > 0 && (format.encoding != "UTF-8" || replaced > bytes.count("\xEF\xBF\xBD"));
+    const auto replaced = text.isSharedWith(bytes) ? 0 : text.count(replacement);
+    const bool damaged = replaced > 0 && (format.encoding != "UTF-8" || replaced > bytes.count(replacement));
 
-    const auto told = separatorLine(text);
-    const auto table = QStringView(text).sliced(told.tableAt);
+    const auto told = separatorLine(content);
+    const auto table = content.sliced(told.tableAt);
     if (hints.separator)
         format.separator = *hints.separator;
     else
         format.separator = told.separator ? *told.separator : separatorOf(table).separator;
     const bool quoted = linesBeginQuoted(table);
-    auto sheet = CsvParser(format.separator).parse(std::move(text), told.tableAt, told.tableLine);
+    auto sheet = CsvParser(format.separator).parse(std::move(text), start + told.tableAt, told.tableLine);
     if (sheet.isEmpty())
         return std::unexpected(Text::tr("The file is empty."));
     if (quoted) {

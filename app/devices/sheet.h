@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QList>
 #include <QLocale>
 #include <QString>
@@ -25,7 +26,8 @@ struct BadLine {
 /// \brief A table as somebody's program wrote it, before anybody knows what its columns mean: rows of cells,
 /// whatever kind of file they come from.  Rows without any text are left out.
 ///
-/// All cells are pieces of one text, so that a table of 100,000 rows costs a few allocations.
+/// All cells are pieces of one text in UTF-8, so that a table of 100,000 rows costs a few allocations.  The
+/// text of a file that is UTF-8 is shared with whoever has read the file.
 class Sheet {
 public:
     [[nodiscard]] qsizetype size() const { return qsizetype(m_rows.size()); }
@@ -36,17 +38,18 @@ public:
         return qsizetype(end(size_t(row)) - m_rows[size_t(row)].first);
     }
     /// Empty where the row is shorter.
-    [[nodiscard]] QStringView cell(qsizetype row, qsizetype column) const
+    [[nodiscard]] QString cell(qsizetype row, qsizetype column) const;
+    /// The same as a piece of the sheet's text, which is valid UTF-8.
+    [[nodiscard]] QByteArrayView utf8Cell(qsizetype row, qsizetype column) const
     {
         const auto at = m_rows[size_t(row)].first + size_t(column);
-        return at < end(size_t(row)) ? view(m_cells[at]) : QStringView();
+        return at < end(size_t(row)) ? view(m_cells[at]) : QByteArrayView();
     }
     [[nodiscard]] qsizetype widest() const; ///< cells of the row that has most
 
     // How it is made: `beginRow`, its cells, `endRow`.
-    void reserve(qsizetype characters, qsizetype rows);
     void beginRow(int line);
-    void addCell(QStringView text);
+    void addCell(QStringView text); ///< half of a surrogate pair becomes U+FFFD
     void endRow();
 
     QList<BadLine> bad;   ///< rows that are damaged: where a quote was never closed, for instance
@@ -64,16 +67,16 @@ private:
         quint32 first;
     };
 
-    [[nodiscard]] QStringView view(Piece piece) const
+    [[nodiscard]] QByteArrayView view(Piece piece) const
     {
-        return QStringView(m_text).sliced(piece.at, piece.size);
+        return {m_text.constData() + piece.at, qsizetype(piece.size)};
     }
     [[nodiscard]] size_t end(size_t row) const
     {
         return row + 1 < m_rows.size() ? m_rows[row + 1].first : m_cells.size();
     }
 
-    QString m_text;
+    QByteArray m_text;
     std::vector<Piece> m_cells;
     std::vector<Row> m_rows;
 };

@@ -40,7 +40,7 @@ private:
     struct Filled {
         qsizetype row;
         qsizetype column;
-        QStringView text;
+        QString text;
     };
 
     [[nodiscard]] std::vector<Filled> filledCells(const std::vector<qsizetype>& order);

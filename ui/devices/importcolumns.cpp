@@ -51,7 +51,7 @@ QStringList samplesOf(const devices::Sheet& sheet, qsizetype from, qsizetype col
             continue;
         const bool tells = std::ranges::any_of(cell, [](QChar c) { return c.unicode() >= 0x80; });
         if (auto& list = tells ? telling : plain; list.size() < mostSamples)
-            list << cell.left(longestCell).toString();
+            list << cell.left(longestCell);
     }
     return (telling + plain).mid(0, mostSamples);
 }
@@ -93,8 +93,8 @@ void ImportColumns::show(const devices::Sheet& sheet, const devices::Layout& lay
 void ImportColumns::addColumn(const devices::Sheet& sheet, const devices::Layout& layout, qsizetype column)
 {
     auto* contents = m_grid->parentWidget();
-    auto whole = layout.header < 0 ? QString()
-                                   : sheet.cell(layout.header, column).trimmed().left(longestCell).toString();
+    auto whole =
+        layout.header < 0 ? QString() : sheet.cell(layout.header, column).trimmed().left(longestCell);
     if (shown(whole).isEmpty())
         whole = tr("Column %1").arg(column + 1);
     const auto heading = shown(whole, longestHeading);

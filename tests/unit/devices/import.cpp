@@ -473,8 +473,8 @@ void ImportTest::openQuotes()
     QCOMPARE(sheet.size(), 3);
     QCOMPARE(sheet.bad.size(), 1);
     QCOMPARE(sheet.bad.first().line, 2);
-    QCOMPARE(sheet.cell(1, 0).toString(), QStringLiteral("\"open"));
-    QCOMPARE(sheet.cell(2, 0).toString(), QStringLiteral("\"\"\"\"PC-1"));
+    QCOMPARE(sheet.cell(1, 0), QStringLiteral("\"open"));
+    QCOMPARE(sheet.cell(2, 0), QStringLiteral("\"\"\"\"PC-1"));
 }
 
 void ImportTest::uuids_data()
@@ -655,8 +655,7 @@ void ImportTest::longFiles()
     QVERIFY(read);
     QCOMPARE(read->format.separator, u';');
     QCOMPARE(read->sheet.size(), prose + 1 + rows);
-    QCOMPARE(read->sheet.cell(prose + rows, 1).toString(),
-             QStringLiteral("user%1@example.com").arg(rows - 1));
+    QCOMPARE(read->sheet.cell(prose + rows, 1), QStringLiteral("user%1@example.com").arg(rows - 1));
 }
 
 /// A table within a table is offered, and read when that is wanted.
@@ -741,7 +740,7 @@ void ImportTest::chosenEncoding()
     const auto read = devices::readSheet("Name;User\n\xC5\xF3\xF5;a@example.com\n", {.encoding = encoding});
     QVERIFY(read);
     QCOMPARE(read->format.encoding, encoding);
-    QCOMPARE(read->sheet.cell(1, 0).toString(), name);
+    QCOMPARE(read->sheet.cell(1, 0), name);
     QVERIFY(read->sheet.notes.isEmpty());
     const auto other = devices::readSheet("Name;User\n\xC5\xF3\xF5;a@example.com\n", {.separator = u'|'});
     QCOMPARE(other->format.separator, u'|');
@@ -779,8 +778,8 @@ void ImportTest::localesLegacy()
     const auto read =
         devices::readSheet("Name,User\n" + bytes + ",a@example.com\n", {.locale = QLocale(locale)});
     QVERIFY(read);
-    QVERIFY2(read->sheet.cell(1, 0) == name, qPrintable(read->sheet.cell(1, 0).toString() + u' ' +
-                                                        QString::fromLatin1(read->format.encoding)));
+    QVERIFY2(read->sheet.cell(1, 0) == name,
+             qPrintable(read->sheet.cell(1, 0) + u' ' + QString::fromLatin1(read->format.encoding)));
 }
 
 /// Each encoding that is offered is one that Qt knows here.

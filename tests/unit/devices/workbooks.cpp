@@ -106,7 +106,7 @@ QString written(const devices::Workbook& workbook)
         for (qsizetype row = 0; row < sheet.sheet.size(); ++row) {
             QStringList cells;
             for (qsizetype column = 0; column < sheet.sheet.width(row); ++column)
-                cells << sheet.sheet.cell(row, column).toString();
+                cells << sheet.sheet.cell(row, column);
             auto line = cells.join(QStringLiteral(" | "));
             line.replace(u'\n', QStringLiteral("\\n")).replace(u'\t', QStringLiteral("\\t"));
             text += QStringLiteral("%1: %2\n").arg(QString::number(sheet.sheet.line(row)), line);
