@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <string_view>
 
 #include "devices/names.h"
@@ -32,7 +33,7 @@ bool isAll(Text text, Wanted wanted)
 }
 
 // What bytes are, for tables of all 256.
-enum Kind : quint8 { Special = 1, NoAddress = 2, NoHex = 4 };
+enum Kind : quint8 { NoAddress = 1, NoHex = 2 };
 
 constexpr auto kinds = [] {
     std::array<quint8, 256> table{};
@@ -41,8 +42,7 @@ constexpr auto kinds = [] {
         const bool isHex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
         const bool isNoAddress =
             isAsciiSpace(byte) || (c < 0x80 && std::string_view(":\\;,|<>()\"[]").contains(byte));
-        table[size_t(c)] = quint8((c >= 0x80 || c == '\'' || c == '"' ? Special : 0) |
-                                  (isNoAddress ? NoAddress : 0) | (isHex ? 0 : NoHex));
+        table[size_t(c)] = quint8((isNoAddress ? NoAddress : 0) | (isHex ? 0 : NoHex));
     }
     return table;
 }();
@@ -54,6 +54,31 @@ unsigned kindsOf(const char* begin, const char* end)
     for (; begin < end; ++begin)
         all |= kinds[uchar(*begin)];
     return all;
+}
+
+/// Whether one of eight bytes is a quote, an apostrophe, or no ASCII.
+bool isSpecial(quint64 eight)
+{
+    constexpr quint64 ones = 0x0101010101010101, highs = ones * 0x80;
+    const auto quotes = eight ^ (ones * '"'), apostrophes = eight ^ (ones * '\'');
+    const auto zeros = ((quotes - ones) & ~quotes) | ((apostrophes - ones) & ~apostrophes);
+    return ((eight | zeros) & highs) != 0;
+}
+
+bool isAnySpecial(const char* begin, const char* end)
+{
+    quint64 eight = 0;
+    if (end - begin < qsizetype(sizeof eight)) {
+        std::copy(begin, end, reinterpret_cast<char*>(&eight)); // zeros behind it
+        return isSpecial(eight);
+    }
+    for (; end - begin > qsizetype(sizeof eight); begin += sizeof eight) {
+        std::memcpy(&eight, begin, sizeof eight);
+        if (isSpecial(eight))
+            return true;
+    }
+    std::memcpy(&eight, end - sizeof eight, sizeof eight); // some bytes once more
+    return isSpecial(eight);
 }
 
 /// Trimmed, without a call where there is nothing to trim.
@@ -111,7 +136,7 @@ std::optional<QLatin1StringView> asciiCell(QByteArrayView utf8)
         ++begin;
     while (begin < end && isAsciiSpace(end[-1]))
         --end;
-    if ((kindsOf(begin, end) & Special) != 0)
+    if (isAnySpecial(begin, end))
         return std::nullopt;
     return QLatin1StringView(begin, end - begin);
 }

@@ -34,14 +34,17 @@ public:
             resize(wanted);
     }
 
+    /// A row with that mark comes soon: the slots are too many for the processor's cache.
+    void announce(quint32 mark) const { __builtin_prefetch(&m_slots[mark & m_mask]); }
+
+    /// \param mark of all rows that say the same
     /// \param place where the row stands, once it is taken in
     /// \param same whether the row at a place says the same
     /// \returns whether it is taken in: no earlier row says the same
     template<class Same>
-    [[nodiscard]] bool insert(size_t hash, qsizetype place, Same same)
+    [[nodiscard]] bool insert(quint32 mark, qsizetype place, Same same)
     {
         reserve(m_taken + 1);
-        const auto mark = quint32(hash ^ (quint64(hash) >> 32));
         auto at = mark & m_mask;
         for (; m_slots[at].next != 0; at = (at + 1) & m_mask) {
             if (m_slots[at].mark == mark && same(qsizetype(m_slots[at].next) - 1))
@@ -54,7 +57,7 @@ public:
 
 private:
     struct Slot {
-        quint32 mark = 0; ///< of the hash
+        quint32 mark = 0; ///< a hash
         quint32 next = 0; ///< behind the row's place; 0: free
     };
 
@@ -77,6 +80,39 @@ private:
     qsizetype m_taken = 0;
 };
 
+/// What tells a row from others besides its key.
+QString hostIn(const Entry& entry)
+{
+    return entry.key.deviceId.isEmpty() ? hostName(entry.name) : QString();
+}
+
+/// Removes the rows that say what one before them has said.
+void removeRepeated(Reading& reading, const std::vector<quint32>& marks)
+{
+    constexpr size_t ahead = 16;
+    Said said;
+    said.reserve(reading.rows.size());
+    auto* const rows = reading.rows.data();
+    qsizetype kept = 0;
+    for (size_t i = 0; i < marks.size(); ++i) {
+        if (i + ahead < marks.size())
+            said.announce(marks[i + ahead]);
+        auto& row = rows[i];
+        const auto isSame = [rows, &row](qsizetype before) {
+            const auto& entry = rows[before].entry;
+            return entry.key == row.entry.key && hostIn(entry) == hostIn(row.entry);
+        };
+        if (!said.insert(marks[i], kept, isSame)) {
+            reading.repeated << row.line;
+            continue;
+        }
+        if (kept != qsizetype(i))
+            rows[kept] = std::move(row);
+        ++kept;
+    }
+    reading.rows.resize(kept);
+}
+
 /// \brief Reads the rows of a sheet, one after the other.
 class RowReader {
 public:
@@ -95,17 +131,20 @@ public:
     {
         m_reading.bad = m_sheet.bad;
         m_reading.notes = m_sheet.notes;
+        QSet<int> told; // lines that are bad already
         for (const auto& bad : m_sheet.bad)
-            m_told.insert(bad.line);
-        const auto from = m_layout.dataFrom();
-        m_reading.rows.reserve(m_sheet.size() - std::min(from, m_sheet.size()));
-        m_said.reserve(m_sheet.size());
+            told.insert(bad.line);
+        const auto from = std::min(m_layout.dataFrom(), m_sheet.size());
+        m_reading.rows.reserve(m_sheet.size() - from);
+        m_marks.reserve(size_t(m_sheet.size() - from));
         for (auto row = from; row < m_sheet.size(); ++row) {
-            if (m_told.isEmpty() || !m_told.contains(m_sheet.line(row)))
+            if (told.isEmpty() || !told.contains(m_sheet.line(row)))
                 readRow(row);
         }
+        removeRepeated(m_reading, m_marks);
         std::ranges::stable_sort(m_reading.bad, {}, &BadLine::line);
         std::ranges::stable_sort(m_reading.notes, {}, &BadLine::line);
+        std::ranges::sort(m_reading.repeated);
         return std::move(m_reading);
     }
 
@@ -220,31 +259,16 @@ private:
 
     void add(qsizetype row, Entry&& entry)
     {
-        const auto host = hostIn(entry);
-        const auto place = m_reading.rows.size();
-        const bool isNew =
-            m_said.insert(qHashMulti(QHashSeed::globalSeed(), entry.key, host), place, [&](qsizetype other) {
-                const auto& before = m_reading.rows.at(other).entry;
-                return before.key == entry.key && hostIn(before) == host;
-            });
-        if (isNew)
-            m_reading.rows.emplaceBack(m_sheet.line(row), std::move(entry));
-        else
-            m_reading.repeated << m_sheet.line(row);
-    }
-
-    /// What tells a row from others besides its key.
-    [[nodiscard]] static QString hostIn(const Entry& entry)
-    {
-        return entry.key.deviceId.isEmpty() ? hostName(entry.name) : QString();
+        const quint64 hash = qHashMulti(QHashSeed::globalSeed(), entry.key, hostIn(entry));
+        m_marks.push_back(quint32(hash ^ (hash >> 32)));
+        m_reading.rows.emplaceBack(m_sheet.line(row), std::move(entry));
     }
 
     const Sheet& m_sheet;
     const Layout& m_layout;
     qsizetype m_id, m_registration, m_email, m_name, m_platform; ///< columns, -1: none
     Reading m_reading;
-    QSet<int> m_told; ///< lines that are bad already
-    Said m_said;
+    std::vector<quint32> m_marks; ///< one for each row of the reading
     QString m_lastPlatform;
 };
 
