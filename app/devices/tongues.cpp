@@ -249,12 +249,23 @@ std::pair<int, double> wideAt(QByteArrayView bytes, qsizetype at, const char* en
     return {2, lead <= 0xA3 ? 0.3 : within(lead, 0xB0, 0xC8) ? 0.5 : 0.0};
 }
 
-double likenessOf(QByteArrayView bytes, const Wide& wide)
+QSet<QByteArray> frequentBytes(const Wide& wide)
 {
     QStringEncoder encoder(wide.encoding);
     QSet<QByteArray> frequent;
     for (const auto c : QStringView(wide.frequent))
         frequent.insert(encoder(QStringView(&c, 1)));
+    return frequent;
+}
+
+double likenessOf(QByteArrayView bytes, const Wide& wide)
+{
+    static const auto all = [] { // to encode a character with ICU is slow
+        std::array<QSet<QByteArray>, std::size(wides)> sets;
+        std::ranges::transform(wides, sets.begin(), frequentBytes);
+        return sets;
+    }();
+    const auto& frequent = all[size_t(&wide - wides)];
     double sum = 0;
     qsizetype count = 0;
     for (qsizetype at = 0; at < bytes.size();) {
@@ -269,7 +280,9 @@ double likenessOf(QByteArrayView bytes, const Wide& wide)
             ++at;
             continue;
         }
-        sum += frequent.contains(bytes.sliced(at, size).toByteArray()) ? 0.9 : worth;
+        const auto here =
+            QByteArray::fromRawData(bytes.data() + at, std::min<qsizetype>(size, bytes.size() - at));
+        sum += frequent.contains(here) ? 0.9 : worth;
         at += size;
     }
     return count == 0 ? 0 : sum / double(count);
@@ -312,6 +325,14 @@ LegacyGuess legacyGuess(QByteArrayView sample, const QLocale& locale)
     };
     // Where nothing speaks for another, what most of the world's machines use.
     consider("windows-1252", -0.25);
+    std::vector<std::pair<QByteArrayView, QString>> texts; // many languages have the same encodings
+    const auto textIn = [&](const char* encoding) -> const QString& {
+        auto found =
+            std::ranges::find(texts, QByteArrayView(encoding), &std::pair<QByteArrayView, QString>::first);
+        if (found == texts.end())
+            found = texts.insert(found, {encoding, QStringDecoder(encoding)(sample)});
+        return found->second;
+    };
     for (const auto& tongue : tongues) {
         const bool own = locale.language() != QLocale::C &&
                          std::ranges::find(tongue.languages, locale.language()) != tongue.languages.end();
@@ -319,9 +340,7 @@ LegacyGuess legacyGuess(QByteArrayView sample, const QLocale& locale)
         for (const auto* encoding : tongue.encodings) {
             if (!encoding)
                 break;
-            QStringDecoder decoder(encoding);
-            const QString text = decoder(sample);
-            consider(encoding, likenessOf(text, tongue) + (own ? ofLocale : 0) - rarity);
+            consider(encoding, likenessOf(textIn(encoding), tongue) + (own ? ofLocale : 0) - rarity);
             rarity += ofRarity;
         }
     }

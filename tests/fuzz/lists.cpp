@@ -4,6 +4,8 @@
 // Tables of other people: whatever the bytes, whatever the operator chooses, each row is accounted for; and a
 // list that can be read can be written, and then reads the same.
 
+#include <optional>
+
 #include <QByteArray>
 #include <QSet>
 
@@ -56,11 +58,12 @@ void readWhole(const devices::Sheet& sheet, const devices::Layout& layout)
         (void)devices::entryOf(reading.rows[i], matches[i]);
 }
 
-void read(const QByteArray& bytes, const devices::TextHints& hints)
+/// \returns its encoding; nothing where it is no table
+std::optional<QByteArray> read(const QByteArray& bytes, const devices::TextHints& hints)
 {
     const auto text = devices::readSheet(bytes, hints);
     if (!text)
-        return;
+        return std::nullopt;
     const auto& sheet = text->sheet;
     require(!hints.encoding || text->format.encoding == *hints.encoding);
     require(!hints.separator || text->format.separator == *hints.separator);
@@ -71,6 +74,7 @@ void read(const QByteArray& bytes, const devices::TextHints& hints)
     }
     readWhole(sheet, devices::layoutOf(sheet));
     readWhole(sheet, devices::layoutOf(sheet, &fleet()));
+    return text->format.encoding;
 }
 
 } // namespace
@@ -79,14 +83,15 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, size_t size)
 {
     const QByteArray bytes(reinterpret_cast<const char*>(data), qsizetype(size));
     const QLocale none(QLocale::C);
-    read(bytes, {.locale = none});
-    read(bytes, {.quotedLines = true, .locale = none});
+    const auto guessed = read(bytes, {.locale = none}); // which costs most; the others need not guess anew
+    read(bytes, {.encoding = guessed, .quotedLines = true, .locale = none});
     // What an operator may choose, one each time.
     static const auto encodings = devices::encodings();
     const auto choice = size == 0 ? 0U : unsigned(data[size - 1]);
     read(bytes, {.encoding = encodings[qsizetype(choice) % encodings.size()].name, .locale = none});
     static constexpr QChar separators[] = {u',', u';', u'\t', u'|', u' ', u':'};
-    read(bytes, {.separator = separators[choice % std::size(separators)],
+    read(bytes, {.encoding = guessed,
+                 .separator = separators[choice % std::size(separators)],
                  .quotedLines = choice % 2 == 0,
                  .locale = none});
 
