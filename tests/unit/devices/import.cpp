@@ -631,6 +631,74 @@ void ImportTest::longHeadings()
     QCOMPARE(devices::partOf(u""), devices::Part::Nothing);
 }
 
+void ImportTest::likelySeparator_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QChar>("separator");
+    QTest::newRow("more columns") << QByteArray("a,1;b;c;d\n").repeated(5) << QChar(u';');
+    QTest::newRow("more columns, commas") << QByteArray("a;1,b,c,d\n").repeated(5) << QChar(u',');
+    // Nine rows in ten of three cells outweigh ten of two.
+    QTest::newRow("one row apart") << QByteArray("a,b;c,d\n").repeated(5) + "ab;cd\n" +
+                                          QByteArray("a,b;c,d\n").repeated(4)
+                                   << QChar(u',');
+    QTest::newRow("too many rows apart")
+        << QByteArray("a,b;c,d\n").repeated(4) + "ab;cd\nab;cd\n" + QByteArray("a,b;c,d\n").repeated(4)
+        << QChar(u';');
+}
+
+/// As many cells in each row count, and more cells in a row count more.
+void ImportTest::likelySeparator()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QChar, separator);
+    const auto read = devices::readSheet(bytes);
+    QVERIFY(read);
+    QCOMPARE(read->format.separator, separator);
+}
+
+void ImportTest::sampledPlaces_data()
+{
+    QTest::addColumn<int>("size"); ///< bytes
+    QTest::addColumn<int>("at");   ///< of the only line that has a separator
+    QTest::newRow("anywhere in 256 kB") << 256 * 1024 << 77'536;
+    QTest::newRow("beginning") << 256 * 1024 + 16 << 60'000;
+    QTest::newRow("behind the beginning") << 256 * 1024 + 16 << 70'000;
+    QTest::newRow("last place") << 256 * 1024 + 16 << 245'500;
+}
+
+/// Up to a size all of a text tells the separator; behind it the beginning and places all over it.
+void ImportTest::sampledPlaces()
+{
+    QFETCH(int, size);
+    QFETCH(int, at);
+    auto bytes = QByteArray("Machines of May\n").repeated(size / 16);
+    QCOMPARE(bytes.size(), size);
+    bytes.replace(at / 16 * 16, 16, "PC-1;ana@b.test\n");
+    const auto read = devices::readSheet(bytes);
+    QVERIFY(read);
+    QCOMPARE(read->format.separator, u';');
+}
+
+/// A sheet shares the bytes of a file in UTF-8: it copies them before it changes any.
+void ImportTest::piecesOfTheFile()
+{
+    const QByteArray bytes(
+        "\xEF\xBB\xBFsep=\u00A7\nname\u00A7note\n"
+        "\"PC \"\"1\"\"\" x\u00A7\uFEFFM\u00FCller\n\u3000\u00A7\u00A0\n\U0001F600\u00A7 b\n");
+    const QByteArray before(bytes.constData(), bytes.size());
+    const auto read = devices::readSheet(bytes);
+    QVERIFY(read);
+    QCOMPARE(bytes, before);
+    QCOMPARE(read->format.separator, QChar(u'\u00A7'));
+    const auto& sheet = read->sheet;
+    QCOMPARE(sheet.size(), 3); // a row of spaces is none
+    QCOMPARE(sheet.cell(1, 0), QStringLiteral("PC \"1\"x"));
+    QCOMPARE(sheet.cell(1, 1), QStringLiteral("\uFEFFM\u00FCller"));
+    QCOMPARE(sheet.cell(2, 0), QStringLiteral("\U0001F600"));
+    QCOMPARE(sheet.cell(2, 1), QStringLiteral(" b"));
+    QCOMPARE(sheet.line(2), 5);
+}
+
 void ImportTest::longFiles_data()
 {
     QTest::addColumn<int>("prose"); ///< lines above the table

@@ -36,6 +36,11 @@ private Q_SLOTS:
     void longestCells_data();
     void longestCells();
     void longHeadings();
+    void likelySeparator_data();
+    void likelySeparator();
+    void sampledPlaces_data();
+    void sampledPlaces();
+    void piecesOfTheFile();
     void longFiles_data();
     void longFiles();
     void quotedLines_data();
