@@ -23,8 +23,8 @@ bool separatesEmails(QChar c)
 }
 
 /// Counts instead of leaving at the first: compilers make such loops of vectors.
-template<class Text, class Wanted>
-bool isAll(Text text, Wanted wanted)
+template<class Wanted>
+bool isAll(QStringView text, Wanted wanted)
 {
     qsizetype others = 0;
     for (const auto c : text)
@@ -32,10 +32,10 @@ bool isAll(Text text, Wanted wanted)
     return others == 0;
 }
 
-// What bytes are, for tables of all 256.
+// What a byte is.
 enum Kind : quint8 { NoAddress = 1, NoHex = 2 };
 
-constexpr auto kinds = [] {
+constexpr auto byteKinds = [] {
     std::array<quint8, 256> table{};
     for (int c = 0; c < 256; ++c) {
         const auto byte = char(c);
@@ -52,7 +52,7 @@ unsigned kindsOf(const char* begin, const char* end)
 {
     unsigned all = 0;
     for (; begin < end; ++begin)
-        all |= kinds[uchar(*begin)];
+        all |= byteKinds[uchar(*begin)];
     return all;
 }
 
