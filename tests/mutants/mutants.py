@@ -237,4 +237,5 @@ def main():
     return 1 if 10 * len(survived) > total else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
