@@ -8,7 +8,7 @@
 #include <QDateTime>
 #include <QString>
 
-#include "captures/plan.h"
+#include "captures/order.h"
 
 namespace captures {
 

@@ -10,6 +10,7 @@
 #include "captures/plantedbug.h"
 #include "captures/tr.h"
 #include "captures/occupied.h"
+#include "captures/plan.h"
 
 namespace captures {
 

@@ -14,6 +14,7 @@
 #include "captures/capture.h"
 #include "captures/engine.h"
 #include "captures/journal.h"
+#include "captures/plan.h"
 #include "connections/connection.h"
 #include "connections/explain.h"
 #include "devices/fleet.h"

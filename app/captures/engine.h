@@ -13,25 +13,15 @@
 #include <QTimer>
 
 #include "api/client.h"
+#include "captures/allowance.h"
 #include "captures/core.h"
 #include "captures/history.h"
 #include "captures/journal.h"
+#include "captures/pace.h"
 #include "captures/scribe.h"
 #include "connections/explain.h"
 
 namespace captures {
-
-/// How often things are looked up: quickly at first, slower while nothing changes.
-struct Pace {
-    std::chrono::milliseconds fastest{2'000};
-    std::chrono::milliseconds slowest{20'000};
-    std::chrono::milliseconds betweenListings{60'000}; ///< the two that must agree before "Not started"
-    std::chrono::milliseconds perPage{1'000};          ///< of the account's commands that a look had to read
-    std::chrono::milliseconds devices{60'000};         ///< between looks for devices that are waited for
-    std::chrono::milliseconds again{15'000};           ///< before what failed is tried again, at first,
-    std::chrono::milliseconds longestAgain{300'000};   ///< and at most
-    std::chrono::seconds longPause{30 * 60};           ///< closed for longer, it asks before it sends
-};
 
 /// \brief The runs of one account at work: carries out what `Core` decides, with the network and the journal.
 ///

@@ -8,7 +8,7 @@
 #include <QSet>
 
 #include "api/client.h"
-#include "captures/core.h"
+#include "captures/listing.h"
 
 namespace captures {
 

@@ -368,7 +368,7 @@ private:
 };
 
 Journal::Journal(const QString& path, QObject* parent)
-    : QObject(parent)
+    : AuditStore(parent)
     , m_thread(std::make_unique<QThread>())
     , m_writer(new Writer(path))
 {
@@ -453,7 +453,7 @@ JournalCall* Journal::write(const Change& change)
     return call;
 }
 
-std::expected<Journal::Unshared, storage::Problem> Journal::unshared(int most)
+std::expected<AuditStore::Unshared, storage::Problem> Journal::unshared(int most)
 {
     Unshared result;
     storage::Database::Done done;

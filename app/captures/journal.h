@@ -11,50 +11,17 @@
 #include <QObject>
 #include <QSet>
 
-#include "captures/core.h"
+#include "captures/auditstore.h"
+#include "captures/capture.h"
+#include "captures/deed.h"
+#include "captures/listing.h"
+#include "captures/run.h"
 #include "connections/connection.h"
 #include "storage/database.h"
 
 class QThread;
 
 namespace captures {
-
-/// \brief One press of Run: who, when, why, with what.
-struct Run {
-    qint64 id = 0;
-    QString account;    ///< whose (`Journal::accountOf`)
-    QString connection; ///< as the window called it
-    QDateTime asked;    ///< UTC
-    QString operatorName;
-    QString systemUser;
-    QString ticket;
-    qint64 origin = 0; ///< the run that this one repeats captures of; 0: none
-    Options options;
-    bool operator==(const Run&) const = default;
-};
-
-/// \brief Something that an operator did, for the audit trail.
-struct Deed {
-    enum class What { Run, Cancel, Agree, Save, SaveFailed, Open, Export, ExportFailed };
-    QDateTime at; ///< UTC
-    QString operatorName;
-    QString systemUser;
-    QString connection;
-    QString ticket;
-    What what = What::Run;
-    QString about; ///< in words: devices, files; why it failed
-    qint64 id = 0; ///< the journal's
-    bool operator==(const Deed&) const = default;
-};
-
-/// \brief A file to which the deeds are appended as well, and how far that has come.
-struct Sharing {
-    QString path;
-    qint64 last = 0;                 ///< the deed up to which it is appended
-    qint64 upTo = 0;                 ///< the last deed of an append whose outcome is not known,
-    std::optional<qint64> size = {}; ///< and the file's bytes before it; none: it is known
-    bool operator==(const Sharing&) const = default;
-};
 
 /// \brief What becomes true together, or not at all.
 struct Change {
@@ -100,7 +67,7 @@ private:
 ///
 /// It reads and writes in a thread of its own, in the order of the calls.  Where the file cannot be opened
 /// each call says so, and the next one tries again.  One program at a time has it.
-class Journal : public QObject {
+class Journal : public AuditStore {
     Q_OBJECT
 
 public:
@@ -115,24 +82,14 @@ public:
     /// Everything that was done with any account.
     [[nodiscard]] JournalCall* trail();
 
-    // For another thread than the window's and its own: these wait until it is done.
-    struct Unshared {
-        std::optional<Sharing> sharing; ///< none: nothing is to be appended
-        QList<Deed> deeds = {};         ///< the next ones, by number
-        qint64 waiting = 0;             ///< how many there are in all
-        qint64 newest = 0;              ///< the last deed of all
-    };
-    /// \param most deeds
-    [[nodiscard]] std::expected<Unshared, storage::Problem> unshared(int most);
-    [[nodiscard]] std::expected<void, storage::Problem> setSharing(const std::optional<Sharing>& sharing);
+    [[nodiscard]] std::expected<Unshared, storage::Problem> unshared(int most) override;
+    [[nodiscard]] std::expected<void, storage::Problem>
+    setSharing(const std::optional<Sharing>& sharing) override;
 
     // Numbers for what is new; after a `load` that went well.
     [[nodiscard]] qint64 newRun() { return ++m_lastRun; }
     [[nodiscard]] qint64 newCapture() { return ++m_lastCapture; }
     [[nodiscard]] qint64 newRequest() { return ++m_lastRequest; }
-
-Q_SIGNALS:
-    void deedsWritten(); ///< there are new ones
 
 private:
     class Writer;

@@ -6,7 +6,7 @@
 #include <QHash>
 #include <QList>
 
-#include "captures/plan.h"
+#include "captures/order.h"
 
 namespace captures {
 

@@ -75,19 +75,4 @@ public:
     bool operator==(const OptionsForm&) const = default;
 };
 
-/// \brief A named set of options for a kind of complaint.
-struct Preset {
-    QString name;
-    QString help; ///< one sentence
-    Options options;
-};
-
-/// The built-in presets; the first is the default.
-[[nodiscard]] QList<Preset> presets();
-
-/// Places in that list.
-inline constexpr qsizetype presetHeavyTraffic = 2;
-inline constexpr qsizetype presetDiagnosticsAlone = 5; ///< “Check many devices”
-inline constexpr qsizetype presetServiceDefaults = 6;
-
 } // namespace captures

@@ -14,22 +14,12 @@
 #include <QStringList>
 
 #include "api/requests.h"
+#include "captures/allowance.h"
 #include "captures/options.h"
+#include "captures/order.h"
 #include "devices/device.h"
 
 namespace captures {
-
-/// \brief One capture that is to be made: one command on one device, one registration.
-struct Order {
-    devices::Device device;
-    Type type = Type::Pcap;
-    api::CommandOrder command;
-    qint64 origin = 0; ///< the capture that this one repeats; 0: none
-    int attempt = 1;
-    bool operator==(const Order&) const = default;
-};
-
-[[nodiscard]] Order orderFor(const devices::Device& device, std::variant<api::PcapArgs, api::DiagArgs> args);
 
 /// \brief A device that a run passes over, and why.
 struct LeftOut {
@@ -55,21 +45,6 @@ struct Choices {
     enum class Amount { All, Packets, Diagnostics, Devices } amount = Amount::All;
 
     bool operator==(const Choices&) const = default;
-};
-
-/// \brief Today's captures of the account, and whose they are.
-struct Allowance {
-    qint64 left = 0;             ///< by the service's count
-    qint64 kept = 0;             ///< of them at most, for colleagues
-    qint64 queued = 0;           ///< captures of earlier runs that wait here, and go first
-    QStringList promisedTo = {}; ///< their tickets, each once
-    qint64 perDay = 0;           ///< after a reset, without those kept
-    QDateTime reset = {};        ///< UTC, by our clock
-
-    [[nodiscard]] qint64 usable() const { return std::max<qint64>(0, left - kept); }
-    [[nodiscard]] qint64 promised() const { return std::min(queued, usable()); } ///< of those left today
-    [[nodiscard]] qint64 free() const { return usable() - promised(); } ///< may be started today by a new run
-    bool operator==(const Allowance&) const = default;
 };
 
 /// \brief What a plan goes by, as it is known now.
@@ -143,10 +118,5 @@ class Occupied;
 /// and 20 commands, and none that has to wait for what is at work.
 [[nodiscard]] QList<qsizetype> nextRequest(const QList<Order>& orders, const QList<qsizetype>& open,
                                            const Occupied& occupied);
-
-/// How long a capture takes from its start to the uploaded file, usually.
-[[nodiscard]] std::chrono::seconds usualDuration(const api::Args& args);
-/// The same of a listed command; nothing where what it depends on is not known.
-[[nodiscard]] std::optional<std::chrono::seconds> usualDuration(const api::Command& command);
 
 } // namespace captures

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "captures/options.h"
+#include "captures/presets.h"
 
 #include "captures/tr.h"
 

@@ -34,22 +34,6 @@ constexpr Name names[] = {
     {State::Deleted, "deleted"},
 };
 
-struct DeedName {
-    Deed::What what;
-    const char* text;
-};
-
-constexpr DeedName deedNames[] = {
-    {Deed::What::Run, "run"},
-    {Deed::What::Cancel, "cancel"},
-    {Deed::What::Agree, "agree"},
-    {Deed::What::Save, "save"},
-    {Deed::What::SaveFailed, "save-failed"},
-    {Deed::What::Open, "open"},
-    {Deed::What::Export, "export"},
-    {Deed::What::ExportFailed, "export-failed"},
-};
-
 QByteArray compact(const QJsonObject& object)
 {
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
@@ -158,18 +142,6 @@ Options optionsFrom(const QByteArray& text)
 QString nameOf(State state)
 {
     return QLatin1StringView(std::ranges::find(names, state, &Name::state)->text);
-}
-
-QString nameOf(Deed::What what)
-{
-    return QLatin1StringView(std::ranges::find(deedNames, what, &DeedName::what)->text);
-}
-
-Deed::What deedFrom(const QString& name)
-{
-    const auto* found = std::ranges::find_if(
-        deedNames, [&name](const DeedName& one) { return name == QLatin1StringView(one.text); });
-    return found == std::end(deedNames) ? Deed::What::Run : found->what;
 }
 
 std::optional<State> stateFrom(const QString& name)

@@ -9,7 +9,6 @@
 #include <QString>
 
 #include "captures/capture.h"
-#include "captures/journal.h"
 #include "captures/options.h"
 
 namespace captures {
@@ -25,7 +24,5 @@ namespace captures {
 /// `waiting-turn`, …; independent of the language of the window.
 [[nodiscard]] QString nameOf(State state);
 [[nodiscard]] std::optional<State> stateFrom(const QString& name);
-[[nodiscard]] QString nameOf(Deed::What what);
-[[nodiscard]] Deed::What deedFrom(const QString& name);
 
 } // namespace captures

@@ -5,6 +5,7 @@
 
 #include <QSet>
 
+#include "captures/presets.h"
 #include "captures/tr.h"
 
 namespace captures {

@@ -24,8 +24,8 @@ constexpr int atOnce = 200; ///< deeds in one piece
 /// \brief What is done in the thread.  It may outlive its owner, and the journal, held by the share.
 class SharedRecord::Worker : public std::enable_shared_from_this<Worker> {
 public:
-    Worker(Journal* journal, SharedRecord* owner, QString computer)
-        : m_journal(journal)
+    Worker(AuditStore* store, SharedRecord* owner, QString computer)
+        : m_store(store)
         , m_owner(owner)
         , m_computer(std::move(computer))
     {
@@ -35,7 +35,7 @@ public:
     void leave()
     {
         const std::lock_guard guard(m_mutex);
-        m_journal = nullptr;
+        m_store = nullptr;
         m_owner = nullptr;
     }
 
@@ -82,7 +82,7 @@ private:
     }
 
     /// \returns what went wrong, a phrase
-    [[nodiscard]] QString appended(const Journal::Unshared& next)
+    [[nodiscard]] QString appended(const AuditStore::Unshared& next)
     {
         auto sharing = *next.sharing;
         auto deeds = next.deeds;
@@ -118,12 +118,12 @@ private:
     }
 
     /// \returns nothing where the journal cannot be read, which is told, or is not there any more
-    [[nodiscard]] std::optional<Journal::Unshared> unshared(int most)
+    [[nodiscard]] std::optional<AuditStore::Unshared> unshared(int most)
     {
         std::unique_lock guard(m_mutex);
-        if (!m_journal)
+        if (!m_store)
             return std::nullopt;
-        auto result = m_journal->unshared(most);
+        auto result = m_store->unshared(most);
         guard.unlock();
         if (!result) {
             tell(0, noRecord());
@@ -136,7 +136,7 @@ private:
     [[nodiscard]] bool set(const std::optional<Sharing>& sharing)
     {
         const std::lock_guard guard(m_mutex);
-        const bool done = m_journal && m_journal->setSharing(sharing);
+        const bool done = m_store && m_store->setSharing(sharing);
         if (done)
             m_path = sharing ? sharing->path : QString();
         return done;
@@ -152,16 +152,16 @@ private:
     }
 
     std::mutex m_mutex; ///< the two leave while this thread may be about to use them
-    Journal* m_journal;
+    AuditStore* m_store;
     SharedRecord* m_owner;
     QString m_computer;
     QString m_path; ///< as last known
 };
 
-SharedRecord::SharedRecord(Journal* journal, QString computer, Pauses pauses, QObject* parent)
+SharedRecord::SharedRecord(AuditStore* store, QString computer, Pauses pauses, QObject* parent)
     : QObject(parent)
     , m_pauses(pauses)
-    , m_worker(std::make_shared<Worker>(journal, this, std::move(computer)))
+    , m_worker(std::make_shared<Worker>(store, this, std::move(computer)))
 {
     m_again.setSingleShot(true);
     m_answer.setSingleShot(true);
@@ -170,7 +170,7 @@ SharedRecord::SharedRecord(Journal* journal, QString computer, Pauses pauses, QO
         m_state.problem = tr("it does not answer");
         Q_EMIT changed();
     });
-    connect(journal, &Journal::deedsWritten, this, [this] {
+    connect(store, &AuditStore::deedsWritten, this, [this] {
         // Where there is no file, as far as is known, there is nothing to do.
         if (!m_looked || !m_state.path.isEmpty())
             append();

@@ -10,7 +10,7 @@
 #include <QObject>
 #include <QTimer>
 
-#include "captures/journal.h"
+#include "captures/auditstore.h"
 
 namespace captures {
 
@@ -39,8 +39,8 @@ public:
         bool operator==(const State&) const = default;
     };
 
-    /// \param journal outlives it  \param computer its name, for the column
-    SharedRecord(Journal* journal, QString computer, Pauses pauses, QObject* parent = nullptr);
+    /// \param store outlives it  \param computer its name, for the column
+    SharedRecord(AuditStore* store, QString computer, Pauses pauses, QObject* parent = nullptr);
     ~SharedRecord() override;
 
     [[nodiscard]] const State& state() const { return m_state; }

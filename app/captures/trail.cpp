@@ -3,7 +3,6 @@
 
 #include "captures/trail.h"
 
-#include "captures/record.h"
 #include "captures/tr.h"
 
 namespace captures {

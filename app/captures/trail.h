@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "captures/journal.h"
+#include "captures/deed.h"
 #include "exports/table.h"
 
 namespace captures {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "captures/engine.h"
+#include "captures/plan.h"
 
 namespace captures {
 

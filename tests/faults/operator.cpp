@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "captures/desk.h"
+#include "captures/presets.h"
 #include "captures/record.h"
 
 namespace {

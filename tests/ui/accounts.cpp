@@ -17,6 +17,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "captures/presets.h"
 #include "support/suite.h"
 #include "hands.h"
 #include "stage.h"

@@ -25,6 +25,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "captures/presets.h"
 #include "support/suite.h"
 #include "hands.h"
 #include "stage.h"

@@ -21,6 +21,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "captures/presets.h"
 #include "support/suite.h"
 #include "hands.h"
 #include "stage.h"

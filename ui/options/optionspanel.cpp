@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "captures/desk.h"
+#include "captures/presets.h"
 #include "captures/retry.h"
 #include "ui/common/text.h"
 #include "ui/common/theme.h"

@@ -7,6 +7,7 @@
 
 #include "support/suite.h"
 #include "captures/core.h"
+#include "captures/plan.h"
 #include "suites.h"
 #include "support/language.h"
 

@@ -8,6 +8,7 @@
 
 #include "support/suite.h"
 #include "captures/options.h"
+#include "captures/presets.h"
 #include "suites.h"
 
 using captures::Number;

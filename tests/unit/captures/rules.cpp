@@ -9,6 +9,7 @@
 #include "captures/core.h"
 #include "captures/occupied.h"
 #include "captures/plan.h"
+#include "captures/presets.h"
 #include "captures/retry.h"
 #include "captures/roll.h"
 #include "support/suite.h"

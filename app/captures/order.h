@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Capture Desk authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <variant>
+
+#include "api/requests.h"
+#include "captures/options.h"
+#include "devices/device.h"
+
+namespace captures {
+
+/// \brief One capture that is to be made: one command on one device, one registration.
+struct Order {
+    devices::Device device;
+    Type type = Type::Pcap;
+    api::CommandOrder command;
+    qint64 origin = 0; ///< the capture that this one repeats; 0: none
+    int attempt = 1;
+    bool operator==(const Order&) const = default;
+};
+
+[[nodiscard]] Order orderFor(const devices::Device& device, std::variant<api::PcapArgs, api::DiagArgs> args);
+
+/// How long a capture takes from its start to the uploaded file, usually.
+[[nodiscard]] std::chrono::seconds usualDuration(const api::Args& args);
+/// The same of a listed command; nothing where what it depends on is not known.
+[[nodiscard]] std::optional<std::chrono::seconds> usualDuration(const api::Command& command);
+
+} // namespace captures
