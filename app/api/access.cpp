@@ -17,7 +17,7 @@ std::expected<Access, Error> accessFrom(const std::expected<QJsonObject, Error>&
     if (refusal && isNotAllowed(*refusal))
         return Access::ReadOnly;
     if (refusal && (refusal->status == 400 || refusal->status == 422))
-        return Access::ReadWrite; // it has read the list, and misses the orders
+        return Access::ReadWrite; // the service has checked the permission and rejects only the empty list
     return std::unexpected(answer.error());
 }
 

@@ -10,8 +10,9 @@
 
 namespace api {
 
-/// \brief Finds out whether a key may create commands, by asking for none: a list without orders can create
-/// nothing, and who may not create is told so before it is read.
+/// \brief Tests whether a key may create commands, by sending a POST with an empty list of commands.  The
+/// request cannot create anything; the service rejects a key without the permission before it reads the
+/// list.
 class AccessCall final : public Reply<Access> {
 public:
     AccessCall(std::shared_ptr<Wire> wire, QObject* parent);

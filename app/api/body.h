@@ -8,11 +8,10 @@
 
 namespace api {
 
-/// \brief A POST's body that can be read once only, and remembers whether it was.
+/// \brief The body of a POST, which can be read only once and records whether it was read.
 ///
-/// QNetworkAccessManager repeats a POST by itself when the connection closes without a whole reply, up to
-/// four times, unless it has nothing to repeat it from: it must not buffer the body, and the body must not be
-/// able to start again.
+/// QNetworkAccessManager repeats a POST by itself, up to four times, when the connection closes before the
+/// reply is complete.  To prevent this, it must not buffer the body, and the body must not be resettable.
 class Body final : public QIODevice {
 public:
     explicit Body(QByteArray bytes, QObject* parent = nullptr);

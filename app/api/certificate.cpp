@@ -58,7 +58,7 @@ Certificate factsOf(const QSslCertificate& certificate)
 
 Fault faultOf(QSslError::SslError error)
 {
-    // A switch would have to name some fifty.
+    // A switch would have to list some fifty codes.
     static const QHash<QSslError::SslError, Fault> known{
         {QSslError::CertificateRevoked, Fault::Revoked},
         {QSslError::CertificateBlacklisted, Fault::Revoked},

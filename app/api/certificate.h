@@ -15,24 +15,25 @@ class QSslError;
 
 namespace api {
 
-/// \brief What a certificate says, cut to what fits on a screen: it comes from whoever answered.
+/// \brief The fields of a peer's certificate, shortened for display because an unknown peer can send any
+/// text.
 struct Certificate {
     QString subject;
     QString issuer;
-    QDateTime from; ///< UTC, and so is the next
+    QDateTime from; ///< UTC, as is `until`
     QDateTime until;
-    QStringList names;   ///< of hosts that it is for
-    QString fingerprint; ///< SHA-256, in pairs of digits
+    QStringList names;   ///< the host names for which it is valid
+    QString fingerprint; ///< SHA-256, as pairs of hexadecimal digits
 
     bool operator==(const Certificate&) const = default;
 };
 
-/// \brief Why a certificate was not taken.
+/// \brief Why a certificate was rejected.
 struct TlsFailure {
     enum class Fault { Revoked, UnknownIssuer, SelfSigned, WrongName, NotYetValid, Expired, Other };
 
     QString host;
-    QList<Fault> faults; ///< the gravest first, none twice, at least one
+    QList<Fault> faults; ///< most severe first, without duplicates, at least one
     std::optional<Certificate> certificate;
 
     bool operator==(const TlsFailure&) const = default;
@@ -42,10 +43,10 @@ struct TlsFailure {
 [[nodiscard]] TlsFailure tlsFailure(const QString& host, const QList<QSslError>& errors,
                                     const QSslConfiguration& session);
 
-/// A fault in plain technical words: `certificate expired`.
+/// A technical term for a fault: `certificate expired`.
 [[nodiscard]] QString word(TlsFailure::Fault fault);
 
-/// Host and certificate, a fact a line.
+/// The host and the certificate's fields, one per line.
 [[nodiscard]] QStringList factsOf(const TlsFailure& failure);
 
 } // namespace api

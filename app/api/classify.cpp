@@ -25,7 +25,7 @@ bool isRedirect(int status)
 
 TransportKind transportKindOf(QNetworkReply::NetworkError error)
 {
-    // A switch would have to name some forty errors; what is not named here broke somewhere on the way.
+    // A switch would have to list some forty errors; any error not listed here counts as a lost connection.
     if (error == QNetworkReply::ConnectionRefusedError)
         return TransportKind::Refused;
     if (error == QNetworkReply::HostNotFoundError)
@@ -45,7 +45,7 @@ struct ProxyLine {
 constexpr auto httpEngine = "QHttpSocketEngine";
 constexpr auto socksEngine = "QSocks5SocketEngine";
 constexpr ProxyLine proxyLines[] = {
-    {httpEngine, "Proxy denied connection", ProxyFault::Denied}, // it answered 403 or 405
+    {httpEngine, "Proxy denied connection", ProxyFault::Denied}, // the proxy responded with 403 or 405
     {httpEngine, "Proxy connection refused", ProxyFault::Refused},
     {httpEngine, "Proxy server not found", ProxyFault::NameNotFound},
     {httpEngine, "Proxy server connection timed out", ProxyFault::TimedOut},
@@ -69,8 +69,8 @@ std::optional<ProxyFault> proxyFaultIn(const Ending& ending)
     return {};
 }
 
-/// Whether it failed at the proxy, and how.  Qt has its own errors for some of that only: what a proxy
-/// answers to a request for a tunnel it tells as if the service had refused.
+/// The proxy error, or nothing if the proxy did not fail.  Qt has codes for only some of these errors: it
+/// reports a proxy's response to a tunnel request as if the service had refused the connection.
 std::optional<ProxyFault> proxyFaultOf(const Ending& ending)
 {
     static const QHash<QNetworkReply::NetworkError, ProxyFault> always{
@@ -85,9 +85,9 @@ std::optional<ProxyFault> proxyFaultOf(const Ending& ending)
         return *fault;
     if (!ending.proxied || ending.sent)
         return {};
-    if (ending.error == QNetworkReply::ConnectionRefusedError) // it answered 503
+    if (ending.error == QNetworkReply::ConnectionRefusedError) // the proxy responded with 503
         return ProxyFault::Unreachable;
-    if (ending.error == QNetworkReply::HostNotFoundError) // or it answered 404
+    if (ending.error == QNetworkReply::HostNotFoundError) // or the proxy responded with 404
         return ProxyFault::NameNotFound;
     if (const auto fault = proxyFaultIn(ending))
         return fault;
@@ -102,7 +102,8 @@ std::optional<ProxyFault> proxyFaultOf(const Ending& ending)
     return {};
 }
 
-/// Qt names an error for each failing status; any other one beside a status means that the reply broke off.
+/// Qt reports a matching error for each failing status.  Any other error beside a status means that the
+/// reply was interrupted.
 bool agrees(int status, QNetworkReply::NetworkError error)
 {
     if (error == QNetworkReply::NoError)
@@ -126,7 +127,7 @@ std::expected<QJsonObject, Error> read(const Ending& ending, const Redactor& red
     auto envelope = decodeEnvelope(ending.body);
     if (!envelope) {
         if (!good)
-            return std::unexpected(foreign(ending, redactor)); // some gateway's JSON, not the service's
+            return std::unexpected(foreign(ending, redactor)); // JSON from a gateway, not from the service
         envelope.error().status = ending.status;
         return std::unexpected(envelope.error());
     }
@@ -155,7 +156,7 @@ QStringList proxyWords()
 
 HttpError foreign(const Ending& ending, const Redactor& redactor)
 {
-    // Cleaned before it is shortened: half a secret would not be found.
+    // Redact before truncating: a truncated secret would not be found.
     auto excerpt = redactor.clean(QString::fromUtf8(ending.body.left(16 * 1024)).simplified());
     for (auto& c : excerpt) {
         if (!c.isPrint() && !c.isSurrogate())

@@ -18,38 +18,40 @@ namespace api {
 
 class Redactor;
 
-/// \brief How one exchange with the service ended, as it was seen from here.
+/// \brief The outcome of one HTTP exchange as observed by the client.
 struct Ending {
-    bool cancelled =
-        false; ///< our own doing, and so are the next two: Qt calls them all OperationCanceledError
+    bool cancelled = false; ///< caused by the client, as are `timedOut` and `tooLarge`: Qt reports all three
+                            ///< as OperationCanceledError
     bool timedOut = false;
     bool tooLarge = false;
-    bool sent = true; ///< whether any part of the request may have been
+    bool sent = true; ///< whether any part of the request may have been sent
     int status = 0;   ///< 0: no reply
     QByteArray contentType;
     QByteArray body;
     std::optional<std::chrono::seconds> retryAfter;
     QNetworkReply::NetworkError error = QNetworkReply::NoError;
     QString errorText;
-    QStringList proxyWords;        ///< see `proxyWords()`, when the request left
-    std::optional<TlsFailure> tls; ///< what Qt found wrong with the certificate
-    bool proxied = false;          ///< it was to go through a proxy
-    bool reached = false;          ///< it got past the proxy, or others did before it
+    QStringList proxyWords;        ///< `proxyWords()` at the time the request was sent
+    std::optional<TlsFailure> tls; ///< the certificate errors that Qt reported
+    bool proxied = false;          ///< the request was routed through a proxy
+    bool reached = false;          ///< this request, or an earlier one, got past the proxy
 };
 
-/// Qt's sentences for what a proxy does, in the language of the moment: for some of it there is no error code
-/// (QNetworkReply has one for all of them).  An error is told apart by these as they were when the request
-/// left, as they are now, and untranslated, for the language may have changed meanwhile.
+/// Qt's messages for proxy errors, in the current language.  Some of these errors have no code of their own
+/// in QNetworkReply, so the message text identifies them.  It is compared with these messages as they were
+/// when the request was sent, as they are now, and untranslated, because the language may have changed
+/// meanwhile.
 [[nodiscard]] QStringList proxyWords();
 
-/// The error that a body is which is not the service's: what it is, and how it begins.
+/// The error for a body that did not come from the service: its kind and an excerpt of its beginning.
 [[nodiscard]] HttpError foreign(const Ending& ending, const Redactor& redactor);
 
-/// Whether the reply came and came whole, whatever it says; or why not.
+/// Returns why no complete reply arrived, or nothing if a complete reply arrived, whatever its content.
 [[nodiscard]] std::optional<Error> interruption(const Ending& ending);
 
-/// Decides what an ending is, for every endpoint and in one order: our own doing, a redirect, a reply that
-/// did not come or is not whole, something that is no envelope, a refusal, an envelope that says success.
+/// Classifies the outcome of an exchange, for every endpoint and in one order: cancelled by the client, a
+/// redirect, a missing or incomplete reply, a body that is not an envelope, a refusal, an envelope that
+/// reports success.
 [[nodiscard]] std::expected<QJsonObject, Error> classify(const Ending& ending, const Redactor& redactor);
 
 } // namespace api

@@ -61,7 +61,7 @@ Format Formats::next() const
 
 class Client::Private {
 public:
-    std::shared_ptr<Wire> wire; ///< the calls keep it, too
+    std::shared_ptr<Wire> wire; ///< shared with the calls
     std::shared_ptr<Negotiation> negotiation = std::make_shared<Negotiation>();
 };
 
@@ -79,7 +79,7 @@ Client::Client(Endpoint endpoint, FormatChoice choice, QNetworkAccessManager* ne
 
 Client::~Client()
 {
-    d->negotiation->found = {}; // a call may outlive it
+    d->negotiation->found = {}; // a call may outlive the client
 }
 
 const Endpoint& Client::endpoint() const

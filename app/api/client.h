@@ -23,21 +23,21 @@ namespace api {
 
 class Pacer;
 
-/// \brief A request on its way.  Emits `finished` exactly once, from the event loop, then deletes itself.
-/// A call that is destroyed earlier (its parent goes) emits nothing more.
+/// \brief A running request.  Emits `finished` exactly once, from the event loop, then deletes itself.  A
+/// call that is destroyed earlier (with its parent) emits nothing more.
 class Call : public QObject {
     Q_OBJECT
 
 public:
     using QObject::QObject;
-    /// Ends it with `Cancelled`; a POST that has left may have had its effect all the same.
+    /// Ends the call with `Cancelled`.  A POST that was already sent may still have taken effect.
     virtual void cancel() = 0;
 
 Q_SIGNALS:
     void finished();
 };
 
-/// \brief A call with its typed answer, valid from `finished` on.
+/// \brief A call with a typed result, valid from `finished` on.
 template<class T>
 class Reply : public Call {
 public:
@@ -48,7 +48,7 @@ protected:
     void finish(std::expected<T, Error> result)
     {
         m_result = std::move(result);
-        deleteLater(); // first: who is told may delete it at once
+        deleteLater(); // before the signal: a slot may delete the call at once
         Q_EMIT finished();
     }
 
@@ -56,7 +56,7 @@ private:
     std::expected<T, Error> m_result = std::unexpected(Error(Cancelled{}));
 };
 
-/// \brief The download of one artifact; bytes go to the device as they come.
+/// \brief The download of one artifact.  Writes the bytes to the device as they arrive.
 class Download : public Call {
     Q_OBJECT
 
@@ -65,86 +65,88 @@ public:
     [[nodiscard]] virtual const std::expected<qint64, Error>& result() const = 0; ///< bytes written
 
 Q_SIGNALS:
-    void progress(qint64 received, qint64 total); ///< total is -1 when unknown
+    void progress(qint64 received, qint64 total); ///< in bytes; `total` is -1 if unknown
 };
 
-/// \brief What POST bodies the service takes, found out once for a connection.
+/// \brief Which POST format the service accepts, detected once for each connection.
 struct Formats {
     FormatChoice choice = FormatChoice::Automatic;
-    std::optional<Format> known;      ///< what worked, with Automatic
-    std::optional<Format> remembered; ///< what worked the last time: tried first, for it may have changed
+    std::optional<Format> known;      ///< with Automatic: the format the service accepted
+    std::optional<Format> remembered; ///< the format of an earlier session; it is tried first, because the
+                                      ///< service may have changed
 
-    /// The format that the next POST goes out in.
+    /// The format of the next POST.
     [[nodiscard]] Format next() const;
 };
 
-/// \brief What a key may do.
+/// \brief The permissions of a key.
 enum class Access { ReadOnly, ReadWrite };
 
 struct Deadlines {
-    std::chrono::milliseconds request{30'000};       ///< a whole request with its reply
-    std::chrono::milliseconds downloadStall{60'000}; ///< without one byte
-    /// Asked when such a time is over, with what was asked for: where it says no, the time begins anew.
-    /// Empty: it is over.  For tests, whose server knows when it has fallen silent.
+    std::chrono::milliseconds request{30'000};       ///< from sending a request to the end of its reply
+    std::chrono::milliseconds downloadStall{60'000}; ///< without receiving a byte
+    /// Called with the request's URL when a timeout expires.  If it returns false, the timeout starts again.
+    /// Empty: the timeout is final.  For tests, whose server knows when it has stopped responding.
     std::function<bool(const QUrl&)> mayEnd = {};
 };
 
-/// \brief How a GET that failed in a way that heals is repeated.
+/// \brief How a GET is retried after a transient error.
 struct Retries {
-    int attempts = 3;                     ///< in all
-    std::chrono::milliseconds first{500}; ///< doubled each time
+    int attempts = 3;                     ///< including the first
+    std::chrono::milliseconds first{500}; ///< delay before the first retry, doubled for each further one
     std::chrono::milliseconds ceiling{8'000};
     std::function<double()> random =
-        {}; ///< [0, 1): jitter, half to all of the wait; Qt's where there is none
+        {}; ///< [0, 1), for the jitter: the delay is half to all of its nominal value; empty: Qt's generator
 };
 
-/// \brief The service, for one connection: sends typed requests, classifies every way in which they can end.
+/// \brief The client of the service, for one connection: sends typed requests and classifies every outcome.
 ///
-/// Credentials go to the endpoint's own origin only; no redirect is followed with them.  A GET that fails in
-/// a way that heals (lost, 429, 5xx) is repeated with back-off; a POST never is.
+/// Sends the credentials to the endpoint's own origin only and follows no redirect with them.  Retries a GET
+/// with backoff after a transient error (connection lost, 429, 5xx); never repeats a POST.
 class Client : public QObject {
     Q_OBJECT
 
 public:
-    /// The endpoint's route is laid in the manager, whatever was set there before.
+    /// Installs the endpoint's route (proxies) in `network`, replacing what was set there.
     /// \param network outlives the client and is used by no other connection
-    /// \param pacer shared by the clients of one base URL and credential; one of its own where there is none
+    /// \param pacer shared by the clients of one base URL and credential; if null, the client creates its
+    /// own
     Client(Endpoint endpoint, FormatChoice choice, QNetworkAccessManager* network, QObject* parent = nullptr,
            std::shared_ptr<Pacer> pacer = nullptr);
     ~Client() override;
 
     [[nodiscard]] const Endpoint& endpoint() const;
     [[nodiscard]] const Formats& formats() const;
-    /// What the service's clock showed when it sent the last reply; nothing where that did not say so.
+    /// The service's time from the last reply; nothing if that reply had no `Date`.
     [[nodiscard]] std::optional<QDateTime> serviceTime() const;
-    /// With Automatic the first POST goes out in this format, and in the other one where it is refused.
+    /// With Automatic, the first POST uses this format; if it is refused, the other one is tried.
     void setRemembered(std::optional<Format> format);
     void setDeadlines(Deadlines deadlines);
     void setRetries(Retries retries);
-    void setTls(const QSslConfiguration& tls); ///< instead of what the route says; for tests
+    void setTls(const QSslConfiguration& tls); ///< overrides the route's TLS configuration; for tests
 
     [[nodiscard]] Reply<ListDevices::Value>* send(const ListDevices& request);
     [[nodiscard]] Reply<ListCommands::Value>* send(const ListCommands& request);
     [[nodiscard]] Reply<Quota>* send(const GetQuota& request);
     [[nodiscard]] Reply<TokenState>* send(const VerifyToken& request);
 
-    /// Whether the key may create commands.  Creates nothing.
+    /// Tests whether the key may create commands.  Creates none.
     [[nodiscard]] Reply<Access>* probe();
 
-    /// Creates commands: one POST; with Automatic and before the format is known, one more in the other
-    /// format where the first was refused with a decoded 400 or 422.  Until the format is known further
-    /// creates wait for the first.  The reply may name fewer commands than were asked for, or others: what it
-    /// does not name may have been created all the same.
+    /// Creates commands with one POST.  With Automatic and an unknown format, a second POST follows in the
+    /// other format if the first was refused with a decoded 400 or 422.  While the format is unknown,
+    /// further creates wait for the first.  The reply may list fewer commands than requested, or others: a
+    /// command that it does not list may still have been created.
     /// \pre 1 to 20 orders on at most 10 devices
     [[nodiscard]] Reply<CreateCommands::Value>* create(const QList<CommandOrder>& orders);
 
-    /// Streams to `target`, which must be open for writing and outlive the call.
+    /// Streams the file to `target`, which must be open for writing and outlive the call.
     [[nodiscard]] Download* download(const DownloadArtifact& request, QIODevice* target);
 
 Q_SIGNALS:
-    /// The service, or the pacer, makes requests wait.  Zero: they flow again.
+    /// The service or the pacer delays requests.  Zero: the delay is over.
     void slowed(std::chrono::seconds forHowLong);
-    /// With Automatic: a POST was taken in this format.  Once.
+    /// With Automatic: the service accepted a POST in this format.  Emitted once.
     void formatFound(api::Format format);
 
 private:

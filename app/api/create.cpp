@@ -37,8 +37,8 @@ QLatin1StringView word(Effect effect)
     return QLatin1StringView("outcome unknown,");
 }
 
-/// What the reply names, each once.  Fewer or more than were asked for are the caller's affair, but a reply
-/// that names none says nothing of what was created.
+/// The commands in the reply, without duplicates.  The caller handles fewer or more commands than requested.
+/// A reply without commands is an error, because it does not show what was created.
 std::expected<CreateCommands::Value, DecodeError> decodeAll(const QJsonObject& envelope, qsizetype asked)
 {
     auto commands = CreateCommands::decode(envelope);
@@ -52,7 +52,7 @@ std::expected<CreateCommands::Value, DecodeError> decodeAll(const QJsonObject& e
     CreateCommands::Value result;
     for (const auto& command : *commands) {
         const auto same = std::ranges::find(*commands, command.id, &CreatedCommand::id);
-        // An ID that stands for different things stands for none of them.
+        // An ID with contradictory entries is dropped.
         const bool clear = std::ranges::all_of(*commands, [&command](const CreatedCommand& other) {
             return other.id != command.id || other == command;
         });
@@ -111,7 +111,7 @@ void CreateCall::post(Format format)
 void CreateCall::answered(Format format)
 {
     const auto ending = m_exchange->ending();
-    m_exchange.release()->deleteLater(); // it is what calls us
+    m_exchange.release()->deleteLater(); // the exchange is the sender of the current signal
     auto envelope = classify(ending, m_wire->redactor);
     if (envelope) {
         if (m_negotiation->isOpen()) {
@@ -164,7 +164,7 @@ void CreateCall::settle(std::expected<CreateCommands::Value, Error> result)
         this, [this, outcome = std::move(result)] { finish(outcome); }, Qt::QueuedConnection);
 }
 
-/// Lets go who waits: all of them where the format is known now, otherwise the next alone.
+/// Starts the waiting calls: all of them if the format is known now, otherwise only the next one.
 void CreateCall::leaveQueue()
 {
     auto& queue = m_negotiation->queue;

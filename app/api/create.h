@@ -17,17 +17,17 @@ namespace api {
 
 class CreateCall;
 
-/// \brief Which format the service takes, and who waits while one call finds out.
+/// \brief Detection of the POST format, and the calls that wait for its result.
 struct Negotiation {
     Formats formats;
-    QList<QPointer<CreateCall>> queue; ///< the first is finding out, the others wait for it
-    std::function<void(Format)> found; ///< told what worked
+    QList<QPointer<CreateCall>> queue; ///< the first call detects the format, the others wait for it
+    std::function<void(Format)> found; ///< called with the detected format
 
     [[nodiscard]] bool isOpen() const { return formats.choice == FormatChoice::Automatic && !formats.known; }
 };
 
-/// \brief The POST: sent once, and in Automatic once more in the other format after a decoded 400 or 422,
-/// which creates nothing.
+/// \brief The POST that creates commands.  Sent once; with Automatic sent a second time, in the other
+/// format, after a decoded 400 or 422, which creates nothing.
 class CreateCall final : public Reply<CreateCommands::Value> {
 public:
     CreateCall(std::shared_ptr<Wire> wire, std::shared_ptr<Negotiation> negotiation,
@@ -48,12 +48,12 @@ private:
     std::shared_ptr<Negotiation> m_negotiation;
     QList<CommandOrder> m_orders;
     std::unique_ptr<Exchange> m_exchange;
-    std::optional<Error> m_refused; ///< in the first format
+    std::optional<Error> m_refused; ///< the error for the first format
     bool m_settled = false;
 };
 
-/// Of two refusals the one about the form that fits better: whose pointer goes deeper; the first where they
-/// are alike.
+/// Returns the refusal of the format that fits better: the one whose JSON pointer is deeper, or the first if
+/// both are equally deep.
 [[nodiscard]] Error deeperRefusal(const Error& first, const Error& second);
 
 } // namespace api

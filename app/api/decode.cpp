@@ -52,8 +52,8 @@ std::optional<bool> listedFlag(const QJsonValue& value)
     return value.toString() == QLatin1StringView("false") ? std::optional(false) : std::nullopt;
 }
 
-/// The contract's list has no options: what of them can be read is worth having, and nothing of them makes a
-/// row unreadable.
+/// Reads the options of a listed command.  The documented list has none, so unreadable options are ignored
+/// instead of making the row unreadable.
 std::optional<Args> listedArgs(const QString& type, const QJsonValue& value)
 {
     const auto args = value.toObject();
@@ -82,7 +82,7 @@ std::expected<Command, DecodeError> decodeCommand(const QJsonValue& value, const
         .completed = fields.timeIf(QStringLiteral("completed_date")),
         .filename = {},
     };
-    // A name that cannot be one still says that there is a file: it is asked for by the usual name.
+    // An unusable file name still shows that a file exists: it is requested under the default name.
     if (const auto filename = fields.textIf(QStringLiteral("filename"))) {
         const auto bare = bareFilename(*filename);
         command.filename = bare ? bare : bareFilename(command.id + QStringLiteral(".zip"));
@@ -93,7 +93,7 @@ std::expected<Command, DecodeError> decodeCommand(const QJsonValue& value, const
     return command;
 }
 
-/// By its ID it is followed, whatever else the row has: what is not a text there counts as absent.
+/// A created command is tracked by its ID alone; any other field that is not a text counts as absent.
 std::expected<CreatedCommand, DecodeError> decodeCreated(const QJsonValue& value, const QString& path)
 {
     Fields fields(value, path);
@@ -127,14 +127,14 @@ std::expected<QJsonArray, DecodeError> listIn(const QJsonObject& envelope, const
 
 Remnant remnantOf(const QJsonValue& value)
 {
-    // Each by itself: the first that cannot be read ends a reading.
+    // One reader for each field: after an error a reader reads nothing more.
     const auto fields = [&value] { return Fields(value, QString()); };
     return {.id = fields().textIf(QStringLiteral("id")),
             .deviceId = fields().textIf(QStringLiteral("device_id")),
             .created = fields().timeIf(QStringLiteral("created_date"))};
 }
 
-/// Row by row: one malformed row must not blank a page of good ones.
+/// Decodes row by row: one malformed row must not discard a page of good ones.
 template<class Row, class Decode>
 std::expected<Page<Row>, DecodeError> decodePage(const QJsonObject& envelope, const QString& name,
                                                  Decode decode)
@@ -152,7 +152,7 @@ std::expected<Page<Row>, DecodeError> decodePage(const QJsonObject& envelope, co
                 page.remnants << remnantOf(list->at(i));
         }
     }
-    // A hint for the progress bar: not worth an error.
+    // Only a hint for the progress bar, so a bad value is not an error.
     Fields info(envelope.value(u"result_info").toObject(), QStringLiteral("/result_info"));
     page.totalCount = info.countIf(QStringLiteral("total_count"));
     return page;

@@ -19,11 +19,11 @@ using namespace Qt::StringLiterals;
 
 constexpr qint64 readBuffer = 1 << 20;
 constexpr qint64 chunk = 256 << 10;
-constexpr qint64 writeBacklog = 4 << 20; ///< of a target that writes later, such as a socket
-constexpr qint64 headway = 1 << 20;      ///< an attempt that brought so much is no failure
+constexpr qint64 writeBacklog = 4 << 20; ///< limit for a target that buffers, such as a socket
+constexpr qint64 headway = 1 << 20;      ///< an attempt that received this much resets the backoff
 constexpr int mostHops = 5;
 
-/// A short write says why only when one tries to go on.
+/// After a short write the error is known only after the next attempt to write.
 bool writeAll(QIODevice& target, QByteArrayView bytes)
 {
     for (qint64 done = 0; done < bytes.size();) {
@@ -35,7 +35,7 @@ bool writeAll(QIODevice& target, QByteArrayView bytes)
     return true;
 }
 
-/// Where the file is not at one address it may be at the other.
+/// Whether the file may be at the other address instead.
 bool isNotThere(const Error& error)
 {
     int status = 0;
@@ -105,7 +105,8 @@ void ArtifactDownload::get(const QUrl& url)
     m_hasCredentials = m_hasCredentials && m_wire->isOwnOrigin(url);
     auto request = m_wire->request(url, m_hasCredentials, false);
     request.setRawHeader("Accept", "application/zip, application/octet-stream, application/json");
-    // A zip is compressed already.  The header also keeps Qt from decoding by itself, which hides the length.
+    // A zip is compressed already.  The header also prevents Qt from decoding the body, which would hide its
+    // length.
     request.setRawHeader("Accept-Encoding", "identity");
     if (m_written > 0) {
         request.setRawHeader("Range", "bytes=" + QByteArray::number(m_written) + '-');
@@ -126,7 +127,8 @@ int ArtifactDownload::status() const
     return m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
 }
 
-/// A strong entity tag, else the time of the last change: a weak tag says nothing of single bytes.
+/// The validator: a strong entity tag, otherwise the time of the last change.  A weak tag does not guarantee
+/// identical bytes.
 QByteArray ArtifactDownload::version() const
 {
     const auto tag = m_reply->rawHeader("ETag").trimmed();
@@ -145,7 +147,7 @@ qint64 ArtifactDownload::announcedSize() const
 ArtifactDownload::Role ArtifactDownload::roleOf() const
 {
     const auto code = status();
-    if (code == 416 && m_written > 0) // the file is shorter than what is here: it is another one
+    if (code == 416 && m_written > 0) // the file is shorter than what was written: it is a different file
         return Role::WrongPart;
     if (code != 200 && code != 203 && code != 206)
         return Role::Refusal;
@@ -153,11 +155,13 @@ ArtifactDownload::Role ArtifactDownload::roleOf() const
     if (!Payload::reads(coding))
         return Role::UnreadCoding;
     const bool isCoded = Payload(coding).isCoded();
-    if (code != 206) // it may not know ranges; then what is here already is passed over
+    if (code != 206) // the server may not support ranges; then the bytes that are already written are
+                     // skipped
         return m_written == 0 || (!isCoded && !m_version.isEmpty() && version() == m_version)
                    ? Role::File
                    : Role::WrongPart;
-    if (!m_part) // of what is not said is all there is, as far as the first bytes and the last record tell
+    if (!m_part) // without a range the reply counts as the whole file; the first bytes and the last record
+                 // are checked later
         return m_written == 0 && !m_reply->hasRawHeader("Content-Range") ? Role::File : Role::WrongPart;
     const auto now = version();
     const bool same = m_version.isEmpty() || now.isEmpty() || now == m_version;
@@ -166,7 +170,7 @@ ArtifactDownload::Role ArtifactDownload::roleOf() const
     return fits && same && (!isCoded || m_part->isAll()) ? Role::File : Role::WrongPart;
 }
 
-/// Decides by the headers what the reply is.
+/// Determines the role of the reply from its headers.
 void ArtifactDownload::judge()
 {
     if (m_role != Role::Unknown)
@@ -216,7 +220,7 @@ void ArtifactDownload::receive()
             return;
         }
         if (m_target->bytesToWrite() > writeBacklog) {
-            m_stall.stop(); // now it is us who do not read
+            m_stall.stop(); // the pause is ours, not the server's
             m_holdsBack = true;
             return;
         }
@@ -231,7 +235,7 @@ void ArtifactDownload::receive()
             fail(StorageError{m_writeProblem});
             return;
         }
-        if (m_payload->isDamaged()) { // no more of it is needed
+        if (m_payload->isDamaged()) { // the rest is useless
             fail(TransportError{.kind = TransportError::Kind::Lost, .message = u"the coding is damaged"_s});
             return;
         }
@@ -242,7 +246,7 @@ void ArtifactDownload::receive()
         else
             Q_EMIT progress(m_written, m_total);
         if (m_ended || !m_reply)
-            return; // cancelled by who was told
+            return; // a slot cancelled the download
     }
 }
 
@@ -295,7 +299,7 @@ void ArtifactDownload::conclude()
     }
 }
 
-/// All of a reply is here that is the file, or a part of it.
+/// Handles a complete reply that contains the file or a part of it.
 void ArtifactDownload::concludeFile()
 {
     const auto size = announcedSize();
@@ -304,25 +308,25 @@ void ArtifactDownload::concludeFile()
     const bool isShort = (size >= 0 && size != m_received) || !m_payload->isCodingWhole() || m_skip > 0;
     const bool isPart = !m_payload->isCoded() && m_total >= 0 && m_written < m_total;
     const bool isLonger = !m_payload->isCoded() && m_total >= 0 && m_written > m_total;
-    // Nothing but the zip's own last record tells whether it is whole.
+    // Only the zip's last record shows whether the file is complete.
     const bool isOpen = !isBounded || (status() == 206 && !m_part) || (m_part && !m_part->total);
     if (isPart && !isShort && m_received > 0 && status() == 206) {
         dropReply();
         m_turn.reset();
-        attempt(); // for the rest
+        attempt(); // requests the rest
         return;
     }
     dropReply();
     if (isShort || isPart || isLonger || (isOpen && !m_payload->endsAsArchive())) {
         fail(TransportError{.kind = TransportError::Kind::Lost, .message = u"the file was cut short"_s});
     } else if (auto* disk = qobject_cast<QFileDevice*>(m_target.data()); disk && !disk->flush()) {
-        fail(StorageError{disk->errorString()}); // what was buffered did not fit any more
+        fail(StorageError{disk->errorString()}); // the buffered data did not fit on the disk
     } else {
         end(m_written);
     }
 }
 
-/// What came instead of the file.
+/// The error for a reply that is not the file.
 Error ArtifactDownload::unlike() const
 {
     auto ending = m_ending;
@@ -335,7 +339,7 @@ Error ArtifactDownload::unlike() const
         error.content = Content::Coded;
         error.excerpt = QString::fromLatin1(m_reply->rawHeader("Content-Encoding"));
     } else {
-        // A refusal stays one under any type.
+        // A refusal counts as one, whatever its content type.
         if (ending.body.trimmed().startsWith('{'))
             ending.contentType = "application/json";
         auto envelope = classify(ending, m_wire->redactor);

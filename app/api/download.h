@@ -18,11 +18,12 @@
 
 namespace api {
 
-/// \brief A download over HTTP/1.1 (with HTTP/2 Qt reads ahead without bound), which may follow redirects to
+/// \brief A download over HTTP/1.1 (with HTTP/2, Qt reads ahead without bound).  Follows redirects to
 /// another https origin, without credentials.
 ///
-/// What heals is asked for once more: from the start as long as nothing was written, and from where it broke
-/// where the service has named the version of its file (RFC 9110, 13.1.5).  What is written begins as a zip.
+/// After a transient error the file is requested again: from the start if nothing was written, or from the
+/// point of interruption if the service has sent a version of the file (RFC 9110, 13.1.5).  Content is
+/// written only if it begins as a zip.
 class ArtifactDownload final : public Download {
     Q_OBJECT
 
@@ -35,11 +36,11 @@ public:
     [[nodiscard]] const std::expected<qint64, Error>& result() const override { return m_result; }
 
 private:
-    /// What the reply at hand is.
+    /// The kind of the current reply.
     enum class Role {
-        Unknown, ///< its headers have not been read
-        File,    ///< or the part of it that was asked for
-        Refusal, ///< anything that is no file by its status
+        Unknown, ///< the headers have not been read yet
+        File,    ///< the file, or the requested part of it
+        Refusal, ///< any reply whose status says that it is not the file
         WrongPart,
         UnreadCoding
     };
@@ -63,40 +64,41 @@ private:
     void dropReply();
     [[nodiscard]] int status() const;
     [[nodiscard]] QByteArray version() const;
-    [[nodiscard]] qint64 announcedSize() const; ///< of this reply; -1: not said
+    [[nodiscard]] qint64 announcedSize() const; ///< of this reply, in bytes; -1: not sent
     [[nodiscard]] std::optional<QUrl> redirection() const;
 
     std::shared_ptr<Wire> m_wire;
-    QList<QUrl> m_addresses; ///< still to be asked, the current one first
+    QList<QUrl> m_addresses; ///< not tried yet; the current one first
     std::optional<Error> m_firstRefusal;
     QPointer<QIODevice> m_target;
     std::unique_ptr<Turn> m_turn;
     QPointer<QNetworkReply> m_reply;
     QTimer m_stall;
     QTimer m_pause;
-    QElapsedTimer m_clock; ///< since it was asked for
+    QElapsedTimer m_clock; ///< since the start of the download
     Backoff m_backoff;
     Ending m_ending;
     QUrl m_url;
-    bool m_hasCredentials = true; ///< until the first hop to another origin
+    bool m_hasCredentials = true; ///< until the first redirect to another origin
     int m_hops = 0;
 
-    // The reply at hand.
+    // The current reply.
     Role m_role = Role::Unknown;
     std::optional<ContentRange> m_part;
-    qint64 m_received = 0; ///< bytes of its body, as they came
-    qint64 m_skip = 0;     ///< of them, at its start, that are written already
+    qint64 m_received = 0; ///< bytes of its body, before decoding
+    qint64 m_skip = 0;     ///< number of its first bytes that are already written
 
-    // The file, over all replies.
+    // The file, across all replies.
     std::unique_ptr<Payload> m_payload;
-    QByteArray m_version; ///< what the service calls this state of its file; empty: nothing that can be used
-    qint64 m_total = -1;  ///< its size; -1: not known
+    QByteArray m_version; ///< the service's validator for this version of the file; empty: none that can be
+                          ///< used
+    qint64 m_total = -1;  ///< size in bytes; -1: unknown
     qint64 m_written = 0;
-    qint64 m_writtenBefore = 0; ///< this attempt
+    qint64 m_writtenBefore = 0; ///< value of `m_written` at the start of this attempt
     QString m_writeProblem;
 
-    bool m_holdsBack = false; ///< the target has enough to write for now
-    bool m_replied = false;   ///< all is here, though not all may be written yet
+    bool m_holdsBack = false; ///< reading is paused because the target's write buffer is full
+    bool m_replied = false;   ///< the reply is complete, though not all of it may be written yet
     bool m_ended = false;
     std::expected<qint64, Error> m_result = std::unexpected(Error(Cancelled{}));
 };

@@ -12,7 +12,7 @@ namespace api {
 
 namespace {
 
-/// Path parts are put together here alone.
+/// The only function that joins path parts.
 QByteArray joinPath(std::initializer_list<QString> parts)
 {
     QByteArray path;
@@ -80,7 +80,7 @@ QJsonObject argsOf(Format, const DiagArgs& args)
     return json;
 }
 
-/// Half a character, which a text from a device may well hold, would make Qt write no JSON.
+/// Replaces unpaired surrogates, which a text from a device may contain and which make Qt write no JSON.
 QString whole(const QString& text)
 {
     return QString::fromUtf8(text.toUtf8());

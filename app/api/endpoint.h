@@ -26,7 +26,7 @@ struct EmailAndKey {
 
 using Credentials = std::variant<BearerToken, EmailAndKey>;
 
-/// \brief Where an account is, with which key, and how it is reached.
+/// \brief The address of an account, its credentials, and the network route to it.
 struct Endpoint {
     QUrl baseUrl; ///< ends in `/client/v4`, no trailing slash; https, or http on loopback only
     QString accountId;
@@ -35,7 +35,7 @@ struct Endpoint {
     bool operator==(const Endpoint&) const = default;
 };
 
-/// Whether a host is this computer: `localhost`, 127.0.0.0/8 or ::1.
+/// Whether a host name means this computer: `localhost`, 127.0.0.0/8 or ::1.
 [[nodiscard]] bool isLoopback(const QString& host);
 
 /// Why a base URL cannot be used (wrong scheme, plain http beyond loopback, user info, query), or nothing.

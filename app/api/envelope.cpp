@@ -21,8 +21,7 @@ std::optional<QString> textAt(const QJsonObject& object, QStringView key)
     return value.isString() ? std::optional(value.toString()) : std::nullopt;
 }
 
-/// A refusal stays one even where a notice in it is malformed: what can be read is kept, the rest is left
-/// out.
+/// Skips malformed notices: a refusal must stay a refusal even if one of its notices is malformed.
 QList<Notice> decodeNotices(const QJsonValue& value)
 {
     QList<Notice> notices;

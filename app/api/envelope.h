@@ -13,14 +13,14 @@
 
 namespace api {
 
-/// \brief The service's frame around every reply: `success`, `errors`, `result`.
+/// \brief The JSON object that wraps every reply of the service: `success`, `errors`, `result`.
 struct Envelope {
     bool success = false;
-    QList<Notice> errors; ///< those that can be read
-    QJsonObject object;   ///< the whole of it
+    QList<Notice> errors; ///< only the readable ones
+    QJsonObject object;   ///< the complete object
 };
 
-/// Anything but an object with a truth value `success` is an error.
+/// Parses an envelope.  Anything but an object with a boolean `success` is an error.
 [[nodiscard]] std::expected<Envelope, DecodeError> decodeEnvelope(QByteArrayView bytes);
 
 } // namespace api

@@ -123,7 +123,7 @@ bool isNotAllowed(const ServiceError& error)
 {
     if (error.status == 401 || error.status == 403)
         return true;
-    // A service in trouble uses the same codes for other things.
+    // With a 5xx status the service uses the same codes for other things.
     return error.status < 500 && std::ranges::any_of(
                                      error.errors,
                                      [](const Notice& notice) {

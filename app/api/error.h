@@ -24,41 +24,43 @@ struct Notice {
     bool operator==(const Notice&) const = default;
 };
 
-/// \brief What a proxy did instead of opening a way to the service.
+/// \brief How a proxy failed to open a tunnel to the service.
 enum class ProxyFault {
-    Refused,      ///< nobody listens at its address
-    NameNotFound, ///< its own name, or there the service's: Qt does not say which
-    Password,     ///< it asks for one, or for another
-    Denied,       ///< this host or port
-    Unreachable,  ///< the service, from there
+    Refused,      ///< no process listens at the proxy's address
+    NameNotFound, ///< the proxy's name, or the service's name as resolved by the proxy: Qt does not say
+                  ///< which
+    Password,     ///< the proxy requires a password, or a different one
+    Denied,       ///< the proxy does not allow this host or port
+    Unreachable,  ///< the proxy cannot reach the service
     TimedOut,
-    Lost, ///< it hung up
-    Other ///< what it answered fits nothing
+    Lost, ///< the proxy closed the connection
+    Other ///< any other response
 };
 
-/// \brief No whole HTTP reply arrived.
+/// \brief No complete HTTP reply arrived.
 struct TransportError {
     enum class Kind { Settings, Refused, NameNotFound, Tls, Proxy, TimedOut, Lost };
     Kind kind = Kind::Lost;
-    QString message; ///< the network layer's words, with secrets cut out; of Settings a sentence that says
-                     ///< what is wrong with the connection
-    bool mayHaveSent = true; ///< false only where no byte of the request can have reached the service
-    std::optional<TlsFailure> tls = {};   ///< of Tls, where it is the certificate
-    std::optional<ProxyFault> proxy = {}; ///< of Proxy, always
+    QString message; ///< the network layer's message, with secrets removed; for `Settings` a sentence that
+                     ///< says what is wrong with the connection's settings
+    bool mayHaveSent = true;            ///< false only if no byte of the request can have reached the service
+    std::optional<TlsFailure> tls = {}; ///< for `Tls`, if the certificate caused the error
+    std::optional<ProxyFault> proxy = {}; ///< always set for `Proxy`
 
     bool operator==(const TransportError&) const = default;
 };
 
-/// What came instead of what was asked for.
+/// What the reply contained instead of the expected content.
 enum class Content {
-    Nothing, ///< no byte
+    Nothing, ///< an empty body
     WebPage,
-    Part,  ///< of a file: another one than was asked for
-    Coded, ///< in a content coding that is not read here; `HttpError::excerpt` names it
+    Part,  ///< a part of a file, but not the requested one
+    Coded, ///< in an unsupported content coding; `HttpError::excerpt` names it
     Other
 };
 
-/// \brief An HTTP reply that is not the service's envelope: a redirect, an HTML page of a box in between.
+/// \brief An HTTP reply that is not the service's envelope, such as a redirect or an HTML page of an
+/// intermediary.
 struct HttpError {
     int status = 0;
     QString contentType = {};
@@ -72,59 +74,60 @@ struct HttpError {
 struct ServiceError {
     int status = 0;
     QList<Notice> errors;
-    std::optional<std::chrono::seconds> retryAfter; ///< of a 429
+    std::optional<std::chrono::seconds> retryAfter; ///< set for a 429
 
     bool operator==(const ServiceError&) const = default;
 };
 
 /// \brief A reply that claims to be an envelope and does not decode.
 struct DecodeError {
-    QString path;    ///< where in the reply, e.g. `/result/commands/2/id`
+    QString path;    ///< position in the reply, e.g. `/result/commands/2/id`
     QString problem; ///< what was expected and what was found
     int status = 200;
 
     bool operator==(const DecodeError&) const = default;
 };
 
-/// \brief Given up by the program itself.
+/// \brief The program cancelled the request.
 struct Cancelled {
-    bool mayHaveSent = true; ///< false where it was still waiting for its turn
+    bool mayHaveSent = true; ///< false if the request was still queued
 
     bool operator==(const Cancelled&) const = default;
 };
 
-/// \brief A downloaded byte could not be written here: the disk is full, the file is gone.
+/// \brief A downloaded byte could not be written: the disk is full, or the target is gone.
 struct StorageError {
     QString message;
 
     bool operator==(const StorageError&) const = default;
 };
 
-/// \brief Why a request has no value: closed, and decided in one place (`Client`).
+/// \brief Why a request has no value.  A closed set, decided in one place (`Client`).
 struct Error : std::variant<TransportError, HttpError, ServiceError, DecodeError, StorageError, Cancelled> {
     using variant::variant;
 
     bool operator==(const Error&) const = default;
-    // moc asks every signal's argument whether it can be ordered, and std::variant answers with a compile
+    // moc checks whether each signal argument can be ordered; for std::variant that check is a compile
     // error.
     friend bool operator<(const Error&, const Error&) = delete;
 };
 
-/// The key may not do it, or not from this network: 401 and 403, or code 9109, 10000 or 10001 below 500.
+/// Whether the service denied permission, for this key or this network: 401 and 403, or code 9109, 10000 or
+/// 10001 with a status below 500.
 [[nodiscard]] bool isNotAllowed(const ServiceError& error);
 
-/// What a failed POST did on the service.
+/// The effect of a failed POST on the service.
 enum class Effect {
-    Refused, ///< a decoded refusal: 4xx other than 408 and 429; nothing was created, sending it again is
-             ///< pointless
-    NotSent, ///< nothing was created, it may go again: a decoded 429, refused connection, no name, TLS,
-             ///< nothing sent
-    Unknown  ///< everything else: it may or may not have been created
+    Refused, ///< a decoded refusal (4xx other than 408 and 429): nothing was created, and sending it again
+             ///< is pointless
+    NotSent, ///< nothing was created and it may be sent again: a decoded 429, refused connection, unknown
+             ///< name, TLS error, nothing sent
+    Unknown  ///< everything else: the commands may or may not have been created
 };
 
 [[nodiscard]] Effect effectOf(const Error& error);
 
-/// The error in the program's plain technical words, for Details and logs: code, message, pointer, status.
+/// Describes the error in technical terms, for Details and logs: code, message, pointer, status.
 [[nodiscard]] QString describe(const Error& error);
 
 } // namespace api

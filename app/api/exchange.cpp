@@ -14,7 +14,7 @@ namespace api {
 namespace {
 
 constexpr qint64 largestReply =
-    32 << 20; ///< a page of 50 rows is some 20 KiB; more than this is not the service
+    32 << 20; ///< a page of 50 rows is some 20 KiB; a larger reply is not from the service
 
 } // namespace
 
@@ -54,7 +54,7 @@ void Exchange::leave()
         request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
         m_body = new Body(*std::move(m_bytes));
         m_reply = m_wire->network->post(request, m_body);
-        m_body->setParent(m_reply); // which reads from it as long as it lives
+        m_body->setParent(m_reply); // the reply reads from it during its whole lifetime
     } else {
         m_reply = m_wire->network->get(request);
     }
@@ -74,7 +74,7 @@ void Exchange::cancel()
     give(&Ending::cancelled);
 }
 
-/// Ends it ourselves; the reason is noted first, for abort() finishes the reply at once.
+/// Aborts the exchange.  The reason is stored first, because abort() finishes the reply synchronously.
 void Exchange::give(bool Ending::* reason)
 {
     if (m_ended)
@@ -96,7 +96,7 @@ void Exchange::replied()
     m_ending.error = m_reply->error();
     m_ending.errorText = m_reply->errorString();
     m_ending.body = m_reply->isReadable() ? m_reply->readAll() : QByteArray();
-    // requestSent alone does not tell: not every protocol emits it, and it may still be on its way from Qt's
+    // requestSent alone is not sufficient: not every protocol emits it, and it may still be queued from Qt's
     // thread.
     m_ending.sent = m_ending.sent || m_ending.status != 0 || (m_body && m_body->wasRead()) ||
                     m_ending.error == QNetworkReply::ContentReSendError;

@@ -20,8 +20,8 @@ namespace api {
 
 class Body;
 
-/// \brief One request and its whole reply, exactly once on the wire, with a deadline that starts when it
-/// leaves.
+/// \brief One HTTP request and its complete reply.  The request is sent exactly once; its timeout starts
+/// when it is sent.
 class Exchange final : public QObject {
     Q_OBJECT
 
@@ -50,7 +50,7 @@ private:
     QPointer<Body> m_body;
     QPointer<QNetworkReply> m_reply;
     QTimer m_deadline;
-    QElapsedTimer m_clock; ///< since it left
+    QElapsedTimer m_clock; ///< since the request was sent
     Ending m_ending;
     bool m_ended = false;
 };

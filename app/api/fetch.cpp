@@ -27,7 +27,7 @@ void Fetch::attempt()
 void Fetch::answered()
 {
     const auto ending = m_exchange->ending();
-    m_exchange.release()->deleteLater(); // it is what calls us
+    m_exchange.release()->deleteLater(); // the exchange is the sender of the current signal
     auto result = classify(ending, m_wire->redactor);
     if (!result) {
         if (const auto wait = m_backoff.next(m_wire->retries, result.error(), ending.retryAfter)) {

@@ -15,7 +15,7 @@
 
 namespace api {
 
-/// \brief A GET, repeated where that can help, down to the envelope.
+/// \brief A GET that is retried after transient errors and returns the decoded envelope.
 class Fetch final : public QObject {
     Q_OBJECT
 

@@ -89,7 +89,7 @@ std::optional<qint64> Fields::countIf(const QString& key)
     if (!has(key))
         return std::nullopt;
     const auto value = get(key).toDouble(-1);
-    constexpr double exact = 9007199254740992.0; // beyond it a double skips whole numbers
+    constexpr double exact = 9007199254740992.0; // above this a double cannot represent every integer
     if (!get(key).isDouble() || value < 0 || value > exact || std::floor(value) != value) {
         expected(key, "a whole number");
         return std::nullopt;

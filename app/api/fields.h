@@ -13,9 +13,9 @@
 
 namespace api {
 
-/// \brief Reads the fields of one JSON object strictly: the first that is missing or mistyped is the error,
-/// with its path. What is returned after an error is empty and must not be used: ask `error()` last.  For the
-/// optional ones absent, null and an empty text are the same.
+/// \brief Strict reader for the fields of one JSON object.  The first missing or mistyped field is the
+/// error, reported with its path.  A value returned after an error is empty and must not be used: check
+/// `error()` last.  For optional fields, absent, null and an empty text are the same.
 class Fields {
 public:
     Fields(const QJsonValue& value, const QString& path);
@@ -41,7 +41,7 @@ private:
     std::optional<DecodeError> m_error;
 };
 
-/// What a JSON value is, for an error: `a number`, `null`, `nothing`.
+/// The type of a JSON value, for an error message: `a number`, `null`, `nothing`.
 [[nodiscard]] QString kindOf(const QJsonValue& value);
 
 } // namespace api

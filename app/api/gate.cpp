@@ -79,7 +79,7 @@ void Gate::announce(seconds wait)
 {
     if (wait != std::exchange(m_announced, wait))
         Q_EMIT slowed(wait);
-    m_timer.start(0); // it watches for the end
+    m_timer.start(0); // `pump` detects the end of the delay
 }
 
 Turn* Gate::next() const
@@ -101,7 +101,7 @@ void Gate::pump()
         const auto wait = m_pacer->waitFor(paceOf(turn->m_kind));
         if (wait > milliseconds(0)) {
             m_timer.start(wait);
-            // Less than a second is not worth telling anybody.
+            // A delay below one second is not reported.
             if (const auto told = std::chrono::ceil<seconds>(wait);
                 wait >= seconds(1) && told != m_announced) {
                 m_announced = told;

@@ -18,8 +18,7 @@ namespace api {
 
 class Gate;
 
-/// \brief A request's place: in the queue at first, among the outstanding ones after `come`, free again when
-/// it is destroyed.
+/// \brief A request's slot: queued at first, outstanding after `come`, released when destroyed.
 class Turn final : public QObject {
     Q_OBJECT
 
@@ -27,11 +26,11 @@ public:
     enum class Kind { Post, Get, Download };
 
     ~Turn() override;
-    /// Takes the service's words about its limits out of the reply.
+    /// Reads the service's rate limits from the headers of the reply.
     void heard(const QNetworkReply& reply);
 
 Q_SIGNALS:
-    void come(); ///< once, from the event loop
+    void come(); ///< the request may be sent; emitted once, from the event loop
 
 private:
     friend class Gate;
@@ -42,26 +41,27 @@ private:
     bool m_hasCome = false;
 };
 
-/// \brief Lets a client's requests out: at most 6 at a time, as the pacer allows, POSTs first.
+/// \brief Queue of a client's requests.  At most 6 are outstanding, at the rate that the pacer allows; POSTs
+/// go first.
 ///
-/// Qt has 6 connections to a host, and a queue of its own behind them in which a deadline would be running
-/// already.
+/// Qt opens 6 connections to a host and queues further requests internally, where their timeout would
+/// already be running.
 class Gate final : public QObject {
     Q_OBJECT
 
 public:
     static constexpr int mostOutstanding = 6;
-    static constexpr int mostDownloads = 3; ///< of these; they are long
+    static constexpr int mostDownloads = 3; ///< of `mostOutstanding`, because downloads take long
 
     explicit Gate(std::shared_ptr<Pacer> pacer);
 
     [[nodiscard]] std::unique_ptr<Turn> enter(Turn::Kind kind);
-    /// Tells that somebody waits for the service's sake.
+    /// Reports that a request waits because the service asked for it.
     void announce(std::chrono::seconds wait);
     [[nodiscard]] bool isIdle() const { return m_outstanding == 0; }
 
 Q_SIGNALS:
-    void slowed(std::chrono::seconds forHowLong); ///< zero: requests flow again
+    void slowed(std::chrono::seconds forHowLong); ///< zero: the delay is over
 
 private:
     friend class Turn;
@@ -72,9 +72,9 @@ private:
 
     std::shared_ptr<Pacer> m_pacer;
     QTimer m_timer;
-    QList<Turn*> m_waiting; ///< in the order in which they came
+    QList<Turn*> m_waiting; ///< in order of arrival
     int m_outstanding = 0;
-    int m_downloads = 0; ///< of the outstanding
+    int m_downloads = 0; ///< how many of `m_outstanding`
     std::chrono::seconds m_announced{0};
 };
 

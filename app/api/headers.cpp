@@ -71,7 +71,7 @@ std::optional<ContentRange> parseContentRange(const QByteArray& header)
 
 std::optional<std::chrono::seconds> parseRetryAfter(const QByteArray& header)
 {
-    constexpr qint64 day = 86'400; // so that no sum of times can overflow
+    constexpr qint64 day = 86'400; // prevents overflow when times are added
     const auto count = parseCount(header.trimmed());
     return count ? std::optional(std::chrono::seconds(std::min(*count, day))) : std::nullopt;
 }

@@ -12,36 +12,37 @@
 
 namespace api {
 
-/// \brief The headers of a reply that mean something here.
+/// \brief Parsers for the reply headers that the client uses.
 
-/// A content type without its parameters, in small letters.
+/// A content type without its parameters, in lower case.
 [[nodiscard]] QByteArray mediaType(const QByteArray& contentType);
 
 /// `application/json` or a `+json` type.
 [[nodiscard]] bool isJson(const QByteArray& contentType);
 
-/// A page for a browser, by its type or, whatever that says, by how it begins.
+/// Whether the body is an HTML page, by its content type or, whatever that is, by its first bytes.
 [[nodiscard]] bool isWebPage(const QByteArray& contentType, const QByteArray& body);
 
-/// \brief `bytes 5-9/10`: which bytes of a file a reply has.
+/// \brief A parsed `Content-Range` (`bytes 5-9/10`): which bytes of a file a reply contains.
 struct ContentRange {
     qint64 first = 0;
-    qint64 last = 0;             ///< included
-    std::optional<qint64> total; ///< of the whole file; nothing for `*`
+    qint64 last = 0;             ///< inclusive
+    std::optional<qint64> total; ///< size of the whole file; nothing for `*`
     [[nodiscard]] bool isAll() const { return first == 0 && total && last + 1 == *total; }
     bool operator==(const ContentRange&) const = default;
 };
 
-/// Nothing for anything that contradicts itself, and for several ranges.
+/// Returns nothing for a contradictory header or for several ranges.
 [[nodiscard]] std::optional<ContentRange> parseContentRange(const QByteArray& header);
 
-/// The seconds of a `Retry-After`; nothing for a date or anything else.
+/// The seconds of a `Retry-After`; nothing for a date or any other value.
 [[nodiscard]] std::optional<std::chrono::seconds> parseRetryAfter(const QByteArray& header);
 
-/// A `Date` in the form that HTTP prescribes, in UTC; nothing for anything else.
+/// A `Date` header in the format that HTTP prescribes, in UTC; nothing for any other format.
 [[nodiscard]] std::optional<QDateTime> parseDate(const QByteArray& header);
 
-/// One parameter of a structured field such as `"default";r=50;t=30`; with several items the first item's.
+/// One parameter of a structured field such as `"default";r=50;t=30`; of the first item if there are
+/// several.
 [[nodiscard]] std::optional<qint64> parameter(const QByteArray& header, char name);
 
 } // namespace api

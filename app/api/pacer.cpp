@@ -15,7 +15,7 @@ using std::chrono::seconds;
 namespace {
 
 constexpr qint64 usualQuota = 1'200; // the service's, where it does not say
-constexpr seconds longestWait{300};  // as long as the service ever blocks
+constexpr seconds longestWait{300};  // the longest time for which the service blocks
 
 } // namespace
 
@@ -91,8 +91,8 @@ void Pacer::heard(int status, const QByteArray& rateLimit, const QByteArray& pol
     const auto remaining = parameter(rateLimit, 'r');
     const auto rest = parameter(rateLimit, 't');
     if (remaining && rest) {
-        m_remaining =
-            *remaining - std::max<qint64>(0, m_outstanding - 1); // the others are not counted there yet
+        m_remaining = *remaining - std::max<qint64>(0, m_outstanding - 1); // the service has not counted the
+                                                                           // others yet
         m_windowEnds = now + seconds(std::min<qint64>(*rest, longestWait.count()));
     }
     if (status == 429)

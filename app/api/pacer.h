@@ -17,38 +17,38 @@ using Clock = std::function<std::chrono::milliseconds()>; ///< monotonic
 
 [[nodiscard]] Clock steadyClock();
 
-/// \brief Keeps everything that one address sends below what the service blocks, 200 requests in a second.
-/// One for the process, handed to each pacer.
+/// \brief Rate limiter for all requests from one IP address.  Stays below the limit of 200 requests a second
+/// at which the service blocks.  The process has one instance, which is passed to each pacer.
 class Throttle {
 public:
-    /// 200 a second are allowed; six requests on their way may arrive within the next second.
+    /// 200 minus 6: six outstanding requests may arrive within the next second.
     static constexpr std::size_t perSecond = 194;
 
     [[nodiscard]] std::chrono::milliseconds waitFor(std::chrono::milliseconds now);
     void left(std::chrono::milliseconds now);
 
 private:
-    std::deque<std::chrono::milliseconds> m_left; ///< within the last second
+    std::deque<std::chrono::milliseconds> m_left; ///< send times within the last second
 };
 
-/// \brief When the next request of one base URL and credential may go.
+/// \brief Rate limiter for the requests of one base URL and credential.
 ///
-/// What the service says of its limits in `Ratelimit`, `Ratelimit-Policy` and `Retry-After` is obeyed before
-/// it blocks: the last tenth of a window is spread over the time that is left of it, and of that a part is
-/// kept for POSTs, which an operator waits for.  Shared by the clients of one credential; to be used from one
-/// thread.
+/// Obeys the limits in `Ratelimit`, `Ratelimit-Policy` and `Retry-After` before the service blocks.  GETs in
+/// the last tenth of a window are spread over its remaining time; a part of that tenth is reserved for
+/// POSTs, because an operator waits for them.  Shared by the clients of one credential; not thread-safe.
 class Pacer {
 public:
-    static constexpr std::chrono::seconds waitWithoutAdvice{5}; ///< after a 429 without Retry-After
+    static constexpr std::chrono::seconds waitWithoutAdvice{5}; ///< wait time after a 429 without
+                                                                ///< Retry-After
     enum class Kind { Post, Get };
 
     explicit Pacer(Clock clock = steadyClock(), std::shared_ptr<Throttle> throttle = nullptr);
 
-    /// How long the next of this kind has to wait; zero: it may go now.
+    /// How long the next request of this kind must wait; zero: it may be sent now.
     [[nodiscard]] std::chrono::milliseconds waitFor(Kind kind) const;
     void left(Kind kind);
     void ended();
-    /// What the reply to one that has not ended yet said.
+    /// Evaluates the headers of a reply.  Call it before `ended` for that request.
     void heard(int status, const QByteArray& rateLimit, const QByteArray& policy,
                std::optional<std::chrono::seconds> retryAfter);
 
@@ -60,9 +60,9 @@ private:
     qint64 m_outstanding = 0;
     std::chrono::milliseconds m_blockedUntil{0};
     std::chrono::milliseconds m_lastGet{0};
-    qint64 m_quota;                         ///< of a window
-    qint64 m_remaining = 0;                 ///< in the window, less what is on its way
-    std::chrono::milliseconds m_windowEnds; ///< in the past while no window is known
+    qint64 m_quota;                         ///< requests in one window
+    qint64 m_remaining = 0;                 ///< in this window, after subtracting outstanding requests
+    std::chrono::milliseconds m_windowEnds; ///< in the past if no window is known
 };
 
 } // namespace api

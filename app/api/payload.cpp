@@ -16,7 +16,7 @@ namespace api {
 namespace {
 
 constexpr qsizetype signatureSize = 4;
-/// The last record of a zip: 22 bytes and a comment of at most 65,535.
+/// The maximum size of a zip's last record: 22 bytes and a comment of at most 65,535.
 constexpr qsizetype longestEnd = 22 + 65'535;
 
 /// The codings of a body, in the order in which they were applied; `identity` is none.
@@ -38,7 +38,7 @@ bool isGzip(const QByteArray& coding)
 
 bool isArchiveStart(QByteArrayView bytes)
 {
-    // A usual archive, an empty one, and one that begins with the marker of a divided one.
+    // A normal archive, an empty one, and one that begins with the marker of a split archive.
     return bytes.startsWith("PK\x03\x04") || bytes.startsWith("PK\x05\x06") || bytes.startsWith("PK\x07\x08");
 }
 
@@ -70,14 +70,14 @@ public:
 
     [[nodiscard]] bool feed(QByteArrayView bytes, const Sink& sink)
     {
-        // zlib takes a pointer that is not const, and does not write through it.
+        // zlib's parameter is not const, but zlib does not write through it.
         m_stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
         m_stream.avail_in = uInt(bytes.size());
         while (m_good) {
             if (m_ended) {
                 if (m_stream.avail_in == 0)
                     break;
-                m_ended = false; // several gzip members one after the other are one file
+                m_ended = false; // consecutive gzip members form one file
                 m_good = ::inflateReset(&m_stream) == Z_OK;
                 continue;
             }
@@ -89,7 +89,7 @@ public:
             const auto made = qsizetype(m_out.size() - m_stream.avail_out);
             if (made > 0 && !sink(QByteArrayView(reinterpret_cast<const char*>(m_out.data()), made)))
                 return false;
-            if (!m_ended && m_stream.avail_out > 0) // it has used up all that came
+            if (!m_ended && m_stream.avail_out > 0) // all input is consumed
                 break;
         }
         return true;
@@ -140,7 +140,7 @@ bool Payload::feed(QByteArrayView bytes, const Sink& sink)
     if (m_start.size() < signatureSize)
         return true;
     m_begun = true;
-    // A server may name a coding that the file, stored as it is, does not have.
+    // A server may declare a coding although it sends the file uncoded.
     if (isArchiveStart(m_start))
         m_coding.clear();
     else
@@ -153,7 +153,7 @@ bool Payload::decide(QByteArrayView bytes, const Sink& sink)
 {
     if (m_kind == Kind::Archive)
         return pass(bytes, sink);
-    const auto before = m_kept.size(); // while it is undecided, all that came is kept
+    const auto before = m_kept.size(); // while undecided, all content is kept
     m_kept.append(bytes.first(std::min(bytes.size(), mostKept - before)));
     if (m_kind == Kind::Other || m_kept.size() < signatureSize)
         return true;
@@ -179,7 +179,7 @@ bool Payload::pass(QByteArrayView bytes, const Sink& sink)
 
 void Payload::finish()
 {
-    if (!m_begun) { // too short for a coding: it is told as it came
+    if (!m_begun) { // too short to be coded: report the bytes as received
         m_kept = std::exchange(m_start, {});
         m_begun = true;
     }

@@ -11,9 +11,10 @@
 
 namespace api {
 
-/// \brief The body of a download: undoes its content coding, and passes on what begins as a zip does.
+/// \brief Decoder for the body of a download: removes the content coding, and passes on content that begins
+/// as a zip.
 ///
-/// What begins otherwise (a web page, an error) is kept for the report, at most `mostKept` bytes of it.
+/// Other content (a web page, an error) is kept for the error report, at most `mostKept` bytes of it.
 class Payload {
 public:
     enum class Kind {
@@ -21,26 +22,27 @@ public:
         Archive,
         Other
     };
-    using Sink = std::function<bool(QByteArrayView)>; ///< false: it cannot take them
+    using Sink = std::function<bool(QByteArrayView)>; ///< returns false if it cannot accept the bytes
     static constexpr qsizetype mostKept = 64 << 10;
 
     /// \param contentEncoding the header's value: `gzip`, `deflate`, or nothing
     explicit Payload(const QByteArray& contentEncoding);
     ~Payload();
 
-    /// Whether the coding is one that is read here.
+    /// Whether the coding is supported.
     [[nodiscard]] static bool reads(const QByteArray& contentEncoding);
 
-    /// Bytes as they come from the network.  \returns false where the sink refused them
+    /// Processes bytes from the network.  \returns false if the sink refused them
     [[nodiscard]] bool feed(QByteArrayView bytes, const Sink& sink);
-    /// The body has ended: what is too short to decide by is decided.
+    /// Marks the end of the body.  A body too short to be recognised becomes `Kind::Other`.
     void finish();
 
     [[nodiscard]] Kind kind() const { return m_kind; }
-    [[nodiscard]] bool isCoded() const; ///< the bytes differ from the file's
+    [[nodiscard]] bool isCoded() const; ///< the body is encoded: its bytes differ from the file's
     [[nodiscard]] bool isDamaged() const;
-    [[nodiscard]] bool isCodingWhole() const; ///< the coding's own end has come, or there is no coding
-    [[nodiscard]] bool endsAsArchive() const; ///< the zip's own end has come (its last record)
+    [[nodiscard]] bool isCodingWhole() const; ///< the end of the coded data has arrived, or there is no
+                                              ///< coding
+    [[nodiscard]] bool endsAsArchive() const; ///< the zip's last record has arrived
     [[nodiscard]] const QByteArray& kept() const { return m_kept; }
 
 private:
@@ -49,11 +51,11 @@ private:
     [[nodiscard]] bool pass(QByteArrayView bytes, const Sink& sink);
 
     QByteArray m_coding;
-    QByteArray m_start; ///< of the coded bytes, until it is known what they are
+    QByteArray m_start; ///< the first bytes, until it is known whether they are coded
     std::unique_ptr<Inflater> m_inflater;
-    bool m_begun = false; ///< it is known whether they are coded
+    bool m_begun = false; ///< it is known whether the bytes are coded
     Kind m_kind = Kind::Undecided;
-    QByteArray m_kept; ///< while undecided, and of other things
+    QByteArray m_kept; ///< all content while undecided, and the start of other content
     QByteArray m_tail; ///< the last bytes of the archive
 };
 

@@ -21,14 +21,14 @@ Redactor::Redactor(const Endpoint& endpoint)
     add(endpoint.route.password, endpoint.route.user);
 }
 
-/// \param user who sends it as `user:secret` in base64; empty: nobody does
+/// \param user if not empty, the pair `user:secret` is hidden in base64, too
 void Redactor::add(const QString& secret, const QString& user)
 {
     m_hidden.add(secret);
     if (secret.isEmpty() || user.isEmpty())
         return;
     const auto pair = (user + u':' + secret).toUtf8().toBase64(QByteArray::OmitTrailingEquals);
-    // The last digit depends on what follows.
+    // The last base64 digit depends on the bytes that follow.
     for (const auto size : {pair.size(), pair.size() - 1})
         m_pairs << QString::fromLatin1(pair.left(size));
 }

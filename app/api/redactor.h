@@ -12,12 +12,12 @@
 
 namespace api {
 
-/// \brief Cuts a connection's secrets out of texts, as `storage::Hidden` finds them; and what HTTP makes of
-/// an e-mail and a key together.
+/// \brief Removes a connection's secrets from texts: what `storage::Hidden` finds, and base64 pairs of user
+/// and secret as HTTP sends them.
 class Redactor {
 public:
     explicit Redactor(const Credentials& credentials);
-    explicit Redactor(const Endpoint& endpoint); ///< the proxy's password too
+    explicit Redactor(const Endpoint& endpoint); ///< includes the proxy's password
 
     [[nodiscard]] QString clean(QString text) const;
     [[nodiscard]] Error clean(Error error) const;
@@ -26,7 +26,7 @@ private:
     void add(const QString& secret, const QString& user);
 
     storage::Hidden m_hidden;
-    QList<QString> m_pairs; ///< user and secret in base64
+    QList<QString> m_pairs; ///< user and secret, base64-encoded
 };
 
 } // namespace api

@@ -21,7 +21,7 @@
 
 namespace api {
 
-/// \brief One registration of one user on one device, as `/dex/commands/devices` lists it.
+/// \brief One registration of one user on one device, as listed by `/dex/commands/devices`.
 struct DeviceRow {
     QString deviceId;
     std::optional<QString> registrationId;
@@ -38,7 +38,7 @@ struct DeviceRow {
 
 enum class Interface { Default, Tunnel };
 
-/// \brief Arguments of a packet capture; what is absent is not sent and takes the service's default.
+/// \brief Arguments of a packet capture.  An absent argument is not sent, and the service uses its default.
 struct PcapArgs {
     std::optional<double> timeLimitMin = {};         ///< minutes, at least 1; the service's default is 5
     std::optional<double> maxFileSizeMb = {};        ///< MB, at least 1; default 5
@@ -49,30 +49,31 @@ struct PcapArgs {
 
 /// \brief Arguments of a WARP diagnostic.
 struct DiagArgs {
-    std::optional<bool> testAllRoutes = {}; ///< the service's default is on
+    std::optional<bool> testAllRoutes = {}; ///< the service's default is true
     bool operator==(const DiagArgs&) const = default;
 };
 
 using Args = std::variant<PcapArgs, DiagArgs>;
 
-/// \brief A command as the service lists it; the types and states it knows are open to new ones.
+/// \brief A command as listed by the service.  `type` and `status` are texts, so that new values are
+/// accepted.
 struct Command {
     QString id;
     QString deviceId;
     std::optional<QString> registrationId;
     std::optional<QString> userEmail;
-    QString type;   ///< `pcap`, `warp-diag`, `speed-test`, or a type of tomorrow
-    QString status; ///< `PENDING_EXEC`, `PENDING_UPLOAD`, `SUCCESS`, `FAILED`, or a status of tomorrow
+    QString type;   ///< `pcap`, `warp-diag`, `speed-test`, or a future type
+    QString status; ///< `PENDING_EXEC`, `PENDING_UPLOAD`, `SUCCESS`, `FAILED`, or a future status
     std::optional<QDateTime> created;   ///< UTC
     std::optional<QDateTime> completed; ///< UTC
-    std::optional<QString> filename;    ///< bare: the last path segment of what the service gave
-    /// As far as the list has them, which the contract does not promise: what is absent is not known.
+    std::optional<QString> filename;    ///< without a path: the last path segment of the service's value
+    /// Absent if unknown: the API contract does not promise arguments in the list.
     std::optional<Args> args = {};
     bool operator==(const Command&) const = default;
 };
 
-/// \brief A command as the POST's reply names it.  Its arguments are not read: they are known, and services
-/// write them in several ways.
+/// \brief A command as listed in the reply to the POST.  Its arguments are not parsed: they are known
+/// already, and services write them in several formats.
 struct CreatedCommand {
     QString id;
     std::optional<QString> deviceId = {};
@@ -82,7 +83,7 @@ struct CreatedCommand {
     bool operator==(const CreatedCommand&) const = default;
 };
 
-/// \brief What a command's row has that can be read, though the row does not decode.
+/// \brief The readable fields of a command's row that does not decode.
 struct Remnant {
     std::optional<QString> id = {};
     std::optional<QString> deviceId = {};
@@ -90,13 +91,14 @@ struct Remnant {
     bool operator==(const Remnant&) const = default;
 };
 
-/// \brief One page of a list: the rows that decode, and what is wrong with the others.
+/// \brief One page of a list: the decoded rows, and the errors of the others.
 template<class Row>
 struct Page {
     QList<Row> rows;
     QList<DecodeError> unreadable;
-    QList<Remnant> remnants;          ///< of each of them, where they are commands
-    std::optional<qint64> totalCount; ///< of the whole list; ignores the search, so it cannot end the paging
+    QList<Remnant> remnants;          ///< one for each entry of `unreadable`, if the rows are commands
+    std::optional<qint64> totalCount; ///< of the whole list; it ignores the search, so it cannot end the
+                                      ///< paging
     [[nodiscard]] qsizetype received() const { return rows.size() + unreadable.size(); }
     bool operator==(const Page&) const = default;
 };
@@ -117,7 +119,7 @@ struct TokenState {
     bool operator==(const TokenState&) const = default;
 };
 
-inline constexpr int maxPerPage = 50;        ///< the contract's largest page
+inline constexpr int maxPerPage = 50;        ///< the largest page that the API contract allows
 inline constexpr int maxDevicesPerPost = 10; ///< rows in one POST
 inline constexpr int maxCommandsPerPost = 20;
 
@@ -133,25 +135,25 @@ struct CommandOrder {
 /// The two generations of field names of the POST (`command_type`/`command_args`, `type`/`args`).
 enum class Format { Documented, Current };
 
-/// What a connection is set to; Automatic asks the service once and remembers (`Formats`).
+/// The format setting of a connection.  Automatic detects the format once and remembers it (`Formats`).
 enum class FormatChoice { Automatic, Documented, Current };
 
-/// The wire's name of an order's type: `pcap` or `warp-diag`.
+/// The command type of an order in the API: `pcap` or `warp-diag`.
 [[nodiscard]] QString typeName(const CommandOrder& order);
 
-/// Which of an order's options a format has no field for, as wire names (`interfaces`); empty where all fit.
+/// The options of an order that a format cannot express, by their API names (`interfaces`); empty if none.
 [[nodiscard]] QStringList droppedBy(Format format, const CommandOrder& order);
 
 /// The POST's body, compact JSON.
 /// \pre 1 to 20 orders
 [[nodiscard]] QByteArray encode(Format format, const QList<CommandOrder>& orders);
 
-/// Each endpoint of the contract is one small type: its fields are the request, `Value` the reply.
-/// `path` is relative to the base URL and percent-encoded; `decode` reads the envelope's `result`.
+/// Each endpoint of the API is one small type: its fields are the request, `Value` is the reply.  `path` is
+/// relative to the base URL and percent-encoded; `decode` reads the envelope's `result`.
 struct ListDevices {
     int page = 1;
     int perPage = maxPerPage;
-    QString search = {}; ///< part of a name or an e-mail; not sent when empty
+    QString search = {}; ///< part of a name or an e-mail address; not sent if empty
 
     using Value = Page<DeviceRow>;
     [[nodiscard]] QByteArray path(const QString& accountId) const;
@@ -185,7 +187,7 @@ struct GetQuota {
 struct VerifyToken {
     enum class Owner { User, Account } owner = Owner::User;
 
-    /// An account's token (`cfat_…`) is verified at another endpoint than a user's.
+    /// An account's token (`cfat_…`) is verified at a different endpoint than a user's token.
     [[nodiscard]] static VerifyToken forToken(const QString& token);
 
     using Value = TokenState;
@@ -194,24 +196,24 @@ struct VerifyToken {
     [[nodiscard]] static std::expected<Value, DecodeError> decode(const QJsonObject& envelope);
 };
 
-/// Sent by `Client::create` alone: the one request that is never repeated.
+/// Sent only by `Client::create`; the only request that is never repeated.
 struct CreateCommands {
     QList<CommandOrder> orders;
     Format format = Format::Documented;
 
     using Value = QList<CreatedCommand>;
     [[nodiscard]] QByteArray path(const QString& accountId) const;
-    /// Those that have an ID; the others are as good as not named.
+    /// Returns the commands that have an ID and skips the others.
     [[nodiscard]] static std::expected<Value, DecodeError> decode(const QJsonObject& envelope);
 };
 
 struct DownloadArtifact {
     QString commandId;
-    QString filename = {}; ///< a bare name; empty where the service names none
-    QString deviceId = {}; ///< for the other address; empty: there is none
+    QString filename = {}; ///< without a path; empty if the service lists none
+    QString deviceId = {}; ///< for the alternative address; empty: there is none
 
-    /// Where the file may be, in the order of asking: the documented address, and the one that the service's
-    /// own tools use.
+    /// The possible paths of the file, in the order in which they are tried: the documented one, and the one
+    /// that the service's own tools use.
     [[nodiscard]] QList<QByteArray> paths(const QString& accountId) const;
 };
 

@@ -19,7 +19,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qint64 largestCaFile = 4 << 20; ///< a whole system's authorities are some 200 KiB
+constexpr qint64 largestCaFile = 4 << 20; ///< a system's complete list of authorities is some 200 KiB
 constexpr std::chrono::seconds systemsAnswerLasts{30};
 
 class Factory final : public QNetworkProxyFactory {
@@ -47,7 +47,7 @@ QUrl originOf(const QUrl& url)
     return origin;
 }
 
-/// As it is used here: for tunnels alone.
+/// Restricts a proxy to tunnels.
 QNetworkProxy tunnelling(QNetworkProxy proxy)
 {
     if (proxy.type() == QNetworkProxy::HttpCachingProxy)
@@ -130,7 +130,7 @@ std::expected<std::optional<QSslConfiguration>, QString> tlsOf(const Route& rout
     if (!authorities)
         return std::unexpected(
             Text::tr("The file with further authorities, %1: %2").arg(route.caFile, authorities.error()));
-    // With any authority named, Qt no longer looks for the system's by itself.
+    // If any authority is set, Qt no longer loads the system's by itself.
     auto tls = QSslConfiguration::defaultConfiguration();
     tls.setCaCertificates(QSslConfiguration::systemCaCertificates() + *authorities);
     return tls;
@@ -164,7 +164,7 @@ QNetworkProxy Proxies::choose(const QUrl& origin) const
                                     m_route.user, m_route.password);
         break;
     case Route::Proxy::System:
-        candidates = m_system(QNetworkProxyQuery(origin)); // never more of the URL than this
+        candidates = m_system(QNetworkProxyQuery(origin)); // do not pass more of the URL than this
         break;
     }
     const bool plain = origin.scheme() != "https"_L1;
@@ -179,7 +179,7 @@ QNetworkProxy Proxies::choose(const QUrl& origin) const
 
 void install(QNetworkAccessManager& network, const std::shared_ptr<Proxies>& proxies)
 {
-    network.setProxyFactory(new Factory(proxies)); // which is the manager's now
+    network.setProxyFactory(new Factory(proxies)); // the manager takes ownership
 }
 
 } // namespace api

@@ -20,33 +20,34 @@ class QUrl;
 
 namespace api {
 
-/// \brief How an account is reached: through which proxy, and whose certificates count besides the system's.
+/// \brief The network route to an account: its proxy, and certificate authorities in addition to the
+/// system's.
 struct Route {
     enum class Proxy { System, None, Typed };
     enum class Field { ProxyHost, ProxyPort, ProxyUser, CaFile };
 
     Proxy proxy = Proxy::System;
-    QString host = {}; ///< of a typed HTTP proxy, and so are the next three
+    QString host = {}; ///< of a typed HTTP proxy, as are `port`, `user` and `password`
     int port = 0;
-    QString user = {}; ///< empty: it asks for none
+    QString user = {}; ///< empty: the proxy requires no login
     QString password = {};
-    QString caFile = {}; ///< a PEM file with further authorities; empty: the system's alone
+    QString caFile = {}; ///< a PEM file with additional authorities; empty: only the system's
 
     bool operator==(const Route&) const = default;
 };
 
-/// What is wrong with a route, a sentence for each field.  Reads the file with the authorities.
+/// The errors of a route, one sentence for each field.  Reads the file with the authorities.
 [[nodiscard]] QMap<Route::Field, QString> problemsOf(const Route& route);
 
-/// The system's authorities and those of the route's file; nothing where it names no file, as Qt's own is
-/// right then.  The error is a sentence.
+/// The system's authorities and those of the route's file.  Nothing if the route names no file, because Qt's
+/// default is correct then.  The error is a sentence.
 [[nodiscard]] std::expected<std::optional<QSslConfiguration>, QString> tlsOf(const Route& route);
 
-/// \brief Which proxy a URL's requests go through.
+/// \brief Selects the proxy for a URL.
 ///
-/// A proxy is asked for a tunnel only, for plain http too: it then sees no key, a 407 meets no POST, and what
-/// it says itself cannot be taken for the service's reply.  Plain http, which goes to this computer only,
-/// uses a proxy on this computer or none.
+/// A proxy is used only for tunnels, for plain http too: then it sees no key, no POST can receive a 407, and
+/// the proxy's own response cannot be mistaken for the service's reply.  Plain http, which is allowed to
+/// this computer only, uses a proxy on this computer or none.
 class Proxies {
 public:
     using System = std::function<QList<QNetworkProxy>(const QNetworkProxyQuery&)>;
@@ -65,10 +66,10 @@ private:
 
     Route m_route;
     System m_system;
-    QHash<QUrl, Answer> m_answers; ///< of the system, which may take its time
+    QHash<QUrl, Answer> m_answers; ///< cached, because the system may be slow to respond
 };
 
-/// Has a manager use them, it alone.
+/// Makes the manager use only these proxies.
 void install(QNetworkAccessManager& network, const std::shared_ptr<Proxies>& proxies);
 
 } // namespace api

@@ -21,7 +21,7 @@ bool isUnsafe(QChar c)
 {
     const auto category = c.category();
     const bool separates = category == QChar::Separator_Line || category == QChar::Separator_Paragraph;
-    // Of the format characters some turn the direction of what follows, so that a name reads as another.
+    // Some format characters change the direction of the text, so that a name reads as a different one.
     const bool hides = category == QChar::Other_Control || category == QChar::Other_Format;
     return separates || hides || c == u'/' || c == u'\\' || c == QChar::ReplacementCharacter;
 }

@@ -11,19 +11,20 @@
 
 namespace api {
 
-/// \brief The small formats of the wire: dates, file names, path parts.
+/// \brief Conversions for the API's texts: dates, file names, path parts.
 
-/// An RFC 3339 date as UTC; the service's own `2023-10-11 00:00:00+00` too.  Nothing without an offset.
+/// Parses an RFC 3339 date to UTC, and the service's own `2023-10-11 00:00:00+00`.  Returns nothing without
+/// an offset.
 [[nodiscard]] std::optional<QDateTime> parseTime(const QString& text);
 
-/// The last path segment of what the service calls a file name (a bare name or a whole URL), decoded; nothing
-/// where it could not be a plain file name.
+/// The decoded last path segment of the service's file name (a plain name or a whole URL); nothing if it is
+/// not a safe file name.
 [[nodiscard]] std::optional<QString> bareFilename(const QString& text);
 
-/// One part of a path, percent-encoded so that no character of it can end the part.
+/// Percent-encodes one path part, so that no character in it can act as a separator.
 [[nodiscard]] QByteArray pathPart(const QString& text);
 
-/// A query's value, percent-encoded: QUrlQuery itself leaves `+` alone, which servers read as a space.
+/// Percent-encodes a query value.  QUrlQuery does not encode `+`, which servers read as a space.
 [[nodiscard]] QString queryValue(const QString& text);
 
 } // namespace api

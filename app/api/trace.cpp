@@ -16,7 +16,7 @@ QString shortPath(const QUrl& url)
         if (parts[i - 1] == QLatin1StringView("accounts"))
             parts[i] = QStringLiteral("…") + parts[i].right(4);
         else if (parts[i - 1] == QLatin1StringView("downloads"))
-            parts[i] = QStringLiteral("…"); // a service may name a file after a person
+            parts[i] = QStringLiteral("…"); // the file name may contain a person's name
     }
     return parts.join(u'/');
 }

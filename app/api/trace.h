@@ -16,13 +16,13 @@ namespace api {
 
 Q_DECLARE_LOGGING_CATEGORY(wireLog)
 
-/// A URL's path as the log may have it: an account by its last four characters, no file's name, no query.
+/// A URL's path for the log: only the last four characters of the account, no file name, no query.
 [[nodiscard]] QString shortPath(const QUrl& url);
 
-/// An error without anybody's words: `HTTP 403, 10000, 9109`.
+/// A short form of an error without texts from others: `HTTP 403, 10000, 9109`.
 [[nodiscard]] QString brief(const Error& error);
 
-/// One line in the log for a request that has ended.
+/// Logs one line for a finished request.
 void trace(const char* method, const QUrl& url, const Ending& ending, std::chrono::milliseconds took);
 
 } // namespace api

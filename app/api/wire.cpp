@@ -29,7 +29,7 @@ QList<Header> headersOf(const Credentials& credentials)
     return {{"X-Auth-Email", pair.email.toUtf8()}, {"X-Auth-Key", pair.key.toUtf8()}};
 }
 
-/// A line break in a header would be the start of another.
+/// Whether a header's value contains no line break, which would start another header.
 bool fitsHeader(const Header& header)
 {
     return std::ranges::none_of(header.second,
@@ -46,8 +46,8 @@ bool heals(int status)
     return status >= 500 || status == 429 || status == 408;
 }
 
-/// Whether asking once more may help.  A refused connection, an unknown name or a bad certificate is told at
-/// once instead.
+/// Whether the error is transient, so that a retry may succeed.  A refused connection, an unknown name or a
+/// bad certificate is reported at once instead.
 bool heals(const Error& error)
 {
     if (const auto* transport = std::get_if<TransportError>(&error)) {
@@ -99,7 +99,7 @@ std::optional<Error> Wire::problem() const
 
 QUrl Wire::url(const QByteArray& path, const QUrlQuery& query) const
 {
-    // Put together in its encoded form: decoding it and encoding it again would turn %2F into a separator.
+    // Joined in encoded form: decoding and re-encoding would turn %2F into a separator.
     QByteArray encoded = endpoint.baseUrl.toEncoded(QUrl::FullyEncoded | QUrl::StripTrailingSlash) + path;
     if (!query.isEmpty())
         encoded += '?' + query.toString(QUrl::FullyEncoded).toLatin1();
@@ -116,7 +116,7 @@ QNetworkRequest Wire::request(const QUrl& url, bool withCredentials, bool http2)
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, http2);
-    // Qt takes a connection that is open to the host already, HTTP/2 or not; this name keeps them apart.
+    // Qt reuses an open connection to the host, HTTP/2 or not; setting the name keeps them separate.
     if (!http2 && url.scheme() == "https"_L1)
         request.setPeerVerifyName(url.host());
     request.setHeader(QNetworkRequest::UserAgentHeader, u"CaptureDesk/" CAPTUREDESK_VERSION ""_s);
@@ -145,8 +145,8 @@ void Wire::watch(QNetworkReply& reply, Ending& ending, const QObject& context)
                      });
 }
 
-/// In Qt 6.4.2 a connection whose proxy hung up before the tunnel was open takes no part any more, nor do the
-/// requests after it.  To throw it away would end those that are on their way, too.
+/// In Qt 6.4.2 a connection is stuck, and with it later requests, if its proxy closed it before the tunnel
+/// was open.  Clearing the cache would also abort outstanding requests, so the gate must be idle.
 void Wire::recover(const Ending& ending)
 {
     if (ending.timedOut && ending.proxied && !ending.sent && gate.isIdle())

@@ -17,27 +17,27 @@
 
 namespace api {
 
-/// \brief What all calls of one client share: where to, with what, through which gate.
+/// \brief The state shared by all calls of one client: endpoint, network manager, request queue, limits.
 struct Wire {
     Wire(Endpoint where, QNetworkAccessManager* manager, std::shared_ptr<Pacer> pacer);
 
-    /// Why nothing may be sent to this endpoint: what a secret would be read by others on, what no header can
-    /// carry, a route that cannot be taken.
+    /// Why nothing may be sent to this endpoint: credentials would travel unencrypted, cannot be put into a
+    /// header, or the route is invalid.
     [[nodiscard]] std::optional<Error> problem() const;
 
     /// \param path percent-encoded, relative to the base URL
     [[nodiscard]] QUrl url(const QByteArray& path, const QUrlQuery& query) const;
 
-    /// A request that follows no redirect, keeps no cookie and uses no cache.
-    /// \param withCredentials only ever for the endpoint's own origin
-    /// \param http2 whether it may go over HTTP/2; otherwise it takes a connection of its own
+    /// Builds a request that follows no redirect, stores no cookie and uses no cache.
+    /// \param withCredentials adds the credentials, but only for the endpoint's own origin
+    /// \param http2 whether HTTP/2 is allowed; otherwise the request uses a separate connection
     [[nodiscard]] QNetworkRequest request(const QUrl& url, bool withCredentials, bool http2) const;
 
-    /// Notes in an ending which way a reply comes, and what Qt finds wrong with the certificate: never
-    /// ignored.
+    /// Records in `ending` whether the reply came through a proxy, and the certificate errors that Qt
+    /// reports. These errors are never ignored.
     void watch(QNetworkReply& reply, Ending& ending, const QObject& context);
 
-    /// To be called when a request has left the gate.
+    /// Call it when a request has released its slot in the gate.
     void recover(const Ending& ending);
 
     /// Whether a URL belongs to the endpoint's own scheme, host and port.
@@ -52,18 +52,18 @@ struct Wire {
     Retries retries;
     std::optional<QSslConfiguration> tls;
     std::optional<QString> routeProblem;
-    std::optional<QDateTime> date; ///< of the last reply, by the service's clock
-    bool reachedService = false;   ///< whatever proxy there is has let something through
-    /// Until one breaks: in Qt 6.4.2 a request that comes just when an HTTP/2 connection closes hangs, and so
-    /// may the next.
+    std::optional<QDateTime> date; ///< of the last reply, from the service's clock
+    bool reachedService = false;   ///< at least one request got past the proxy, if there is one
+    /// Set to false when a connection breaks: in Qt 6.4.2 a request that is sent just as an HTTP/2
+    /// connection closes hangs, and so may the next one.
     bool speaksHttp2 = true;
 };
 
-/// \brief How often and how late a GET that failed in a way that heals is repeated.
+/// \brief Retry policy of a GET after transient errors.
 class Backoff {
 public:
-    /// How long to wait before the next attempt, or nothing: this was the last, or it does not heal.
-    /// \param retryAfter what the service asked for
+    /// The delay before the next attempt, or nothing if this was the last one or the error is not transient.
+    /// \param retryAfter the delay that the service asked for
     [[nodiscard]] std::optional<std::chrono::milliseconds>
     next(const Retries& retries, const Error& error, std::optional<std::chrono::seconds> retryAfter);
 

@@ -23,7 +23,7 @@ bool hasNoSync(int code)
     return code == EINVAL || code == ENOSYS || code == EOPNOTSUPP;
 }
 
-/// \param writePart writes from a place on, and returns what ::write returns
+/// \param writePart writes from an offset on, and returns what ::write returns
 int writeAll(qint64 size, auto writePart)
 {
     for (qint64 done = 0; done < size;) {
@@ -76,7 +76,7 @@ int Descriptor::copy(const Descriptor& other, qint64 from, qint64 to) const
         if (part < 0 && errno == EINTR)
             continue;
         if (part <= 0)
-            return part < 0 ? errno : EIO; // it has become shorter
+            return part < 0 ? errno : EIO; // the file was truncated meanwhile
         if (const int failed = writeAt(buffer.data(), part, from))
             return failed;
         from += part;

@@ -12,7 +12,8 @@
 
 namespace base {
 
-/// \brief An open file, closed with this object.  Results are 0 or errno.
+/// \brief Owns a file descriptor and closes it when destroyed.  Functions that return `int` return 0 or
+/// errno.
 class Descriptor {
 public:
     Descriptor() = default;
@@ -38,32 +39,33 @@ public:
     [[nodiscard]] int get() const { return m_file; }
     void close();
 
-    [[nodiscard]] int write(const QByteArray& bytes) const; ///< at the current place
+    [[nodiscard]] int write(const QByteArray& bytes) const; ///< at the current file offset
     [[nodiscard]] int writeAt(const char* bytes, qint64 size, qint64 at) const;
-    /// On the disk when it returns.  A file system without fsync is no error; a network file system that
-    /// reports a failed write when the file is closed is one.
+    /// Flushes the data to the disk before it returns.  A file system without fsync is not an error.  Also
+    /// duplicates and closes the descriptor, because some network file systems report a failed write only on
+    /// close.
     [[nodiscard]] int sync() const;
-    /// Copies `[from, to)` of another file into the same place of this one.
+    /// Copies the bytes `[from, to)` of another file to the same offset in this one.
     [[nodiscard]] int copy(const Descriptor& other, qint64 from, qint64 to) const;
 
 private:
     int m_file = -1;
 };
 
-/// \brief A file with a name of its own, readable by its owner alone unless `mode` says otherwise.
+/// \brief A new file under a unique name, readable by its owner alone unless `mode` says otherwise.
 struct Fresh {
     Descriptor file;
-    QByteArray name; ///< with its folder; empty: it has none yet
+    QByteArray name; ///< with its folder; empty while the file has no name yet
 };
 
-inline constexpr int mostNames = 100; ///< that are tried until one is free
+inline constexpr int mostNames = 100; ///< how many random names are tried before giving up
 
 inline constexpr char hiddenPrefix[] = ".capturedesk-";
 [[nodiscard]] QByteArray hiddenName(const QByteArray& folder);
-/// A hidden one.  \param folder encoded, as all names here
+/// Creates a new hidden file.  \param folder encoded, as all file names here
 [[nodiscard]] std::expected<Fresh, int> makeHidden(const QByteArray& folder, ::mode_t mode = 0600);
 
-/// The folder in which a file lies.
+/// The folder that contains a file.
 [[nodiscard]] QByteArray folderOf(const QByteArray& name);
 
 } // namespace base

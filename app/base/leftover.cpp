@@ -48,7 +48,8 @@ QByteArray noteOf(const QByteArray& copy)
 QList<Leftover> takeLeftovers()
 {
     const QDir folder(copyFolderName());
-    // Parts of a new content, or of a copy: what they were to become is elsewhere, and whole.
+    // Incomplete temporary files of a new content or of a copy.  The file that they were made for is
+    // elsewhere and intact.
     const auto parts =
         folder.entryList({QString::fromLatin1(hiddenPrefix) + u'*'}, QDir::Files | QDir::Hidden);
     for (const auto& part : parts)

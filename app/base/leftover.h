@@ -9,23 +9,23 @@
 
 namespace base {
 
-/// \brief A file that was being overwritten when the program ended, and the copy of what it held before.
+/// \brief A file whose overwriting was interrupted by a crash, and the copy of its former content.
 struct Leftover {
     QString path;
     QString copy;
     bool operator==(const Leftover&) const = default;
 };
 
-/// The note beside a copy: which file is being overwritten.  It lies there until that has ended, or has been
-/// told.  \param copy encoded
+/// The name of the note beside a copy.  The note holds the path of the file that is being overwritten; it is
+/// removed when overwriting has ended, or when `takeLeftovers` has reported the file.  \param copy encoded
 [[nodiscard]] QByteArray noteOf(const QByteArray& copy);
 
-/// Tidies the program's own folder for copies (`copyFolder`) after a crash.  To be called at the start, by
-/// the one program that saves with this folder.
-/// \returns the files that may be damaged; each is returned once, and its copy stays
+/// Cleans up the folder for copies (`copyFolder`) after a crash.  Call it at the start, and only in the one
+/// program that saves with this folder.
+/// \returns the files that may be damaged.  Each is returned only once; its copy is not deleted.
 [[nodiscard]] QList<Leftover> takeLeftovers();
 
-/// For the operator.
+/// The message for the operator.
 [[nodiscard]] QString sentence(const Leftover& leftover);
 
 } // namespace base

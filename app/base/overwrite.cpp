@@ -38,8 +38,9 @@ int writeNote(const QByteArray& note, const QByteArray& target)
     return code;
 }
 
-/// A complete copy, on the disk; the note beside it, first, so that a start finds it after a crash.
-/// \param name its own
+/// Makes a complete copy and flushes it to the disk.  The note is written before the copy gets its final
+/// name, so that the next start finds it after a crash.
+/// \param name the final name of the copy
 std::expected<Fresh, int> copyInto(const QByteArray& folder, const QByteArray& name, const Target& target,
                                    const Descriptor& file)
 {
@@ -64,7 +65,7 @@ std::expected<Fresh, int> copyInto(const QByteArray& folder, const QByteArray& n
     return copy;
 }
 
-/// In the program's own folder; where that fails, beside the file.
+/// Makes the copy in the program's folder or, if that fails, beside the file.
 std::expected<Fresh, int> copyOf(const Target& target, const Descriptor& file)
 {
     const auto time = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-hhmmss-zzz "));
@@ -86,8 +87,8 @@ std::expected<Fresh, int> copyOf(const Target& target, const Descriptor& file)
     return std::unexpected(code);
 }
 
-/// The new end first: only it needs space that the file does not have yet.
-/// \param harmed whether an old byte may have gone
+/// Writes the part beyond the former end first, because only that part needs additional disk space.
+/// \param harmed set if old bytes may have been overwritten
 int write(const Descriptor& file, const Descriptor& source, qint64 former, qint64 size, bool& harmed)
 {
     if (size > former) {

@@ -11,15 +11,15 @@
 
 namespace base {
 
-/// The program's own folder for copies of what is being overwritten.
+/// The program's folder for the copies of files that are being overwritten.
 [[nodiscard]] QString copyFolderName();
-/// The same, made where it is not there; encoded.
+/// The same folder, created if it does not exist; encoded.
 [[nodiscard]] std::expected<QByteArray, int> copyFolder();
 
-/// Writes into a file that cannot be replaced: a copy of what is there is on the disk first, the space is
-/// there before the first old byte goes, and after a failure the old bytes are written back.
-/// \param source what the file shall be, whole
-/// \param size of it
+/// Writes into a file that cannot be replaced by a rename.  First copies the former content to the disk and
+/// reserves the space, then overwrites.  After a failure the former content is written back.
+/// \param source the complete new content
+/// \param size of `source`, in bytes
 [[nodiscard]] std::expected<void, SaveProblem> overwrite(const Target& target, const Descriptor& source,
                                                          qint64 size, const QString& path);
 

@@ -45,7 +45,8 @@ std::optional<SaveProblem> probe(const QString& folder)
     else
         name += '2';
     if (result && result->step == Step::Lock)
-        result->kind = SaveProblem::Kind::NoLocks; // nobody else knows the file: it is not locked by another
+        result->kind = SaveProblem::Kind::NoLocks; // no other program knows the file, so it cannot hold a
+                                                   // lock on it
     ::unlink(name.constData());
     return result;
 }

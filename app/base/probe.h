@@ -9,9 +9,9 @@
 
 namespace base {
 
-/// Tries in a folder what a file needs that is written and locked there: it is created, written, locked,
-/// brought to the disk and renamed.  For the system's own words where a library keeps them to itself.
-/// \returns the first thing that fails
+/// Tests whether files can be saved and locked in a folder: creates, writes, locks, syncs and renames a file
+/// there.  Use it to find the system's error message where a library does not report it.
+/// \returns the first step that fails
 [[nodiscard]] std::optional<SaveProblem> probe(const QString& folder);
 
 } // namespace base

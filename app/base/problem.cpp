@@ -32,7 +32,7 @@ Kind kindOf(int code, Step step)
     case ENOTDIR: return Kind::NoFolder;
     case ENAMETOOLONG:
     case EILSEQ: return Kind::Name;
-    case EINVAL: // of a name with a colon on a Windows share; of anything else it says nothing
+    case EINVAL: // a name with a colon on a Windows share; in other steps the code has no specific meaning
         return step == Step::Find || step == Step::Create || step == Step::Replace ? Kind::Name : Kind::Other;
     case EISDIR: return Kind::IsFolder;
     case ELOOP: return Kind::Loop;
@@ -76,7 +76,7 @@ QString phrase(Kind kind)
     return Text::tr("the system refuses");
 }
 
-/// The last words of a sentence that names what to do first.
+/// The end of a sentence that names the first thing to do.
 QString ending(Elsewhere elsewhere)
 {
     return elsewhere == Elsewhere::Offered ? Text::tr(", or save it elsewhere.")

@@ -15,47 +15,47 @@ struct SaveProblem {
         TooLarge,
         ReadOnly,
         NotAllowed,
-        Busy,     ///< another program has the file open, or it is a mount of its own
-        NoFolder, ///< or the target of a link is not there
-        Name,     ///< too long, or with characters that the file system does not accept
+        Busy,     ///< another program has the file open, or the file is a mount point
+        NoFolder, ///< the folder, or the target of a link, does not exist
+        Name,     ///< too long, or contains characters that the file system does not accept
         IsFolder,
         NotAFile, ///< a device, a pipe, a socket
-        Loop,     ///< of symbolic links
-        Away,     ///< a share whose server does not answer
-        Fault,    ///< of the device
+        Loop,     ///< a cycle of symbolic links
+        Away,     ///< a network share whose server does not respond
+        Fault,    ///< the device reports an I/O error
         NoLocks,
         Other
     } kind = Kind::Other;
     enum class Step { Find, Create, Write, Sync, Rights, Replace, Copy, Lock } step = Step::Find;
-    /// What became of the file that was there.
+    /// What happened to the existing file.
     enum class Former {
-        None,     ///< there was none
-        Unharmed, ///< as before
-        Copied    ///< damaged; `copy` holds what it was
+        None,     ///< there was no file
+        Unharmed, ///< unchanged
+        Copied    ///< damaged; `copy` names a file with its former content
     } former = Former::None;
-    QString path;      ///< as it was asked for
-    QString target;    ///< where `path` is a symbolic link: the file itself
-    QString copy = {}; ///< of `Former::Copied`
-    QString words;     ///< the system's own
+    QString path;      ///< as requested by the caller
+    QString target;    ///< if `path` is a symbolic link: the file it points to
+    QString copy = {}; ///< set for `Former::Copied`
+    QString words;     ///< the system's error message
     int code = 0;      ///< errno
 
     bool operator==(const SaveProblem&) const = default;
 };
 
-/// Whether the operator may choose another place for the file.
+/// Whether the operator can choose another location for the file.
 enum class Elsewhere { No, Offered };
 
 /// \param code errno
 [[nodiscard]] SaveProblem problemOf(int code, SaveProblem::Step step, const QString& path);
 
-/// A phrase with the system's own words: `the disk is full (No space left on device)`.
+/// A phrase with the system's error message: `the disk is full (No space left on device)`.
 [[nodiscard]] QString reason(const SaveProblem& problem);
-/// Which file, where, why; and what became of the file that was there.
+/// Which file was not saved, where and why, and what happened to the existing file.
 [[nodiscard]] QString whatOf(const SaveProblem& problem);
 [[nodiscard]] QString todoOf(const SaveProblem& problem, Elsewhere elsewhere);
-/// The two above in one line.
+/// `whatOf` and `todoOf` in one line.
 [[nodiscard]] QString sentence(const SaveProblem& problem, Elsewhere elsewhere = Elsewhere::No);
-/// For whoever looks after the computer: the step, the whole path, the code.
+/// For the system administrator: the step, the full path, the error code.
 [[nodiscard]] QString details(const SaveProblem& problem);
 
 } // namespace base

@@ -26,7 +26,7 @@ std::expected<void, SaveProblem> renameFile(const QString& from, const QString& 
         return {};
     if (errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP)
         return failed(errno);
-    // A file system that cannot say so itself.
+    // The file system does not support RENAME_NOREPLACE.
     if (::faccessat(AT_FDCWD, name.constData(), F_OK, AT_SYMLINK_NOFOLLOW) == 0)
         return failed(EEXIST);
     if (::rename(old.constData(), name.constData()) != 0)

@@ -9,10 +9,11 @@
 
 namespace base {
 
-/// Renames a file; one that has the new name already is an error (EEXIST) and stays.
+/// Renames a file.  If a file with the new name exists, it is not overwritten, and the error is EEXIST.
 [[nodiscard]] std::expected<void, SaveProblem> renameFile(const QString& from, const QString& to);
 
-/// A free name that says when a file was put aside: for `settings.json` `settings 20261128-172205.json`.
+/// An unused file name with a timestamp, for a file that is moved aside: `settings 20261128-172205.json` for
+/// `settings.json`.
 [[nodiscard]] QString asideName(const QString& path);
 /// \returns the new path
 [[nodiscard]] std::expected<QString, SaveProblem> putAside(const QString& path);

@@ -23,17 +23,18 @@ using Step = SaveProblem::Step;
 constexpr qsizetype buffered = 1 << 18;
 constexpr ::mode_t everything = 07777;
 
-/// One without a name, which a crash leaves nothing of; one with a name where the file system has no such
-/// files.
+/// Opens an unnamed file, which leaves nothing behind after a crash, or a named one where the file system
+/// does not support unnamed files.
 std::expected<Fresh, int> makeBeside(const QByteArray& folder, ::mode_t mode)
 {
     Fresh unnamed{Descriptor(::open(folder.constData(), O_TMPFILE | O_RDWR | O_CLOEXEC, mode)), {}};
     if (unnamed.file.isOpen())
         return unnamed;
-    return makeHidden(folder, mode); // each error of O_TMPFILE has been seen where names work
+    return makeHidden(folder, mode); // any error of O_TMPFILE can occur where named files work
 }
 
-/// What a share says where a file cannot be replaced and can be written all the same.
+/// Whether the error code means that the file cannot be replaced but may still be writable, as on some
+/// shares.
 bool mayBeWritten(int code)
 {
     switch (code) {
@@ -50,14 +51,14 @@ bool mayBeWritten(int code)
     }
 }
 
-/// Copies the access list.  \returns whether the new file has the same
+/// Copies the access list.  \returns whether the new file now has the same one
 bool copyAccess(const QByteArray& from, int to)
 {
     constexpr auto name = "system.posix_acl_access";
     const auto size = ::getxattr(from.constData(), name, nullptr, 0);
     if (size <= 0) {
         const bool hasNone = size == 0 || errno == ENODATA || errno == EOPNOTSUPP || errno == ENOSYS;
-        (void)::fremovexattr(to, name); // that of the folder, which a new file has from it
+        (void)::fremovexattr(to, name); // a new file inherits one from its folder
         return hasNone;
     }
     QByteArray list(size, Qt::Uninitialized);
@@ -160,7 +161,7 @@ std::expected<void, SaveProblem> SaveFile::commit()
             const Descriptor folder(
                 ::open(folderOf(m_target.name).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
             if (folder.isOpen())
-                (void)folder.sync(); // the rename is done; some file systems have no fsync for folders
+                (void)folder.sync(); // the rename has succeeded; some file systems have no fsync for folders
             return {};
         }
         if (!mayBeWritten(failed))
@@ -170,12 +171,12 @@ std::expected<void, SaveProblem> SaveFile::commit()
     return written ? written : fails(written.error());
 }
 
-/// \returns false where a file in its place would have other rights or another owner
+/// \returns false if the replacement would have different permissions or another owner
 bool SaveFile::keepRights()
 {
     const int file = m_new.file.get();
     if (m_rights == Rights::Private || !m_target.isThere) {
-        // A file system without rights refuses, and then there is nothing to protect with.
+        // A file system without permissions refuses; it has no means of protection anyway.
         if (m_rights == Rights::Private)
             (void)::fchmod(file, 0600);
         return true;
@@ -206,7 +207,7 @@ int SaveFile::giveName()
         if (errno != EEXIST)
             break;
     }
-    // No links here: the same once more, under a name.
+    // Links are not supported here: copy the content into a named file.
     struct ::stat status = {};
     if (::fstat(m_new.file.get(), &status) != 0)
         return errno;
@@ -240,7 +241,7 @@ int SaveFile::replace()
     return 0;
 }
 
-/// Where nothing was there and a rename is refused: there is nothing to lose.
+/// Used if the target does not exist and the rename is refused: no old content can be lost.
 std::expected<void, SaveProblem> SaveFile::writeNew()
 {
     const auto name = m_target.name.constData();

@@ -14,34 +14,34 @@
 
 namespace base {
 
-/// Who may read a file that is saved.  One that is there keeps its rights, its owner and its group, but for
+/// Who may read a saved file.  An existing file keeps its permissions, owner and group, except with
 /// `Private`.
 enum class Rights {
-    Own,     ///< a new one: its owner alone
-    Shared,  ///< a new one: as the system's mask says
-    Private, ///< in any case its owner alone
+    Own,     ///< new file: its owner alone
+    Shared,  ///< new file: as the umask allows
+    Private, ///< new or existing file: its owner alone
 };
 
-/// \brief Saves a file whole or not at all.  Each step is checked, and the file is on the disk when `commit`
-/// returns.
+/// \brief Saves a file completely or not at all.  Each step is checked, and the data is on the disk when
+/// `commit` returns.
 ///
-/// The new content is written beside the file and takes its place by a rename.  Where that is refused (a
-/// share on which somebody has the file open, a folder that may not be written) or would take something away
-/// (hard links, a foreign owner, an access list), the complete content is written into the file itself:
-/// `overwrite`.  A symbolic link stays one.
+/// The new content is written to a temporary file beside the target, which is then renamed over it.  If the
+/// rename is refused (another program has the file open on a share, the folder is not writable) or would
+/// lose something (hard links, a foreign owner, an access list), the complete content is written into the
+/// existing file: `overwrite`.  A symbolic link is followed, not replaced.
 class SaveFile : public QIODevice {
     Q_OBJECT
 
 public:
     explicit SaveFile(const QString& path, Rights rights = Rights::Own, QObject* parent = nullptr);
-    ~SaveFile() override; ///< without a `commit` nothing has changed
+    ~SaveFile() override; ///< without a `commit` the target is unchanged
 
     [[nodiscard]] const QString& path() const { return m_path; }
-    /// What failed so far.
+    /// The first failure so far.
     [[nodiscard]] const std::optional<SaveProblem>& problem() const { return m_problem; }
-    /// To be called before anything is written.
+    /// Call it before anything is written.
     [[nodiscard]] std::expected<void, SaveProblem> begin();
-    /// Also reports what failed before.
+    /// Also reports an earlier failure.
     [[nodiscard]] std::expected<void, SaveProblem> commit();
     [[nodiscard]] bool isSequential() const override { return true; }
 
@@ -63,11 +63,11 @@ private:
     Fresh m_new;
     qint64 m_size = 0;
     QByteArray m_buffer;
-    bool m_inPlace = false; ///< it is not to be replaced
+    bool m_inPlace = false; ///< overwrite the existing file instead of replacing it
     std::optional<SaveProblem> m_problem;
 };
 
-/// The whole of it at once.
+/// Saves `bytes` in one call.
 [[nodiscard]] std::expected<void, SaveProblem> saveFile(const QString& path, const QByteArray& bytes,
                                                         Rights rights = Rights::Own);
 

@@ -21,7 +21,7 @@ namespace {
 using Kind = SaveProblem::Kind;
 using Step = SaveProblem::Step;
 
-constexpr int mostLinks = 40; ///< as the kernel
+constexpr int mostLinks = 40; ///< the kernel's limit
 
 } // namespace
 
@@ -61,15 +61,15 @@ std::expected<Target, SaveProblem> targetOf(const QString& path)
         return target;
     }
     if (!S_ISREG(target.status.st_mode)) {
-        target.isThere = false; // no file that could be harmed
+        target.isThere = false; // not a regular file whose content could be lost
         const bool isFolder = S_ISDIR(target.status.st_mode);
         auto problem = problemOf(isFolder ? EISDIR : ENXIO, Step::Find, path);
         problem.kind = isFolder ? Kind::IsFolder : Kind::NotAFile;
         if (!isFolder)
-            problem.words.clear(); // the system was not asked
+            problem.words.clear(); // no system call failed
         return failed(problem);
     }
-    // A rename would replace a file that is there to be read only.
+    // A rename would replace even a read-only file.
     if (::faccessat(AT_FDCWD, target.name.constData(), W_OK, AT_EACCESS) != 0)
         return fails(errno, Step::Create);
     return target;

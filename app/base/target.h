@@ -13,17 +13,17 @@
 
 namespace base {
 
-/// \brief The file that is meant by a path: links are followed, also to another device and to what is not
-/// there.
+/// \brief The file that a path refers to.  Symbolic links are followed, also to another file system and to a
+/// file that does not exist.
 struct Target {
-    QByteArray name; ///< encoded, no link
+    QByteArray name; ///< encoded; not a link
     bool isLink = false;
     bool isThere = false;
-    struct ::stat status = {}; ///< of what is there
+    struct ::stat status = {}; ///< valid if `isThere`
 };
 
-/// An error where nothing can be saved under this path: its folder is not there, it is a folder, a device or
-/// a pipe, links lead in a circle, or what is there may not be written.
+/// Returns an error if nothing can be saved under this path: its folder does not exist; the path is a
+/// folder, a device or a pipe; symbolic links form a cycle; or the existing file is not writable.
 [[nodiscard]] std::expected<Target, SaveProblem> targetOf(const QString& path);
 
 } // namespace base

@@ -8,8 +8,8 @@
 
 namespace base {
 
-/// A moment for a sentence, local and as the locale writes it: the time of day, with the date where that is
-/// not today's.
+/// Formats a time for use in a sentence, in local time and the current locale: the time of day, with the
+/// date if it is not today.
 [[nodiscard]] QString momentText(const QDateTime& moment);
 
 } // namespace base
