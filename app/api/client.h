@@ -82,6 +82,7 @@ struct Formats {
 /// \brief The permissions of a key.
 enum class Access { ReadOnly, ReadWrite };
 
+/// \brief The timeouts of a client.
 struct Deadlines {
     std::chrono::milliseconds request{30'000};       ///< from sending a request to the end of its reply
     std::chrono::milliseconds downloadStall{60'000}; ///< without receiving a byte
@@ -117,7 +118,8 @@ public:
 
     [[nodiscard]] const Endpoint& endpoint() const;
     [[nodiscard]] const Formats& formats() const;
-    /// The service's time from the last reply; nothing if that reply had no `Date`.
+    /// The service's time from the last reply; nothing if the last request got no reply, or a reply without
+    /// `Date`.
     [[nodiscard]] std::optional<QDateTime> serviceTime() const;
     /// With Automatic, the first POST uses this format; if it is refused, the other one is tried.
     void setRemembered(std::optional<Format> format);

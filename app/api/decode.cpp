@@ -127,7 +127,7 @@ std::expected<QJsonArray, DecodeError> listIn(const QJsonObject& envelope, const
 
 Remnant remnantOf(const QJsonValue& value)
 {
-    // One reader for each field: after an error a reader reads nothing more.
+    // One reader for each field, so that their errors are independent.
     const auto fields = [&value] { return Fields(value, QString()); };
     return {.id = fields().textIf(QStringLiteral("id")),
             .deviceId = fields().textIf(QStringLiteral("device_id")),

@@ -160,8 +160,8 @@ ArtifactDownload::Role ArtifactDownload::roleOf() const
         return m_written == 0 || (!isCoded && !m_version.isEmpty() && version() == m_version)
                    ? Role::File
                    : Role::WrongPart;
-    if (!m_part) // without a range the reply counts as the whole file; the first bytes and the last record
-                 // are checked later
+    if (!m_part) // a 206 without a range counts as the whole file; the first bytes and the last record are
+                 // checked later
         return m_written == 0 && !m_reply->hasRawHeader("Content-Range") ? Role::File : Role::WrongPart;
     const auto now = version();
     const bool same = m_version.isEmpty() || now.isEmpty() || now == m_version;

@@ -13,11 +13,13 @@
 
 namespace api {
 
+/// \brief An API token.
 struct BearerToken {
     QString token;
     bool operator==(const BearerToken&) const = default;
 };
 
+/// \brief An e-mail address and its Global API key.
 struct EmailAndKey {
     QString email;
     QString key;

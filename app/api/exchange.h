@@ -26,7 +26,7 @@ class Exchange final : public QObject {
     Q_OBJECT
 
 public:
-    /// \param body nothing: a GET
+    /// \param body nothing for a GET
     Exchange(std::shared_ptr<Wire> wire, const QUrl& url, std::optional<QByteArray> body);
     ~Exchange() override;
 

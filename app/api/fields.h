@@ -14,8 +14,8 @@
 namespace api {
 
 /// \brief Strict reader for the fields of one JSON object.  The first missing or mistyped field is the
-/// error, reported with its path.  A value returned after an error is empty and must not be used: check
-/// `error()` last.  For optional fields, absent, null and an empty text are the same.
+/// error, reported with its path.  Such a field yields an empty or default value, so check `error()` before
+/// a value is used.  For optional fields, absent, null and an empty text are the same.
 class Fields {
 public:
     Fields(const QJsonValue& value, const QString& path);

@@ -38,8 +38,7 @@ private:
 /// POSTs, because an operator waits for them.  Shared by the clients of one credential; not thread-safe.
 class Pacer {
 public:
-    static constexpr std::chrono::seconds waitWithoutAdvice{5}; ///< wait time after a 429 without
-                                                                ///< Retry-After
+    static constexpr std::chrono::seconds waitWithoutAdvice{5}; ///< after a 429 without Retry-After
     enum class Kind { Post, Get };
 
     explicit Pacer(Clock clock = steadyClock(), std::shared_ptr<Throttle> throttle = nullptr);

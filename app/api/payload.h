@@ -25,7 +25,7 @@ public:
     using Sink = std::function<bool(QByteArrayView)>; ///< returns false if it cannot accept the bytes
     static constexpr qsizetype mostKept = 64 << 10;
 
-    /// \param contentEncoding the header's value: `gzip`, `deflate`, or nothing
+    /// \param contentEncoding the header's value: `gzip`, `deflate`, or empty
     explicit Payload(const QByteArray& contentEncoding);
     ~Payload();
 

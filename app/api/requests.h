@@ -103,6 +103,7 @@ struct Page {
     bool operator==(const Page&) const = default;
 };
 
+/// \brief The daily quota of commands, shared by all users of an account.
 struct Quota {
     qint64 allowed = 0;
     qint64 used = 0;
@@ -111,6 +112,7 @@ struct Quota {
     bool operator==(const Quota&) const = default;
 };
 
+/// \brief The state of an API token, as the service reports it.
 struct TokenState {
     std::optional<QString> id;
     std::optional<QString> status; ///< `active`, `disabled`, `expired`
@@ -161,6 +163,7 @@ struct ListDevices {
     [[nodiscard]] static std::expected<Value, DecodeError> decode(const QJsonObject& envelope);
 };
 
+/// \brief Lists one page of the commands, optionally filtered.
 struct ListCommands {
     int page = 1;
     int perPage = maxPerPage;
@@ -177,6 +180,7 @@ struct ListCommands {
     [[nodiscard]] static std::expected<Value, DecodeError> decode(const QJsonObject& envelope);
 };
 
+/// \brief Reads the daily quota.
 struct GetQuota {
     using Value = Quota;
     [[nodiscard]] QByteArray path(const QString& accountId) const;
@@ -184,6 +188,7 @@ struct GetQuota {
     [[nodiscard]] static std::expected<Value, DecodeError> decode(const QJsonObject& envelope);
 };
 
+/// \brief Verifies an API token.
 struct VerifyToken {
     enum class Owner { User, Account } owner = Owner::User;
 
@@ -203,10 +208,11 @@ struct CreateCommands {
 
     using Value = QList<CreatedCommand>;
     [[nodiscard]] QByteArray path(const QString& accountId) const;
-    /// Returns the commands that have an ID and skips the others.
+    /// Returns the commands that have an ID and skips the others; an error if the list contains only others.
     [[nodiscard]] static std::expected<Value, DecodeError> decode(const QJsonObject& envelope);
 };
 
+/// \brief Downloads the file of a finished command.
 struct DownloadArtifact {
     QString commandId;
     QString filename = {}; ///< without a path; empty if the service lists none

@@ -29,7 +29,7 @@ QList<Header> headersOf(const Credentials& credentials)
     return {{"X-Auth-Email", pair.email.toUtf8()}, {"X-Auth-Key", pair.key.toUtf8()}};
 }
 
-/// Whether a header's value contains no line break, which would start another header.
+/// Whether a header's value has no control character.  A line break would start another header.
 bool fitsHeader(const Header& header)
 {
     return std::ranges::none_of(header.second,

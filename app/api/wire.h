@@ -21,8 +21,8 @@ namespace api {
 struct Wire {
     Wire(Endpoint where, QNetworkAccessManager* manager, std::shared_ptr<Pacer> pacer);
 
-    /// Why nothing may be sent to this endpoint: credentials would travel unencrypted, cannot be put into a
-    /// header, or the route is invalid.
+    /// Why nothing may be sent to this endpoint, or nothing: its base URL is invalid or unencrypted, its
+    /// credentials do not fit into a header, or its route is invalid.
     [[nodiscard]] std::optional<Error> problem() const;
 
     /// \param path percent-encoded, relative to the base URL
@@ -34,7 +34,7 @@ struct Wire {
     [[nodiscard]] QNetworkRequest request(const QUrl& url, bool withCredentials, bool http2) const;
 
     /// Records in `ending` whether the reply came through a proxy, and the certificate errors that Qt
-    /// reports. These errors are never ignored.
+    /// reports.  These errors are never ignored.
     void watch(QNetworkReply& reply, Ending& ending, const QObject& context);
 
     /// Call it when a request has released its slot in the gate.

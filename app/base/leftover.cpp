@@ -48,8 +48,8 @@ QByteArray noteOf(const QByteArray& copy)
 QList<Leftover> takeLeftovers()
 {
     const QDir folder(copyFolderName());
-    // Incomplete temporary files of a new content or of a copy.  The file that they were made for is
-    // elsewhere and intact.
+    // Temporary files of a new content or of a copy.  The former content is complete without them: in the
+    // target file or in its copy.
     const auto parts =
         folder.entryList({QString::fromLatin1(hiddenPrefix) + u'*'}, QDir::Files | QDir::Hidden);
     for (const auto& part : parts)

@@ -45,8 +45,7 @@ std::optional<SaveProblem> probe(const QString& folder)
     else
         name += '2';
     if (result && result->step == Step::Lock)
-        result->kind = SaveProblem::Kind::NoLocks; // no other program knows the file, so it cannot hold a
-                                                   // lock on it
+        result->kind = SaveProblem::Kind::NoLocks; // no other program can hold this lock
     ::unlink(name.constData());
     return result;
 }

@@ -21,7 +21,7 @@ struct SaveProblem {
         IsFolder,
         NotAFile, ///< a device, a pipe, a socket
         Loop,     ///< a cycle of symbolic links
-        Away,     ///< a network share whose server does not respond
+        Away,     ///< a disk or network share that does not respond
         Fault,    ///< the device reports an I/O error
         NoLocks,
         Other

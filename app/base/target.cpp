@@ -61,7 +61,7 @@ std::expected<Target, SaveProblem> targetOf(const QString& path)
         return target;
     }
     if (!S_ISREG(target.status.st_mode)) {
-        target.isThere = false; // not a regular file whose content could be lost
+        target.isThere = false; // only a regular file has content to lose
         const bool isFolder = S_ISDIR(target.status.st_mode);
         auto problem = problemOf(isFolder ? EISDIR : ENXIO, Step::Find, path);
         problem.kind = isFolder ? Kind::IsFolder : Kind::NotAFile;

@@ -38,7 +38,7 @@ QString accountIdProblem(const QString& text)
     return {};
 }
 
-/// What a header cannot carry, or a pasted secret should not hold.
+/// Rejects characters that a header cannot contain or a pasted secret should not contain.
 QString secretProblem(const QString& text, const QString& empty)
 {
     if (text.trimmed().isEmpty())
@@ -209,7 +209,7 @@ std::expected<std::optional<Connection>, QString> fromEnvironment(const QProcess
         return environment.value(QLatin1StringView(name));
     };
     Draft draft;
-    draft.name = QStringLiteral("Environment"); // as the command line calls it, in every language
+    draft.name = QStringLiteral("Environment"); // the name on the command line, in every language
     draft.accountId = value("CLOUDFLARE_ACCOUNT_ID");
     draft.token = value("CLOUDFLARE_API_TOKEN");
     draft.email = value("CLOUDFLARE_EMAIL");

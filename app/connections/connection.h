@@ -17,47 +17,48 @@ class QProcessEnvironment;
 
 namespace connections {
 
-/// \brief A named account: where, with which key, in which request format.
+/// \brief A named account: its address, credentials and request format.
 struct Connection {
     enum class Kind { Sandbox, Environment, Typed } kind = Kind::Typed;
-    QString id; ///< of a saved one; never changes
+    QString id; ///< of a saved connection; never changes
     QString name;
     api::Endpoint endpoint;
     api::FormatChoice format = api::FormatChoice::Automatic;
-    std::optional<int> hue = {}; ///< of its colour, 0 to 359; nothing: it follows from the account
-    bool readOnly = false;       ///< its key may look, and start nothing, as far as is known
+    std::optional<int> hue = {}; ///< hue of its colour, 0 to 359; nothing: derived from the account
+    bool readOnly = false;       ///< as far as is known, its key cannot start captures
 
-    /// `Contoso`, and for an Environment connection `Environment (…9f3a at api.cloudflare.com)`: enough to
-    /// tell customers apart.
+    /// The display name: `Contoso`, or for an Environment connection
+    /// `Environment (…9f3a at api.cloudflare.com)`, so that customers can be distinguished.
     [[nodiscard]] QString label() const;
 
     bool operator==(const Connection&) const = default;
 };
 
-/// The service's own address.
+/// The service's standard address.
 [[nodiscard]] QUrl defaultBaseUrl();
 
-/// Every text of it that must not reach a log.
+/// All texts of a connection that must not appear in a log.
 [[nodiscard]] QStringList secretsOf(const Connection& connection);
 
-/// A connection as logs may have it: its kind, host and format, its account by the last four characters.
+/// A description for logs: the connection's kind, host and format, and the last four characters of its
+/// account.
 [[nodiscard]] QString describe(const Connection& connection);
 
-/// \brief The connection form: what was typed, and what is wrong with it, a sentence for each field.
+/// \brief The input of the connection form, and its errors, one sentence for each field.
 struct Draft {
     enum class Field { Name, AccountId, Token, Email, Key, BaseUrl, ProxyHost, ProxyPort, ProxyUser, CaFile };
 
     QString name;
     QString accountId;
-    bool withToken = true; ///< else e-mail and key
+    bool withToken = true; ///< false: e-mail and key
     QString token;
     QString email;
     QString key;
-    QString baseUrl; ///< empty: the service's own
+    QString baseUrl; ///< empty: the service's standard address
     api::FormatChoice format = api::FormatChoice::Automatic;
     std::optional<int> hue = {};
     api::Route::Proxy proxy = api::Route::Proxy::System;
-    QString proxyHost; ///< of a typed one, and so are the next three
+    QString proxyHost; ///< of a typed proxy, as are the next three
     QString proxyPort;
     QString proxyUser;
     QString proxyPassword;
@@ -65,16 +66,16 @@ struct Draft {
 
     [[nodiscard]] static Draft from(const Connection& connection);
 
-    /// An empty field that is required is an error too; a field that does not count (the key, with a token)
-    /// never is.
+    /// The errors of all fields that apply.  An empty required field is an error too; a field that does not
+    /// apply (the key, with a token) never is.
     [[nodiscard]] QMap<Field, QString> errors() const;
-    /// White space around pasted text does not count.
+    /// The connection for this input, with surrounding white space removed.
     /// \pre `errors()` is empty
     [[nodiscard]] Connection connection() const;
 };
 
-/// The connection of the `CLOUDFLARE_*` variables that the vendor's own tools read.  Nothing where none of
-/// them names a key and account; the error is a sentence where they are incomplete or wrong.
+/// The connection defined by the `CLOUDFLARE_*` environment variables, which the vendor's own tools use.
+/// Nothing if none of them sets a key or account; an error sentence if they are incomplete or wrong.
 [[nodiscard]] std::expected<std::optional<Connection>, QString>
 fromEnvironment(const QProcessEnvironment& environment);
 

@@ -25,7 +25,7 @@ QString firstWords(const api::ServiceError& error)
     return error.errors.isEmpty() ? Text::tr("no reason given") : error.errors.first().message;
 }
 
-/// The service has no documented code for it: its own words tell.
+/// The service has no documented error code for this, so its message is searched.
 bool aboutQuota(const api::ServiceError& error)
 {
     return std::ranges::any_of(error.errors, [](const api::Notice& notice) {
@@ -34,7 +34,7 @@ bool aboutQuota(const api::ServiceError& error)
     });
 }
 
-/// What the failure means for what the operator was doing.
+/// What the failure means for the operation.
 QString consequence(Act act)
 {
     switch (act) {
@@ -47,12 +47,12 @@ QString consequence(Act act)
     case Act::Save: return Text::tr("The capture file was not saved.");
     case Act::KeepKey: return Text::tr("The key was not kept.");
     case Act::List:
-    case Act::Settings: break; // no request
+    case Act::Settings: break; // makes no request
     }
     return {};
 }
 
-/// When it is tried again, and by whom.
+/// When the operation is retried, and by whom.
 QString again(Act act)
 {
     switch (act) {
@@ -65,7 +65,7 @@ QString again(Act act)
     case Act::Run: return Text::tr("Capture Desk tries again by itself; nothing is lost.");
     case Act::KeepKey:
     case Act::List:
-    case Act::Settings: break; // no request
+    case Act::Settings: break; // makes no request
     }
     return {};
 }
@@ -111,7 +111,7 @@ struct Words {
                    Text::tr("Check the connection's address, and whether this network filters web traffic."));
     }
 
-    /// A reply that says success, and is no capture file.
+    /// For a successful reply that is not a capture file.
     Explanation notTheFile(const api::HttpError& error) const
     {
         using api::Content;

@@ -9,26 +9,27 @@
 
 namespace connections {
 
-/// What the operator was doing when it failed.
+/// The operation that failed.
 enum class Act { Connect, ReadDevices, ReadQuota, Record, Run, Follow, Save, List, Settings, KeepKey };
 
-/// \brief An error in the operator's words.
+/// \brief An error message for the operator.
 struct Explanation {
     QString what;    ///< what happened and what it means: one or two sentences
     QString todo;    ///< what to do about it; may be empty
-    QString details; ///< the service's own code and words, for one click away
+    QString details; ///< the service's error code and message, hidden behind one click
 
     bool operator==(const Explanation&) const = default;
 };
 
-/// The service has refused because of the day's captures: nothing was created, and more can be after the
-/// reset.
+/// Whether the service refused because the daily quota is used up: nothing was created, and captures are
+/// possible again after the reset.
 [[nodiscard]] bool isQuotaUsedUp(const api::Error& error);
 
-/// The key may not start captures.
+/// Whether the service refused because the key has no permission, in general or from this network.
 [[nodiscard]] bool isNotAllowed(const api::Error& error);
 
-/// It is the service's own trouble, or the way's to it, and may be over in a while without anybody's doing.
+/// Whether the error is a temporary problem of the service or the network that may resolve without user
+/// action.
 [[nodiscard]] bool healsByItself(const api::Error& error);
 
 [[nodiscard]] Explanation explain(const api::Error& error, Act act);

@@ -41,13 +41,13 @@ Connection withoutSecrets(Connection connection)
     return connection;
 }
 
-/// In brackets, the keychain's own words.
+/// The keychain's message in brackets.
 QString inBrackets(const storage::SecretProblem& problem)
 {
     return problem.message.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(problem.message);
 }
 
-/// Why there is no key, and what to do about it.
+/// Why the key is not available, and what to do about it.
 QString unreadable(const storage::SecretProblem& problem)
 {
     using Kind = storage::SecretProblem::Kind;
@@ -157,7 +157,7 @@ void Store::after(storage::SecretCall* secret, StoreCall* call, const Then& then
 {
     call->m_secret = secret;
     connect(secret, &storage::SecretCall::asking, call, [secret, call] {
-        secret->allowAnyTime(); // the operator sees that it is waited for, and can give up
+        secret->allowAnyTime(); // the operator sees that the program waits, and can give up
         Q_EMIT call->waiting();
     });
     connect(secret, &storage::SecretCall::finished, call, [secret, then] { then(secret->result()); });
@@ -189,7 +189,7 @@ StoreCall* Store::open(const QString& id)
         after(
             m_secrets->read(proxyKey(connection.id)), call, [this, call, connection](const Result& password) {
                 auto whole = connection;
-                whole.endpoint.route.password = password.value_or(QString()); // without it the proxy says so
+                whole.endpoint.route.password = password.value_or(QString()); // if missing, the proxy refuses
                 end(call, whole);
             });
     });
@@ -225,7 +225,7 @@ StoreCall* Store::keep(const QString& id)
     return call;
 }
 
-/// Its secrets: in memory until they are in the keychain.
+/// Stores the secrets in the keychain; they stay in memory until that has succeeded.
 void Store::keepSecrets(StoreCall* call, const Connection& connection)
 {
     const auto id = connection.id;
@@ -251,7 +251,7 @@ void Store::keepSecrets(StoreCall* call, const Connection& connection)
         keeping->call = nullptr;
         keeping->toldBefore = true;
     };
-    // Who asked may have gone on: the store itself waits.
+    // The context is the store, because the call may have ended already.
     connect(secret, &storage::SecretCall::asking, this, [secret, call = QPointer(call)] {
         secret->allowAnyTime();
         if (call)
@@ -269,7 +269,7 @@ void Store::keepPassword(int attempt, const Connection& connection)
 {
     const auto keeping = m_keeping.find(connection.id);
     if (keeping == m_keeping.end() || keeping->attempt != attempt)
-        return; // it was changed or removed meanwhile
+        return; // the connection was changed or removed meanwhile
     const auto& password = connection.endpoint.route.password;
     auto* secret = password.isEmpty() ? m_secrets->remove(proxyKey(connection.id))
                                       : m_secrets->write(proxyKey(connection.id), password);
@@ -281,7 +281,7 @@ void Store::keepPassword(int attempt, const Connection& connection)
     });
 }
 
-/// \param problem null: they are kept
+/// \param problem null: the secrets are stored
 void Store::endKeeping(int attempt, const Connection& connection, const storage::SecretProblem* problem)
 {
     if (m_keeping.value(connection.id).attempt != attempt)

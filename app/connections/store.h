@@ -19,7 +19,7 @@
 
 namespace connections {
 
-/// \brief Something that is asked of the store.  Emits `finished` exactly once, from the event loop, then
+/// \brief An asynchronous operation of the store.  Emits `finished` exactly once, from the event loop, then
 /// deletes itself.
 class StoreCall : public QObject {
     Q_OBJECT
@@ -27,18 +27,18 @@ class StoreCall : public QObject {
 public:
     using QObject::QObject;
 
-    /// Of `open` the connection with its secrets, of `save` the connection as it is kept, of `remove` what
-    /// was removed; or why not, in a sentence.
+    /// For `open`, the connection with its secrets; for `save`, the saved connection; for `remove`, the
+    /// removed connection.  The error is a sentence.
     [[nodiscard]] const std::expected<Connection, QString>& result() const { return m_result; }
-    /// Why its secret is in memory only, in a sentence; empty: it is in the keychain.
+    /// Why the secret is in memory only, in a sentence; empty: it is in the keychain.
     [[nodiscard]] const QString& memoryOnly() const { return m_memoryOnly; }
-    /// The keychain did not return the secret, and may do so when it is asked again.
+    /// The keychain did not return the secret, but a second attempt may succeed.
     [[nodiscard]] bool mayAskAgain() const { return m_mayAskAgain; }
 
-    /// Of a `save` or `keep` that waits for the operator's answer to the keychain: `finished` follows, the
-    /// secret stays in memory, and the keychain's answer still counts.
+    /// Stops a `save` or `keep` from waiting for the keychain's prompt.  `finished` follows and the secret
+    /// stays in memory; if the operator answers the prompt later, the secret is still stored.
     void goOn();
-    /// Of an `open` that waits: the keychain's prompt is closed, and `finished` follows.
+    /// Closes the keychain's prompt of an `open`.  `finished` follows.
     void giveUp();
 
 Q_SIGNALS:
@@ -51,39 +51,40 @@ private:
     QString m_memoryOnly;
     bool m_mayAskAgain = false;
     bool m_ended = false;
-    QPointer<storage::SecretCall> m_secret; ///< what it waits for
+    QPointer<storage::SecretCall> m_secret; ///< the pending keychain call
     std::function<void()> m_goOn;
 };
 
-/// \brief The operator's connections: in a file of the settings' folder, readable by its owner alone; their
-/// secrets in the system's keychain, or, as long as that has not accepted them, in memory.
+/// \brief The operator's connections.  Saved in a file in the settings folder, readable by its owner alone.
+/// Their secrets are in the system's keychain, or in memory until the keychain has accepted them.
 class Store : public QObject {
     Q_OBJECT
 
 public:
-    /// \param secrets outlives it
+    /// \param secrets outlives the store
     Store(const storage::Paths& paths, storage::Secrets* secrets, QObject* parent = nullptr);
 
-    /// By name, without their secrets.
+    /// Sorted by name, without their secrets.
     [[nodiscard]] const QList<Connection>& all() const { return m_all; }
-    [[nodiscard]] const Connection* find(const QString& name) const; ///< in any case; null: there is none
-    /// Why the file could not be read, in a sentence; it is left alone then, and nothing is saved.
+    [[nodiscard]] const Connection* find(const QString& name) const; ///< case-insensitive; null: none
+    /// Why the file could not be read, in a sentence; then the file is not changed and nothing is saved.
     [[nodiscard]] const QString& problem() const { return m_problem; }
-    /// What became of a file that was damaged, in sentences, to be said once; empty: nothing happened.
+    /// How a damaged file was handled, in sentences to be shown once; empty: it was not damaged.
     [[nodiscard]] const QString& notice() const { return m_notice; }
 
     [[nodiscard]] StoreCall* open(const QString& id);
-    /// A new one where it has no ID.
+    /// Saves the connection; creates a new one if it has no ID.
     [[nodiscard]] StoreCall* save(const Connection& connection);
-    /// Tries once more to get a secret that is in memory into the keychain; a prompt that is still open for
-    /// it is closed.
+    /// Retries to store a secret that is in memory only in the keychain.  Closes a prompt that is still open
+    /// for it.
     [[nodiscard]] StoreCall* keep(const QString& id);
     [[nodiscard]] StoreCall* remove(const QString& id);
 
 Q_SIGNALS:
     void changed();
-    void kept(const QString& id); ///< its secret, which was in memory only, is in the keychain
-    /// Its secret stays in memory after the operator went on without an answer.
+    void kept(const QString& id); ///< its secret, which was in memory only, is now in the keychain
+    /// The secret stays in memory only: the operator had continued without answering the prompt, and storing
+    /// the secret failed.
     /// \param words a sentence
     void notKept(const QString& id, const QString& words);
 
@@ -99,18 +100,20 @@ private:
     void endKeeping(int attempt, const Connection& connection, const storage::SecretProblem* problem);
     void after(storage::SecretCall* secret, StoreCall* call, const Then& then);
 
-    /// A secret on its way into the keychain.
+    /// A secret that is being stored in the keychain.
     struct Keeping {
         int attempt = 0;
-        QPointer<StoreCall> call;             ///< null: who asked has gone on
-        QPointer<storage::SecretCall> secret; ///< what is waited for
-        bool toldBefore = false;              ///< that it is in memory only
+        QPointer<StoreCall> call;             ///< null: the caller no longer waits
+        QPointer<storage::SecretCall> secret; ///< the pending keychain call
+        bool toldBefore = false;              ///< the caller was already told that the secret is in memory
+                                              ///< only
     };
 
     storage::KeptFile m_file;
     storage::Secrets* m_secrets;
     QList<Connection> m_all;
-    QHash<QString, Connection> m_memory; ///< with secrets, those that are not in the keychain (yet)
+    QHash<QString, Connection> m_memory; ///< connections whose secrets are not in the keychain (yet), with
+                                         ///< these secrets
     QHash<QString, Keeping> m_keeping;   ///< by ID
     int m_attempts = 0;
     QString m_problem;

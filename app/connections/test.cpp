@@ -31,7 +31,7 @@ void Test::start()
 {
     const auto* bearer = std::get_if<api::BearerToken>(&m_connection.endpoint.credentials);
     if (!bearer) {
-        readQuota(); // there is no endpoint that verifies a global key
+        readQuota(); // the service has no endpoint that verifies a global key
         return;
     }
     auto* reply = m_client.send(api::VerifyToken::forToken(bearer->token));

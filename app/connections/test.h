@@ -15,19 +15,19 @@ class QNetworkAccessManager;
 
 namespace connections {
 
-/// \brief Tries a connection: verifies its token at the right endpoint, then reads the quota, which proves
-/// that it may look, then asks whether it may start captures.
+/// \brief Tests a connection: verifies its token at the right endpoint, reads the quota, which proves read
+/// access, then tests whether the key may start captures.
 class Test : public QObject {
     Q_OBJECT
 
 public:
-    /// What a connection that works is good for.
+    /// The capabilities of a working connection.
     struct Verdict {
         api::Quota quota;
-        std::optional<api::Access> access; ///< nothing: it could not be told
+        std::optional<api::Access> access; ///< nothing: unknown
     };
 
-    /// \param network a manager of its own kind for each connection
+    /// \param network used by this connection alone
     Test(const Connection& connection, QNetworkAccessManager* network, QObject* parent = nullptr);
 
     void start();

@@ -9,7 +9,8 @@
 
 namespace connections {
 
-/// \brief What stopped a request on its way, and what the operator can do: never to go on all the same.
+/// \brief The message for a transport error: what stopped the request and what the operator can do.  It
+/// never suggests ignoring a security problem.
 struct Sentences {
     QString what;
     QString todo; ///< may be empty

@@ -13,10 +13,10 @@
 
 namespace connections {
 
-/// The connections as JSON, without a secret in it.
+/// Serializes the connections to JSON, without secrets.
 [[nodiscard]] QByteArray writtenConnections(const QList<Connection>& connections);
-/// The error is a phrase.  One that is damaged makes the whole unreadable: it would be lost with the next
-/// writing.
+/// Parses the JSON.  The error is a phrase.  One damaged connection is an error for the whole text, because
+/// skipping it would lose it at the next write.
 [[nodiscard]] std::expected<QList<Connection>, QString> readConnections(const QByteArray& text);
 
 /// `documented`, `current`

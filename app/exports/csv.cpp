@@ -19,15 +19,15 @@ bool runsAtStart(QChar c)
     return runsInside(c) || c == u'\t' || c == u'\r';
 }
 
-/// What a spreadsheet takes for the end of a cell that is set to another separator than the file's: there
-/// quotation marks do not help.
+/// Whether a spreadsheet that is set to another separator than the file's may end a cell at this character.
+/// Quotation marks do not prevent that.
 bool ends(QChar c)
 {
     return c == u',' || c == u';' || c == u'\t' || c == u'\n' || c == u'\r';
 }
 
-/// Calls for each place where a spreadsheet would begin a formula, with the place and the number of
-/// apostrophes that stand there before it.
+/// Calls `act` for each position at which a spreadsheet would begin a formula, with the position and the
+/// number of apostrophes between it and the formula.
 template<class Act>
 void eachFormula(const QString& text, Act act)
 {
@@ -42,9 +42,9 @@ void eachFormula(const QString& text, Act act)
     }
 }
 
-/// Most of what is exported is plain: it goes to the end of the line with nothing made in between.  The loops
-/// have no exits, so that the compiler takes many characters at a time.
-/// \returns whether it was
+/// Fast path for plain text, which most exported text is: appends it without an intermediate copy.  The
+/// loops have no exits, so that the compiler can vectorize them.
+/// \returns whether the text was plain
 bool appendPlain(QByteArray& line, QStringView text)
 {
     if (text.isEmpty())

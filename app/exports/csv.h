@@ -9,8 +9,8 @@
 
 namespace exports {
 
-/// \brief CSV after RFC 4180, a line at a time.
-/// \param separator `,`; or `;`, with which the decimal point of numbers is a comma
+/// \brief Writers for CSV as in RFC 4180, one line at a time.
+/// \param separator `,`; or `;`, with which numbers have a decimal comma
 [[nodiscard]] QByteArray csvHeader(const QStringList& columns, char separator = ',');
 [[nodiscard]] QByteArray csvLine(const QList<Cell>& row, char separator = ',');
 void appendCsvLine(QByteArray& line, const QList<Cell>& row, char separator = ',');

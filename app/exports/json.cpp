@@ -24,7 +24,7 @@ struct ToJson {
 
 QByteArray jsonObject(const QStringList& columns, const QList<Cell>& row)
 {
-    // QJsonObject would sort the keys, so each member is written by itself.
+    // QJsonObject would sort the keys, so each member is written separately.
     const auto bare = [](const QJsonValue& value) {
         const auto list = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
         return list.mid(1, list.size() - 2);

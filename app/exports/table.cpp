@@ -28,7 +28,7 @@ std::expected<void, QString> write(QIODevice& device, Format format, const Table
     };
     const bool csv = format != Format::Json;
     const char separator = format == Format::SemicolonCsv ? ';' : ',';
-    // The mark tells spreadsheets that this is UTF-8.
+    // The byte order mark makes spreadsheets read the file as UTF-8.
     buffer += csv ? "\xEF\xBB\xBF" + csvHeader(table.columns, separator) : QByteArrayLiteral("[");
     bool first = true;
     for (const auto& row : table.rows) {

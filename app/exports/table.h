@@ -17,10 +17,10 @@ class QIODevice;
 
 namespace exports {
 
-/// \brief A value as it is, not as it is shown.  `monostate` is an empty cell (JSON: null).
+/// \brief A raw value, not its display text.  `monostate` is an empty cell (JSON: null).
 using Cell = std::variant<std::monostate, QString, qint64, double, bool, QDateTime>;
 
-/// \brief What every writer takes: named columns, and rows of as many cells.
+/// \brief The input of every writer: named columns, and rows with as many cells.
 struct Table {
     QStringList columns;
     QList<QList<Cell>> rows;
@@ -29,20 +29,21 @@ struct Table {
 
 enum class Format {
     Csv,
-    SemicolonCsv, ///< as spreadsheets have it where the decimal point is a comma
+    SemicolonCsv, ///< for spreadsheets in locales with a decimal comma
     Json
 };
 
-/// Writes the table: CSV after RFC 4180 (UTF-8 with BOM, header, CRLF; a text that a spreadsheet would run
-/// gets an apostrophe in front, also after what ends a cell in other countries), or JSON (an array of
-/// objects, times as RFC 3339 in UTC).  The error is the device's own sentence.
+/// Writes the table as CSV or JSON.  CSV follows RFC 4180 (UTF-8 with BOM, header, CRLF).  A text that a
+/// spreadsheet would run as a formula gets an apostrophe in front, also after a character that separates
+/// cells in other locales.  JSON is an array of objects, with times as RFC 3339 in UTC.  The error is the
+/// device's message.
 [[nodiscard]] std::expected<void, QString> write(QIODevice& device, Format format, const Table& table);
 
-/// The same into a file, whole or not at all.  A new one is its owner's alone.
+/// Writes the table into a file, completely or not at all.  A new file is readable by its owner alone.
 [[nodiscard]] std::expected<void, base::SaveProblem> writeFile(const QString& path, Format format,
                                                                const Table& table);
 
-/// A text made safe for a spreadsheet cell, and back: `restored(guarded(x)) == x` for every x.
+/// Escapes a text for a spreadsheet cell, and reverses it: `restored(guarded(x)) == x` for every x.
 [[nodiscard]] QString guarded(const QString& text);
 [[nodiscard]] QString restored(const QString& text);
 

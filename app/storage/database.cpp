@@ -23,7 +23,7 @@ namespace {
 
 using base::SaveProblem;
 
-/// Why the file system refuses, in words.
+/// Converts a problem of the file system into a database problem.
 Problem refusal(const SaveProblem& problem, const QString& path)
 {
     Problem result{.kind = Problem::Kind::Other, .message = base::reason(problem), .path = path};
@@ -49,7 +49,7 @@ Problem refusal(const SaveProblem& problem, const QString& path)
     return result;
 }
 
-/// What stands in the way before SQLite is asked, which would have no words for it.
+/// Checks the path before SQLite opens it, for problems that SQLite reports without a useful message.
 std::optional<Problem> obstacle(const QString& path)
 {
     const auto target = base::targetOf(path);
@@ -72,14 +72,14 @@ Problem::Kind kindOf(int sqliteCode)
 {
     using Kind = Problem::Kind;
     switch (sqliteCode) {
-    case 2058: // unlock
-    case 2314: // read lock
-    case 3594: // check of the reserved lock
-    case 3850: // lock
+    case 2058: // unlock failed
+    case 2314: // read lock failed
+    case 3594: // check of the reserved lock failed
+    case 3850: // lock failed
         return Kind::NoLocks;
     default: break;
     }
-    // The extended codes carry the plain ones in their last byte.
+    // The low byte of an extended code is the primary code.
     switch (sqliteCode & 0xff) {
     case 5:
     case 6: return Kind::Locked;
@@ -99,7 +99,7 @@ Database::Database(QString name, QString path)
 {
 }
 
-/// SQLite knows errno and does not tell: the folder is tried for what a database does there.
+/// SQLite does not expose errno, so the folder is probed with the operations that a database needs.
 Problem Database::problem(const QSqlError& error) const
 {
     const auto words = error.databaseText().isEmpty() ? error.text() : error.databaseText();
@@ -110,7 +110,7 @@ Problem Database::problem(const QSqlError& error) const
     if (!found)
         return result;
     auto seen = refusal(*found, m_path);
-    // Somebody else's lock is no fault of the folder.
+    // A lock held by another program is not a problem of the folder.
     if (result.kind != Problem::Kind::Locked || seen.kind == Problem::Kind::NoLocks)
         result = std::move(seen);
     return result;
@@ -135,7 +135,7 @@ std::expected<std::unique_ptr<Database>, Problem> Database::open(const QString& 
     file.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=0"));
     if (!file.open())
         return std::unexpected(database->problem(file.lastError()));
-    // SQLite opens what it may not write for reading, without a word: without a lock, and for good.
+    // SQLite silently opens a file that is not writable as read-only: without a lock, and permanently.
     if (!QFileInfo(path).isWritable())
         return std::unexpected(
             Problem{.kind = Problem::Kind::ReadOnly, .message = Text::tr("it is read-only"), .path = path});
@@ -148,7 +148,8 @@ std::expected<std::unique_ptr<Database>, Problem> Database::open(const QString& 
 
 Database::Done Database::prepare(const QStringList& migrations)
 {
-    // No WAL: the folder may lie on a network.  The lock is taken with the first transaction and kept.
+    // No WAL, because the folder may be on a network share.  The first transaction takes the lock, which is
+    // then held.
     for (const auto* pragma :
          {"PRAGMA locking_mode=EXCLUSIVE", "PRAGMA journal_mode=TRUNCATE", "PRAGMA synchronous=FULL",
           "PRAGMA foreign_keys=ON", "BEGIN EXCLUSIVE", "COMMIT"}) {
@@ -187,7 +188,7 @@ Database::Done Database::transaction(const std::function<Done()>& work)
     if (done)
         done = run(QStringLiteral("COMMIT"));
     if (!done)
-        (void)run(QStringLiteral("ROLLBACK")); // SQLite may have rolled back by itself already
+        (void)run(QStringLiteral("ROLLBACK")); // SQLite may already have rolled back by itself
     return done;
 }
 
@@ -216,7 +217,7 @@ Database::Done Database::read(const QString& query, const QVariantList& values,
         return std::unexpected(problem(prepared->lastError()));
     while (row && prepared->next())
         row(*prepared);
-    const auto failure = prepared->lastError(); // it ends like this, too
+    const auto failure = prepared->lastError(); // `next` also returns false after an error
     prepared->finish();
     if (failure.isValid())
         return std::unexpected(problem(failure));

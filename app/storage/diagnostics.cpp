@@ -18,7 +18,7 @@ constexpr qsizetype logLines = 200;
 
 QString withoutHome(QString text)
 {
-    // Only where its name ends: /home/ana is no part of /home/anabel.
+    // Only complete path components: /home/ana must not match in /home/anabel.
     const auto home = QDir::homePath();
     if (home.size() > 1)
         text.replace(QRegularExpression(QRegularExpression::escape(home) + u"(?![\\w.-])"_s), u"~"_s);

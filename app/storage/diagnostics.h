@@ -13,8 +13,8 @@
 
 namespace storage {
 
-/// What helps somebody else to help: the program and the system, what the caller knows besides, and the end
-/// of the log.  For people to read and to paste, without secrets and with the home folder as `~`.
+/// The text for a support request: the program and the system, `facts` from the caller, and the end of the
+/// log.  Readable, without secrets, and with the home folder as `~`.
 [[nodiscard]] QString diagnostics(const Log& log, const Paths& paths,
                                   const QList<std::pair<QString, QString>>& facts);
 

@@ -14,10 +14,10 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qsizetype shortest = 4;
-constexpr qsizetype longEnough = 12; ///< to be told by a piece
+constexpr qsizetype longEnough = 12; ///< minimum length of a secret that is found by a piece
 constexpr qsizetype piece = 8;
 
-/// A text without what may stand between the characters of a secret that was wrapped or quoted.
+/// A text without the characters that wrapping or quoting inserts into a secret.
 struct Bare {
     explicit Bare(const QString& text)
     {
@@ -28,17 +28,17 @@ struct Bare {
             if (c.isSpace() || c.category() == QChar::Other_Control || c.category() == QChar::Other_Format ||
                 c == u'\\')
                 continue;
-            letters += c.toCaseFolded(); // percent-encoding comes in both cases
+            letters += c.toCaseFolded(); // percent-encoding occurs in both cases
             positions.push_back(i);
         }
     }
 
     QString letters;
-    std::vector<qsizetype> positions; ///< where in the text each of the letters is
+    std::vector<qsizetype> positions; ///< position of each letter in the text
 };
 
-/// The part of base64 that is the same whatever stands around the bytes, for each of the three ways in which
-/// they can lie.
+/// The part of the base64 text that does not depend on the surrounding bytes, for each of the three possible
+/// alignments.
 QList<QString> base64Of(const QByteArray& bytes)
 {
     QList<QString> forms;
@@ -74,7 +74,7 @@ void Hidden::add(const QString& secret)
         return;
     add(secret);
     add(QString::fromLatin1(QUrl::toPercentEncoding(secret)));
-    // Every byte of it: a piece is as many characters, each of three.
+    // All bytes percent-encoded: each character takes three, so a piece is three times as long.
     const auto encoded = QString(u'%' + QString::fromLatin1(bytes.toHex('%')));
     addForm(encoded, inPieces ? piece * 3 : encoded.size());
     const auto forms = base64Of(bytes);
@@ -91,7 +91,7 @@ QString Hidden::clean(const QString& text) const
     bool any = false;
     for (const auto& [size, pieces] : m_pieces) {
         for (qsizetype i = 0; i + size <= bare.letters.size(); ++i) {
-            // Not a copy of the text.
+            // fromRawData avoids copying the text.
             if (!pieces.contains(QString::fromRawData(bare.letters.constData() + i, size)))
                 continue;
             any = true;

@@ -10,22 +10,22 @@
 
 namespace storage {
 
-/// \brief Secrets that are cut out of texts: whole or in pieces, as they are, percent-encoded and in base64,
-/// also when white space breaks them.
+/// \brief Removes secrets from texts: whole or in pieces, plain, percent-encoded or in base64, also if white
+/// space interrupts them.
 ///
-/// A piece is eight characters of a secret of twelve or more.  A shorter secret is found whole only, and one
-/// of less than four not at all: without them no text could be read any more.
+/// A piece is eight characters of a secret of twelve or more.  A shorter secret is found only as a whole,
+/// and one of less than four characters not at all, because hiding it would make every text unreadable.
 class Hidden {
 public:
     void add(const QString& secret);
 
-    /// The text with `«secret»` in each such place.
+    /// Returns the text with each occurrence replaced by `«secret»`.
     [[nodiscard]] QString clean(const QString& text) const;
 
 private:
     void addForm(const QString& form, qsizetype piece);
 
-    std::map<qsizetype, QSet<QString>> m_pieces; ///< by their length, case and white space taken out
+    std::map<qsizetype, QSet<QString>> m_pieces; ///< by length, case-folded and without white space
 };
 
 } // namespace storage

@@ -60,8 +60,8 @@ std::expected<std::optional<QByteArray>, QString> KeptFile::read(const Check& ch
                        .arg(m_title, damage, QDir::toNativeSeparators(*aside));
         return std::nullopt;
     }
-    // The damaged file goes when the new one is there: on a full disk the next start finds it again, and the
-    // copy.
+    // The damaged file is replaced only after it was saved under another name.  If the disk is full, it
+    // stays, and the next start finds it and the copy again.
     const auto aside = base::asideName(m_path);
     auto saved = base::saveFile(aside, bytes, base::Rights::Private);
     m_notice =

@@ -14,25 +14,26 @@
 
 namespace storage {
 
-/// \brief A small file of the program's own, readable by its owner alone, with a copy of the same beside it
-/// (`NAME.copy`).
+/// \brief A small private file of the program with a backup copy beside it (`NAME.copy`), readable by its
+/// owner alone.
 ///
-/// A file that is damaged is put aside under a name with the date, and the copy takes its place: what an
-/// empty or truncated file held is not lost.
+/// A damaged file is renamed to a name with the date, and the copy takes its place: the content of an empty
+/// or truncated file is not lost.
 class KeptFile {
 public:
-    /// What is wrong with a content, a phrase; empty: nothing.
+    /// Returns a phrase that describes what is wrong with the content; empty: it is valid.
     using Check = std::function<QString(const QByteArray&)>;
 
-    /// \param title what it holds, as the beginning of a sentence: `The saved connections`
+    /// \param title names the content, as the beginning of a sentence: `The saved connections`
     KeptFile(QString path, QString title);
 
-    /// Its content, or the copy's; nothing where there is none.  The error is a sentence: what is there
-    /// cannot be read or put aside, so it must not be written either.
+    /// Returns the content, or the copy's if the file is damaged; nothing if the file does not exist, or if
+    /// it was damaged, has no valid copy and was renamed.  The error is a sentence: the file cannot be read
+    /// or renamed, so it must not be overwritten either.
     [[nodiscard]] std::expected<std::optional<QByteArray>, QString> read(const Check& check);
-    /// What `read` had to do about a damaged file, in sentences, to be said once; empty: nothing.
+    /// How `read` handled a damaged file, in sentences to be shown once; empty: the file was not damaged.
     [[nodiscard]] const QString& notice() const { return m_notice; }
-    /// The folder is made where it is not there.
+    /// Creates the folder if it does not exist.
     [[nodiscard]] std::expected<void, base::SaveProblem> write(const QByteArray& bytes) const;
     [[nodiscard]] const QString& path() const { return m_path; }
 

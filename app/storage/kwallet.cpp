@@ -60,7 +60,7 @@ SecretAnswer Wallet::write(const QString& key, const QString& secret)
     const auto wallet = open();
     if (!wallet)
         return std::unexpected(wallet.error());
-    const auto folder = call(u"createFolder"_s, {*wallet, m_application, m_application}); // it may be there
+    const auto folder = call(u"createFolder"_s, {*wallet, m_application, m_application}); // it may exist
     if (!folder)
         return std::unexpected(problemOf(folder.error()));
     const auto written = call(u"writePassword"_s, {*wallet, m_application, key, secret, m_application});

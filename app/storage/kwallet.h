@@ -9,18 +9,18 @@
 
 namespace storage {
 
-/// \brief A client of KDE's wallet (org.kde.KWallet), for desktops on which it does not offer the Secret
-/// Service: before 5.97, or where that is switched off.
+/// \brief A client of KDE's wallet (org.kde.KWallet), for desktops on which KWallet does not provide the
+/// Secret Service: before 5.97, or where that is switched off.
 class Wallet {
 public:
-    /// Names on the bus, the newest first.
+    /// Names on the bus, newest first.
     static const QStringList names;
 
     /// \param name one of `names`
-    /// \param application the folder in the wallet, as QtKeychain has it
+    /// \param application the folder in the wallet, named as by QtKeychain
     Wallet(SessionBus& bus, const QString& name, QString application);
 
-    /// \returns `Locked` also where the wallet is closed; asks the operator nothing
+    /// Never prompts the operator.  \returns `Locked` also if the wallet is closed
     [[nodiscard]] SecretAnswer check();
     [[nodiscard]] SecretAnswer read(const QString& key);
     [[nodiscard]] SecretAnswer write(const QString& key, const QString& secret);
@@ -31,9 +31,9 @@ private:
 
     [[nodiscard]] Result call(const QString& method, const QVariantList& arguments = {}) const;
     [[nodiscard]] std::expected<QString, SecretProblem> networkWallet() const;
-    /// Asks the operator where the wallet is closed.
+    /// Prompts the operator if the wallet is closed.
     [[nodiscard]] std::expected<int, SecretProblem> open() const;
-    /// The wallet, opened; nothing where it has no such entry.
+    /// Opens the wallet; nothing if it has no such entry.
     [[nodiscard]] std::expected<std::optional<int>, SecretProblem> openWith(const QString& key) const;
 
     SessionBus& m_bus;

@@ -97,7 +97,7 @@ private:
         if (m_file.size() + bytes.size() > largest)
             rotate();
         if (!m_file.isOpen() && !open())
-            return; // nowhere to write: the program goes on without
+            return; // the log cannot be written; the program continues without it
         m_file.write(bytes);
         m_file.flush();
     }
@@ -121,7 +121,7 @@ private:
 
     [[nodiscard]] QString older(int n) const { return m_path + u'.' + QString::number(n); }
 
-    // Qt's message handler is a plain function: it finds the log here and nowhere else.
+    // Qt's message handler is a plain function, so it needs a global pointer to the log.
     static inline std::atomic<File*> current = nullptr;
 
     QMutex m_mutex;

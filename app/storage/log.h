@@ -12,8 +12,8 @@
 
 namespace storage {
 
-/// \brief The log file, for as long as this lives: all of Qt's messages, with UTC time and category, secrets
-/// cut out. It is rotated at 1 MiB, two older ones are kept, and only its owner can read it.
+/// \brief The log file: records all of Qt's messages during its lifetime, with UTC time and category,
+/// secrets removed.  Rotated at 1 MiB, with two older files kept; readable by its owner alone.
 class Log {
 public:
     explicit Log(const Paths& paths);
@@ -21,11 +21,12 @@ public:
     Log(const Log&) = delete;
     Log& operator=(const Log&) = delete;
 
-    /// From now on this text, also in pieces (`Hidden`), is written as `«secret»`.
+    /// From now on the log contains `«secret»` instead of this text, also instead of pieces of it
+    /// (`Hidden`).
     void hide(const QString& secret);
-    /// A text with all that is hidden cut out.
+    /// Returns the text with all hidden secrets removed.
     [[nodiscard]] QString clean(const QString& text) const;
-    /// The last lines, of the file and the older one before it.
+    /// The last lines of the current file and the previous one.
     [[nodiscard]] QStringList last(qsizetype lines) const;
 
 private:

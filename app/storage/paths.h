@@ -7,17 +7,18 @@
 
 namespace storage {
 
-/// \brief Where the program keeps things.  Handed in from outside, so that a test has its own.
+/// \brief The program's folders.  Passed to its users, so that each test can have its own.
 struct Paths {
     QDir config;
     QDir data; ///< lists, the sandbox account's state
     QDir log;
 };
 
-/// The folders that QStandardPaths names for this user.
+/// The folders that QStandardPaths returns for this user.
 [[nodiscard]] Paths standardPaths();
 
-/// Makes a folder, and what leads to it, readable by its owner alone.  \returns whether it is there now
+/// Creates a folder and its parents; the new folder is accessible to its owner alone.  \returns whether the
+/// folder exists now
 [[nodiscard]] bool makePrivate(const QDir& folder);
 
 } // namespace storage

@@ -25,7 +25,7 @@ using Kind = SecretProblem::Kind;
 
 Q_LOGGING_CATEGORY(keychain, "capturedesk.keychain", QtInfoMsg)
 
-const auto application = u"Capture Desk"_s; ///< as keychains show it
+const auto application = u"Capture Desk"_s; ///< the name that keychains display
 
 QLatin1StringView word(Kind kind)
 {
@@ -43,16 +43,16 @@ QLatin1StringView word(Kind kind)
 void SecretCall::end(std::expected<QString, SecretProblem> result)
 {
     m_result = std::move(result);
-    deleteLater(); // first: who is told may delete it at once
+    deleteLater(); // before the signal: a slot may delete the call at once
     Q_EMIT finished();
 }
 
 struct Keychain::Request {
     enum class What { Check, Read, Write, Remove } what = What::Check;
     QString key;
-    QString secret; ///< to write
+    QString secret; ///< only for Write
 
-    /// Blocks.  \param within one call over the bus
+    /// Blocks.  \param within timeout of one call over the bus
     [[nodiscard]] SecretAnswer carryOut(std::chrono::milliseconds within, Question* question) const;
 
 private:
@@ -82,13 +82,13 @@ SecretAnswer Keychain::Request::carryOut(std::chrono::milliseconds within, Quest
     const auto wallet =
         std::ranges::find_if(Wallet::names, [&names](const QString& name) { return names->contains(name); });
     const bool hasWallet = wallet != Wallet::names.end();
-    // The wallet itself offers the Secret Service, once it runs.
+    // KWallet provides the Secret Service itself, once it is running.
     const bool hasService =
         names->contains(SecretService::name) ||
         (hasWallet && !bus.isRunning(*wallet) && bus.start(*wallet) && bus.isRunning(SecretService::name));
     if (hasService) {
         auto answer = from(SecretService(bus, application));
-        // It may be named without being installed.
+        // The bus may list the name although the service is not installed.
         if (answer || answer.error().kind != Kind::NoService || !hasWallet ||
             bus.isRunning(SecretService::name))
             return answer;
@@ -100,8 +100,9 @@ SecretAnswer Keychain::Request::carryOut(std::chrono::milliseconds within, Quest
 
 namespace {
 
-/// In the thread of the session bus.  A request whose prompt is given up still has to leave its loop, and to
-/// close its connection and with it the prompt: what follows does not run inside of it.
+/// Runs `act` in the session bus's thread.  A request with an abandoned prompt must first leave its event
+/// loop and close its connection, and with it the prompt; so a later request waits instead of running nested
+/// inside that loop, unless `nests`.
 void perform(QObject* there, int* depth, bool nests, const std::function<void()>& act)
 {
     if (*depth > 0 && !nests) {
@@ -116,7 +117,7 @@ void perform(QObject* there, int* depth, bool nests, const std::function<void()>
 
 } // namespace
 
-/// One request, from its place in the queue to its answer.
+/// One request, from entering the queue to its result.
 class Keychain::Call final : public SecretCall {
 public:
     Call(Request request, Keychain* keychain)
@@ -151,7 +152,7 @@ public:
         if (std::exchange(m_started, true) || m_ended)
             return;
         m_deadline.start(m_keychain->m_deadlines.service);
-        // What comes back when this has ended finds nobody.
+        // A result that arrives after the call has ended is dropped.
         auto act = [here = QPointer<Call>(this), back = m_keychain, request = m_request,
                     within = m_keychain->m_deadlines.call, question = m_question] {
             const auto answer = request.carryOut(within, question.get());
@@ -256,7 +257,7 @@ Keychain::Keychain(QObject* parent, SecretDeadlines deadlines)
 Keychain::~Keychain()
 {
     const auto calls = findChildren<SecretCall*>(Qt::FindDirectChildrenOnly);
-    m_queue.clear(); // none of them is begun any more
+    m_queue.clear(); // so that no queued call starts any more
     qDeleteAll(calls);
     m_thread->quit();
     m_thread->wait();
@@ -277,7 +278,7 @@ SecretCall* Keychain::ask(Request request)
     return call;
 }
 
-/// It has ended: the next one begins.
+/// Removes a finished call from the queue and starts the next one.
 void Keychain::leave(Call* call)
 {
     if (m_queue.removeAll(call) > 0 && !m_queue.isEmpty())
@@ -296,7 +297,7 @@ SecretCall* Keychain::read(const QString& key)
 
 SecretCall* Keychain::write(const QString& key, const QString& secret)
 {
-    if (secret.isEmpty()) // KWallet takes it for a removal, others do not
+    if (secret.isEmpty()) // KWallet treats an empty secret as a removal, other keychains do not
         return remove(key);
     return ask({.what = Request::What::Write, .key = key, .secret = secret});
 }

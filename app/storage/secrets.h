@@ -15,35 +15,36 @@ class QThread;
 
 namespace storage {
 
-/// \brief Why a secret could not be read, kept or removed.
+/// \brief Why a secret could not be read, stored or removed.
 struct SecretProblem {
     enum class Kind {
-        NoService, ///< no keychain runs here, and none can be started
-        Locked,    ///< it is locked and was not opened, or it refused: what it holds is not known
-        NotFound,  ///< it is open, and holds nothing under this key
+        NoService, ///< no keychain is running, and none can be started
+        Locked,    ///< it is locked and was not unlocked, or refused access: its content is unknown
+        NotFound,  ///< it is unlocked and has no entry for this key
         Other
     } kind = Kind::Other;
-    QString message; ///< technical words, the library's own where it has any; never a secret
+    QString message; ///< a technical message, the library's own if there is one; never contains a secret
 
     bool operator==(const SecretProblem&) const = default;
 };
 
 /// \brief A request to the keychain.  Emits `finished` exactly once, from the event loop, then deletes
-/// itself.  One that is destroyed earlier (its parent goes) emits nothing; what it asked for may still
-/// happen.
+/// itself.  A call that is destroyed earlier (with its parent) emits nothing, but its request may still be
+/// executed.
 class SecretCall : public QObject {
     Q_OBJECT
 
 public:
-    /// The secret of a `read`; of another call an empty text, for success.
+    /// The secret for a `read`; an empty text for any other successful call.
     [[nodiscard]] const std::expected<QString, SecretProblem>& result() const { return m_result; }
-    /// A prompt of the keychain may stay open for as long as the operator wants.
+    /// Removes the timeout while the keychain's prompt is open.
     virtual void allowAnyTime() {}
-    /// Closes the keychain's prompt.  `finished` follows, with `Locked` unless the answer was on its way.
+    /// Closes the keychain's prompt.  `finished` follows, with `Locked` unless a result was already on its
+    /// way.
     virtual void abandon() {}
 
 Q_SIGNALS:
-    void asking(); ///< the keychain has opened a prompt, and waits for the operator
+    void asking(); ///< the keychain has opened a prompt and waits for the operator
     void finished();
 
 protected:
@@ -54,39 +55,39 @@ private:
     std::expected<QString, SecretProblem> m_result = std::unexpected(SecretProblem());
 };
 
-/// \brief Where secrets are kept: the only place besides memory.
+/// \brief The storage for secrets.  Apart from memory, secrets are stored nowhere else.
 ///
-/// `NotFound` means just that, so that something new may be written.  After any other problem of a `read`
-/// there may be a secret that cannot be seen now: nothing is to be written in its place without asking.
+/// `NotFound` guarantees that no secret exists, so a new one may be written.  After any other problem of a
+/// `read` a secret may exist but be inaccessible now: do not overwrite it without asking the operator.
 class Secrets : public QObject {
     Q_OBJECT
 
 public:
     using QObject::QObject;
 
-    /// Whether there is a keychain, and it is open; asks the operator nothing, and waits for no other call.
+    /// Tests whether there is a keychain and it is unlocked.  Never prompts the operator, and does not wait
+    /// for other calls.
     [[nodiscard]] virtual SecretCall* check() = 0;
-    /// \param key readable by others, so no person's or customer's name: `ID`, `ID/proxy`
+    /// \param key visible to others, so it must not contain a person's or customer's name: `ID`, `ID/proxy`
     [[nodiscard]] virtual SecretCall* read(const QString& key) = 0;
-    /// Replaces what is there.  An empty secret is removed.
+    /// Replaces an existing secret.  An empty secret removes it.
     [[nodiscard]] virtual SecretCall* write(const QString& key, const QString& secret) = 0;
-    /// What is not there counts as removed; what cannot be seen does not.
+    /// Succeeds if the secret does not exist, but not if that cannot be checked.
     [[nodiscard]] virtual SecretCall* remove(const QString& key) = 0;
 };
 
-/// \brief How long the keychain may take.
+/// \brief The timeouts of the keychain.
 struct SecretDeadlines {
-    std::chrono::milliseconds service{10'000};   ///< to answer at all
-    std::chrono::milliseconds question{120'000}; ///< with a prompt open, unless any time is allowed
-    std::chrono::milliseconds call{5'000};       ///< one call over the session bus
+    std::chrono::milliseconds service{10'000};   ///< for a reply while no prompt is open
+    std::chrono::milliseconds question{120'000}; ///< while a prompt is open (see `allowAnyTime`)
+    std::chrono::milliseconds call{5'000};       ///< for one call over the session bus
 };
 
-/// \brief The system's keychain: the Secret Service of the desktop, else KDE's wallet; never a file in its
-/// place.
+/// \brief The system's keychain: the desktop's Secret Service, otherwise KDE's wallet; never a file instead.
 ///
-/// For the thread with the program's main event loop; the session bus is asked in another one.  Calls are
-/// carried out in their order; one whose prompt is open holds up those behind it.  What is locked is unlocked
-/// with the keychain's own prompt.
+/// Use it in the thread with the program's main event loop; the calls over the session bus run in another
+/// thread.  Calls run in order, so a call whose prompt is open delays those behind it.  A locked keychain is
+/// unlocked with its own prompt.
 class Keychain final : public Secrets {
     Q_OBJECT
 
@@ -107,10 +108,10 @@ private:
     void leave(Call* call);
 
     SecretDeadlines m_deadlines;
-    QList<Call*> m_queue;              ///< the first one is being carried out
-    int m_depth = 0;                   ///< requests under way in the thread; that one's alone
-    std::unique_ptr<QThread> m_thread; ///< in which the session bus is asked: a dead one takes its time
-    QObject* m_there;                  ///< lives in it
+    QList<Call*> m_queue;              ///< the first one is running
+    int m_depth = 0;                   ///< running requests; only for `m_thread`
+    std::unique_ptr<QThread> m_thread; ///< calls the session bus, which may block for long
+    QObject* m_there;                  ///< context object that lives in `m_thread`
 };
 
 } // namespace storage

@@ -146,7 +146,7 @@ SecretAnswer SecretService::write(const QString& key, const QString& secret)
                 return std::unexpected(locked.error());
             if (const auto unlocked = *locked ? unlock({*where}) : Result<void>(); !unlocked)
                 return unlocked;
-            if (found = search(key); !found) // not every service finds what is locked
+            if (found = search(key); !found) // some services do not find items in a locked collection
                 return std::unexpected(found.error());
         }
         const auto session = openSession();
@@ -181,7 +181,7 @@ SecretAnswer SecretService::write(const QString& key, const QString& secret)
         return answered ? Result<void>() : std::unexpected(answered.error());
     };
     auto result = attempt();
-    // The collection was deleted, or the service restarted, in between: writing twice does no harm.
+    // The collection was deleted or the service restarted in between.  Writing twice is harmless.
     if (!result && mayWorkAgain(result.error()))
         result = attempt();
     if (!result)
@@ -237,7 +237,7 @@ SecretService::Result<SecretService::Found> SecretService::search(const QString&
 {
     const auto arguments = QVariantList{QVariant::fromValue(attributes(key))};
     auto reply = call(servicePath, serviceInterface, u"SearchItems"_s, arguments);
-    if (!reply && mayWorkAgain(reply.error())) // it is started again by being asked
+    if (!reply && mayWorkAgain(reply.error())) // the next call starts the service again
         reply = call(servicePath, serviceInterface, u"SearchItems"_s, arguments);
     if (!reply)
         return std::unexpected(reply.error());
@@ -251,7 +251,7 @@ SecretService::Result<SecretService::Found> SecretService::searchOpen(const QStr
         return found;
     auto toUnlock = found->locked;
     if (toUnlock.isEmpty()) {
-        // Not every service finds what is locked.
+        // Some services do not find items in a locked collection.
         const auto where = collection();
         if (!where)
             return std::unexpected(where.error());
@@ -304,7 +304,7 @@ SecretService::Result<QString> SecretService::collection() const
     const auto alias = call(servicePath, serviceInterface, u"ReadAlias"_s, {u"default"_s});
     if (!alias && alias.error().errorName() == buserror::silent)
         return std::unexpected(alias.error());
-    // It may name one that has been deleted.
+    // The alias may refer to a deleted collection.
     if (const auto path = alias ? pathOf(alias->value(0)) : QString(); !path.isEmpty() && isLocked(path))
         return path;
     const auto all =
@@ -313,7 +313,7 @@ SecretService::Result<QString> SecretService::collection() const
         return std::unexpected(all.error());
     auto paths = pathsOf(*all);
     paths.removeIf([this](const QString& path) {
-        return path.endsWith("/session"_L1) || !isLocked(path); // that one ends with the session
+        return path.endsWith("/session"_L1) || !isLocked(path); // is deleted with the session
     });
     const auto login =
         std::ranges::find_if(paths, [](const auto& path) { return path.endsWith("/login"_L1); });
@@ -351,7 +351,8 @@ SecretService::Result<SecretService::Session> SecretService::openSession() const
         return Session{.path = pathOf(reply->value(1)), .cipher = std::move(cipher)};
     if (!reply && (mayWorkAgain(reply.error()) || problemOf(reply.error()).kind != Kind::Other))
         return std::unexpected(reply.error());
-    // The bus carries it to this user's programs only; some services know nothing else.
+    // Acceptable because the bus delivers only to programs of this user, and some services support nothing
+    // else.
     const auto plain = open(u"plain"_s, "");
     if (!plain)
         return std::unexpected(plain.error());

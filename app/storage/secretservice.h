@@ -12,20 +12,21 @@
 
 namespace storage {
 
-/// \brief A client of the Secret Service (org.freedesktop.secrets, specification 1.0 draft): GNOME's keyring,
-/// KDE's wallet since 5.97, KeePassXC and others.
+/// \brief A client of the Secret Service (org.freedesktop.secrets, specification 1.0 draft), which GNOME's
+/// keyring, KDE's wallet since 5.97, KeePassXC and others provide.
 ///
-/// What is locked is unlocked first, with the service's own prompt.  A secret stays where it lies; a new one
-/// goes to the default collection, else to the login collection, else to the only one, else to a new default
-/// collection.  The attributes are those of QtKeychain, which wrote the secrets of earlier versions.
+/// A locked item or collection is unlocked first, with the service's own prompt.  An existing secret stays
+/// in its collection.  A new one goes to the default collection, else to the login collection, else to the
+/// only one, else to a new default collection.  The attributes are those of QtKeychain, which stored the
+/// secrets of earlier versions.
 class SecretService {
 public:
-    static const QString name; ///< on the bus
+    static const QString name; ///< name on the bus
 
-    /// \param application under whose name the secrets are kept
+    /// \param application the name under which the secrets are stored
     SecretService(SessionBus& bus, QString application);
 
-    /// \returns `Locked` also where the default collection is locked; asks the operator nothing
+    /// Never prompts the operator.  \returns `Locked` also if the default collection is locked
     [[nodiscard]] SecretAnswer check();
     [[nodiscard]] SecretAnswer read(const QString& key);
     [[nodiscard]] SecretAnswer write(const QString& key, const QString& secret);
@@ -36,27 +37,28 @@ private:
     using Result = SessionBus::Result<Value>;
     using Attributes = QMap<QString, QString>;
     struct Found {
-        QStringList open, locked; ///< paths of items
+        QStringList open, locked; ///< object paths of items
     };
     struct Session {
         QString path;
-        std::unique_ptr<SecretSession> cipher; ///< null: plain
+        std::unique_ptr<SecretSession> cipher; ///< null: secrets are transferred unencrypted
     };
 
     [[nodiscard]] Result<QVariantList> call(const QString& path, const char* interface, const QString& method,
                                             const QVariantList& arguments = {}) const;
-    /// The same; what the service says is locked is unlocked, and the call repeated once.
+    /// Like `call`.  If the service reports that the object is locked, unlocks it and repeats the call once.
     [[nodiscard]] Result<QVariantList> callOpen(const QString& path, const char* interface,
                                                 const QString& method, const QVariantList& arguments = {});
     [[nodiscard]] Attributes attributes(const QString& key) const;
     [[nodiscard]] Result<Found> search(const QString& key) const;
-    /// The same; where nothing is found in a locked collection, that is unlocked first, and so are the items.
+    /// Like `search`, but unlocks the items.  If nothing is found and the collection is locked, unlocks the
+    /// collection first.
     [[nodiscard]] Result<Found> searchOpen(const QString& key);
     [[nodiscard]] Result<bool> isLocked(const QString& collection) const;
     [[nodiscard]] Result<void> unlock(const QStringList& paths);
-    /// \returns the prompt's result
+    /// Runs the prompt at `path`, if there is one.  \returns the prompt's result
     [[nodiscard]] Result<QVariant> prompt(const QVariant& path) const;
-    /// Where a new secret goes; empty: there is no such collection.
+    /// The collection for new secrets; empty: there is none.
     [[nodiscard]] Result<QString> collection() const;
     [[nodiscard]] Result<QString> newCollection();
     [[nodiscard]] Result<Session> openSession() const;

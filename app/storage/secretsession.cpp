@@ -34,7 +34,7 @@ Owned<BIGNUM> number(const QByteArray& bytes)
         BN_bin2bn(reinterpret_cast<const unsigned char*>(bytes.constData()), int(bytes.size()), nullptr));
 }
 
-/// As long as the prime, with zeros in front.
+/// Padded with leading zeros to the length of the prime.
 QByteArray bytesOf(const BIGNUM* number)
 {
     QByteArray bytes(primeBytes, '\0');
@@ -63,7 +63,7 @@ QByteArray randomBytes(int count)
     return bytes;
 }
 
-/// \returns nothing where the padding is wrong
+/// \returns nothing if the padding is wrong
 std::optional<QByteArray> cipher(const QByteArray& key, const QByteArray& vector, const QByteArray& input,
                                  bool encrypt)
 {
@@ -97,10 +97,10 @@ bool SecretSession::agree(const QByteArray& publicKey)
     const auto other = number(publicKey);
     const auto largest = prime();
     BN_sub_word(largest.get(), 1);
-    // With 0, 1 or -1 the key would be known to everybody.
+    // With 0, 1 or -1 anybody could compute the key.
     if (BN_is_zero(other.get()) || BN_is_one(other.get()) || BN_cmp(other.get(), largest.get()) >= 0)
         return false;
-    // HKDF (RFC 5869) with SHA-256, without salt and information: its first block suffices.
+    // HKDF (RFC 5869) with SHA-256, without salt and info; its first block is long enough.
     const auto mac = [](const QByteArray& key, const QByteArray& message) {
         return QMessageAuthenticationCode::hash(message, key, QCryptographicHash::Sha256);
     };

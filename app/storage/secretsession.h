@@ -9,16 +9,16 @@
 
 namespace storage {
 
-/// \brief The cryptography of a session with a Secret Service, `dh-ietf1024-sha256-aes128-cbc-pkcs7` of its
-/// specification (1.0, "Transfer of Secrets"): a secret does not cross the bus in plain.
+/// \brief The encryption of a session with a Secret Service, `dh-ietf1024-sha256-aes128-cbc-pkcs7` of its
+/// specification (1.0, "Transfer of Secrets").  With it, no secret crosses the bus unencrypted.
 class SecretSession {
 public:
-    SecretSession(); ///< makes a pair of keys
+    SecretSession(); ///< generates a key pair
 
-    /// Of this side, big-endian.
+    /// This side's public key, big-endian.
     [[nodiscard]] const QByteArray& publicKey() const { return m_publicKey; }
-    /// \param publicKey of the service, big-endian
-    /// \returns whether it is one
+    /// Derives the session key.  \param publicKey of the service, big-endian
+    /// \returns whether the key is valid
     [[nodiscard]] bool agree(const QByteArray& publicKey);
 
     struct Sealed {
@@ -27,13 +27,13 @@ public:
     };
     /// \pre `agree` has succeeded
     [[nodiscard]] Sealed seal(const QByteArray& secret) const;
-    /// \returns nothing where it was not sealed with this session's key
+    /// \returns nothing if it was not encrypted with this session's key
     [[nodiscard]] std::optional<QByteArray> open(const Sealed& sealed) const;
 
 private:
     QByteArray m_privateKey;
     QByteArray m_publicKey;
-    QByteArray m_key; ///< of AES, 16 bytes
+    QByteArray m_key; ///< AES key, 16 bytes
 };
 
 } // namespace storage

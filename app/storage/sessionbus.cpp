@@ -35,7 +35,7 @@ QString busAddress()
     return address.isEmpty() ? u"unix:path=%1/bus"_s.arg(qEnvironmentVariable("XDG_RUNTIME_DIR")) : address;
 }
 
-/// A connection of its own each time: a shared one is opened once, and is useless after the bus has gone.
+/// A new connection each time: a shared one is opened only once, and is useless after the bus has exited.
 QString newConnectionName()
 {
     static std::atomic<int> count = 0;
@@ -55,7 +55,7 @@ QDBusMessage gone()
                                      u"the keychain has ended"_s);
 }
 
-/// Ends a loop when the owner of a name goes, or the bus does.
+/// Quits a loop when the owner of a name, or the bus, disappears.
 class Departure : public QObject {
 public:
     Departure(QDBusConnection connection, const QString& name, QEventLoop* loop)
@@ -64,7 +64,7 @@ public:
         , m_loop(loop)
     {
         connect(&m_watcher, &QDBusServiceWatcher::serviceUnregistered, this, &Departure::depart);
-        // QtDBus does not report that the bus itself has gone.
+        // QtDBus does not report that the bus itself has exited.
         connect(&m_look, &QTimer::timeout, this, [this] {
             if (!m_connection.isConnected())
                 depart();
@@ -88,7 +88,7 @@ private:
     bool m_departed = false;
 };
 
-/// Ends a loop when a prompt is completed.
+/// Quits a loop when a prompt is completed.
 class Completion : public QObject {
     Q_OBJECT
 
@@ -98,7 +98,7 @@ public:
     {
     }
 
-    QVariant result; ///< invalid: dismissed
+    QVariant result; ///< invalid: the prompt was dismissed
 
 public Q_SLOTS:
     void complete(bool dismissed, const QDBusVariant& value)
@@ -123,7 +123,7 @@ void Question::giveUp()
 {
     const std::scoped_lock lock(m_mutex);
     m_givenUp = true;
-    // As an event: what is quit before it runs would run for ever.
+    // Queued, because quit() before exec() has no effect and the loop would then run for ever.
     if (m_loop)
         QMetaObject::invokeMethod(m_loop, &QEventLoop::quit, Qt::QueuedConnection);
 }
@@ -190,8 +190,8 @@ SessionBus::Result<QVariantList> SessionBus::call(const Object& object, const QS
         m_connection.call(messageTo(object, method, arguments), QDBus::Block, int(m_within.count()));
     if (reply.type() == QDBusMessage::ReplyMessage)
         return reply.arguments();
-    // One error name for two things: the bus says that the other side has gone without an answer, and nobody
-    // says that the time has passed.
+    // This error name has two causes.  If the bus sent it, the service exited without a reply; without a
+    // sender, the call timed out locally.
     if (reply.errorName() == "org.freedesktop.DBus.Error.NoReply"_L1 && reply.service().isEmpty())
         return std::unexpected(QDBusMessage::createError(
             buserror::silent, u"the session bus or its keychain does not answer"_s));
@@ -205,7 +205,7 @@ SessionBus::Result<QVariantList> SessionBus::callWithPrompt(const Object& object
         return std::unexpected(*refused);
     QEventLoop loop;
     const Departure departure(m_connection, object.name, &loop);
-    constexpr int noLimit = 0x7fffffff; // as libdbus has it
+    constexpr int noLimit = 0x7fffffff; // libdbus's value for an infinite timeout
     const auto pending = m_connection.asyncCall(messageTo(object, method, arguments), noLimit);
     QDBusPendingCallWatcher watcher(pending);
     QObject::connect(&watcher, &QDBusPendingCallWatcher::finished, &loop, &QEventLoop::quit);
@@ -240,7 +240,7 @@ SessionBus::Result<QVariant> SessionBus::prompt(const Object& prompt) const
     auto connection = m_connection;
     connection.connect(prompt.name, prompt.path, prompt.interface, u"Completed"_s, &completion,
                        SLOT(complete(bool, QDBusVariant)));
-    // Some answer this at once, and some when the operator has answered.
+    // Some services reply at once, others when the operator has answered.
     constexpr int noLimit = 0x7fffffff;
     QDBusPendingCallWatcher opening(
         connection.asyncCall(messageTo(prompt, u"Prompt"_s, {QString()}), noLimit));
@@ -254,8 +254,8 @@ SessionBus::Result<QVariant> SessionBus::prompt(const Object& prompt) const
     m_question->wait(loop);
     if (departure.hasDeparted())
         return std::unexpected(gone());
-    // The prompt closes with this connection.  Its method Dismiss would end GNOME's keyring (42.1) by an
-    // assertion, and all that it holds would be locked.
+    // The prompt closes with this connection.  Its method Dismiss would crash GNOME's keyring (42.1) with an
+    // assertion, which would lock its whole content.
     if (const auto refused = refusal())
         return std::unexpected(*refused);
     if (failure.type() == QDBusMessage::ErrorMessage)

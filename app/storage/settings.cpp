@@ -56,7 +56,7 @@ void Settings::read()
         m_values = QJsonDocument::fromJson(**content).object();
 }
 
-/// Earlier versions had an INI file, which cannot be seen to be truncated.
+/// Earlier versions used an INI file, in which truncation cannot be detected.
 void Settings::importFormer(const QString& path)
 {
     const QSettings former(path, QSettings::IniFormat);
@@ -69,7 +69,7 @@ void Settings::importFormer(const QString& path)
     }
 }
 
-/// Encoded: a slash of its own would make two names one.
+/// `of` is percent-encoded, because a slash in it could make two names equal.
 QString Settings::nameFor(const char* name, const QString& of)
 {
     return QLatin1StringView(name) + u'/' + QString::fromLatin1(QUrl::toPercentEncoding(of));

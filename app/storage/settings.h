@@ -18,7 +18,7 @@
 
 namespace storage {
 
-/// \brief One setting: its name in the file, its type, its value before the operator chose one.
+/// \brief One setting: its name in the file, its type, and its default value.
 template<class T>
 struct Setting {
     const char* name;
@@ -35,18 +35,19 @@ inline const Setting<QByteArray> resultHeader{"results/header", {}};
 inline const Setting<QString> appearance{"view/appearance", QStringLiteral("system")};
 inline const Setting<QString> lastConnection{"connections/last", {}};
 inline const Setting<QString> exportFolder{"export/folder", {}};
-inline const Setting<QString> csvSeparator{"export/separator", {}}; ///< empty: as the locale has it
+inline const Setting<QString> csvSeparator{"export/separator", {}}; ///< empty: the locale's separator
 inline const Setting<QString> operatorName{"operator/name", {}};
 inline const Setting<QStringList> operatorNames{"operator/names", {}};
 inline const Setting<bool> askOperator{"operator/ask", false};
-inline const Setting<int> reserve{"captures/reserve", 0}; ///< of an account's day, kept for colleagues
-inline const Setting<QString> requestFormat{"connections/format", {}}; ///< what an account took last
+inline const Setting<int> reserve{"captures/reserve", 0}; ///< captures of an account's daily quota that are
+                                                          ///< reserved for colleagues
+inline const Setting<QString> requestFormat{"connections/format", {}}; ///< the last accepted one
 } // namespace setting
 
 /// \brief The operator's settings, in a JSON file readable by its owner alone.
 ///
-/// What is set is saved with the next turn of the event loop, at the latest with the end of this.  What could
-/// not be saved stays in effect, and is tried again.
+/// A change is saved in the next iteration of the event loop, at the latest by the destructor.  Values that
+/// could not be saved stay in effect, and saving is retried.
 class Settings : public QObject {
     Q_OBJECT
 
@@ -54,7 +55,7 @@ public:
     explicit Settings(const Paths& paths, QObject* parent = nullptr);
     ~Settings() override;
 
-    /// What became of a file that was damaged, in sentences; empty: nothing happened.
+    /// How a damaged file was handled, in sentences; empty: it was not damaged.
     [[nodiscard]] const QString& notice() const { return m_notice; }
 
     template<class T>
@@ -69,8 +70,8 @@ public:
         write(QLatin1StringView(what.name), value);
     }
 
-    /// What was chosen for one of many.  \param of whose it is: an account; anything, as long as it stays the
-    /// same.  \returns where nothing was chosen for it what is set for all
+    /// The value for one scope, such as an account.  \param of identifies the scope; any text that stays the
+    /// same.  \returns the global value if none is set for this scope
     template<class T>
     [[nodiscard]] T get(const Setting<T>& what, const QString& of) const
     {
@@ -85,8 +86,8 @@ public:
     }
 
 Q_SIGNALS:
-    void failed(const QString& sentence); ///< they were not saved
-    void saved();                         ///< after a failure
+    void failed(const QString& sentence); ///< the settings were not saved
+    void saved();                         ///< the settings were saved after a failure
 
 private:
     [[nodiscard]] static QString nameFor(const char* name, const QString& of);
