@@ -13,34 +13,35 @@
 
 namespace devices {
 
-/// A cell without what only keeps a spreadsheet from running it or from changing it (`'=1`, `="007"`), and
-/// without the spaces around it.
+/// Returns a cell's text without the characters that only protect it from a spreadsheet (`'=1`, `="007"`),
+/// and without the spaces around it.
 [[nodiscard]] QString plainCell(QStringView cell);
-/// The same as a piece of the cell, or of `changed` where it is no piece of it.
+/// The same without a copy: returns a view of `cell`, or of `changed` where the text had to be changed.
 [[nodiscard]] QStringView plainCell(QStringView cell, QString& changed);
 
-/// The same of a cell of a sheet where it is ASCII and a piece of the cell; nothing where `plainCell` has to
-/// look.
+/// The same for a cell of a sheet, as a view of it. Returns nothing where the cell is not ASCII or has a
+/// quote or an apostrophe: then `plainCell` must process it.
 [[nodiscard]] std::optional<QLatin1StringView> asciiCell(QByteArrayView utf8);
 
-/// A UUID in any of its spellings (braces, `urn:uuid:`, no hyphens, any case) as the service writes it;
-/// nothing where it is none.
+/// Parses a UUID in any spelling (braces, `urn:uuid:`, no hyphens, any case) and returns it as the service
+/// writes it. Returns nothing where the text is not a UUID.
 [[nodiscard]] std::optional<QString> uuidOf(QStringView text);
 
-/// An ID as it is stored and sent: a UUID as the service writes it, else the text without invisible
+/// Returns an ID as it is stored and sent: a UUID as the service writes it, any other text without invisible
 /// characters.
 [[nodiscard]] QString plainId(QStringView text);
 
-/// A UUID just as the service writes it.
+/// Whether the text is a UUID, spelled exactly as the service writes it.
 [[nodiscard]] bool isWrittenUuid(QLatin1StringView text);
 
 [[nodiscard]] bool isEmail(QStringView text);
 
-/// Whether it is one address and nothing else: what nearly every cell of e-mails is.  \param text ASCII
+/// Whether the text is a single address and nothing else, as nearly all e-mail cells are.
+/// \param text ASCII
 [[nodiscard]] bool isBareEmail(QLatin1StringView text);
 
-/// The e-mail addresses of a cell: several, `Ana Smith <ana@example.com>`, `mailto:` and `smtp:` are
-/// understood.  Empty where there is none.
+/// Returns the e-mail addresses of a cell; empty where there is none. Accepts several addresses,
+/// `Ana Smith <ana@example.com>`, `mailto:` and `smtp:`.
 [[nodiscard]] QStringList emailsOf(QStringView cell);
 
 } // namespace devices

@@ -7,17 +7,17 @@
 
 namespace devices {
 
-/// \brief Cuts a text into the rows and cells of a sheet.  The cells are pieces of the text.  A quoted cell
-/// that has to be unescaped is changed where it stands, which makes it shorter.
+/// \brief Parses delimited text into the rows and cells of a sheet. The cells are slices of the text. A
+/// quoted cell is unescaped in place, which makes it shorter.
 class CsvParser {
 public:
     explicit CsvParser(QChar separator);
 
     /// \param text valid UTF-8
-    /// \param start where the table begins in the text
-    /// \param line the number of the line that begins there
+    /// \param start offset in the text at which the table begins
+    /// \param line number of the line at that offset
     [[nodiscard]] Sheet parse(QByteArray text, qsizetype start = 0, int line = 1);
-    /// The first cell of each row read anew, as a line of its own.
+    /// Parses the first cell of each row again, as a line of its own.
     [[nodiscard]] Sheet parseCells(Sheet outer);
 
 private:
@@ -34,15 +34,15 @@ private:
 
     QByteArray m_separator; ///< in UTF-8
     Sheet* m_sheet = nullptr;
-    const char* m_text = nullptr; ///< the sheet's
+    const char* m_text = nullptr; ///< the text of `m_sheet`
     const char* m_at = nullptr;
     const char* m_end = nullptr;
-    // Separators and line ends are searched for in blocks.
+    // Separators and line ends are searched for one block at a time.
     const char* m_block = nullptr;
     const char* m_blockEnd = nullptr;
-    quint64 m_hits = 0; ///< a bit for each of the block, those before `m_at` included
+    quint64 m_hits = 0; ///< one bit for each byte of the block, bytes before `m_at` included
     int m_line = 1;
-    const char* m_openFrom = nullptr; ///< the first quote that is never closed
+    const char* m_openFrom = nullptr; ///< the first quote that is never closed; null: none is known
 };
 
 } // namespace devices

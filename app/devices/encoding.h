@@ -14,19 +14,20 @@ namespace devices {
 /// \brief An encoding that an operator can choose.
 struct Encoding {
     QByteArray name; ///< as QStringDecoder knows it
-    QString label;   ///< for people: with the languages that use it
+    QString label;   ///< display name, with the languages that use the encoding
 };
 
-/// Those offered, the most frequent first.
+/// The encodings offered to the operator, the most frequent first.
 [[nodiscard]] QList<Encoding> encodings();
 
-/// The encoding of a text file: by its mark; UTF-16 and ISO-2022-JP by their shape; UTF-8 where it is valid
-/// or nearly so; else the legacy encoding in which the text looks most like one of its languages.
-/// \param locale whose legacy encoding is preferred where the text leaves a doubt
+/// Guesses the encoding of a text file. Checks, in this order: the byte order mark; the byte patterns of
+/// UTF-16 and ISO-2022-JP; UTF-8, if the text is valid or nearly valid; else the legacy encoding in which the
+/// text looks most like one of its languages.
+/// \param locale its legacy encoding is preferred if the text does not decide
 [[nodiscard]] QByteArray guessedEncoding(QByteArrayView bytes, const QLocale& locale);
 
-/// The text, without a mark at its start.  What the encoding does not have becomes U+FFFD; so does half of a
-/// surrogate pair, which could not be written again.
+/// Decodes the text, without a byte order mark at its start. Bytes that are invalid in the encoding become
+/// U+FFFD. So does half of a surrogate pair, because it could not be encoded again.
 [[nodiscard]] QString decoded(QByteArrayView bytes, const QByteArray& encoding);
 
 } // namespace devices

@@ -12,22 +12,22 @@
 
 namespace devices {
 
-/// What a filter can look into.
+/// The fields that a filter can search.
 enum class Field { Name, User, DeviceId, Registration, Platform, Status, Version };
 inline constexpr int fieldCount = 7;
 
-/// \brief One word of a filter, folded.
+/// \brief One search term of a filter, folded.
 struct Term {
     QByteArray word;            ///< UTF-8, not empty
-    std::optional<Field> field; ///< nothing: any
+    std::optional<Field> field; ///< nothing: any field
     bool operator==(const Term&) const = default;
 };
 
-/// The words of a filter, all of which must be found, in any field or in the one that is named:
-/// `ana "lap top" platform:windows version:2026`.  A name that is no field's belongs to the word.
+/// Parses a filter into its terms, all of which must match, in any field or in the named one:
+/// `ana "lap top" platform:windows version:2026`. A prefix that names no field is part of the word.
 [[nodiscard]] QList<Term> termsOf(const QString& filter);
 
-/// As a filter compares texts: folded, UTF-8, without what would end a field.
+/// Normalizes a text for filtering: folded, UTF-8, without line breaks, because they separate the fields.
 [[nodiscard]] QByteArray folded(const QString& text);
 
 struct Mark {
@@ -36,7 +36,7 @@ struct Mark {
     bool operator==(const Mark&) const = default;
 };
 
-/// Where the terms are found in a text as it is shown in `field`: in order, none overlapping.
+/// Returns the matches of the terms in a text as displayed in `field`: in order, without overlap.
 [[nodiscard]] std::vector<Mark> marksIn(const QString& shown, Field field, const QList<Term>& terms);
 
 } // namespace devices

@@ -14,20 +14,20 @@
 
 namespace devices {
 
-/// \brief Rows of the view, as they stand next to each other.
+/// \brief Consecutive rows of the view, both ends included.
 struct Range {
     int first;
     int last;
 };
 
-/// \brief All devices of an account: the rows, the view on them and the ticks.  Filter, order and ticks live
+/// \brief All devices of an account: the rows, the view of them, and the ticks. Filter, order and ticks are
 /// here, so that the model in the window is thin.
 ///
-/// In the view of the ticked ones a row that is unticked stays until the view is set anew.
-/// Rows of a machine with several users stand together where the view folds, and when ordered by name, the
-/// one seen last first.  A machine with a ticked user is never closed: nothing that is ticked hides in it,
-/// and none of its users is picked for the operator. Ticks are by `Key`: they outlive filters, orders,
-/// refreshes, and the device itself leaving the service's list.
+/// In the view of the ticked devices, an unticked row stays until setView() or a merge rebuilds the view.
+/// If the view folds, the rows of a multi-user device stay together. They also do when ordered by name; the
+/// row seen last comes first. A multi-user device with a ticked user is never collapsed: no tick is hidden in
+/// it, and no user is chosen for the operator. Ticks are stored by `Key`: they survive changes of filter and
+/// order, refreshes, and the removal of the device from the service's list.
 class Fleet : public QObject {
     Q_OBJECT
 
@@ -35,49 +35,50 @@ public:
     explicit Fleet(QObject* parent = nullptr);
     ~Fleet() override;
 
-    // What is known.
-    [[nodiscard]] qsizetype size() const;                   ///< without those that only lists and ticks name
-    [[nodiscard]] const Device* find(const Key& key) const; ///< null where the service does not list it
-    /// The rows that an entry means: itself; or, where it names no registration (or one that is gone), those
-    /// of its device and user; or of its computer's name; or of its user.  Empty where none is listed.
+    // Known devices.
+    [[nodiscard]] qsizetype size() const;                   ///< without devices that only lists or ticks name
+    [[nodiscard]] const Device* find(const Key& key) const; ///< null if the service does not list it
+    /// Returns the rows that match an entry. Matches by the entry's key; if the entry has no registration, or
+    /// one that no longer exists, by device ID and user; an entry without a device ID, by computer name, or
+    /// by user. Empty if no match is listed.
     [[nodiscard]] QList<Device> find(const Entry& entry) const;
     [[nodiscard]] int usersOn(const QString& deviceId) const; ///< rows with that device ID
-    [[nodiscard]] qsizetype remembered() const;               ///< rows not confirmed yet since the start
-    [[nodiscard]] const QDateTime& rememberedAt() const;      ///< when those were listed
-    [[nodiscard]] QList<Device> all() const;                  ///< as listed, in no order
-    /// The same in parts: appends up to `most` of those that the service lists, in no order, beginning at a
-    /// number.
-    /// \returns the number to go on at, 0 where there are no more
+    [[nodiscard]] qsizetype remembered() const;               ///< rows not yet confirmed by the service
+    [[nodiscard]] const QDateTime& rememberedAt() const;      ///< when the service listed those rows
+    [[nodiscard]] QList<Device> all() const;                  ///< listed devices, unordered
+    /// Appends up to `most` of the devices that the service lists, unordered, beginning at row ID `from`.
+    /// \returns the row ID at which to continue, 0 at the end
     [[nodiscard]] quint32 listed(quint32 from, qsizetype most, QList<Device>& devices) const;
 
-    /// A refresh: `beginRefresh`, any number of `merge`, `endRefresh`.  What a complete one did not name
-    /// goes; what was merged shows at once.
+    /// A refresh: `beginRefresh`, any number of `merge`, `endRefresh`. Merged rows are shown at once. A
+    /// complete refresh removes the rows that it did not name.
     void beginRefresh();
     void merge(const QList<Device>& rows);
     void endRefresh(bool complete);
-    /// The two halves of `merge`, for a refresh of many pages: taking rows in costs little, to order and show
-    /// them costs as much as the fleet is large.
+    /// The two halves of `merge`, for a refresh of many pages: add() is cheap; the cost of showAdded(), which
+    /// orders and filters, grows with the whole fleet.
     void add(const QList<Device>& rows);
     void showAdded();
-    void expect(qsizetype count); ///< so many rows will come: room is made for them at once
-    /// Devices of an earlier time: those not known yet are shown until a refresh decides.
+    void expect(qsizetype count); ///< reserves memory for that many rows
+    /// Adds devices of an earlier session: those that are not known yet are shown until a refresh confirms or
+    /// removes them.
     void remember(const QList<Device>& rows, const QDateTime& at);
-    void clear(); ///< another account
+    void clear(); ///< for another account
 
-    // The view.
+    // View.
     [[nodiscard]] const View& view() const;
-    [[nodiscard]] const QList<Term>& terms() const; ///< of its filter
+    [[nodiscard]] const QList<Term>& terms() const; ///< the parsed filter of the view
     void setView(const View& view);
     [[nodiscard]] int viewSize() const;
     [[nodiscard]] const Device& viewAt(int row) const;
     [[nodiscard]] Group groupAt(int row) const;
-    [[nodiscard]] QList<Device> devicesAt(int row) const; ///< itself, or all that a closed machine stands for
-    /// The row that shows it, or its closed machine; -1 where none does.
+    [[nodiscard]] QList<Device> devicesAt(int row) const; ///< all devices of a collapsed row, else one
+    /// The row that shows the device, alone or in a collapsed row; -1 if none does.
     [[nodiscard]] int viewRow(const Key& key) const;
-    /// Opens or closes the machine of a row.  No effect where it has no other users, or to close it where one
-    /// is ticked.
+    /// Expands or collapses the multi-user device of a row. No effect if the device has no other users. A
+    /// device with a ticked user cannot be collapsed.
     void setOpen(int row, bool open);
-    /// A row's own number, which it keeps while it is known, and back (-1 where it is not shown).
+    /// Row ID of a view row, constant while the device is known; and the reverse (-1 if it is not shown).
     [[nodiscard]] quint32 numberAt(int row) const;
     [[nodiscard]] int rowOf(quint32 number) const;
     [[nodiscard]] QList<FacetValue> values(Facet facet) const; ///< the most frequent first
@@ -86,17 +87,19 @@ public:
     [[nodiscard]] bool isTicked(const Key& key) const;
     [[nodiscard]] bool isTickedAt(int row) const;
     void setTicked(std::span<const Key> keys,
-                   bool ticked); ///< those that cannot be are passed over when ticking
-    /// A closed machine is opened instead, and none of its users ticked.  \returns how many were opened
+                   bool ticked); ///< when ticking, skips rows that cannot be ticked
+    /// Ticks or unticks rows. When ticking, a collapsed multi-user device is expanded instead, and none of
+    /// its users is ticked.
+    /// \returns number of devices that were expanded
     int tickRows(std::span<const Range> rows, bool ticked);
     void clearTicks();
     [[nodiscard]] qsizetype tickedCount() const;
     [[nodiscard]] qsizetype tickedNotShown() const;
     [[nodiscard]] QList<Device>
-    ticked() const; ///< in the order of ticking; those gone from the service as last known
+    ticked() const; ///< in the order of ticking; devices no longer listed, as last known
 
 Q_SIGNALS:
-    // Around changes of the view, as QAbstractItemModel wants them: rows are [first, last].
+    // Change notifications of the view, to be forwarded to QAbstractItemModel: rows are [first, last].
     void aboutToReset();
     void reset();
     void aboutToInsert(int first, int last);
@@ -104,7 +107,7 @@ Q_SIGNALS:
     void aboutToRemove(int first, int last);
     void removed();
     void changed(int first, int last);
-    /// Around all of these that one merge causes.
+    /// Enclose all change notifications of one merge.
     void aboutToMerge();
     void merged();
     void ticksChanged();

@@ -14,8 +14,7 @@
 
 namespace devices {
 
-/// \brief The rows that a list means: those that are known; and for what the service does not list, a row
-/// that says so.
+/// \brief Maps list entries to rows; adds placeholder rows for devices that the service does not list.
 class Followed {
 public:
     explicit Followed(Rows& rows)
@@ -23,14 +22,14 @@ public:
     {
     }
 
-    /// As `Fleet::find(entry)` says.
+    /// See `Fleet::find(entry)`.
     [[nodiscard]] std::vector<Place> placesOf(const Entry& entry);
-    /// Marks the rows of the list that is looked at, and takes the mark from all others.
-    /// \returns the rows that it had to add
+    /// Marks the rows of the displayed list, and clears the mark of all other rows.
+    /// \returns the placeholder rows that were added
     std::vector<Place> follow(const QList<Entry>& list);
-    void forgetNames() { m_ready = false; } ///< rows have changed
-    void isListed(Place place);             ///< a row that stood for something not seen
-    void remove(Place place);               ///< a row that nothing keeps any more
+    void forgetNames() { m_ready = false; } ///< call after rows have changed
+    void isListed(Place place);             ///< a placeholder is now a device that the service lists
+    void remove(Place place);               ///< removes a row that nothing refers to any more
 
 private:
     void prepareNames();
@@ -38,10 +37,10 @@ private:
     void handOverTick(const Entry& entry, const std::vector<Place>& places);
 
     Rows& m_rows;
-    QHash<std::pair<Key, QString>, Place> m_absent; ///< rows that only the list names
-    // What people call rows by: made when it is first asked, since most lists name IDs.
+    QHash<std::pair<Key, QString>, Place> m_absent; ///< placeholder rows that only the list names
+    // Index of names and users, built on first use: most lists name IDs.
     bool m_ready = false;
-    QMultiHash<QString, Place> m_hosts; ///< by the name without its domain
+    QMultiHash<QString, Place> m_hosts; ///< by the name without its domain suffix
     QMultiHash<QString, Place> m_users;
 };
 

@@ -9,9 +9,9 @@
 
 namespace devices {
 
-/// \brief The state of the form for a device that the service does not list: texts as typed, and what is
-/// wrong with each.  A name is enough, and so is an ID: the device is then waited for.  With an ID and an
-/// e-mail a capture can also be sent at once.
+/// \brief State of the form that adds a device the service does not list: the texts as typed, and an error
+/// for each. A name or an ID is enough to wait for the device. With an ID and an e-mail, a capture can also
+/// be sent at once.
 class HandForm {
 public:
     enum class Field { Name, Id, Email };
@@ -21,13 +21,14 @@ public:
     QString email;
     QString platform;
 
-    /// What was searched for in vain, in the fields where it belongs.
+    /// Prefills the form from a search text that found nothing.
     [[nodiscard]] static HandForm searched(const QString& text);
 
     [[nodiscard]] QString error(Field field) const; ///< a sentence, or empty
-    /// What is missing before anything can be waited for; a sentence, or empty.
+    /// What is missing before a capture can wait for the device; a sentence, or empty.
     [[nodiscard]] QString missing() const;
-    /// What can be done with the device as it is typed now; a sentence.  \pre nothing is wrong or missing
+    /// What a capture can do with the device as typed; a sentence.
+    /// \pre nothing is wrong or missing
     [[nodiscard]] QString outcome() const;
     [[nodiscard]] bool isComplete() const;
 

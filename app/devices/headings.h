@@ -7,19 +7,19 @@
 
 namespace devices {
 
-/// What a column of somebody's table holds.
+/// What a column of an imported table holds.
 enum class Part { Nothing, DeviceId, RegistrationId, Email, Name, Platform };
 
-/// \brief What a heading says of its column.
+/// \brief What a heading says about its column.
 struct Heading {
     Part part = Part::Nothing;
-    /// How surely: of several columns of the same part the one with the largest is used.  A `Computer name`
-    /// beats a `Name`, which may be a person's; an `Asset` may be a number.
+    /// Confidence: of several columns of the same part, the largest weight wins. `Computer name` beats
+    /// `Name`, which may be a person's; an `Asset` may be a number.
     int weight = 0;
 };
 
-/// A column's meaning by the name that people give it (`device_id`, `Device ID`, `user_email`, `Hostname`,
-/// `Rechnername`, …); `Nothing` where nobody knows it.
+/// Maps a heading (`device_id`, `Device ID`, `user_email`, `Hostname`, `Rechnername`, …) to what its column
+/// holds; `Nothing` for an unknown heading.
 [[nodiscard]] Heading headingOf(QStringView text);
 [[nodiscard]] Part partOf(QStringView text);
 

@@ -16,50 +16,51 @@ namespace devices {
 
 class Fleet;
 
-/// \brief A row that names a device.
+/// \brief An imported row that names a device.
 struct ImportRow {
     int line = 0;
     Entry entry;
     bool operator==(const ImportRow&) const = default;
 };
 
-/// \brief What a sheet says under a layout: each row is used, a repetition, or told with its reason.
+/// \brief Result of reading a sheet with a layout: each row is used, counted as a repetition, or reported
+/// with a reason.
 struct Reading {
-    QList<ImportRow> rows; ///< several with the same line where a cell has several e-mail addresses
+    QList<ImportRow> rows; ///< several with one line number if a cell has several e-mail addresses
     QList<BadLine> bad;
-    QList<BadLine> notes; ///< on rows that are used, but not all of what they say
-    QList<int> repeated;  ///< lines that say what an earlier one has said
+    QList<BadLine> notes; ///< rows that are used in part
+    QList<int> repeated;  ///< lines that repeat an earlier row
     bool operator==(const Reading&) const = default;
 };
 
 [[nodiscard]] Reading readRows(const Sheet& sheet, const Layout& layout);
 
-/// \brief A row beside the fleet.
+/// \brief Result of matching an imported row against the fleet.
 struct Match {
     enum class State {
-        Ready,    ///< it is one device (or, by its ID, all users of one)
+        Ready,    ///< one device; or, by device ID, all users of one
         NotSeen,  ///< the service does not list it
-        Repeated, ///< another row is the same device
-        Unclear,  ///< several devices fit, or other users than the row says: the operator chooses
-        Surplus   ///< another e-mail address of the same row has been found, this one is not
+        Repeated, ///< an earlier row matched the same device
+        Unclear,  ///< several devices match, or users other than the row's: the operator chooses
+        Surplus   ///< another e-mail address of the same row was found, this one was not
     } state = State::NotSeen;
-    QList<Device> devices;  ///< that fit
-    bool isForeign = false; ///< the row's ID is not of this account: its name counts
+    QList<Device> devices;  ///< the matching devices
+    bool isForeign = false; ///< the row's ID is of another account or system; its name is used instead
     bool operator==(const Match&) const = default;
 };
 
-/// Looks each row up: nothing is guessed.  An ID that no device of the account has loses against a name that
-/// one has.
-/// \param taken the devices of the rows before these; those of these are added
+/// Matches each row against the fleet, without guessing. If no device of the account has the row's ID, but
+/// one has its name, the name wins.
+/// \param taken devices that earlier rows matched; the devices matched here are added
 [[nodiscard]] QList<Match> matchRows(std::span<const ImportRow> rows, const Fleet& fleet, QSet<Key>& taken);
 
-/// Decides what only all rows together tell.  Where rows with foreign IDs were found by their names and none
-/// by its ID, all IDs are foreign; so is what cannot be an ID of the service.  Of the e-mail addresses of a
-/// row, those that were not found go where one was.
-/// \param matches one for each of its rows
+/// Applies the rules that need all rows. If foreign IDs were matched by name and no row by its ID, all IDs
+/// are foreign; so is an ID that is not a UUID if no row was matched by ID. If one e-mail address of a row
+/// was found, its other addresses become `Surplus`.
+/// \param matches one for each row of `reading`
 void settleMatches(const Reading& reading, QList<Match>& matches);
 
-/// What a list keeps of a row: its device, or what the row says, without a foreign ID.
+/// The list entry of a row: the matched device; else the row itself, without a foreign ID.
 [[nodiscard]] Entry entryOf(const ImportRow& row, const Match& match);
 
 } // namespace devices

@@ -15,12 +15,13 @@ namespace devices {
 
 class Fleet;
 
-/// \brief How a sheet is read: what each column is taken for, and where its rows begin.
+/// \brief How a sheet is interpreted: what each column holds, and where the data begins.
 struct Layout {
-    qsizetype header = -1; ///< the row that names the columns; -1: there is none
-    qsizetype first = 0;   ///< the first row of data, or 0: the one behind the header
+    qsizetype header = -1; ///< row with the headings; -1: there is none
+    qsizetype first = 0;   ///< first row of data; 0: the row after the header
     QList<Part> columns;
-    /// For each column that is not used though its heading speaks of devices or users: why.
+    /// For each unused column whose heading or cells suggest devices or users: the reason. Empty for all
+    /// others.
     QStringList reasons = {};
     bool operator==(const Layout&) const = default;
 
@@ -28,8 +29,8 @@ struct Layout {
     [[nodiscard]] qsizetype dataFrom() const { return std::max(header + 1, first); }
 };
 
-/// Told from what the columns hold, and from the names that people give them.  Where the devices of the
-/// account are known, a column whose values are theirs wins over what headings say.
+/// Guesses the layout from the cells and the headings. If the devices of the account are known, a column
+/// whose values match them wins over the headings.
 /// \param fleet null: no devices are known
 [[nodiscard]] Layout layoutOf(const Sheet& sheet, const Fleet* fleet = nullptr);
 

@@ -14,20 +14,21 @@
 namespace devices {
 
 struct ReadList {
-    QList<Entry> entries; ///< repetitions dropped
+    QList<Entry> entries; ///< without repetitions
     QList<BadLine> bad;
     bool operator==(const ReadList&) const = default;
 };
 
-/// Reads a list: a table as `readSheet` and `layoutOf` take it, with a line that names its columns.  What
-/// columns of other people's hold is kept with each entry.  The error is a sentence.
+/// Reads a list: a table as `readSheet` and `layoutOf` accept it, with a row of headings. Cells of unknown
+/// columns are kept with each entry. The error is a sentence for the operator.
 [[nodiscard]] std::expected<ReadList, QString> readList(const QByteArray& bytes);
 [[nodiscard]] std::expected<ReadList, QString> readListFile(const QString& path);
 
-/// UTF-8 with header, comma, CRLF; cells that a spreadsheet would run are escaped and come back equal.
+/// Writes UTF-8 with header, comma and CRLF. Cells that a spreadsheet would run as a formula are escaped;
+/// readList() restores them.
 [[nodiscard]] QByteArray writeList(const QList<Entry>& entries);
 
-/// What makes two entries the same line.
+/// Key by which two entries are the same.
 [[nodiscard]] std::pair<Key, QString> identityOf(const Entry& entry);
 
 } // namespace devices

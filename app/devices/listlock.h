@@ -15,16 +15,17 @@
 
 namespace devices {
 
-/// \brief Locks of files that other computers change, too: a file beside each, with the computer's name.
+/// \brief Lock files for list files that other computers also change. A lock file is beside the list file and
+/// names its computer.
 ///
-/// A lock of a program on this computer that has ended is removed at once.  One of another computer is
-/// removed when it has not changed for some time by this computer's own clock: a server's clock may be wrong,
-/// and a program that is at work has its lock for milliseconds.
+/// A lock left by a program on this computer that has ended is removed at once. A lock of another computer is
+/// removed when it has not changed for some time by this computer's steady clock: the clock of a file server
+/// may be wrong, and a running program holds its lock for milliseconds only.
 class ListLocks {
 public:
     struct Patience {
-        std::chrono::milliseconds wait{2'000};   ///< until a change is given up
-        std::chrono::milliseconds stale{30'000}; ///< after which a lock was left behind
+        std::chrono::milliseconds wait{2'000};   ///< timeout for acquiring a lock
+        std::chrono::milliseconds stale{30'000}; ///< age after which a lock counts as abandoned
     };
 
     explicit ListLocks(Patience patience)
@@ -32,13 +33,14 @@ public:
     {
     }
 
-    /// Locked as long as the result lives.  A folder in which no lock can be made is no error.
-    /// \returns otherwise who has it and since when, in a sentence
+    /// Holds the lock for the lifetime of the result. A folder in which no lock file can be created is not an
+    /// error.
+    /// \returns on failure, a sentence that says who holds the lock and since when
     [[nodiscard]] std::expected<std::unique_ptr<QLockFile>, QString> lock(const QString& path);
 
 private:
     struct Seen {
-        QByteArray mark; ///< whose lock it was, and of when
+        QByteArray mark; ///< host, process and time of the lock
         QElapsedTimer since;
     };
 

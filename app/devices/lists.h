@@ -16,23 +16,24 @@
 
 namespace devices {
 
-/// \brief A saved list, as it was when it could last be read.
+/// \brief A saved list, with the contents of the last successful read.
 struct SavedList {
     QString name;
     QList<Entry> entries;
     QList<BadLine> bad;
-    QString problem; ///< why its file cannot be used now; empty: it can
+    QString problem; ///< why the file cannot be used now; empty: it can
 
-    // How its file looked then.
+    // State of the file at that read.
     QByteArray bytes;
     QDateTime modified;
 };
 
-/// \brief The saved lists of one connection: a folder of ordinary CSV files, named as the lists are.
+/// \brief The saved lists of one connection: a folder of ordinary CSV files, one for each list, named after
+/// it.
 ///
-/// Others may work on the same files, on a share for instance.  A share tells nobody, so one looks again, and
-/// each change is made to what the file says at that moment: what others added stays, nothing of theirs is
-/// overwritten.  What is about to be lost is kept as a file of its own first.
+/// Other programs may change the same files, for example on a share. A share sends no notifications, so
+/// look() polls. Each change is applied to the current contents of the file: entries that others added stay,
+/// and nothing of theirs is overwritten. Data that is about to be lost is copied to a file first.
 class Lists : public QObject {
     Q_OBJECT
 
@@ -40,22 +41,22 @@ public:
     /// \brief Why a list was not changed.
     struct Refusal {
         QString sentence;
-        bool isPlace = false; ///< files cannot be written in the folder: another one may help
+        bool isPlace = false; ///< the folder is not writable: another folder may help
     };
     using Outcome = std::expected<void, Refusal>;
 
-    /// \param kept where copies go of what would be lost
-    /// \param own whether new files are the operator's alone; not on a share
+    /// \param kept folder for copies of data that would be lost
+    /// \param own whether new files are private to the operator; false on a share
     Lists(const QDir& folder, const QDir& kept, bool own = true, ListLocks::Patience patience = {},
           QObject* parent = nullptr);
 
-    [[nodiscard]] const std::vector<SavedList>& all() const { return m_lists; } ///< sorted as people sort
+    [[nodiscard]] const std::vector<SavedList>& all() const { return m_lists; } ///< in collation order
     [[nodiscard]] const SavedList* find(const QString& name) const;
     [[nodiscard]] QString pathOf(const QString& name) const;
-    /// What is wrong with a name for a new list (empty, taken, no file name), or nothing.
+    /// Why the name cannot be used for a new list (empty, taken, too long); empty if it can.
     [[nodiscard]] QString nameProblem(const QString& name) const;
 
-    void look(); ///< whether others changed something
+    void look(); ///< polls the files for changes by others
 
     [[nodiscard]] Outcome create(const QString& name, const QList<Entry>& entries);
     [[nodiscard]] Outcome add(const QString& name, const QList<Entry>& entries);
@@ -63,15 +64,16 @@ public:
     [[nodiscard]] Outcome rename(const QString& from, const QString& to);
     [[nodiscard]] Outcome duplicate(const QString& name, const QString& as);
     [[nodiscard]] Outcome remove(const QString& name);
-    /// Writes what was last known of a list whose file is damaged or gone; what stands there is kept.
+    /// Writes the last known entries of a list whose file is damaged or gone. A file that is still there is
+    /// copied or renamed first.
     [[nodiscard]] Outcome writeBack(const QString& name);
 
-    [[nodiscard]] QString undoText() const; ///< what would be undone, empty: nothing
+    [[nodiscard]] QString undoText() const; ///< description of the next undo; empty: nothing to undo
     [[nodiscard]] Outcome undo();
 
 Q_SIGNALS:
     void changed();
-    void told(const QString& sentence);   ///< what others did: nothing is wrong
+    void told(const QString& sentence);   ///< a change by others; not a problem
     void warned(const QString& sentence); ///< a file or the folder cannot be used
 
 private:

@@ -15,8 +15,8 @@ namespace devices {
 
 class Fleet;
 
-/// \brief Reads all pages of the account's devices into a fleet, several side by side, and ends at the first
-/// short page.
+/// \brief Loads all pages of the account's devices into a fleet, several at a time; ends at the first short
+/// page.
 class Loader : public QObject {
     Q_OBJECT
 
@@ -24,20 +24,20 @@ public:
     Loader(api::Client* client, Fleet* fleet, QObject* parent = nullptr);
     ~Loader() override;
 
-    void start();  ///< no effect while it runs
-    void cancel(); ///< keeps what was merged
-    /// Asks the service itself, for what is not loaded: its names and e-mails that contain the text.
+    void start();  ///< no effect while it is running
+    void cancel(); ///< keeps the devices merged so far
+    /// Searches on the service for devices that are not loaded: names and e-mails that contain the text.
     void search(const QString& text);
-    /// Whether the last load that ended was complete.
+    /// Whether the last finished load was complete.
     [[nodiscard]] bool isWhole() const;
     [[nodiscard]] bool isTooLarge() const;            ///< the last load stopped at `mostDevices`
-    static constexpr qsizetype mostDevices = 150'000; ///< beyond it the search asks the service
+    static constexpr qsizetype mostDevices = 150'000; ///< above it, the search queries the service
     [[nodiscard]] bool isRunning() const;
-    [[nodiscard]] int unreadable() const; ///< rows of the last load that did not decode
+    [[nodiscard]] int unreadable() const; ///< rows of the last load that could not be decoded
 
 Q_SIGNALS:
     void progress(qsizetype loaded, qsizetype expected);   ///< expected is -1 when unknown
-    void finished(const std::optional<api::Error>& error); ///< nothing: complete
+    void finished(const std::optional<api::Error>& error); ///< no error: complete, unless isTooLarge()
 
 private:
     class Private;

@@ -19,21 +19,21 @@ namespace devices {
 class Fleet;
 class Loader;
 
-/// \brief The devices of a complete load, and when that was.
+/// \brief The devices of a complete load, with its time.
 struct Snapshot {
     QDateTime at; ///< UTC
     QList<Device> devices;
     bool operator==(const Snapshot&) const = default;
 };
 
-/// Writes it whole or not at all, readable by its owner alone.
+/// Writes the file atomically, readable by its owner alone.
 [[nodiscard]] std::expected<void, base::SaveProblem> writeSnapshot(const QString& path,
                                                                    const Snapshot& snapshot);
-/// The error is for a log: who has no snapshot waits for the service, no more.
+/// The error is for the log: without a snapshot, the devices appear only when the service has sent them.
 [[nodiscard]] std::expected<Snapshot, QString> readSnapshot(const QString& path);
 
-/// \brief Shows the devices of the last time while those of now are being read, and keeps these for the next.
-/// Reading and writing the file is done beside the event loop.
+/// \brief Disk cache: shows the previous snapshot of devices until the current list is loaded, then saves the
+/// current list. Reads and writes its file off the event loop.
 class Memory : public QObject {
     Q_OBJECT
 

@@ -10,17 +10,17 @@
 
 namespace devices {
 
-/// As names are compared, in the search and in tables: composed (NFC), without case and without invisible
-/// characters; every space is U+0020, every apostrophe U+0027, every hyphen U+002D.
+/// Normalizes a text for comparison, in the search and in tables: composed (NFC), without case and without
+/// invisible characters. Every space becomes U+0020, every apostrophe U+0027, every hyphen U+002D.
 [[nodiscard]] QString comparable(QStringView text);
 
-/// The same, and for each character of the result the place in `text` of what it was made from.
+/// The same; `places` has, for each character of the result, the index in `text` of its source.
 [[nodiscard]] QString comparable(QStringView text, std::vector<qsizetype>& places);
 
-/// Zero-width characters, soft hyphens, direction marks, variation selectors.
+/// Whether it is a zero-width character, soft hyphen, direction mark or variation selector.
 [[nodiscard]] bool isInvisible(char16_t c);
 
-/// An ID or an e-mail address as people paste it: without invisible characters and no-break spaces.
+/// Cleans a pasted ID or e-mail address: removes invisible characters and non-ASCII spaces.
 [[nodiscard]] QString withoutInvisible(QStringView text);
 
 } // namespace devices

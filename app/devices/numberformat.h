@@ -9,32 +9,32 @@
 
 namespace devices {
 
-/// \brief What a workbook's number format makes of a number, as far as it changes what the number means.
+/// \brief A workbook's number format, reduced to what changes the meaning of a number.
 struct NumberFormat {
     enum class Kind {
         Plain,
         Date,
         Time,
         DateTime,
-        Duration ///< hours may be more than 24
+        Duration ///< hours may exceed 24
     } kind = Kind::Plain;
-    int digits = 0;   ///< before the point, filled up with zeros
-    int decimals = 0; ///< behind the point, filled up with zeros
+    int digits = 0;   ///< minimum before the decimal point, padded with zeros
+    int decimals = 0; ///< minimum after the decimal point, padded with zeros
     bool operator==(const NumberFormat&) const = default;
 };
 
-/// Of a format that a workbook knows by number alone (ECMA-376 part 1, 18.8.30).
+/// Returns the format of a built-in ID (ECMA-376 part 1, 18.8.30).
 [[nodiscard]] NumberFormat builtInFormat(qint64 id);
-/// Of a format code such as `dd/mm/yyyy hh:mm` or `00000`.
+/// Parses a format code such as `dd/mm/yyyy hh:mm` or `00000`.
 [[nodiscard]] NumberFormat formatOfCode(QStringView code);
 
-/// A number without exponent, where it is between 1e-10 and 1e21 without its sign.
+/// Formats a number; without exponent if its absolute value is 0, or from 1e-10 to below 1e21.
 [[nodiscard]] QString numberText(double value);
 
-/// A cell's number as text: dates and times in ISO 8601, other numbers plain.  Text that is no number comes
-/// back as it is.
-/// \param raw as the workbook has it: `45000`, `4.5E-2`
-/// \param from1904 day 0 is 1904-01-01, as in workbooks of the first Macintosh versions
+/// Formats a cell's number: dates and times in ISO 8601, other numbers plain. Text that is not a number is
+/// returned unchanged.
+/// \param raw as in the workbook: `45000`, `4.5E-2`
+/// \param from1904 day 0 is 1904-01-01, as in workbooks of early Macintosh versions
 [[nodiscard]] QString cellText(std::string_view raw, const NumberFormat& format, bool from1904);
 
 } // namespace devices

@@ -12,7 +12,7 @@
 
 namespace devices {
 
-/// Reads the content of an OpenDocument spreadsheet (ODF 1.0 to 1.4).
+/// Reads `content.xml` of an OpenDocument spreadsheet (ODF 1.0 to 1.4).
 [[nodiscard]] std::expected<Workbook, QString> readOds(Package& package);
 
 } // namespace devices

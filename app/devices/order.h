@@ -11,7 +11,7 @@
 
 namespace devices {
 
-/// The columns of the device table, in their first order.
+/// The columns of the device table, in their default order.
 enum class Column { Tick, Name, User, Status, Platform, Seen, Version };
 inline constexpr int columnCount = 7;
 
@@ -21,17 +21,17 @@ struct SortBy {
     bool operator==(const SortBy&) const = default;
 };
 
-/// \brief An order of rows: by the given columns, then by name, then the one seen last first, then by
+/// \brief Sort order of rows: by the given columns, then by name, then the row seen last first, then by
 /// identity. Total: no two rows are equal.
 class Order {
 public:
     explicit Order(const QList<SortBy>& by);
 
     [[nodiscard]] bool before(const Rows& rows, Place a, Place b) const;
-    /// Brings places of rows into it.
+    /// Sorts row IDs.
     void sort(std::vector<Place>& places, const Rows& rows) const;
 
-    /// What rows are compared by, one after the other.
+    /// The sort keys, compared one after the other.
     enum class Key { Tick, Name, User, Status, Platform, Seen, Version, VersionText, DeviceId, Registration };
     struct Step {
         Key key;

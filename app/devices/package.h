@@ -15,20 +15,20 @@ struct zip;
 
 namespace devices {
 
-/// \brief The parts of a workbook's zip archive, unpacked in memory and within bounds.
+/// \brief The parts of a workbook's zip archive, unpacked in memory, with size limits.
 ///
-/// No more than `mostUnpacked` bytes are unpacked from one archive, whatever sizes the archive declares.
+/// At most `mostUnpacked` bytes are unpacked from one archive, whatever sizes the archive declares.
 class Package {
 public:
-    static constexpr qint64 mostUnpacked = 64 * 1024 * 1024; ///< bytes, of all parts that are read
+    static constexpr qint64 mostUnpacked = 64 * 1024 * 1024; ///< bytes, of all parts together
     static constexpr qint64 mostParts = 10'000;
 
-    /// The error is a sentence for the operator: the archive is damaged, protected with a password, has too
-    /// many parts or two parts of one name.
-    /// \param bytes are used by the package, and outlive it
+    /// The error is a sentence for the operator: the archive is damaged, is protected with a password, has
+    /// too many parts, or has two parts of one name.
+    /// \param bytes not copied; outlive the package
     [[nodiscard]] static std::expected<Package, QString> open(QByteArrayView bytes);
 
-    /// Names are compared as Windows compares them: in any case, with either slash.
+    /// Names are compared as on Windows: case-insensitive, with either slash.
     [[nodiscard]] bool has(const QString& part) const;
     [[nodiscard]] bool hasUnder(const QString& folder, const QString& suffix) const;
 
@@ -49,11 +49,11 @@ private:
     qint64 m_unpacked = 0;
 };
 
-/// "The workbook is damaged", with what was found and what to do.
+/// Message: the workbook is damaged, what was found, and what to do.
 [[nodiscard]] QString damagedWorkbook(const QString& detail);
-/// "The workbook is protected with a password", with what to do.
+/// Message: the workbook is protected with a password, and what to do.
 [[nodiscard]] QString protectedWorkbook();
-/// "The workbook is too large", with what to do.
+/// Message: the workbook is too large, and what to do.
 [[nodiscard]] QString workbookTooLarge();
 
 } // namespace devices

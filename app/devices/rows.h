@@ -15,44 +15,44 @@
 
 namespace devices {
 
-/// What rows can be picked by, besides words.
+/// Categories by which rows can be filtered, besides search terms.
 enum class Facet { Platform, Standing, Status, Version };
 inline constexpr int facetCount = 4;
 
-/// A row's own number, which it keeps while it is known.
+/// Row ID: constant while the row is known; reused after its removal.
 using Place = quint32;
-/// The number of a device that rows belong to: each of its users has one.
+/// Device ID as a number: the rows of a multi-user device share it.
 using Machine = quint32;
 inline constexpr Machine noMachine = ~Machine(0);
 
-/// \brief What is asked of each row whenever something is looked for: small, for all of them lie side by
-/// side.
+/// \brief The fields of a row that every filter and sort reads: small and contiguous in memory.
 struct Row {
     [[nodiscard]] bool isKnown() const { return used && standing != Standing::NotSeen; }
 
-    quint64 version = 0; ///< its first four numbers
-    quint64 seen = 0;    ///< grows with the time, 0 where unknown
-    quint64 tick = 0;    ///< counts the ticks; 0: is not ticked
-    quint32 named = 0;   ///< the refresh that named it last
+    quint64 version = 0; ///< its first four numbers, packed
+    quint64 seen = 0;    ///< increases with the time; 0: unknown
+    quint64 tick = 0;    ///< serial number of the tick; 0: not ticked
+    quint32 named = 0;   ///< the last refresh that named the row
     Machine machine = noMachine;
-    Place next = 0; ///< the rows of a machine, in a ring
+    Place next = 0; ///< next and previous row of the device, as a ring
     Place former = 0;
-    std::array<quint32, facetCount> facets{}; ///< the numbers of its values
+    std::array<quint32, facetCount> facets{}; ///< index of each value in Rows::words()
     Standing standing = Standing::Listed;
-    bool used = false;   ///< or a gap
-    bool inList = false; ///< that is looked at
+    bool used = false;   ///< false: a gap that can be reused
+    bool inList = false; ///< in the displayed list
 };
 
-/// \brief All rows, with what finding, filtering and ordering them need at hand.
+/// \brief All rows, with the indexes to find, filter and sort them.
 class Rows {
 public:
     Place add(const Device& device);
-    /// Its tick and the rest of the fleet's notes stay.  \pre the key is the same.  \returns whether it
-    /// differs
+    /// Replaces the device of a row; its tick and the other fields that the fleet sets are kept.
+    /// \pre the key is the same
+    /// \returns whether the device differs
     bool set(Place place, const Device& device);
     void remove(Place place);
     void setTick(Place place, quint64 tick);
-    void expect(qsizetype count); ///< so many will come: room is made at once
+    void expect(qsizetype count); ///< reserves memory for that many rows
 
     [[nodiscard]] size_t size() const { return m_rows.size(); } ///< with the gaps
     [[nodiscard]] Row& operator[](Place place) { return m_rows[place]; }
@@ -64,10 +64,10 @@ public:
     [[nodiscard]] qsizetype ticked() const { return m_ticked; }
 
     [[nodiscard]] std::optional<Place> find(const Key& key) const;
-    [[nodiscard]] std::vector<Place> on(const QString& deviceId) const; ///< the known ones of that device
+    [[nodiscard]] std::vector<Place> on(const QString& deviceId) const; ///< the known rows of that device
     [[nodiscard]] std::vector<Place> on(Machine machine) const;
     [[nodiscard]] int usersOn(const QString& deviceId) const;
-    /// Whether several users of the row's machine are known.
+    /// Whether the device has several known users.
     [[nodiscard]] bool isShared(Machine machine) const
     {
         return machine != noMachine && m_machines[machine].known > 1;
@@ -75,7 +75,7 @@ public:
     [[nodiscard]] bool isOpen(Machine machine) const { return m_machines[machine].open; }
     void setOpen(Machine machine, bool open) { m_machines[machine].open = open; }
 
-    /// The values that rows have in facets, by their numbers.
+    /// The facet values of all rows, by index.
     [[nodiscard]] const QStringList& words() const { return m_words; }
     [[nodiscard]] std::optional<quint32> numberOf(const QString& word) const;
 
@@ -84,7 +84,7 @@ private:
         Place first = 0;
         quint32 rows = 0;
         quint32 known = 0;
-        bool open = false; ///< each of them has a row of its own in sight
+        bool open = false; ///< expanded: each user has a visible row
     };
 
     [[nodiscard]] quint32 number(const QString& text);

@@ -16,44 +16,44 @@
 
 namespace devices {
 
-/// \brief A line of a file that could not be used, or not all of it.
+/// \brief A line of a file that could not be used, or only in part.
 struct BadLine {
-    int line = 0; ///< counted from 1, the header included
+    int line = 0; ///< from 1, the header included
     QString reason;
     bool operator==(const BadLine&) const = default;
 };
 
-/// \brief A table as somebody's program wrote it, before anybody knows what its columns mean: rows of cells,
-/// whatever kind of file they come from.  Rows without any text are left out.
+/// \brief A table of rows and cells, from any kind of file, before its columns are interpreted. Rows without
+/// text are dropped.
 ///
-/// All cells are pieces of one text in UTF-8, so that a table of 100,000 rows costs a few allocations.  The
-/// text of a file that is UTF-8 is shared with whoever has read the file.
+/// All cells are slices of one UTF-8 text, so that a table of 100,000 rows needs few allocations. If the file
+/// is UTF-8, the text is shared with the caller's copy of the file.
 class Sheet {
 public:
     [[nodiscard]] qsizetype size() const { return qsizetype(m_rows.size()); }
     [[nodiscard]] bool isEmpty() const { return m_rows.empty(); }
-    [[nodiscard]] int line(qsizetype row) const { return m_rows[size_t(row)].line; } ///< on which it begins
+    [[nodiscard]] int line(qsizetype row) const { return m_rows[size_t(row)].line; } ///< where it begins
     [[nodiscard]] qsizetype width(qsizetype row) const                               ///< number of cells
     {
         return qsizetype(end(size_t(row)) - m_rows[size_t(row)].first);
     }
-    /// Empty where the row is shorter.
+    /// Empty if the row is shorter.
     [[nodiscard]] QString cell(qsizetype row, qsizetype column) const;
-    /// The same as a piece of the sheet's text, which is valid UTF-8.
+    /// The same as a view of the sheet's text, which is valid UTF-8.
     [[nodiscard]] QByteArrayView utf8Cell(qsizetype row, qsizetype column) const
     {
         const auto at = m_rows[size_t(row)].first + size_t(column);
         return at < end(size_t(row)) ? view(m_cells[at]) : QByteArrayView();
     }
-    [[nodiscard]] qsizetype widest() const; ///< cells of the row that has most
+    [[nodiscard]] qsizetype widest() const; ///< the largest width of a row
 
-    // How it is made: `beginRow`, its cells, `endRow`.
+    // To build a sheet: `beginRow`, its cells, `endRow`.
     void beginRow(int line);
     void addCell(QStringView text); ///< half of a surrogate pair becomes U+FFFD
     void endRow();
 
-    QList<BadLine> bad;   ///< rows that are damaged: where a quote was never closed, for instance
-    QList<BadLine> notes; ///< on rows that can be used: a character that could not be read
+    QList<BadLine> bad;   ///< damaged rows: with a quote that is never closed, for example
+    QList<BadLine> notes; ///< on usable rows: with an undecodable character, for example
 
 private:
     friend class CsvParser;
@@ -81,22 +81,22 @@ private:
     std::vector<Row> m_rows;
 };
 
-/// \brief How a text file is cut into a sheet.
+/// \brief How a text file is parsed into a sheet.
 struct TextFormat {
     QByteArray encoding; ///< as QStringDecoder names it
     QChar separator = u',';
-    bool quotedLines = false; ///< each line stands in quotes as a whole, and is read anew without them
+    bool quotedLines = false; ///< each line is quoted as a whole; its content is parsed again
     bool operator==(const TextFormat&) const = default;
 };
 
-/// \brief A sheet of a text file, with what was guessed for it.
+/// \brief The sheet of a text file, with its guessed format.
 struct TextSheet {
     TextFormat format;
-    bool hasQuotedLines = false; ///< `quotedLines` would give more columns
+    bool hasQuotedLines = false; ///< parsing with `quotedLines` would find a table
     Sheet sheet;
 };
 
-/// \brief What is known of a text file; the rest is guessed.
+/// \brief Known facts about a text file; all others are guessed.
 struct TextHints {
     std::optional<QByteArray> encoding = {};
     std::optional<QChar> separator = {};
@@ -104,13 +104,14 @@ struct TextHints {
     QLocale locale = QLocale::system();
 };
 
-/// Reads a table of text: comma, semicolon, tab or bar between the cells, judged over the whole file, or as a
-/// line `sep=;` above it says; quotes as spreadsheets write them; any line ends; any encoding that Qt knows.
-/// The error is a sentence for the operator.
+/// Parses a table of text. The separator is a comma, semicolon, tab or bar, guessed from the whole file, or
+/// set by a line `sep=;` above the table. Accepts quotes as spreadsheets write them, any line ends, and any
+/// encoding that Qt knows. The error is a sentence for the operator.
 [[nodiscard]] std::expected<TextSheet, QString> readSheet(const QByteArray& bytes,
                                                           const TextHints& hints = {});
 
-/// Marks a cell that has a character which could not be read; called when a sheet is complete.
+/// Adds a note for each row with a character that could not be decoded, at most 1,000. Call it when the sheet
+/// is complete.
 void noteDamage(Sheet& sheet, const QString& encoding);
 
 } // namespace devices

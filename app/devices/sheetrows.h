@@ -12,23 +12,24 @@
 
 namespace devices {
 
-/// \brief Makes one sheet of a workbook after the other, within bounds for the whole workbook.
+/// \brief Builds the sheets of a workbook one after the other, with limits for the whole workbook.
 class SheetRows {
 public:
-    static constexpr qint64 mostCells = 4'000'000; ///< of the workbook, empty ones to the left included
-    static constexpr qint64 mostRows = 1'048'576;  ///< of a sheet; no spreadsheet program has more
+    static constexpr qint64 mostCells = 4'000'000; ///< of the workbook, empty cells to the left included
+    static constexpr qint64 mostRows = 1'048'576;  ///< of a sheet, as in spreadsheet programs
     static constexpr qint64 mostColumns = 16'384;
-    static constexpr qint64 mostCharacters = 100'000'000; ///< of the workbook; equal cells count each
+    static constexpr qint64 mostCharacters = 100'000'000; ///< of the workbook; each copy of a text counts
 
-    /// Adds `times` equal rows; rows without text are left out.
+    /// Appends `times` equal rows; rows without text are skipped.
     /// \param line from 1
-    /// \return false where the workbook would have too many cells
+    /// \return false if the workbook would exceed `mostCells` or `mostCharacters`
     [[nodiscard]] bool add(qint64 line, const QStringList& cells, qint64 times = 1);
 
-    /// The cell at `line` and `column` is one with those below it up to `last`.
+    /// Merges the cell at `line` and `column` with the cells below it, up to line `last`.
     void merge(qint64 line, qint64 last, qsizetype column);
 
-    /// The rows of the sheet, by line; a merged cell's text is in each row that has any other.
+    /// Returns the rows of the sheet, sorted by line, and begins the next sheet. The text of a merged cell is
+    /// repeated in each of its rows that has any other text.
     [[nodiscard]] Sheet finish();
 
 private:
@@ -51,7 +52,7 @@ private:
     int m_line = 0;
     qint64 m_cells = 0; ///< of all sheets
     qint64 m_characters = 0;
-    qint64 m_filled = 0; ///< rows looked at for merged cells, of all sheets
+    qint64 m_filled = 0; ///< rows examined for merged cells, in all sheets
 };
 
 } // namespace devices

@@ -14,9 +14,8 @@
 
 namespace devices {
 
-/// \brief What the filter and the order look at: each row's texts, folded, a line each.  They lie one row
-/// after the other in few large pieces of memory, so that to look through all of them is little more than to
-/// read them.
+/// \brief Search index: the folded texts of each row, one line for each field. Rows are contiguous in a few
+/// large blocks of memory, so that a search costs little more than reading the memory.
 class Texts {
 public:
     using Parts = std::array<QStringView, fieldCount>; ///< in the order of `Field`
@@ -31,12 +30,12 @@ private:
         std::unique_ptr<char[]> bytes;
         size_t size;
         size_t used;
-        size_t live; ///< bytes of rows that are still there
+        size_t live; ///< bytes of rows that still exist
     };
     struct Span {
         const char* begin = nullptr;
         quint32 piece = 0;
-        std::array<quint32, fieldCount> ends{}; ///< of each field's line, after its line break
+        std::array<quint32, fieldCount> ends{}; ///< end of each field's line, after its line break
     };
 
     [[nodiscard]] char* place(size_t size, quint32& piece);

@@ -8,7 +8,7 @@
 
 namespace devices {
 
-/// \brief A character of a text in UTF-8.
+/// \brief A character of a UTF-8 text.
 struct Utf8Char {
     char32_t code;
     qsizetype size; ///< bytes
@@ -32,7 +32,8 @@ struct Utf8Char {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/// Nothing but spaces of any kind, or nothing.  \param text valid UTF-8
+/// Whether the text is empty or has only white space of any kind.
+/// \param text valid UTF-8
 [[nodiscard]] inline bool isBlank(QByteArrayView text)
 {
     for (qsizetype at = 0; at < text.size();) {
@@ -44,7 +45,8 @@ struct Utf8Char {
     return true;
 }
 
-/// Qt takes a mark at the beginning away, and here it may be a character of the text.
+/// Keeps a byte order mark at the start: QString::fromUtf8() would remove it, and here it may be a character
+/// of the text.
 [[nodiscard]] inline QString textOf(QByteArrayView utf8)
 {
     constexpr QByteArrayView mark("\xEF\xBB\xBF");

@@ -16,34 +16,33 @@ namespace devices {
 
 class Fleet;
 
-/// \brief One sheet of a workbook: its cells as text, without empty rows.  A row's line is the number that
-/// the spreadsheet shows beside it.
+/// \brief One sheet of a workbook: its cells as text, without empty rows. The line of a row is the row number
+/// that the spreadsheet shows.
 struct WorkbookSheet {
     QString name;
     bool hidden = false;
     Sheet sheet;
 };
 
-/// \brief What a spreadsheet program saved: its sheets in the order of their tabs.
+/// \brief A parsed workbook: its sheets in the order of their tabs.
 struct Workbook {
     std::vector<WorkbookSheet> sheets;
 };
 
-/// Whether bytes begin as those of a workbook that `readWorkbook` may read: as a zip archive.
+/// Whether the bytes begin with a zip signature, as each workbook that `readWorkbook` accepts.
 [[nodiscard]] bool startsAsWorkbook(QByteArrayView bytes);
 
-/// A sentence for the operator about a file that is neither a table in text nor a workbook that is read: old
-/// Excel files, web pages, PDF, ….  Empty where it may be one.
+/// Returns a sentence for the operator about a file that is neither a text table nor a supported workbook:
+/// old Excel files, web pages, PDF, …. Empty if the file may be one of those.
 [[nodiscard]] QString foreignKind(QByteArrayView bytes);
 
-/// Reads a workbook, XLSX or ODS.  Text stays as it was typed (`007`, `1E10`), numbers come without exponent,
-/// dates as ISO 8601, formulas as the result that was saved with them, a cell that was merged over several
-/// rows is in each of them.  Uses at most some 500 MB for the worst file, 64 MB unpacked with 4 million
-/// cells. The error is a sentence for the operator.
+/// Reads an XLSX or ODS workbook. Text stays as typed (`007`, `1E10`); numbers have no exponent; dates are in
+/// ISO 8601; a formula has its saved result; a merged cell's text is repeated in each of its rows. The worst
+/// file, 64 MB unpacked with 4 million cells, uses some 500 MB. The error is a sentence for the operator.
 [[nodiscard]] std::expected<Workbook, QString> readWorkbook(const QByteArray& bytes);
 
-/// The index of the sheet that an operator most likely means: the first visible one with headings of devices,
-/// else the first visible one with rows, else the first with rows.
+/// Returns the index of the sheet that most likely has the devices: the first visible sheet with known
+/// headings, else the first visible sheet with rows, else the first sheet with rows.
 /// \param fleet null: no devices are known
 [[nodiscard]] qsizetype likelySheet(const Workbook& workbook, const Fleet* fleet = nullptr);
 

@@ -11,7 +11,7 @@
 
 namespace devices {
 
-/// \brief The attributes of an element.  They live as long as the call that hands them over.
+/// \brief The attributes of an element. They are valid during the call that passes them.
 class XmlAttributes {
 public:
     explicit XmlAttributes(const char** pairs)
@@ -19,10 +19,10 @@ public:
     {
     }
 
-    /// Empty where there is no such attribute.  With `Namespaces::Prefixes`, a prefix counts as part of the
-    /// name.
+    /// Returns an attribute's value, empty if it is absent. With `Namespaces::Dropped`, `name` includes the
+    /// prefix.
     [[nodiscard]] std::string_view value(std::string_view name) const;
-    /// By its name without prefix or namespace.
+    /// Finds an attribute by its name without prefix. Only with `Namespaces::Dropped`.
     [[nodiscard]] std::string_view local(std::string_view name) const;
     [[nodiscard]] const char** pairs() const { return m_pairs; }
 
@@ -30,7 +30,7 @@ private:
     const char** m_pairs;
 };
 
-/// \brief What reads an XML part calls this with each element and text.
+/// \brief Callbacks of the XML reader, for each element and text.
 class XmlHandler {
 public:
     virtual ~XmlHandler() = default;
@@ -38,7 +38,7 @@ public:
     virtual void end(std::string_view name) = 0;
     virtual void text(std::string_view utf8) = 0;
 
-    /// Ends the reading; the sentence becomes its error.
+    /// Stops the reader, which returns the sentence as its error.
     void refuse(const QString& sentence)
     {
         if (m_refusal.isEmpty())
@@ -50,19 +50,19 @@ private:
     QString m_refusal;
 };
 
-/// How names arrive.
+/// How names are passed to the handler.
 enum class Namespaces {
     Dropped, ///< elements without their prefix
     Resolved ///< elements and attributes as `namespace|name`
 };
 
-/// Reads a whole part.  A document type is refused, so no entity but XML's own five is expanded.
+/// Parses a whole part. A document type is rejected, so that only the five predefined entities are expanded.
 /// The error is a sentence for the operator.
-/// \param part named in the error
+/// \param part name for the error
 [[nodiscard]] std::expected<void, QString> readXml(const QByteArray& bytes, const QString& part,
                                                    Namespaces namespaces, XmlHandler& handler);
 
-/// An attribute's number; `fallback` where it is none or does not fit.
+/// Parses an integer; returns `fallback` if the text is not one or is out of range.
 [[nodiscard]] qint64 wholeNumber(std::string_view text, qint64 fallback);
 
 [[nodiscard]] inline QString fromUtf8(std::string_view text)

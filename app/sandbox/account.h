@@ -21,36 +21,36 @@
 
 namespace sandbox {
 
-/// \brief The account: who may come in, its devices, its commands, its quota.  Not thread-safe: the server
+/// \brief The simulated account: its identity, devices, commands and quota. Not thread-safe: the server
 /// locks.
 class Account {
 public:
     Account(const Options& options, const QDateTime& now);
 
-    /// Why the account cannot be opened or kept: its state file.  A sentence; empty: all is well.
+    /// Why the state file cannot be read or written; a sentence; empty: no error.
     [[nodiscard]] QString trouble() const { return m_trouble; }
-    /// Writes the state file, where there is one.
+    /// Writes the state file, if the options name one.
     void save();
 
     [[nodiscard]] const Identity& identity() const { return m_state.identity; }
-    /// Goes with the identity's key.
+    /// The e-mail to send with the identity's key.
     [[nodiscard]] static QString email() { return QStringLiteral("sandbox@example.com"); }
 
     [[nodiscard]] const Fleet& fleet() const { return m_fleet; }
-    /// Whether the devices that connect late have done so.
+    /// Whether the devices that connect late have connected.
     [[nodiscard]] bool allCame(const QDateTime& now) const;
     [[nodiscard]] const std::vector<Command>& commands() const { return m_state.commands; } ///< oldest first
     [[nodiscard]] const Command* find(const QString& id) const;
     [[nodiscard]] qint64 usedToday(const QDateTime& now) const;
     [[nodiscard]] QDateTime resetTime(const QDateTime& now) const;
 
-    /// All of them, or none and why.
+    /// Creates all commands, or none and returns the error reply.
     [[nodiscard]] std::expected<QList<Command>, Reply> create(const QList<Wanted>& wanted,
                                                               const QDateTime& now);
 
     [[nodiscard]] QString statusOf(const Command& command, const QDateTime& now) const;
     [[nodiscard]] std::optional<QDateTime> completedAt(const Command& command, const QDateTime& now) const;
-    /// The bare name of its file, once there is one.
+    /// The file's name without a path, once the file exists.
     [[nodiscard]] std::optional<QString> fileOf(const Command& command, const QDateTime& now) const;
     [[nodiscard]] const Device* deviceOf(const Command& command) const;
 

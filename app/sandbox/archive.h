@@ -12,10 +12,11 @@
 
 namespace sandbox {
 
-/// The zip that a command left: the same bytes each time it is asked for.
+/// Generates the zip file of a command, always with the same bytes.
 [[nodiscard]] QByteArray archiveOf(const Command& command, const Device& device);
 
-/// \brief The archives asked for last, so that a download in parts makes its archive once.  Thread-safe.
+/// \brief Cache of the most recently requested archives, so that a download in ranges generates its archive
+/// once. Thread-safe.
 class Archives {
 public:
     [[nodiscard]] QByteArray of(const Command& command, const Device& device);
@@ -27,7 +28,7 @@ private:
     };
 
     std::mutex m_mutex;
-    std::list<Made> m_made; ///< the one asked for last is first
+    std::list<Made> m_made; ///< most recently used first
 };
 
 } // namespace sandbox

@@ -11,20 +11,20 @@
 
 namespace sandbox {
 
-/// \brief A point in time: for what the account records, and for what its limits count.
+/// \brief A point in time: `utc` for records, `steady` for rate limits and delays.
 struct Moment {
     QDateTime utc;
-    std::chrono::milliseconds steady{0}; ///< never goes back
+    std::chrono::milliseconds steady{0}; ///< monotonic
 
     bool operator==(const Moment&) const = default;
 };
 
-/// Called by any thread.
+/// Thread-safe.
 using Clock = std::function<Moment()>;
 
 [[nodiscard]] Clock systemClock();
 
-/// \brief A clock that stands still until a test moves it.  Thread-safe.
+/// \brief A clock that advances only when a test advances it. Thread-safe.
 class ManualClock {
 public:
     explicit ManualClock(const QDateTime& start);

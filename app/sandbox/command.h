@@ -9,7 +9,7 @@
 
 namespace sandbox {
 
-/// \brief A command and its fate, which is settled when it is created; its status follows from the clock.
+/// \brief A command with its outcome, which is decided at its creation; its status follows from the clock.
 struct Command {
     QString id;
     QString type;
@@ -18,16 +18,16 @@ struct Command {
     QString userEmail;
     QJsonObject args;
     QDateTime created;
-    double scale = 1;    ///< how much faster than the clock its time goes
-    double seconds = 60; ///< on the device, in its own time
+    double scale = 1;    ///< time scale: command seconds for each second of the clock
+    double seconds = 60; ///< duration on the device, in command seconds
     double uploadSeconds = 10;
     bool fails = false;
     bool empty = false;     ///< succeeds without a file
-    bool urlName = false;   ///< its filename is written as a URL
+    bool urlName = false;   ///< its filename is listed as a URL
     bool partial = false;   ///< one interface of the capture failed
-    bool oddStatus = false; ///< where the fault is on, its status is one that no client knows
+    bool oddStatus = false; ///< with the fault "unknown-status", has a status that no client knows
 
-    /// A number of its own for whatever is made up for it.
+    /// Seed of the random content that is generated for the command.
     [[nodiscard]] quint64 seed() const { return id.left(8).toULongLong(nullptr, 16); }
 };
 

@@ -9,14 +9,14 @@
 
 namespace sandbox {
 
-/// \brief An option of `capturedesk-sandbox`, and what a shell can complete its value with.
+/// \brief An option of `capturedesk-sandbox`, with its values for shell completion.
 struct CommandLineOption {
     QCommandLineOption option;
-    QStringList choices; ///< the values that it accepts; a value called "file" is a path
+    QStringList choices; ///< accepted values; empty: a path if the value is called "file"
 };
 
-/// Every option besides help and version.  The parser, the completion files and a test against the manual
-/// page read this table.
+/// All options except help and version. Read by the parser, by the generator of the completion files, and by
+/// a test of the manual page.
 [[nodiscard]] QList<CommandLineOption> commandLineOptions();
 
 } // namespace sandbox

@@ -12,7 +12,7 @@
 
 namespace sandbox {
 
-/// The text files of a WARP diagnostic, by name.
+/// Generates the text files of a WARP diagnostic, by name.
 [[nodiscard]] std::map<QString, QByteArray> diagnosticFiles(const Command& command, const Device& device);
 
 } // namespace sandbox

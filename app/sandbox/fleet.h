@@ -10,13 +10,13 @@
 
 namespace sandbox {
 
-/// One number out of a seed and what it is for: the same each time.
+/// Deterministic hash of a seed and a purpose.
 [[nodiscard]] quint64 mix(quint64 seed, quint64 what);
 
-/// A UUID out of a seed and what it is for.
+/// Deterministic UUID from a seed and a purpose.
 [[nodiscard]] QString uuidFrom(quint64 seed, quint64 what);
 
-/// \brief One registration on one device, as the service would list it.
+/// \brief One registration on one device, as the service lists it.
 struct Device {
     QString deviceId;
     QString registrationId;
@@ -26,25 +26,26 @@ struct Device {
     QString version;
     QString ineligibleReason; ///< empty: eligible
     bool connected = true;
-    bool late = false; ///< where the fault is on, it connects some time after the start
+    bool late = false; ///< with the fault "late-devices", connects some time after the start
     int seenSecondsAgo = 0;
     bool shortTime = false; ///< its timestamp is written `2023-10-11 00:00:00+00`
 
     [[nodiscard]] bool isWindows() const { return platform == QLatin1StringView("windows"); }
 };
 
-/// \brief The account's devices.  From 10 on they include Ana's laptop, a kiosk with three users, and hostile
-/// names.
+/// \brief The devices of the account. If there are 10 or more, they include Ana's laptop, a kiosk with three
+/// users, and hostile names.
 class Fleet {
 public:
     Fleet(quint32 seed, int count);
 
     [[nodiscard]] const std::vector<Device>& devices() const { return m_devices; }
-    /// Rows of one device: more than one on a machine with several users.
+    /// The rows of one device; a multi-user device has several.
     [[nodiscard]] std::vector<const Device*> rowsOf(const QString& deviceId) const;
-    /// At most `limit` rows after the first `skip` of them.  \param late also those that connect late
+    /// Returns at most `limit` rows after the first `skip`.
+    /// \param late whether to include the devices that connect late
     [[nodiscard]] std::vector<const Device*> rows(qsizetype skip, qsizetype limit, bool late) const;
-    /// The same of the rows whose name or e-mail contains the text in any case.
+    /// The same for rows whose name or e-mail contains the text, case-insensitively.
     [[nodiscard]] std::vector<const Device*> found(const QString& text, qsizetype skip, qsizetype limit,
                                                    bool late) const;
     [[nodiscard]] qsizetype size(bool late) const;
@@ -53,10 +54,10 @@ private:
     void index();
 
     std::vector<Device> m_devices;
-    /// What a search looks through, folded, in one piece: searching 100,000 strings takes some 50 ms, this 1
-    /// ms.
+    /// Search index: folded names and e-mails in one block. Searching 100,000 strings takes some 50 ms, this
+    /// block 1 ms.
     QByteArray m_searched;
-    std::vector<qsizetype> m_starts; ///< of each device in it
+    std::vector<qsizetype> m_starts; ///< offset of each device in `m_searched`
     QMultiHash<QString, int> m_byId;
 };
 

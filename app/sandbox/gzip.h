@@ -7,7 +7,7 @@
 
 namespace sandbox {
 
-/// As `Content-Encoding: gzip` has it.
+/// Compresses for `Content-Encoding: gzip`.
 [[nodiscard]] QByteArray gzip(const QByteArray& bytes);
 
 } // namespace sandbox

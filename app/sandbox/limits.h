@@ -11,11 +11,11 @@
 
 namespace sandbox {
 
-/// \brief The service's two limits: requests of a key in a window of five minutes, and of an address in a
-/// second.
+/// \brief The service's two rate limits: requests of a key in a window of five minutes, and requests of an
+/// address in one second.
 class Limits {
 public:
-    using Time = std::chrono::milliseconds; ///< of a steady clock
+    using Time = std::chrono::milliseconds; ///< from a steady clock
 
     explicit Limits(int perWindow);
 
@@ -23,7 +23,7 @@ public:
         bool allowed = true;
         long remaining = 0;         ///< in the window
         long resetSeconds = 0;      ///< until the window ends
-        long retryAfterSeconds = 0; ///< where not allowed
+        long retryAfterSeconds = 0; ///< if not allowed
     };
 
     [[nodiscard]] Verdict request(const std::string& key, Time now);

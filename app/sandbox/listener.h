@@ -14,20 +14,20 @@ namespace sandbox {
 
 class Wire;
 
-/// \brief The HTTP library's server with connections of its own, so that it can be stopped at once whatever
-/// they do, and can close one without a reply.
+/// \brief The HTTP library's server with its own connections, so that it can stop at once in any state of a
+/// connection, and can close a connection without a reply.
 ///
-/// Only server.cpp includes this: the library's header stays out of everybody else.
+/// Only server.cpp includes this header, so that the library's header stays out of all other files.
 class Listener : public httplib::Server {
 public:
     Listener();
 
-    /// Ends waits and connections; listening has ended when the thread that listens returns.
+    /// Ends waits and connections. The listener has stopped when the listening thread returns.
     void end();
-    /// Waits; false as soon as the listener ends.
+    /// Sleeps; returns false as soon as the listener ends.
     [[nodiscard]] bool wait(std::chrono::milliseconds time);
-    [[nodiscard]] int connections(); ///< that are open
-    /// The connection from this port of the client gets no byte more and is closed.
+    [[nodiscard]] int connections(); ///< number of open connections
+    /// Sends nothing more on the connection from this client port, and closes it.
     void drop(int remotePort);
 
 private:

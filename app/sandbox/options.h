@@ -13,29 +13,28 @@
 
 namespace sandbox {
 
-/// Which generation of the POST's field names is taken.
+/// Which generation of field names the POST accepts.
 enum class Schema { Both, Documented, Current };
 
-/// \brief How a sandbox account behaves.
+/// \brief Configuration of a sandbox account.
 struct Options {
     quint16 port = 0; ///< 0: any
     int devices = 200;
     int latencyMs = 0;
-    quint32 seed = 1;        ///< the same seed: the same account, devices and outcomes
-    double timeScale = 1;    ///< 600: ten minutes pass in one second
-    int quota = 800;         ///< commands a day
+    quint32 seed = 1;        ///< same seed: same account, devices and outcomes
+    double timeScale = 1;    ///< 600: ten minutes of a command take one second
+    int quota = 800;         ///< commands for each quota period
     int daySeconds = 86'400; ///< after which the quota begins anew; a whole day's begins at midnight, UTC
-    int rateLimit = 1200;    ///< requests in five minutes for a key; 0: none
+    int rateLimit = 1200;    ///< requests in five minutes for each key; 0: no limit
     Schema schema = Schema::Both;
     QStringList faults;
-    /// Keeps the account over a restart: its commands and its identity, so that the file's seed wins over
-    /// `seed`.
+    /// Stores the account's commands and identity across restarts; the seed in the file overrides `seed`.
     std::optional<QString> stateFile;
-    /// What the account's time, its limits and its delays go by; null: the system's clock.
+    /// Clock for the account's times, limits and delays; null: the system clock.
     std::shared_ptr<ManualClock> clock;
 };
 
-/// \brief A named misbehaviour of the service.
+/// \brief A named misbehaviour of the simulated service.
 struct Fault {
     const char* name;
     const char* what;
@@ -75,7 +74,7 @@ inline constexpr Fault faults[] = {
 /// The clock of an account with these options.
 [[nodiscard]] Clock clockOf(const Options& options);
 
-/// The first of the names that is none of `faults`.
+/// Returns the first name that is not in `faults`.
 [[nodiscard]] std::optional<QString> unknownFault(const QStringList& names);
 
 } // namespace sandbox

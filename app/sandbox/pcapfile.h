@@ -8,17 +8,19 @@
 
 namespace sandbox {
 
-/// \brief What a made-up capture looks like.
+/// \brief Parameters of a generated capture.
 struct PcapShape {
     quint64 seed = 0;
     QDateTime start;
     double seconds = 300;
-    int packetBytes = 160; ///< kept of each
+    int packetBytes = 160; ///< bytes kept of each packet
     int packets = 800;
-    bool tunnel = false; ///< seen inside: plain addresses; outside: everything goes to one endpoint
+    bool tunnel = false; ///< false: the view outside the tunnel, all traffic to one endpoint; true: the view
+                         ///< inside, several servers
 };
 
-/// A capture file of the classic format (microseconds, Ethernet): ARP, DNS, TCP with TLS on port 443, UDP.
+/// Generates a capture file in the classic format (microseconds, Ethernet): DNS over UDP, and TCP with TLS on
+/// port 443.
 [[nodiscard]] QByteArray pcapFile(const PcapShape& shape);
 
 } // namespace sandbox

@@ -10,7 +10,7 @@
 
 namespace sandbox {
 
-/// \brief A run of bytes within a file.
+/// \brief A byte range within a file.
 struct Slice {
     qsizetype from = 0;
     qsizetype size = 0;
@@ -18,15 +18,15 @@ struct Slice {
     bool operator==(const Slice&) const = default;
 };
 
-/// No byte of the file is in the range: a reply with 416.
+/// The range is outside the file; the reply is 416.
 struct Unsatisfiable {};
 
-/// What a Range header asks of a file of `size` bytes (RFC 9110, 14.2): nothing where it is absent, not
-/// understood, or names several ranges, and then the whole file goes.
+/// Parses a Range header for a file of `size` bytes (RFC 9110, 14.2). Returns nothing if the header is
+/// absent, not understood, or has several ranges: then the whole file is sent.
 [[nodiscard]] std::expected<std::optional<Slice>, Unsatisfiable> sliceOf(const QByteArray& range,
                                                                          qsizetype size);
 
-/// Whether a list of entity tags, as If-None-Match carries it, has this one or is `*`.
+/// Whether a list of entity tags, as in If-None-Match, contains the tag or is `*`.
 [[nodiscard]] bool listsTag(const QByteArray& list, const QByteArray& tag);
 
 } // namespace sandbox

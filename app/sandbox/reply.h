@@ -13,20 +13,20 @@
 
 namespace sandbox {
 
-/// \brief One error of the service.
+/// \brief One error in a reply of the service.
 struct Problem {
     int code;
     QString message;
     QString pointer; ///< empty: none
 };
 
-/// \brief What goes out: a status and an envelope.
+/// \brief A reply: an HTTP status and a JSON envelope.
 struct Reply {
     int status = 200;
     QByteArray body;
 };
 
-/// A time as HTTP writes it.
+/// Formats a time for an HTTP header.
 [[nodiscard]] QByteArray httpDate(const QDateTime& utc);
 
 [[nodiscard]] Reply success(const QJsonValue& result, const QJsonValue& resultInfo = {},

@@ -17,16 +17,17 @@
 
 namespace sandbox {
 
-/// \brief A request, without the library that read it.
+/// \brief A request, independent of the HTTP library.
 struct Incoming {
     QByteArray method;
-    QString path; ///< decoded
+    QString path; ///< percent-decoded
     QMap<QString, QString> query;
-    QHash<QByteArray, QByteArray> headers; ///< the few that count
+    QHash<QByteArray, QByteArray> headers; ///< only those that the routes read
     QByteArray body;
 };
 
-/// \brief A file that a command left: what it is made from, and what its headers say.
+/// \brief A downloadable file: the command and device that it is generated from, and the values of its
+/// headers.
 struct Artifact {
     Command command;
     Device device;
@@ -35,13 +36,13 @@ struct Artifact {
     QByteArray modified;
 };
 
-/// \brief What the service answers to each request.
+/// \brief Routes each request and creates the reply.
 class Routes {
 public:
     Routes(const Options& options, Account& account, Clock clock);
 
     [[nodiscard]] Reply handle(const Incoming& request);
-    /// The file, where the request asks for one that is there and may have it.
+    /// The requested file, if it exists and the request is authorized.
     [[nodiscard]] std::optional<Artifact> download(const Incoming& request) const;
 
 private:

@@ -12,13 +12,13 @@
 
 namespace sandbox {
 
-/// \brief A DEX account on loopback, over real HTTP/1.1: behaves as the service's contract and documentation
-/// say.
+/// \brief A simulated DEX account on loopback, over real HTTP/1.1. It behaves as the service's contract and
+/// documentation say.
 ///
-/// What opens it: three bearer tokens, or `X-Auth-Email: sandbox@example.com` with `X-Auth-Key: authKey()`;
-/// all of them follow from the seed.  `GET /client/v4/sandbox/stats`, which the service does not have, asks
-/// for no key and counts what came in.  `GET /client/v4/sandbox/clock` tells the account's time, and
-/// `POST /client/v4/sandbox/clock?advance_s=180` moves a clock of the options.
+/// Credentials: three bearer tokens, or `X-Auth-Email: sandbox@example.com` with `X-Auth-Key: authKey()`; all
+/// are derived from the seed. Two endpoints do not exist in the service and need no credentials: `GET
+/// /client/v4/sandbox/stats` returns counts of the requests, and `GET /client/v4/sandbox/clock` returns the
+/// account's time. `POST /client/v4/sandbox/clock?advance_s=180` advances a manual clock.
 class Server {
 public:
     explicit Server(const Options& options);
@@ -26,7 +26,8 @@ public:
 
     /// Listens on 127.0.0.1.  The error is a sentence.
     [[nodiscard]] std::expected<void, QString> start();
-    /// Returns within some milliseconds, whatever the connections do.  A stopped server is not started again.
+    /// Returns within some milliseconds, in any state of the connections. A stopped server cannot be started
+    /// again.
     void stop();
 
     [[nodiscard]] QString baseUrl() const; ///< `http://127.0.0.1:PORT/client/v4`

@@ -13,31 +13,31 @@
 
 namespace sandbox {
 
-/// \brief Who the account is and which keys open it.
+/// \brief Identity of the account: its ID and its credentials.
 struct Identity {
     quint32 seed = 1;
     QString account;
     QString token;
     QString readOnlyToken;
     QString accountToken; ///< owned by the account: `cfat_…`
-    QString key;          ///< goes with the account's e-mail
+    QString key;          ///< used with the account's e-mail
 
-    /// The same seed: the same identity.
+    /// Derives the identity from the seed, always the same.
     [[nodiscard]] static Identity from(quint32 seed);
 };
 
-/// \brief What an account keeps over a restart.
+/// \brief State of an account that survives a restart.
 struct State {
     Identity identity;
     quint64 serial = 0; ///< of the next command
     std::vector<Command> commands;
 };
 
-/// Nothing where there is no such file yet.  A damaged one is set aside, with `.damaged` after its name, and
-/// a sentence on stderr says so.  The error is a sentence.
+/// Returns nothing if the file does not exist. A damaged file is renamed to `*.damaged`, with a sentence on
+/// stderr. The error is a sentence.
 [[nodiscard]] std::expected<std::optional<State>, QString> readState(const QString& path);
 
-/// Whole or not at all, readable by the owner alone.  The error is a sentence.
+/// Writes the file atomically, readable by its owner alone. The error is a sentence.
 [[nodiscard]] std::expected<void, QString> writeState(const QString& path, const State& state);
 
 } // namespace sandbox

@@ -12,20 +12,20 @@
 
 namespace sandbox {
 
-/// \brief What is going on at this moment.
+/// \brief Current state of the server.
 struct Present {
-    int connections = 0; ///< that are open
+    int connections = 0; ///< open connections
     int delayed = 0;     ///< requests that wait for the account's clock
 };
 
-/// \brief What came in and what was made of it, for tests to read.
+/// \brief Counts of requests and created commands, for tests.
 struct Stats {
     std::map<QString, qint64> requests; ///< by method and kind of path: `GET devices`
     qint64 gets = 0;
-    qint64 posts = 0; ///< each with its whole body received
+    qint64 posts = 0; ///< with the whole body received
     qint64 created = 0;
 
-    /// A request came in.
+    /// Counts a request.
     void count(const QByteArray& method, const QString& path);
     [[nodiscard]] QByteArray toJson(const Limits& limits, const Present& present) const;
 };

@@ -16,19 +16,19 @@
 
 namespace sandbox {
 
-/// \brief One command of a POST that is well-formed.
+/// \brief One well-formed command of a POST.
 struct Wanted {
     QString type; ///< `pcap`, `warp-diag`, `speed-test`
     QString deviceId;
     QString userEmail;
-    QString registrationId; ///< empty: none given
+    QString registrationId; ///< empty: absent
     QJsonObject args;
 };
 
-inline constexpr int badParameter = 1001; ///< the service's code
+inline constexpr int badParameter = 1001; ///< error code of the service
 
-/// Reads a POST's body in whichever generation of field names it is and is taken; refuses all that the
-/// contract does not allow, with a pointer for each.
+/// Parses the body of a POST in either generation of field names, if `schema` accepts it. Rejects all that
+/// the contract does not allow, with one pointer for each problem.
 [[nodiscard]] std::expected<QList<Wanted>, QList<Problem>> readCommands(const QByteArray& body,
                                                                         Schema schema);
 
