@@ -22,7 +22,7 @@ bool separatesEmails(QChar c)
            c == u'"' || c == u'[' || c == u']' || c.isSpace();
 }
 
-/// Counts instead of leaving at the first: compilers make such loops of vectors.
+/// Counts instead of returning early: compilers vectorize such loops.
 template<class Wanted>
 bool isAll(QStringView text, Wanted wanted)
 {
@@ -32,7 +32,7 @@ bool isAll(QStringView text, Wanted wanted)
     return others == 0;
 }
 
-// What a byte is.
+// Flags of a byte: cannot be in a bare e-mail address; not a lower-case hex digit.
 enum Kind : quint8 { NoAddress = 1, NoHex = 2 };
 
 constexpr auto byteKinds = [] {
@@ -47,7 +47,7 @@ constexpr auto byteKinds = [] {
     return table;
 }();
 
-/// What any of them is.
+/// The flags of all bytes, combined.
 unsigned kindsOf(const char* begin, const char* end)
 {
     unsigned all = 0;
@@ -56,7 +56,7 @@ unsigned kindsOf(const char* begin, const char* end)
     return all;
 }
 
-/// Whether one of eight bytes is a quote, an apostrophe, or no ASCII.
+/// Whether one of eight bytes is a quote, an apostrophe, or not ASCII.
 bool isSpecial(quint64 eight)
 {
     constexpr quint64 ones = 0x0101010101010101, highs = ones * 0x80;
@@ -69,7 +69,7 @@ bool isAnySpecial(const char* begin, const char* end)
 {
     quint64 eight = 0;
     if (end - begin < qsizetype(sizeof eight)) {
-        std::copy(begin, end, reinterpret_cast<char*>(&eight)); // zeros behind it
+        std::copy(begin, end, reinterpret_cast<char*>(&eight)); // the rest is zero
         return isSpecial(eight);
     }
     for (; end - begin > qsizetype(sizeof eight); begin += sizeof eight) {
@@ -77,11 +77,11 @@ bool isAnySpecial(const char* begin, const char* end)
         if (isSpecial(eight))
             return true;
     }
-    std::memcpy(&eight, end - sizeof eight, sizeof eight); // some bytes once more
+    std::memcpy(&eight, end - sizeof eight, sizeof eight); // overlaps the last block
     return isSpecial(eight);
 }
 
-/// Trimmed, without a call where there is nothing to trim.
+/// Trims; avoids the call if there is nothing to trim.
 QStringView trimmedCell(QStringView cell)
 {
     const auto isInk = [](QChar c) { return c > u' ' && c < u'\x7F'; };
@@ -113,7 +113,7 @@ QStringView plainCell(QStringView cell, QString& changed)
     cell = trimmedCell(cell);
     if (isAll(cell, [](QChar c) { return c != u'\'' && c != u'"' && c != u'\xFEFF'; }))
         return cell;
-    if (cell.contains(QChar(0xFEFF))) { // a mark in the middle: two files put together
+    if (cell.contains(QChar(0xFEFF))) { // a byte order mark in the middle: two concatenated files
         auto text = cell.toString();
         text.remove(QChar(0xFEFF));
         changed = plainCell(text);
@@ -218,7 +218,7 @@ QStringList emailsOf(QStringView all)
         all.count(u'@') == 1 && std::ranges::none_of(all, [](QChar c) {
             return c == u';' || c == u',' || c == u'|' || c == u'<' || (c.isSpace() && c != u'\u00A0');
         });
-    if (alone) { // whatever else it has: the service knows it so
+    if (alone) { // keeps all other characters: the service may know the address with them
         const auto address = addressOf(all);
         return isEmail(address) ? QStringList{address} : QStringList();
     }

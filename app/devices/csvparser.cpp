@@ -21,7 +21,7 @@ namespace {
 
 constexpr qsizetype blockSize = 64;
 
-/// A bit for each of up to 64 bytes that is `wanted` or ends a line.
+/// Returns one bit for each of up to 64 bytes, set if the byte is `wanted` or a line end.
 quint64 hitsOf(const char* at, qsizetype size, char wanted)
 {
     quint64 hits = 0;
@@ -43,7 +43,7 @@ quint64 hitsOf(const char* at, qsizetype size, char wanted)
     return hits;
 }
 
-/// The next quote or line end.
+/// Finds the next quote or line end.
 const char* quoteOrLineEnd(const char* at, const char* end)
 {
     while (at < end) {
@@ -58,7 +58,7 @@ const char* quoteOrLineEnd(const char* at, const char* end)
 } // namespace
 
 CsvParser::CsvParser(QChar separator)
-    // Half of a surrogate pair is in no text.
+    // Half of a surrogate pair occurs in no text, and neither does the byte 0xFF.
     : m_separator(separator.isSurrogate() ? QByteArrayLiteral("\xFF") : QString(separator).toUtf8())
 {
 }
@@ -68,7 +68,7 @@ Sheet CsvParser::parse(QByteArray text, qsizetype start, int line)
     Sheet sheet;
     sheet.m_text = std::move(text);
     m_line = line;
-    // Guesses: a wrong one costs an allocation more.
+    // Estimates: a wrong one only costs an allocation.
     sheet.m_cells.reserve(size_t(sheet.m_text.size() / 12));
     sheet.m_rows.reserve(size_t(sheet.m_text.size() / 64));
     parseRange(sheet, start, sheet.m_text.size());
@@ -89,7 +89,7 @@ Sheet CsvParser::parseCells(Sheet outer)
         if (alone) {
             const auto whole = outer.m_cells[first];
             parseRange(sheet, whole.at, qsizetype(whole.at) + whole.size);
-        } else { // the heading, for one, may stand without quotes
+        } else { // a row whose line is not quoted, for example the heading
             sheet.beginRow(m_line);
             sheet.m_cells.insert(sheet.m_cells.end(), outer.m_cells.begin() + first,
                                  outer.m_cells.begin() + last);
@@ -126,7 +126,7 @@ bool CsvParser::isSeparator(const char* at) const
            (m_separator.size() == 1 || QByteArrayView(at, m_end - at).startsWith(m_separator));
 }
 
-/// The next separator or line end.
+/// Finds the next separator or line end.
 const char* CsvParser::cellEnd()
 {
     for (;;) {
@@ -175,12 +175,13 @@ void CsvParser::cell()
     m_at = end;
 }
 
-/// A quoted cell, with what may stand behind its quote.  \returns false where the quote is never closed
+/// Parses a quoted cell and the text after its closing quote.
+/// \returns false if the quote is never closed
 bool CsvParser::quoted(const char* begin)
 {
     if (m_openFrom && begin >= m_openFrom)
-        return false; // known not to be closed behind this place
-    // Looked through first: what is never closed stays as it is.
+        return false; // an earlier scan found no closing quote after this position
+    // Scan before any change: a cell whose quote is never closed keeps its text.
     const auto* at = begin + 1;
     int lines = 0;
     bool changes = false;
@@ -212,17 +213,17 @@ bool CsvParser::quoted(const char* begin)
     return true;
 }
 
-/// Each two quotes become one; what stands behind the closing one is added without its spaces.
+/// Replaces two quotes by one; appends the text after the closing quote, without its spaces.
 void CsvParser::unescape(const char* begin, const char* end, const char* behind)
 {
-    auto* const text = m_sheet->m_text.data(); // a copy where others have the text, too
+    auto* const text = m_sheet->m_text.data(); // detaches: copies the text if it is shared
     const auto moved = [this, text](const char* at) { return text + (at - m_text); };
     auto* const start = moved(m_at);
     auto* to = start;
     auto* const own = moved(end);
     for (const auto* from = moved(begin) + 1; from < own; ++from) {
         *to++ = *from;
-        from += *from == '"'; // one of two
+        from += *from == '"'; // skips the second quote of a pair
     }
     to = std::copy_if(own + 1, moved(behind), to, [](char c) { return c != ' '; });
     m_at = moved(behind);

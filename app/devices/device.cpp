@@ -13,7 +13,7 @@ namespace devices {
 
 namespace {
 
-/// The oldest client that takes remote captures, as the service documents it.
+/// The oldest client version that supports remote captures, from the service's documentation.
 const QVersionNumber& oldestVersion()
 {
     static const QVersionNumber version{2024, 12, 492, 0};
@@ -25,7 +25,7 @@ bool says(const QString& text, const char* word)
     return text.contains(QLatin1StringView(word), Qt::CaseInsensitive);
 }
 
-/// With a colon in front: a service's own reason does not begin with one.
+/// The names start with a colon, because a reason from the service does not.
 constexpr QLatin1StringView notSeen(":not-seen"), tooOld(":client-too-old"), platformWrong(":platform"),
     modeWrong(":client-mode"), notEligible(":not-eligible"), noEmail(":no-email");
 
@@ -98,7 +98,7 @@ Entry entryOf(const Device& device)
 QString hostName(const QString& name)
 {
     auto host = comparable(QStringView(name).trimmed()).trimmed();
-    if (host.contains(u'\\')) { // a domain before it, or a share behind it
+    if (host.contains(u'\\')) { // removes a domain before the name, or a share after it
         const bool isShare = host.startsWith(QLatin1StringView("\\\\"));
         const auto parts = host.split(u'\\', Qt::SkipEmptyParts);
         if (!parts.isEmpty())
@@ -124,7 +124,7 @@ Device fromRow(const api::DeviceRow& row)
             .status = row.status.value_or(QString()),
             .version = row.version.value_or(QString()),
             .lastSeen = row.lastSeen,
-            // A service that does not say is asked: it refuses what it does not want.
+            // An absent value counts as eligible: the service itself rejects what it does not accept.
             .eligible = row.eligible.value_or(true),
             .ineligibleReason = row.ineligibleReason.value_or(QString())};
 }

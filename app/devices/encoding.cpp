@@ -17,14 +17,15 @@ namespace devices {
 namespace {
 
 constexpr quint64 allHighBits = 0x8080808080808080;
-constexpr qsizetype mostSampled = 6000; ///< bytes by which a legacy encoding is told
+constexpr qsizetype mostSampled = 6000; ///< bytes from which a legacy encoding is guessed
 
 bool isUtf(const QByteArray& encoding)
 {
     return encoding.startsWith("UTF-");
 }
 
-/// UTF-16 without a mark.  Its line ends and its ASCII have a zero byte each, always on the same side.
+/// Detects UTF-16 without a byte order mark. Each line end and ASCII character has a zero byte, always on the
+/// same side.
 std::optional<QByteArray> unmarkedUtf16(QByteArrayView bytes)
 {
     const auto sample = bytes.first(std::min<qsizetype>(bytes.size(), 20'000) & ~qsizetype(1));
@@ -39,7 +40,7 @@ std::optional<QByteArray> unmarkedUtf16(QByteArrayView bytes)
         ends[0] += first == 0 && (second == '\n' || second == '\r');
         ends[1] += second == 0 && (first == '\n' || first == '\r');
     }
-    // Little-endian has its zeros second.
+    // In little-endian, the zero byte is the second.
     for (const int side : {1, 0}) {
         const auto own = zeros[side], other = zeros[1 - side];
         const bool mostly = own * 10 >= pairs * 7 && other * 10 <= pairs;
@@ -51,7 +52,7 @@ std::optional<QByteArray> unmarkedUtf16(QByteArrayView bytes)
     return std::nullopt;
 }
 
-/// Half of a surrogate pair could not be written again.
+/// Replaces unpaired surrogates, which could not be encoded again.
 QString wellFormed(QString text)
 {
     for (qsizetype i = 0; i < text.size(); ++i) {
@@ -65,10 +66,10 @@ QString wellFormed(QString text)
     return text;
 }
 
-/// \brief How much of what is not ASCII is UTF-8.
+/// \brief Counts of valid and invalid UTF-8 among the bytes that are not ASCII.
 struct Utf8 {
-    qsizetype good = 0;   ///< sequences
-    qsizetype broken = 0; ///< bytes that belong to none; one for a sequence that is cut
+    qsizetype good = 0;   ///< valid sequences
+    qsizetype broken = 0; ///< invalid bytes; a truncated sequence counts as one
     bool cutAtEnd = false;
 
     [[nodiscard]] bool isValid() const { return broken == 0 || (broken == 1 && cutAtEnd); }
@@ -107,7 +108,7 @@ Utf8 utf8Of(QByteArrayView bytes)
     return found;
 }
 
-/// The lines that have more than ASCII.
+/// Returns the lines that have bytes other than ASCII.
 QByteArray sampleOf(QByteArrayView bytes)
 {
     QByteArray sample;
@@ -205,13 +206,13 @@ QString decoded(QByteArrayView bytes, const QByteArray& encoding)
         if (encoding == "UTF-8")
             return QString::fromUtf8(bytes);
         if (encoding.startsWith("UTF-16"))
-            bytes = bytes.first(bytes.size() & ~qsizetype(1)); // half of a last character
+            bytes = bytes.first(bytes.size() & ~qsizetype(1)); // drops half of a last character
         QStringDecoder decoder(encoding.constData(), QStringDecoder::Flag::Stateless);
         return wellFormed(decoder(bytes));
     }
     QStringDecoder decoder(encoding.constData());
     QString text = decoder(bytes);
-    // ICU's tables for Asian encodings have a control character for what is invalid.
+    // ICU's tables for Asian encodings decode invalid bytes to this control character.
     if (!bytes.contains('\x1A'))
         text.replace(QChar(u'\x1A'), QChar(QChar::ReplacementCharacter));
     return wellFormed(text);

@@ -60,7 +60,7 @@ QList<Term> termsOf(const QString& filter)
         for (; at < filter.size() && (quoted || !filter[at].isSpace()); ++at) {
             const auto c = filter[at];
             if (c == u'"') {
-                quoted = !quoted; // an open one is still being typed, and goes to the end
+                quoted = !quoted; // an unclosed quote extends to the end: it is still being typed
             } else if (c == u':' && !quoted && !field && fieldNamed(word)) {
                 field = fieldNamed(word);
                 word.clear();
@@ -77,7 +77,8 @@ QList<Term> termsOf(const QString& filter)
 std::vector<Mark> marksIn(const QString& shown, Field field, const QList<Term>& terms)
 {
     std::vector<Mark> marks;
-    std::vector<qsizetype> places; // folding moves them (ß, composed letters, invisible characters)
+    std::vector<qsizetype> places; // source index of each character: folding changes the length (ß, composed
+                                   // letters, invisible characters)
     const auto text = comparable(shown, places);
     places.push_back(shown.size());
     for (const auto& term : terms) {
@@ -87,7 +88,7 @@ std::vector<Mark> marksIn(const QString& shown, Field field, const QList<Term>& 
         for (auto at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.size())) {
             const auto start = places[size_t(at)];
             auto end = size_t(at + word.size());
-            while (end + 1 < places.size() && places[end] == places[end - 1]) // half of what one became
+            while (end + 1 < places.size() && places[end] == places[end - 1]) // whole source characters
                 ++end;
             marks.push_back({start, places[end] - start});
         }

@@ -14,10 +14,10 @@ namespace devices {
 
 namespace {
 
-/// With more changes than these a view is told to start over.
+/// With more ranges than this, the view is reset.
 constexpr qsizetype mostRanges = 500;
 
-/// The stretches of [0, count) for which `wanted` holds.
+/// Returns the ranges of [0, count) for which `wanted` holds.
 template<class Wanted>
 std::vector<Range> rangesOf(int count, Wanted wanted)
 {
@@ -35,10 +35,10 @@ std::vector<Range> rangesOf(int count, Wanted wanted)
 
 } // namespace
 
-/// The order is a list of places, and the view the part of it that is shown.
+/// All rows in sort order, and the part of them that is shown.
 class Fleet::Private {
 public:
-    /// Takes changed and new rows out of the order and puts them where they belong.
+    /// Moves changed and new rows to their sorted position.
     void putInOrder(std::vector<Place> places, const std::vector<bool>& moved)
     {
         std::erase_if(ordered, [&moved](Place place) { return place < moved.size() && moved[place]; });
@@ -65,8 +65,8 @@ public:
 
     [[nodiscard]] Shown toBeShown() { return {rows, view, terms, ordered}; }
 
-    /// The rows that neither the service nor a tick nor the list keeps: taken out of the order, to be dropped
-    /// when they are shown no more.
+    /// Finds the rows that neither the service nor a tick nor the list refers to. Removes them from the
+    /// order; the caller drops them once they are no longer shown.
     [[nodiscard]] std::vector<bool> takeIdle()
     {
         std::vector<bool> result(rows.size());
@@ -106,10 +106,10 @@ public:
     View view;
     QList<Term> terms;
     Shown shown;
-    std::vector<Place> fresh;  ///< rows taken in that are not shown yet,
-    std::vector<bool> touched; ///< and the same by place
-    quint64 ticks = 0;         ///< ever made
-    bool ticksMoved = false;   ///< since the order was made
+    std::vector<Place> fresh;  ///< changed rows that are not shown yet …
+    std::vector<bool> touched; ///< … and the same by row ID
+    quint64 ticks = 0;         ///< number of ticks so far
+    bool ticksMoved = false;   ///< since the last sort
     QDateTime rememberedAt;
     quint32 refresh = 0;
 };
@@ -215,7 +215,7 @@ void Fleet::take(const QList<Device>& devices, Standing standing)
             place = d->rows.add(device);
         } else {
             if (standing != Standing::Listed && d->rows[*place].isKnown())
-                continue; // the service knows better
+                continue; // a snapshot does not overwrite a known row
             d->followed.isListed(*place);
             differs = d->rows.set(*place, device);
         }
@@ -237,7 +237,8 @@ void Fleet::endRefresh(bool complete)
     showAdded();
     if (!complete)
         return;
-    // What was not named goes, but for what is ticked or in the list: that stays and says so.
+    // Devices that were not named become NotSeen. settle() removes them, unless they are ticked or in the
+    // list.
     for (Place place = 0; place < d->rows.size(); ++place) {
         const auto& row = d->rows[place];
         if (!row.isKnown() || row.named == d->refresh)
@@ -251,10 +252,10 @@ void Fleet::endRefresh(bool complete)
         return;
     settle();
     if (d->rows.ticked() > 0)
-        Q_EMIT ticksChanged(); // some may be gone
+        Q_EMIT ticksChanged(); // ticked devices may have changed their state
 }
 
-/// Orders and shows what was taken in.
+/// Sorts and shows the changed rows.
 void Fleet::settle()
 {
     d->followed.forgetNames();
@@ -315,7 +316,7 @@ void Fleet::setView(const View& view)
     }
     d->shown = d->toBeShown();
     Q_EMIT reset();
-    Q_EMIT ticksChanged(); // how many of them are shown
+    Q_EMIT ticksChanged(); // the number of ticked rows shown may have changed
 }
 
 int Fleet::viewSize() const
@@ -354,7 +355,7 @@ void Fleet::setOpen(int row, bool open)
     const auto machine = d->rows[d->shown[row]].machine;
     if (d->rows.isOpen(machine) == open)
         return;
-    d->rows.setOpen(machine, open); // one with ticks is opened again
+    d->rows.setOpen(machine, open); // a device with ticked users is expanded again
     show({});
 }
 
@@ -394,7 +395,7 @@ QList<FacetValue> Fleet::values(Facet facet) const
     return values;
 }
 
-/// Brings the view from what it shows to what it should show, in steps where they are few.
+/// Updates the shown rows, in single steps if they are few, else by a reset.
 void Fleet::show(const std::vector<bool>& touched)
 {
     Q_EMIT aboutToMerge();

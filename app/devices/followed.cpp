@@ -18,7 +18,7 @@ QString spaceless(QString text)
     return text;
 }
 
-/// As people's addresses are compared.
+/// Normalizes an e-mail address for comparison.
 QString userName(const QString& email)
 {
     return comparable(withoutInvisible(email));
@@ -41,15 +41,15 @@ void Followed::prepareNames()
     }
 }
 
-/// A domain suffix that only one side has is passed over; and so are spaces, unless there is a device that
-/// has them just so.
+/// Finds rows by computer name. Ignores a domain suffix that only one side has. Ignores spaces, unless a
+/// device has exactly the same name.
 std::vector<Place> Followed::named(const QString& name)
 {
     std::vector<Place> found, exact;
     const auto host = hostName(name);
     const auto bare = shortHostName(host);
     if (bare.isEmpty())
-        return {}; // or every device without a name would be meant
+        return {}; // would match every device without a name
     const auto [begin, end] = std::as_const(m_hosts).equal_range(spaceless(bare));
     for (auto place = begin; place != end; ++place) {
         const auto other = hostName(m_rows.device(*place).name);
@@ -103,7 +103,7 @@ std::vector<Place> Followed::follow(const QList<Entry>& list)
             continue;
         }
         if (const auto own = m_rows.find(entry.key); !entry.key.deviceId.isEmpty() && own) {
-            m_rows[*own].inList = true; // still ticked
+            m_rows[*own].inList = true; // still there because it is ticked
             continue;
         }
         const std::pair name(entry.key, entry.name);
@@ -122,7 +122,7 @@ std::vector<Place> Followed::follow(const QList<Entry>& list)
     return fresh;
 }
 
-/// What was ticked while it was not seen is ticked now that it is, where there is no doubt who it is.
+/// Moves the tick of a placeholder to the listed device, if exactly one matches.
 void Followed::handOverTick(const Entry& entry, const std::vector<Place>& places)
 {
     const auto former = m_absent.constFind({entry.key, entry.name});

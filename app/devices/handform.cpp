@@ -15,7 +15,7 @@ namespace devices {
 
 namespace {
 
-/// Without what comes along when a text is copied: quotes, braces, invisible characters.
+/// Removes what is often copied along with a text: quotes, braces, invisible characters.
 QString bare(const QString& typed)
 {
     auto text = withoutInvisible(typed);
@@ -23,7 +23,7 @@ QString bare(const QString& typed)
     return text.simplified();
 }
 
-/// As the service writes it, or nothing.
+/// The ID as the service writes it; empty if the text is not a UUID.
 QString idFrom(const QString& typed)
 {
     return uuidOf(bare(typed)).value_or(QString());
@@ -36,7 +36,7 @@ HandForm HandForm::searched(const QString& text)
     HandForm form;
     QStringList rest;
     for (const auto& word : bare(text).split(u' ', Qt::SkipEmptyParts)) {
-        // `user:ana` asks for a column: what is looked for stands behind it.
+        // `user:ana` names a field: the value follows the colon.
         const auto value = word.mid(word.indexOf(u':') + 1);
         if (form.id.isEmpty() && !idFrom(value).isEmpty())
             form.id = idFrom(value);

@@ -15,10 +15,10 @@ constexpr qsizetype longestHeading = 60; ///< characters
 
 struct Words {
     Heading heading;
-    const char16_t* words; ///< separated by spaces, without what is neither letter nor digit
+    const char16_t* words; ///< separated by spaces; compared without punctuation
 };
 
-// Weights: 3 says what the column holds; 2 is the usual word; 1 is a word that other things have, too.
+// Weights: 3 is specific, 2 is the usual word, 1 is a word that also names other things.
 constexpr Words known[] = {
     {{Part::DeviceId, 3}, u"deviceid deviceuuid deviceguid warpdeviceid"},
     {{Part::DeviceId, 1}, u"id uuid guid"},

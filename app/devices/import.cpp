@@ -20,11 +20,11 @@ namespace devices {
 
 namespace {
 
-constexpr qsizetype longestCell =
-    2000; ///< characters of an ID or an e-mail; a name may be as long as it likes
+constexpr qsizetype longestCell = 2000; ///< characters of an ID or an e-mail
 constexpr qsizetype longestName = 20'000;
 
-/// \brief What rows have said, by their places in a list: a table of hashes without a node for each row.
+/// \brief Set of the distinct rows, by their index in a list: an open-addressing hash table without a node
+/// for each row.
 class Said {
 public:
     void reserve(qsizetype rows)
@@ -34,13 +34,13 @@ public:
             resize(wanted);
     }
 
-    /// A row with that mark comes soon: the slots are too many for the processor's cache.
+    /// Prefetches the slot of a row that comes soon: the table exceeds the processor's cache.
     void announce(quint32 mark) const { __builtin_prefetch(&m_slots[mark & m_mask]); }
 
-    /// \param mark of all rows that say the same
-    /// \param place where the row stands, once it is taken in
-    /// \param same whether the row at a place says the same
-    /// \returns whether it is taken in: no earlier row says the same
+    /// \param mark hash of the row
+    /// \param place index of the row, if it is inserted
+    /// \param same whether the row at an index is equal
+    /// \returns whether the row was inserted, because no earlier row is equal
     template<class Same>
     [[nodiscard]] bool insert(quint32 mark, qsizetype place, Same same)
     {
@@ -58,7 +58,7 @@ public:
 private:
     struct Slot {
         quint32 mark = 0; ///< a hash
-        quint32 next = 0; ///< behind the row's place; 0: free
+        quint32 next = 0; ///< the row's index + 1; 0: free slot
     };
 
     void resize(size_t size)
@@ -80,13 +80,13 @@ private:
     qsizetype m_taken = 0;
 };
 
-/// What tells a row from others besides its key.
+/// The part of a row's identity that is not in its key.
 QString hostIn(const Entry& entry)
 {
     return entry.key.deviceId.isEmpty() ? hostName(entry.name) : QString();
 }
 
-/// Removes the rows that say what one before them has said.
+/// Removes the rows that repeat an earlier row.
 void removeRepeated(Reading& reading, const std::vector<quint32>& marks)
 {
     constexpr size_t ahead = 16;
@@ -113,7 +113,7 @@ void removeRepeated(Reading& reading, const std::vector<quint32>& marks)
     reading.rows.resize(kept);
 }
 
-/// \brief Reads the rows of a sheet, one after the other.
+/// \brief Reads the rows of a sheet in order.
 class RowReader {
 public:
     RowReader(const Sheet& sheet, const Layout& layout)
@@ -131,7 +131,7 @@ public:
     {
         m_reading.bad = m_sheet.bad;
         m_reading.notes = m_sheet.notes;
-        QSet<int> told; // lines that are bad already
+        QSet<int> told; // lines already reported as bad
         for (const auto& bad : m_sheet.bad)
             told.insert(bad.line);
         const auto from = std::min(m_layout.dataFrom(), m_sheet.size());
@@ -154,7 +154,7 @@ private:
         return column < 0 ? QLatin1StringView() : asciiCell(m_sheet.utf8Cell(row, column));
     }
 
-    /// Of a cell that is not in plain ASCII.
+    /// Text of a cell that is not plain ASCII.
     [[nodiscard]] QString otherAt(qsizetype row, qsizetype column) const
     {
         return plainCell(m_sheet.cell(row, column));
@@ -174,7 +174,7 @@ private:
         return ascii->isEmpty() || isWrittenUuid(*ascii) ? QString(*ascii) : plainId(QString(*ascii));
     }
 
-    /// Many rows have the same word: they share it.
+    /// Shares one string among consecutive rows with the same platform.
     [[nodiscard]] QString platform(qsizetype row)
     {
         const auto ascii = asciiAt(row, m_platform);
@@ -201,7 +201,7 @@ private:
         return false;
     }
 
-    /// Two files put together have the heading twice.
+    /// Concatenated files repeat the heading.
     [[nodiscard]] bool isHeading(qsizetype row) const
     {
         if (m_layout.header < 0 || m_sheet.width(row) != m_sheet.width(m_layout.header))
@@ -266,13 +266,13 @@ private:
 
     const Sheet& m_sheet;
     const Layout& m_layout;
-    qsizetype m_id, m_registration, m_email, m_name, m_platform; ///< columns, -1: none
+    qsizetype m_id, m_registration, m_email, m_name, m_platform; ///< columns; -1: none
     Reading m_reading;
-    std::vector<quint32> m_marks; ///< one for each row of the reading
+    std::vector<quint32> m_marks; ///< hash of each row in `m_reading`
     QString m_lastPlatform;
 };
 
-/// Without what is not of this account.
+/// Without the foreign ID and registration.
 Entry withoutId(Entry entry)
 {
     entry.key.deviceId.clear();
@@ -334,7 +334,7 @@ void settleMatches(const Reading& reading, QList<Match>& matches)
     using State = Match::State;
     const std::span<const ImportRow> rows = reading.rows;
     bool isAnyId = false, isAnyForeign = false;
-    QSet<int> found(reading.repeated.begin(), reading.repeated.end()); // lines
+    QSet<int> found(reading.repeated.begin(), reading.repeated.end()); // matched or repeated lines
     for (size_t i = 0; i < rows.size(); ++i) {
         const auto& match = matches.at(qsizetype(i));
         isAnyForeign = isAnyForeign || match.isForeign;

@@ -15,19 +15,18 @@ namespace devices {
 
 namespace {
 
-constexpr qsizetype headerWithin = 60; ///< rows: above it people put titles and dates
-constexpr qsizetype mostSamples = 400; ///< rows looked at to tell what a column holds
-constexpr qsizetype mostColumns =
-    200; ///< judged by what they hold: a line gone wrong must not cost a thousand looks at each row
+constexpr qsizetype headerWithin = 60; ///< rows searched for the header, which may follow titles and dates
+constexpr qsizetype mostSamples = 400; ///< rows sampled to classify a column
+constexpr qsizetype mostColumns = 200; ///< columns classified; bounds the cost of a damaged line
 
-/// \brief What the sampled cells of a column are.
+/// \brief Classification of the sampled cells of a column.
 struct Column {
     Heading heading;
     qsizetype filled = 0;
     qsizetype uuids = 0;
     qsizetype emails = 0;
     qsizetype accounts = 0; ///< `CONTOSO\ana`
-    // Those that the account's devices have.
+    // Cells that match devices of the account.
     qsizetype knownIds = 0;
     qsizetype knownEmails = 0;
     qsizetype knownNames = 0;
@@ -44,7 +43,7 @@ qsizetype filledCells(const Sheet& sheet, qsizetype row)
     return filled;
 }
 
-/// The first row of the table itself: lines of one cell above rows of several are titles.
+/// Finds the first row of the table: rows of one cell above rows of several are titles.
 qsizetype tableStart(const Sheet& sheet)
 {
     const auto rows = std::min(mostSamples, sheet.size());
@@ -64,7 +63,7 @@ bool isData(QStringView cell)
     return isEmail(cell) || uuidOf(cell);
 }
 
-/// The row that names the columns: of those with no data, above all data, the one that names most.
+/// Finds the header: of the rows above the first data, the one with the most known headings.
 qsizetype headerOf(const Sheet& sheet, qsizetype start)
 {
     qsizetype header = -1, most = 0;
@@ -86,7 +85,7 @@ qsizetype headerOf(const Sheet& sheet, qsizetype start)
     return header;
 }
 
-/// Rows all over the sheet.
+/// Samples rows from the whole sheet.
 std::vector<qsizetype> sampledRows(const Sheet& sheet, qsizetype from)
 {
     std::vector<qsizetype> rows;
@@ -126,7 +125,7 @@ Column columnOf(const Sheet& sheet, qsizetype column, const std::vector<qsizetyp
     return found;
 }
 
-/// \brief Decides what each column is taken for.
+/// \brief Decides what each column holds.
 class Judge {
 public:
     Judge(const Sheet& sheet, Layout& layout, const Fleet* fleet)
@@ -165,7 +164,8 @@ private:
             m_layout.columns[column] = part;
     }
 
-    /// The column with the most; -1 where none has any.  \param worth of a column that is not used yet
+    /// Returns the unused column with the highest value; -1 if none is above 0.
+    /// \param worth value of a column
     template<class Worth>
     [[nodiscard]] qsizetype best(Worth worth) const
     {
@@ -204,7 +204,8 @@ private:
             });
             if (column >= 0) {
                 const auto& one = m_columns[size_t(column)];
-                // Of no account's devices, while these are known by their names; or no IDs at all.
+                // IDs of no known device while names are known; or a weak heading over cells that are not
+                // IDs.
                 const bool named =
                     std::ranges::any_of(m_columns, [](const Column& other) { return other.knownNames > 0; });
                 if (named ||
@@ -224,7 +225,7 @@ private:
                     return 10 + weightFor(one, Part::Email);
                 return one.emails > 0 || one.filled == 0 ? weightFor(one, Part::Email) : 0;
             });
-        if (column < 0 && m_layout.header >= 0 && !isAnyNamed()) // nothing else names a device
+        if (column < 0 && m_layout.header >= 0 && !isAnyNamed()) // nothing else identifies a device
             column = best([](const Column& one) { return weightFor(one, Part::Email); });
         give(column, Part::Email);
     }
@@ -245,7 +246,7 @@ private:
         });
         if (column < 0)
             column = best([](const Column& one) {
-                // A column of IDs or e-mails has another name than it should.
+                // A column of IDs or e-mails under a misleading heading.
                 const bool other = one.filled > 0 && (one.holdsIds() || one.holdsEmails());
                 return other ? 0 : weightFor(one, Part::Name);
             });
@@ -257,8 +258,8 @@ private:
         give(best([part](const Column& one) { return weightFor(one, part); }), part);
     }
 
-    /// What is neither an ID nor an e-mail, and of which no heading says anything: without headings the first
-    /// such column is taken for the name; with headings, where it is the only one.
+    /// Uses a column that has neither IDs nor e-mails nor a known heading for the name. Without a header it
+    /// is the first such column; with a header, only if there is exactly one.
     void decideBareNames()
     {
         const auto isBare = [](const Column& one) {
@@ -291,7 +292,8 @@ private:
         }
     }
 
-    /// E-mails beside known names that are none of their users': of managers, or of who ordered the machine.
+    /// Rejects an e-mail column if none of its addresses is a user of the device in the same row: they are of
+    /// managers, or of whoever ordered the device.
     void compareUsers()
     {
         const auto names = m_layout.columns.indexOf(Part::Name);
@@ -325,7 +327,7 @@ private:
     std::vector<Column> m_columns;
 };
 
-/// Whether a row whose words nobody knows stands above columns that hold what it does not.
+/// Whether a row of unknown words is a header: the columns below it hold data, the row itself does not.
 bool looksLikeHeader(const Sheet& sheet, qsizetype row, const Fleet* fleet)
 {
     if (row + 1 >= sheet.size())
@@ -365,7 +367,7 @@ Layout layoutOf(const Sheet& sheet, const Fleet* fleet)
     if (layout.header < 0 && !sheet.isEmpty() && looksLikeHeader(sheet, start, fleet))
         layout.header = start;
     layout.first = layout.header >= 0 ? layout.header + 1 : start;
-    // Databases underline their headings.
+    // Database exports underline the header.
     if (layout.header >= 0 && isRule(sheet, layout.first))
         ++layout.first;
     Judge(sheet, layout, fleet).decide();

@@ -19,7 +19,7 @@ namespace {
 constexpr char ownStart[] = "\xEF\xBB\xBF"
                             "device_id,registration_id,email,name,platform";
 
-/// The columns that the program writes, in their order; behind them are those of other people's.
+/// The columns that the program writes, in this order; unknown columns of an entry follow.
 const QStringList& ownColumns()
 {
     static const QStringList columns{QStringLiteral("device_id"), QStringLiteral("registration_id"),
@@ -28,7 +28,7 @@ const QStringList& ownColumns()
     return columns;
 }
 
-/// Whether the program has written it, even if a spreadsheet has saved it since with other separators.
+/// Whether this program wrote the list, even if a spreadsheet has since saved it with other separators.
 bool isOwn(const Sheet& sheet)
 {
     if (sheet.isEmpty() || sheet.width(0) < ownColumns().size())
@@ -57,7 +57,7 @@ std::pair<Key, QString> identityOf(const Entry& entry)
 
 std::expected<ReadList, QString> readList(const QByteArray& bytes)
 {
-    // What the program has written itself is not to be guessed, whatever its cells hold.
+    // The format of a file that this program wrote is known: it is not guessed from the cells.
     const bool own = bytes.startsWith(ownStart);
     auto text = readSheet(bytes, own ? TextHints{.encoding = QByteArrayLiteral("UTF-8"), .separator = u','}
                                      : TextHints());
@@ -118,7 +118,7 @@ QByteArray writeList(const QList<Entry>& entries)
     }
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
-    (void)exports::write(buffer, exports::Format::Csv, table); // into memory: it cannot fail
+    (void)exports::write(buffer, exports::Format::Csv, table); // writes to memory: cannot fail
     return buffer.data();
 }
 

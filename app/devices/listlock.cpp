@@ -22,7 +22,7 @@ Q_LOGGING_CATEGORY(lockLog, "capturedesk.lists", QtInfoMsg)
 std::expected<std::unique_ptr<QLockFile>, QString> ListLocks::lock(const QString& path)
 {
     auto lock = std::make_unique<QLockFile>(path);
-    lock->setStaleLockTime(0); // Qt compares a share's time with this computer's
+    lock->setStaleLockTime(0); // off: Qt would compare the share's time with this computer's
     const auto failed = [this, &lock] {
         return !lock->tryLock(int(m_patience.wait.count())) && lock->error() == QLockFile::LockFailedError;
     };

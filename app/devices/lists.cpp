@@ -25,16 +25,15 @@ Q_LOGGING_CATEGORY(listLog, "capturedesk.lists", QtInfoMsg)
 
 const QString suffix = QStringLiteral(".csv");
 constexpr qsizetype longestListName = 80;
-constexpr qsizetype longestFileName =
-    200; ///< bytes; a file system takes 255, and a copy has its time behind it
+constexpr qsizetype longestFileName = 200; ///< bytes; a file system allows 255, and copies append a time
 
-/// Characters that a file system somewhere refuses.
+/// Characters that some file system rejects.
 bool isAwkward(QChar c)
 {
     return c.category() == QChar::Other_Control || c == u'%' || QStringView(u"/\\:*?\"<>|").contains(c);
 }
 
-/// A list's name as a file name, and back: percent-encoded where it must be.
+/// A list's file name: percent-encoded where necessary. nameOfFile() is the reverse.
 QString fileNameOf(const QString& name)
 {
     QString result;
@@ -62,7 +61,7 @@ QSet<std::pair<Key, QString>> identitiesOf(const QList<Entry>& entries)
     return identities;
 }
 
-/// Those of `entries` that `without` does not have.
+/// Returns the entries that are not in `without`.
 QList<Entry> less(const QList<Entry>& entries, const QList<Entry>& without)
 {
     const auto known = identitiesOf(without);
@@ -114,7 +113,7 @@ SavedList* Lists::at(const QString& name)
 
 void Lists::sort()
 {
-    // The C locale knows no numbers inside of names.
+    // The C locale does not sort numbers within names by value.
     QCollator collator(QLocale().language() == QLocale::C ? QLocale(QLocale::English) : QLocale());
     collator.setNumericMode(true);
     collator.setCaseSensitivity(Qt::CaseInsensitive);
@@ -130,7 +129,7 @@ void Lists::readAll()
     for (const auto& file : files) {
         const auto name = nameOfFile(file);
         if (fileNameOf(name) != file || find(name))
-            continue; // no name that this program would have given
+            continue; // this program does not write such a name
         m_lists.push_back({.name = name});
         auto& list = m_lists.back();
         QFile reading(m_folder.filePath(file));
@@ -154,7 +153,7 @@ void Lists::readAll()
 void Lists::look()
 {
     m_folder.refresh();
-    // The folder is made with the first list.
+    // The folder is created with the first list.
     const bool none = m_lists.empty() && (m_own || QFileInfo(m_folder.path()).dir().exists());
     if (const bool reachable = none || m_folder.exists();
         reachable != std::exchange(m_reachable, reachable)) {
@@ -185,12 +184,13 @@ void Lists::look()
         Q_EMIT changed();
 }
 
-/// Takes what a file says now; where it says less than before, or nothing, that is told, and kept.
+/// Reads the current contents of a list's file. If entries are gone, or the file cannot be used, keeps a copy
+/// and reports it.
 void Lists::see(SavedList& list)
 {
     const auto problem = [this, &list](const QString& why) {
         if (list.problem == why)
-            return; // told already
+            return; // already reported
         list.problem = why;
         qCWarning(listLog).noquote() << "a file of" << list.entries.size()
                                      << "devices cannot be used:" << why;
@@ -224,14 +224,14 @@ void Lists::see(SavedList& list)
     }
     const auto added = less(read->entries, list.entries);
     const auto gone = less(list.entries, read->entries);
-    // A program that was interrupted leaves a beginning, and no end to its last line.
+    // An interrupted writer leaves a prefix of the file, without the last line end.
     if (!gone.isEmpty() && list.bytes.endsWith('\n') && !bytes.endsWith('\n') &&
         list.bytes.startsWith(bytes)) {
         problem(Text::tr("It ends in the middle."));
         return;
     }
     if (!gone.isEmpty() || !read->bad.isEmpty())
-        (void)keep(list); // what is gone comes back with an undo, too
+        (void)keep(list); // undo also restores what is gone
     list.entries = std::move(read->entries);
     list.bad = std::move(read->bad);
     list.bytes = bytes;
@@ -255,7 +255,7 @@ QString Lists::hiddenPathOf(const QString& name) const
     return m_folder.filePath(u'.' + fileNameOf(name).chopped(suffix.size()) + u' ' + time + suffix);
 }
 
-/// \returns where the copy is, or why there is none
+/// \returns path of the copy, or why there is none
 std::expected<QString, QString> Lists::keep(const SavedList& list)
 {
     if (list.bytes.isEmpty())
@@ -292,7 +292,7 @@ Lists::Outcome Lists::write(SavedList& list, const QList<Entry>& entries)
     return {};
 }
 
-/// Changes what the file says now, not what it said when it was last read.
+/// Applies the change to the current contents of the file, not to those of the last read.
 Lists::Outcome Lists::change(const QString& name, const QList<Entry>& added, const QList<Entry>& taken)
 {
     auto* list = at(name);
@@ -336,7 +336,7 @@ Lists::Outcome Lists::create(const QString& name, const QList<Entry>& entries)
     changedTo(Text::tr("the new list “%1”").arg(name), [this, name] {
         auto done = remove(name);
         if (done)
-            m_steps.pop_back(); // undoing is not to be undone
+            m_steps.pop_back(); // an undo is not itself undoable
         return done;
     });
     return {};
@@ -399,7 +399,7 @@ Lists::Outcome Lists::remove(const QString& name)
         return refused(Text::tr("There is no list “%1” any more.").arg(name));
     QFile file(pathOf(name));
     if (file.exists()) {
-        see(*list); // what others added is to come back with an undo, too
+        see(*list); // so that undo also restores what others added
         if (const auto copy = keep(*list); !copy)
             return refused(
                 Text::tr("It was not deleted, because no copy of it could be kept: %1.").arg(copy.error()));
@@ -424,7 +424,7 @@ Lists::Outcome Lists::writeBack(const QString& name)
         return refused(Text::tr("There is no list “%1” any more.").arg(name));
     QFile file(pathOf(name));
     if (file.exists()) {
-        // What cannot be read stays beside, hidden: it may be readable for whoever it belongs to.
+        // A file that cannot be read is renamed to a hidden file: its owner may be able to read it.
         if (!file.open(QIODevice::ReadOnly)) {
             if (const auto moved = base::renameFile(file.fileName(), hiddenPathOf(name)); !moved)
                 return refused(moved.error());

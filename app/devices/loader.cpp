@@ -21,11 +21,11 @@ namespace {
 
 Q_LOGGING_CATEGORY(deviceLog, "capturedesk.devices", QtInfoMsg)
 
-constexpr int sideBySide = 5;      ///< requests; the sixth place is for the operator
-constexpr int mostSearchPages = 4; ///< who finds 200 devices searches on
-constexpr int mostPasses = 3;      ///< over a list that moves while it is read
-constexpr int showEvery = 150;     ///< ms: it orders and filters anew,
-constexpr int showShare = 10;      ///< and is to take no more than a tenth of the time
+constexpr int sideBySide = 5;      ///< requests; leaves one of six connections to the operator
+constexpr int mostSearchPages = 4; ///< with 200 results, the operator refines the search
+constexpr int mostPasses = 3;      ///< over a list that changes while it is read
+constexpr int showEvery = 150;     ///< ms, because showing sorts and filters again, …
+constexpr int showShare = 10;      ///< … and at most a tenth of the time
 
 } // namespace
 
@@ -66,8 +66,9 @@ public:
 
     void ask()
     {
-        // One page alone first: most accounts fit into it, and its total tells how many to ask for at once.
-        // The total does not end it, for rows come and go meanwhile: beyond it, one after the other.
+        // The first page is requested alone: most accounts fit into it, and its total says how many pages to
+        // request in parallel. Rows may come and go, so the total does not end the load: pages beyond it are
+        // requested one by one.
         const auto most =
             nextPage == 1 || (nextPage - 1) * qsizetype(api::maxPerPage) >= expected ? 1 : sideBySide;
         while (running && lastPage < 0 && replies.size() < most) {
@@ -82,7 +83,7 @@ public:
     {
         replies.removeAll(reply);
         if (!running)
-            return; // a stale reply loses
+            return; // a late reply of a load that has ended
         if (!reply->result()) {
             end(reply->result().error());
             return;
@@ -104,13 +105,14 @@ public:
         loaded += got.received();
         unreadable += int(got.unreadable.size());
         expected = std::max<qsizetype>(got.totalCount.value_or(0), loaded);
-        // A page with nothing new ends it, too: a server that ignores the page number would never send a
-        // short one.
+        // A page without a new row also ends the pass: a server that ignores the page number would never send
+        // a short page.
         if (got.received() < api::maxPerPage || seen.size() == before)
             lastPage = lastPage < 0 ? page : std::min(lastPage, page);
         if (lastPage >= 0 && replies.isEmpty()) {
             show();
-            // A row that came twice means that others may have slipped past: what moved is read again.
+            // A duplicate row means that rows moved between pages and others may have been missed: read all
+            // pages again.
             if (moved > 0 && pass < mostPasses)
                 beginPass();
             else
@@ -128,7 +130,7 @@ public:
         ask();
     }
 
-    /// What the service says is no more than a hint.
+    /// The service's total is only a hint.
     void expect(qint64 total)
     {
         const auto count = std::clamp<qsizetype>(total, 0, mostDevices);
@@ -165,7 +167,7 @@ public:
         found = reply;
         QObject::connect(reply, &api::Call::finished, q, [this, reply, text, page] {
             if (found != reply || !reply->result())
-                return; // another search has begun; or none was possible, and the list itself will say why
+                return; // superseded by another search; or failed, in which case the load reports the error
             QList<Device> rows;
             for (const auto& row : reply->result()->rows)
                 rows << fromRow(row);
@@ -181,18 +183,18 @@ public:
     bool running = false;
     bool whole = false;
     bool tooLarge = false;
-    QPointer<PageReply> found; ///< what the last search waits for
+    QPointer<PageReply> found; ///< reply of the current search
     int nextPage = 1;
-    int lastPage = -1; ///< the first short page, once seen
+    int lastPage = -1; ///< the first short page; -1: not seen yet
     int pass = 0;
     qsizetype loaded = 0;
     qsizetype expected = -1;
     qsizetype moved = 0;
     int unreadable = 0;
     QList<PageReply*> replies;
-    QSet<size_t> seen; ///< the hashes of this pass's rows
+    QSet<size_t> seen; ///< hashes of the rows of this pass
     QElapsedTimer sinceShown;
-    int lastShown = 0; ///< what it took, ms
+    int lastShown = 0; ///< duration of the last show(), ms
 };
 
 Loader::Loader(api::Client* client, Fleet* fleet, QObject* parent)

@@ -23,9 +23,9 @@ namespace {
 
 Q_LOGGING_CATEGORY(memoryLog, "capturedesk.devices", QtInfoMsg)
 
-constexpr quint32 magic = 0x43444d31; ///< "CDM1": another layout gets another number
+constexpr quint32 magic = 0x43444d31; ///< "CDM1"; change it with the format
 constexpr quint32 mostDevices = 1'000'000;
-constexpr qsizetype slice = 2000; ///< devices that are shown without a break
+constexpr qsizetype slice = 2000; ///< devices processed without returning to the event loop
 
 } // namespace
 
@@ -76,7 +76,7 @@ Memory::Memory(Fleet* fleet, Loader* loader, const QString& path, QObject* paren
     , m_loader(loader)
     , m_path(path)
 {
-    // Later: to copy 100,000 devices takes its time, and so did the last merge.
+    // Queued, because copying 100,000 devices takes time, as did the merge before it.
     connect(
         loader, &Loader::finished, this,
         [this] {
@@ -100,7 +100,7 @@ void Memory::recall()
 void Memory::show(const Snapshot& snapshot, qsizetype from)
 {
     if (m_loader->isWhole())
-        return; // the service was faster
+        return; // the current list is already loaded
     if (from == 0)
         m_fleet->expect(snapshot.devices.size());
     m_fleet->remember(snapshot.devices.mid(from, slice), snapshot.at);
@@ -124,7 +124,7 @@ void Memory::gather(const std::shared_ptr<Snapshot>& snapshot, quint32 from)
         return;
     }
     QThreadPool::globalInstance()->start([path = m_path, snapshot] {
-        if (const auto written = writeSnapshot(path, *snapshot); !written) // the next start only waits longer
+        if (const auto written = writeSnapshot(path, *snapshot); !written) // the next start is only slower
             qCWarning(memoryLog).noquote() << "the devices were not kept:" << base::details(written.error());
     });
 }

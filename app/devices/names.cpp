@@ -17,7 +17,7 @@ bool isAscii(QStringView text)
     return all < 0x80;
 }
 
-/// \returns the character that stands for it in comparisons, 0 for none
+/// \returns the character's equivalent for comparison, 0 if it is ignored
 char16_t plainForm(char16_t c)
 {
     if (c < 0x80)
@@ -28,7 +28,7 @@ char16_t plainForm(char16_t c)
     case 0x202F:
     case 0x205F:
     case 0x3000: return u' ';
-    case 0x00B4: // acute accent, typed for an apostrophe
+    case 0x00B4: // acute accent, typed as an apostrophe
     case 0x02B9:
     case 0x02BC:
     case 0x2018:
@@ -46,7 +46,7 @@ char16_t plainForm(char16_t c)
     return isInvisible(c) ? u'\0' : c;
 }
 
-/// Whether it may join with what stands before it when a text is composed.
+/// Whether the character may combine with the previous one in NFC.
 bool joins(QChar c)
 {
     return c.isMark() || (c.unicode() >= 0x1160 && c.unicode() <= 0x11FF); // Hangul vowels and finals

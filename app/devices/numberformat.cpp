@@ -15,10 +15,10 @@ namespace devices {
 namespace {
 
 constexpr qint64 secondsOfADay = 86400;
-constexpr double lastDay = 2'958'466; ///< the first day of the year 10000
+constexpr double lastDay = 2'958'466; ///< first day of the year 10000: the upper limit
 
-/// Appends a number with leading zeros: QString::arg() and QDate::toString() would take most of the time of
-/// reading a column of dates.
+/// Appends a number with leading zeros. Faster than QString::arg() and QDate::toString(), which would
+/// dominate the time to read a column of dates.
 void appendPadded(QString& text, qint64 number, int width)
 {
     const auto digits = QString::number(number);
@@ -41,14 +41,14 @@ QString clockText(qint64 seconds)
 
 QString dayText(qint64 day, bool from1904)
 {
-    // Lotus 1-2-3, and all spreadsheets since, have a 29 February in 1900.
+    // Spreadsheets follow Lotus 1-2-3, which has a 29 February 1900.
     if (day == 60 && !from1904)
         return QStringLiteral("1900-02-29");
     const auto first = from1904 ? QDate(1904, 1, 1) : QDate(1899, 12, day < 60 ? 31 : 30);
     int year = 0, month = 0, dayOfMonth = 0;
     first.addDays(day).getDate(&year, &month, &dayOfMonth);
     QString text;
-    text.reserve(19); // with the time behind it
+    text.reserve(19); // room for the time as well
     appendPadded(text, year, 4);
     text += u'-';
     appendPadded(text, month, 2);
@@ -81,7 +81,8 @@ bool allDigits(std::string_view text)
     return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// A number that needs no rounding to 15 digits and has no zero too many: `45000.25`.
+/// Whether a number can be used as it is: at most 15 characters, no leading zero, and no trailing zero after
+/// the point: `45000.25`.
 bool isPlain(std::string_view raw)
 {
     if (raw.size() > 15 || raw.empty() || raw.front() == '0' || raw.front() == '.')
@@ -137,13 +138,13 @@ NumberFormat formatOfCode(QStringView code)
     bool zerosOnly = true, point = false;
     for (qsizetype i = 0; i < code.size() && code[i] != u';'; ++i) {
         const auto c = code[i].toLower();
-        if (c == u'"') { // text in quotes
+        if (c == u'"') { // quoted text
             const auto end = code.indexOf(u'"', i + 1);
             i = end < 0 ? code.size() : end;
             zerosOnly = false;
             continue;
         }
-        if (c == u'\\' || c == u'_' || c == u'*') { // the next character is no letter of the format
+        if (c == u'\\' || c == u'_' || c == u'*') { // the next character is a literal
             ++i;
             zerosOnly = false;
             continue;
@@ -170,7 +171,7 @@ NumberFormat formatOfCode(QStringView code)
             zerosOnly = false;
     }
     using Kind = NumberFormat::Kind;
-    // “General” and its translations have none of these letters by themselves.
+    // “General” and “Standard” are the default format; their letters are not date codes.
     if (code.startsWith(u"General", Qt::CaseInsensitive) || code.startsWith(u"Standard", Qt::CaseInsensitive))
         return {};
     date |= month && !time && !duration;
@@ -180,7 +181,7 @@ NumberFormat formatOfCode(QStringView code)
         return {.kind = Kind::Duration};
     if (time)
         return {.kind = Kind::Time};
-    constexpr int most = 30; // as many digits as a cell shows
+    constexpr int most = 30; // limit of a cell's display
     return zerosOnly ? NumberFormat{.digits = std::min(digits, most), .decimals = std::min(decimals, most)}
                      : NumberFormat{};
 }
@@ -192,7 +193,7 @@ QString numberText(double value)
         return QString::number(value, 'g', 15);
     if (value == std::trunc(value))
         return QString::number(value, 'f', QLocale::FloatingPointShortest);
-    // 15 digits, as spreadsheets show them: 0.3, not 0.30000000000000004
+    // 15 digits, as spreadsheets display: 0.3, not 0.30000000000000004
     return QString::number(QString::number(value, 'g', 15).toDouble(), 'f', QLocale::FloatingPointShortest);
 }
 
@@ -208,7 +209,7 @@ QString cellText(std::string_view raw, const NumberFormat& format, bool from1904
     if (format.kind == NumberFormat::Kind::Plain)
         return padded(allDigits(raw) ? text() : numberText(value), format);
     if (value < 0 || value >= lastDay)
-        return numberText(value); // a spreadsheet shows ##### there
+        return numberText(value); // a spreadsheet shows ##### here
     return momentText(value, format.kind, from1904);
 }
 

@@ -23,7 +23,7 @@ namespace {
 #define ODS_TABLE ODS_OASIS "table:1.0|"
 #define ODS_TEXT ODS_OASIS "text:1.0|"
 
-/// `PT14H05M00S` as `14:05:00`; anything else as it is.
+/// `PT14H05M00S` becomes `14:05:00`; other text is returned unchanged.
 QString odsTime(const QString& duration)
 {
     qint64 numbers[3] = {0, 0, 0};
@@ -45,7 +45,7 @@ QString odsTime(const QString& duration)
         .arg(numbers[2], 2, 10, QChar(u'0'));
 }
 
-/// `2026-11-28T14:05:00.000000000` without the fraction; a day without its midnight.
+/// Removes the fraction of `2026-11-28T14:05:00.000000000`, and the time of a date at midnight.
 QString odsDate(QString date)
 {
     if (const auto point = date.indexOf(u'.'); point > 0)
@@ -55,7 +55,7 @@ QString odsDate(QString date)
     return date;
 }
 
-/// A number as plain text; as it is shown where that only adds zeros, as in `00123` or `2026.10`.
+/// Formats a number as plain text. Uses the displayed text if it only adds zeros: `00123`, `2026.10`.
 QString odsNumber(std::string_view raw, const QString& shown)
 {
     const auto number = cellText(raw, {}, false);
@@ -66,7 +66,7 @@ QString odsNumber(std::string_view raw, const QString& shown)
     return plain && shown.toDouble(&read) == number.toDouble() && read ? shown : number;
 }
 
-/// \brief Collects what stands in the paragraphs of a cell, as it is shown: runs of spaces are one space.
+/// \brief Collects the text of a cell's paragraphs as displayed: runs of spaces are collapsed.
 class ParagraphReader {
 public:
     void clear()
@@ -79,7 +79,7 @@ public:
         if (m_any)
             m_utf8 += '\n';
         m_any = true;
-        m_space = true; // spaces in front are not shown
+        m_space = true; // leading spaces are not displayed
     }
     void append(std::string_view utf8)
     {
@@ -105,7 +105,7 @@ private:
     std::string m_utf8;
     bool m_any = false;
     bool m_space = false;
-    qint64 m_spaces = 10'000'000; ///< that a workbook may still write as a count
+    qint64 m_spaces = 10'000'000; ///< remaining characters that the workbook may write as a count
 };
 
 class OdsReader : public XmlHandler {
@@ -129,7 +129,7 @@ public:
             if (m_tableAt == 0 && m_depth == m_spreadsheetAt + 1)
                 startTable(attributes);
             else
-                m_skipFrom = m_depth; // a table within a drawing or a link
+                m_skipFrom = m_depth; // a table in a drawing or a link
         } else if (name == ODS_OFFICE "spreadsheet") {
             m_spreadsheetAt = m_depth;
         } else if (name == ODS_STYLE "style") {
@@ -202,7 +202,7 @@ private:
             refuse(damagedWorkbook(Text::tr("it has a row with the number “%1”").arg(m_line + m_times - 1)));
         else if (!m_rows.add(m_line, m_cells, m_times))
             refuse(workbookTooLarge());
-        m_line = std::min(m_line + m_times, 2 * SheetRows::mostRows); // empty ones at the end are many
+        m_line = std::min(m_line + m_times, 2 * SheetRows::mostRows); // capped: trailing empty rows are many
     }
 
     void startCell(const XmlAttributes& attributes)
@@ -269,7 +269,7 @@ private:
     {
         const auto shown = m_paragraphs.result();
         if (m_value.empty())
-            return shown; // text; an error, which is a text without value
+            return shown; // a text; or an error, which has a text and no value
         if (m_type == "date")
             return odsDate(fromUtf8(m_value));
         if (m_type == "time")
@@ -279,13 +279,13 @@ private:
         return m_type == "string" ? fromUtf8(m_value) : odsNumber(m_value, shown);
     }
 
-    // Depths of elements, from 1; 0 where there is none.
+    // Nesting depths of elements, from 1; 0: not inside one.
     int m_depth = 0;
     int m_spreadsheetAt = 0;
     int m_tableAt = 0;
     int m_cellAt = 0;
     int m_paragraphAt = 0;
-    int m_skipFrom = 0; ///< nothing inside is read
+    int m_skipFrom = 0; ///< this element is skipped
 
     QString m_style;
     std::set<QString> m_hidden; ///< styles of hidden sheets

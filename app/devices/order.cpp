@@ -15,13 +15,13 @@ namespace {
 using SortKey = Order::Key;
 using Step = Order::Step;
 
-/// The next 8 bytes of a row's key, as a number that compares as they do.
+/// 8 bytes of a sort key, as a number with the same order.
 struct Chunk {
     quint64 value;
-    bool more = false; ///< there are more after these
+    bool more = false; ///< the key continues after these bytes
 };
 
-/// A name of a thousand characters is compared no further: it is somebody's joke, and the ID settles it.
+/// Names are compared up to 1,024 bytes; for longer ones the next sort key decides.
 constexpr qsizetype mostDepth = 128;
 
 Chunk chunkOf(QByteArrayView text, qsizetype depth)
@@ -91,8 +91,8 @@ struct Item {
     Place place;
 };
 
-/// Sorts by 8 bytes at a time, and only what is still equal by the next 8: the numbers lie side by side in
-/// memory, and texts that begin alike cost one look each.
+/// Radix-like sort: by 8 bytes at a time, and only rows that are equal by the next 8. The numbers are
+/// contiguous in memory; a text is read once for each chunk.
 class Sorter {
 public:
     Sorter(const Rows& rows, const std::vector<Step>& steps)
@@ -141,7 +141,7 @@ void Order::sort(std::vector<Place>& places, const Rows& rows) const
 {
     if (places.empty())
         return;
-    // In the order of memory, for each of them is looked at.
+    // In memory order, because each row is read.
     std::vector<bool> wanted(rows.size());
     for (const auto place : places)
         wanted[place] = true;

@@ -119,12 +119,12 @@ std::expected<QByteArray, QString> Package::read(const QString& part)
         zip_fopen_index(m_archive.get(), found->second.index, 0), &zip_fclose);
     if (!file)
         return damaged();
-    // One byte more than declared: a part that goes on is damaged, and is not unpacked any further.
+    // One byte more than declared: a part that is longer is damaged, and is not unpacked further.
     QByteArray bytes(qsizetype(declared) + 1, Qt::Uninitialized);
     qsizetype size = 0;
     for (;;) {
         const auto got = zip_fread(file.get(), bytes.data() + size, zip_uint64_t(bytes.size() - size));
-        if (got < 0) // a wrong checksum, too
+        if (got < 0) // also for a wrong checksum
             return damaged();
         if (got == 0)
             break;

@@ -10,7 +10,7 @@ namespace devices {
 
 namespace {
 
-/// Versions as numbers that compare as they do.
+/// Packs a version into a number with the same order.
 quint64 packed(const QString& version)
 {
     quint64 result = 0;
@@ -31,7 +31,7 @@ quint64 seenOf(const Device& device)
     return device.lastSeen ? quint64(device.lastSeen->toMSecsSinceEpoch()) ^ (quint64(1) << 63) : 0;
 }
 
-/// The platform as people look for it, too.
+/// Adds the usual name of the platform for the search.
 QString platformText(const QString& platform)
 {
     const bool isMac = platform.startsWith(QLatin1StringView("mac"), Qt::CaseInsensitive) &&
@@ -39,7 +39,7 @@ QString platformText(const QString& platform)
     return isMac ? QStringLiteral("macos ") + platform : platform;
 }
 
-/// Whether nothing but the time has changed, as it has for nearly all rows of a refresh.
+/// Whether only the time differs, as for nearly all rows of a refresh.
 bool isOnlySeen(Device before, const Device& now)
 {
     before.lastSeen = now.lastSeen;
@@ -62,7 +62,7 @@ quint32 Rows::number(const QString& text)
     return *m_numbers.insert(text, quint32(m_words.size() - 1));
 }
 
-/// One copy of a text that many rows share.
+/// Replaces the text by a shared copy.
 void Rows::share(QString& text)
 {
     text = m_words.at(number(text));
@@ -98,7 +98,7 @@ Place Rows::add(const Device& device)
         m_free.pop_back();
     }
     m_rows[place].used = true;
-    m_rows[place].standing = Standing::NotSeen; // does not count yet
+    m_rows[place].standing = Standing::NotSeen; // not counted until fill()
     if (!device.deviceId.isEmpty()) {
         m_byKey.insert(device.key(), place);
         enter(place, device.deviceId);

@@ -22,13 +22,13 @@ namespace {
 
 constexpr qsizetype mostNotes = 1000;
 constexpr QByteArrayView replacement("\xEF\xBF\xBD"); ///< U+FFFD
-constexpr qsizetype wholeUpTo = 256 * 1024;           ///< bytes that are all looked at to tell the separator
+constexpr qsizetype wholeUpTo = 256 * 1024;           ///< bytes; smaller texts are sampled as a whole
 constexpr qsizetype headSize = 64 * 1024;             ///< of a longer text: its beginning …
-constexpr qsizetype chunkSize = 8 * 1024;             ///< … and so much of each of so many places
+constexpr qsizetype chunkSize = 8 * 1024;             ///< … and this much from each of `chunks` positions
 constexpr int chunks = 12;
 constexpr qsizetype headingWithin = 60; ///< rows
 
-/// What a file is that is no text, so that the operator knows what to do with it.
+/// Describes a file that is not text, with advice for the operator; empty: it may be text.
 QString otherKind(QByteArrayView bytes)
 {
     if (startsAsWorkbook(bytes))
@@ -43,7 +43,7 @@ bool isLineEnd(char c)
     return c == '\n' || c == '\r';
 }
 
-/// Where the line ends that `at` is in.
+/// Returns the end of the line that contains `at`.
 qsizetype lineEnd(QByteArrayView text, qsizetype at)
 {
     while (at < text.size() && !isLineEnd(text[at]))
@@ -51,19 +51,19 @@ qsizetype lineEnd(QByteArrayView text, qsizetype at)
     return at;
 }
 
-/// \brief A line `sep=;` above a table, as Excel obeys it.
+/// \brief A line `sep=;` above a table, as Excel supports it.
 struct SeparatorLine {
     std::optional<QChar> separator;
-    qsizetype tableAt = 0; ///< behind it
+    qsizetype tableAt = 0; ///< offset after the line
     int tableLine = 1;
 };
 
-/// Quoted or not, behind empty lines, and with the separators that a spreadsheet adds to each line.
+/// Parses the line: quoted or not, after empty lines, and with trailing separators that a spreadsheet adds.
 SeparatorLine separatorLine(QByteArrayView text)
 {
     qsizetype at = 0;
     int line = 1;
-    const auto pass = [&] { // a line end
+    const auto pass = [&] { // skips a line end
         at += at + 1 < text.size() && text[at] == '\r' && text[at + 1] == '\n' ? 2 : 1;
         ++line;
     };
@@ -97,7 +97,7 @@ SeparatorLine separatorLine(QByteArrayView text)
     }
     for (const auto c : words) {
         if (c != u'"' && c != separator && c != u',' && c != u';' && !c.isSpace())
-            return {}; // a text that only begins so
+            return {}; // ordinary text that begins the same
     }
     at = end;
     if (at < text.size())
@@ -105,7 +105,7 @@ SeparatorLine separatorLine(QByteArrayView text)
     return {.separator = separator, .tableAt = std::min(at, text.size()), .tableLine = line};
 }
 
-/// The beginning, without a part of a character.
+/// Returns the beginning of the text, without splitting a character.
 QByteArrayView beginningOf(QByteArrayView text, qsizetype size)
 {
     while (size > 0 && size < text.size() && (uchar(text[size]) & 0xC0) == 0x80)
@@ -113,7 +113,7 @@ QByteArrayView beginningOf(QByteArrayView text, qsizetype size)
     return text.first(std::min(size, text.size()));
 }
 
-/// All of a text, or of a long one its beginning and whole lines from all over it.
+/// Returns the whole text; of a long one, its beginning and lines from all over it.
 QByteArray sampleOf(QByteArrayView text)
 {
     if (text.size() <= wholeUpTo)
@@ -134,8 +134,7 @@ QByteArray sampleOf(QByteArrayView text)
     return sample;
 }
 
-/// How much a sheet looks like a table: as many cells in each row, more than one, below words that name
-/// columns.
+/// Scores a sheet as a table: rows of equal width, more than one cell, and known headings.
 double worthOf(const Sheet& sheet)
 {
     struct Rows {
@@ -149,7 +148,7 @@ double worthOf(const Sheet& sheet)
     for (const auto& [width, rows] : widths) {
         if (width < 2)
             continue;
-        // What stands above the table is no part of it.
+        // Rows above the table do not count.
         const auto share = double(rows.count) / double(sheet.size() - rows.first);
         best = std::max(best, share * share * (1 + 0.3 * std::log2(double(width - 1))));
     }
@@ -168,7 +167,7 @@ double worthOf(const Sheet& sheet)
 
 struct Separator {
     QChar separator = u',';
-    double worth = 0; ///< 0: nothing is a table with any
+    double worth = 0; ///< 0: no separator gives a table
 };
 
 Separator separatorOf(QByteArrayView text)
@@ -201,10 +200,11 @@ bool linesBeginQuoted(QByteArrayView text)
         ++lines;
         quoted += text[at] == '"';
     }
-    return lines > 0 && quoted + 1 >= lines && quoted > 0; // the heading may stand without
+    return lines > 0 && quoted + 1 >= lines && quoted > 0; // the heading may be unquoted
 }
 
-/// What stands in the rows that have one cell with text; empty where a row in ten has more.
+/// Returns the text of the rows with a single filled cell; empty if more than a tenth of the rows have
+/// others.
 QByteArray onlyCellsOf(const Sheet& sheet)
 {
     const auto rows = std::min<qsizetype>(sheet.size(), 2000);
@@ -223,10 +223,10 @@ QByteArray onlyCellsOf(const Sheet& sheet)
     return alone * 10 >= rows * 9 || alone + 1 == rows ? inner : QByteArray();
 }
 
-/// \brief The text of a file in UTF-8.
+/// \brief A file's text in UTF-8.
 struct Utf8Text {
-    QByteArray text; ///< the file itself where it is valid UTF-8
-    qsizetype start; ///< behind its marks
+    QByteArray text; ///< shares the file's bytes if they are valid UTF-8
+    qsizetype start; ///< offset after the byte order marks
 };
 
 Utf8Text utf8TextOf(const QByteArray& bytes, const QByteArray& encoding)
@@ -236,11 +236,11 @@ Utf8Text utf8TextOf(const QByteArray& bytes, const QByteArray& encoding)
         return {.text = decoded(bytes, encoding).toUtf8(), .start = 0};
     qsizetype start = 0;
     for (int marks = 0; marks < 2 && QByteArrayView(bytes).sliced(start).startsWith(mark); ++marks)
-        start += mark.size(); // two: of whoever wrote it, and of whoever put something before it
+        start += mark.size(); // two: a concatenated file has its own after the first
     return {.text = bytes, .start = start};
 }
 
-/// A text may hold a stray NUL; a program or a picture is full of them.
+/// A text may have a few NULs; a program or a picture has many.
 bool isFullOfNuls(QByteArrayView text)
 {
     if (!text.contains('\0'))
@@ -314,7 +314,7 @@ std::expected<TextSheet, QString> readSheet(const QByteArray& bytes, const TextH
     const auto content = QByteArrayView(text).sliced(start);
     if (!hints.separator && !hints.encoding && isFullOfNuls(content))
         return std::unexpected(Text::tr("This is no text file."));
-    // The file itself may have that character, from an earlier accident.
+    // The file itself may already contain U+FFFD, from an earlier conversion.
     const auto replaced = text.isSharedWith(bytes) ? 0 : text.count(replacement);
     const bool damaged = replaced > 0 && (format.encoding != "UTF-8" || replaced > bytes.count(replacement));
 

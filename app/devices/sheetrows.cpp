@@ -44,7 +44,7 @@ void SheetRows::merge(qint64 line, qint64 last, qsizetype column)
         m_merged.push_back({line, last, column});
 }
 
-/// The cells that are empty and get the text of the one that they were merged with, by row and column.
+/// Returns the empty cells that get the text of the cell with which they are merged, by row and column.
 std::vector<SheetRows::Filled> SheetRows::filledCells(const std::vector<qsizetype>& order)
 {
     std::vector<Filled> filled;
@@ -96,7 +96,7 @@ Sheet SheetRows::finish()
             }
             sheet.addCell(fill->text);
             while (fill != filled.end() && fill->row == row && fill->column == column)
-                ++fill; // ranges that overlap
+                ++fill; // skips overlapping ranges
         }
         sheet.endRow();
     }

@@ -16,9 +16,9 @@ namespace devices {
 namespace {
 
 constexpr size_t pieceSize = 1 << 20;
-constexpr size_t padding = 32; ///< that may be read beyond a row's end
+constexpr size_t padding = 32; ///< bytes that may be read after the end of a row
 
-/// Folded as `folded` does, without what that allocates: nearly all texts are ASCII.
+/// Same result as `folded`, without its allocations: nearly all texts are ASCII.
 void appendFolded(std::vector<char>& bytes, QStringView text)
 {
     const auto from = bytes.size();
@@ -38,12 +38,12 @@ void appendFolded(std::vector<char>& bytes, QStringView text)
     *to = '\n';
 }
 
-/// Whether a text that `padding` bytes follow contains a word.
+/// Whether a text contains a word. The text is followed by `padding` readable bytes.
 bool found(QByteArrayView text, QByteArrayView word)
 {
 #ifdef __SSE2__
-    // 16 places at a time, by the word's first and last byte: several times as fast as memmem on short texts,
-    // of which a fleet has 100,000.
+    // Compares the first and last byte of the word at 16 positions at once: several times as fast as memmem
+    // on short texts, of which a fleet has 100,000.
     const auto places = text.size() - word.size() + 1;
     const auto head = _mm_set1_epi8(word.front());
     const auto tail = _mm_set1_epi8(word.back());
@@ -129,7 +129,7 @@ void Texts::release(const Span& span)
     m_dead += size;
 }
 
-/// Rows that come and go leave gaps: now and then what is left moves together.
+/// Removed rows leave gaps: occasionally the remaining rows are moved together.
 void Texts::compact()
 {
     const auto old = std::exchange(m_pieces, {});

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Names of computers and people are a few words: too few for the statistics of words that a detector for
-// whole documents uses.  Each candidate is judged by its letters: which language has them, how frequent they
-// are in it, and whether they may stand beside their neighbours.
+// Guesses legacy encodings. Names of computers and people are only a few words: too few for the word
+// statistics of a detector for whole documents. Each candidate is scored by its letters: whether a language
+// uses them, how frequent they are in it, and whether they may stand next to each other.
 
 #include "devices/tongues.h"
 
@@ -21,11 +21,11 @@ namespace {
 
 using Language = QLocale::Language;
 
-/// \brief A language, its letters beyond ASCII, and the encodings that people use for it.
+/// \brief A language, its letters beyond ASCII, and the encodings that are used for it.
 struct Tongue {
     std::array<Language, 3> languages;
-    bool isLatin;                         ///< its words mix ASCII letters with others
-    const char16_t* letters;              ///< small ones, the most frequent first
+    bool isLatin;                         ///< its words mix ASCII with other letters
+    const char16_t* letters;              ///< lower case, the most frequent first
     std::array<const char*, 6> encodings; ///< the most usual first
 };
 
@@ -79,7 +79,8 @@ constexpr Tongue tongues[] = {
      {"windows-874"}},
 };
 
-/// Characters of computers, departments and people; they tell which of two readings is the likely one.
+/// Frequent characters in names of computers, departments and people; they decide between two possible
+/// decodings.
 constexpr const char16_t simplified[] =
     u"的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面"
     u"而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把"
@@ -105,7 +106,7 @@ constexpr const char16_t korean[] =
     u"본"
     u"이름자메일트스그비스템소모여만들적으면간경생등국학식명미세물분선적단발당위유합";
 
-/// \brief An encoding of two bytes for a character.
+/// \brief A multi-byte encoding.
 struct Wide {
     const char* encoding;
     std::array<Language, 1> language;
@@ -121,9 +122,9 @@ constexpr Wide wides[] = {
     {"windows-949", {Language::Korean}, {}, korean},
 };
 
-constexpr double ofUtf8 = 0.6;    ///< its sequences hardly come about by accident
-constexpr double ofLocale = 0.35; ///< what the operator's language adds
-constexpr double ofRarity = 0.02; ///< what each less usual encoding of the same language loses
+constexpr double ofUtf8 = 0.6;    ///< bonus: its sequences hardly occur by accident
+constexpr double ofLocale = 0.35; ///< bonus for the operator's language
+constexpr double ofRarity = 0.02; ///< penalty for each rarer encoding of a language
 
 uchar byteAt(QByteArrayView bytes, qsizetype at)
 {
@@ -135,7 +136,7 @@ bool isAsciiLetter(QChar c)
     return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z');
 }
 
-/// Quotes, dashes, currency: what may stand anywhere.
+/// Quotes, dashes, currency signs: allowed anywhere.
 bool isPunctuation(QChar c)
 {
     const auto u = c.unicode();
@@ -159,7 +160,7 @@ double likenessOf(QStringView text, const Tongue& tongue)
         ++count;
         const auto before = at > 0 ? text[at - 1] : QChar(u' ');
         const auto after = at + 1 < text.size() ? text[at + 1] : QChar(u' ');
-        if (!wordMeasured && c.isLetter()) { // what the word around it is made of
+        if (!wordMeasured && c.isLetter()) { // examines the word around the letter
             wordStart = at;
             while (wordStart > 0 && text[wordStart - 1].isLetter())
                 --wordStart;
@@ -169,9 +170,9 @@ double likenessOf(QStringView text, const Tongue& tongue)
                 wordHasAscii = wordHasAscii || isAsciiLetter(text[end]);
             wordMeasured = true;
             if (tongue.isLatin && !wordHasAscii && end - wordStart > 1)
-                sum -= 0.5 * double(end - wordStart); // a word of accents alone is of another alphabet
+                sum -= 0.5 * double(end - wordStart); // only accented letters: another alphabet
             if (!tongue.isLatin && (wordHasAscii || end - wordStart == 1))
-                sum -= wordHasAscii ? 0.7 : 0.3; // such alphabets do not mix, and rarely stand alone
+                sum -= wordHasAscii ? 0.7 : 0.3; // they rarely mix or have single letters
         }
         if (c == QChar::ReplacementCharacter || c.unicode() < 0xA0 || c == u'\x1A' || !c.isPrint() ||
             c.category() == QChar::Other_PrivateUse) {
@@ -183,7 +184,7 @@ double likenessOf(QStringView text, const Tongue& tongue)
             place = letters.indexOf(c.toLower());
         if (place >= 0)
             sum += 1 - 0.5 * double(place) / double(letters.size());
-        else if (isPunctuation(c)) // a sign in a word is half of a letter in another encoding
+        else if (isPunctuation(c)) // a sign within a word is probably part of a letter in another encoding
             sum += c.unicode() < 0xC0 && c != u'\u00A0' && c != u'\u00BB' && before.isLetter() ? -0.2 : 0.5;
         else
             sum -= c.isLetter() ? 0.3 : before.isLetter() || after.isLetter() ? 0.8 : 0.1;
@@ -195,7 +196,7 @@ double likenessOf(QStringView text, const Tongue& tongue)
     return count == 0 ? 0 : sum / double(count);
 }
 
-/// \returns how many bytes the character at a place has, and what it is worth; 0 bytes: there is none
+/// \returns number of bytes of the character at `at`, and its score; 0 bytes: invalid
 std::pair<int, double> wideAt(QByteArrayView bytes, qsizetype at, const char* encoding)
 {
     const QByteArrayView name(encoding);
@@ -208,7 +209,7 @@ std::pair<int, double> wideAt(QByteArrayView bytes, qsizetype at, const char* en
             !(within(trail, 0x40, 0x7E) || within(trail, 0x80, 0xFC)))
             return {0, 0};
         if (lead == 0x82 || lead == 0x83)
-            return {2, 0.85}; // kana, wide letters
+            return {2, 0.85}; // kana, full-width letters
         return {2, lead == 0x81 ? 0.5 : within(lead, 0x88, 0x97) ? 0.5 : 0.15};
     }
     if (name == "EUC-JP") {
@@ -260,7 +261,7 @@ QSet<QByteArray> frequentBytes(const Wide& wide)
 
 double likenessOf(QByteArrayView bytes, const Wide& wide)
 {
-    static const auto all = [] { // to encode a character with ICU is slow
+    static const auto all = [] { // computed once: encoding a character with ICU is slow
         std::array<QSet<QByteArray>, std::size(wides)> sets;
         std::ranges::transform(wides, sets.begin(), frequentBytes);
         return sets;
@@ -288,7 +289,8 @@ double likenessOf(QByteArrayView bytes, const Wide& wide)
     return count == 0 ? 0 : sum / double(count);
 }
 
-/// Whether people write it.  Bytes of an Asian encoding that are UTF-8 by accident give rare characters.
+/// Whether the character is in common use. Bytes of an Asian encoding that happen to be valid UTF-8 give rare
+/// characters.
 bool isOrdinary(QChar c)
 {
     const auto u = c.unicode();
@@ -323,9 +325,9 @@ LegacyGuess legacyGuess(QByteArrayView sample, const QLocale& locale)
         if (likeness > best.likeness + 1e-9)
             best = {.encoding = encoding, .likeness = likeness};
     };
-    // Where nothing speaks for another, what most of the world's machines use.
+    // The default if no other encoding scores higher: the most widespread one.
     consider("windows-1252", -0.25);
-    std::vector<std::pair<QByteArrayView, QString>> texts; // many languages have the same encodings
+    std::vector<std::pair<QByteArrayView, QString>> texts; // cache: many languages share encodings
     const auto textIn = [&](const char* encoding) -> const QString& {
         auto found =
             std::ranges::find(texts, QByteArrayView(encoding), &std::pair<QByteArrayView, QString>::first);

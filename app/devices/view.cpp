@@ -19,10 +19,10 @@ bool belongs(const Row& row, View::Of of)
     Q_UNREACHABLE();
 }
 
-/// Machines with several users.
+/// Devices with several users.
 struct Machines {
-    std::vector<bool> isShared;                 ///< by place
-    QHash<Machine, std::vector<Place>> users{}; ///< the rows that pass, in order
+    std::vector<bool> isShared;                 ///< by row ID
+    QHash<Machine, std::vector<Place>> users{}; ///< the matching rows, in order
 };
 
 Machines sharedMachines(const Rows& rows, const std::vector<bool>& passes, const std::vector<Place>& ordered)
@@ -58,7 +58,7 @@ std::vector<bool> passing(const Rows& rows, const View& view, const QList<Term>&
         }
         wanted.emplace_back(size_t(chosen.key()), std::move(ofWords));
     }
-    // By place, not in the view's order: neighbours in memory are read together.
+    // By row ID, not in the view's order: the rows are contiguous in memory.
     std::vector<bool> result(rows.size());
     for (Place place = 0; place < rows.size(); ++place) {
         const auto& row = rows[place];
@@ -144,7 +144,7 @@ int Shown::rowOf(Place place, const Rows& rows) const
 
 void Shown::touchMachines(const Shown& former, const Rows& rows, std::vector<bool>& touched) const
 {
-    QSet<Machine> others; // closed ones of which another row has changed than the one that is shown
+    QSet<Machine> others; // collapsed devices of which any row changed
     for (auto group = m_groups.cbegin(); group != m_groups.cend(); ++group) {
         if (group->part == Group::Part::Closed && touched[group.key()])
             others.insert(rows[group.key()].machine);

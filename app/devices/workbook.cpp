@@ -16,7 +16,7 @@ namespace devices {
 
 namespace {
 
-/// A name in the directory of an OLE2 container is UTF-16.
+/// Searches the directory of an OLE2 container, whose names are UTF-16.
 bool hasOleName(QByteArrayView bytes, const QString& name)
 {
     QByteArray utf16;
@@ -36,7 +36,8 @@ QString oleKind(QByteArrayView bytes)
     return Text::tr("This is an old Excel file (.xls). Save it as .xlsx or .csv, and load that file.");
 }
 
-/// The first characters, whatever the encoding, in lower case and without what stands before the first tag.
+/// Returns the first characters in any encoding, in lower case, without byte order mark and white space at
+/// the start.
 QByteArray beginning(QByteArrayView bytes)
 {
     auto text = bytes.first(std::min<qsizetype>(bytes.size(), 4096)).toByteArray();
@@ -44,7 +45,7 @@ QByteArray beginning(QByteArrayView bytes)
         if (text.startsWith(mark))
             text.remove(0, qsizetype(qstrlen(mark)));
     }
-    text.removeIf([](char c) { return c == 0; }); // of UTF-16
+    text.removeIf([](char c) { return c == 0; }); // zero bytes of UTF-16
     return text.trimmed().toLower();
 }
 
@@ -132,7 +133,7 @@ QString foreignKind(QByteArrayView bytes)
 {
     if (bytes.startsWith("\xD0\xCF\x11\xE0"))
         return oleKind(bytes);
-    // Files of Excel 2 to 5 that have no container.
+    // Files of Excel 2 to 5 without a container.
     for (const QByteArrayView old :
          {QByteArrayView("\x09\x08\x10\x00\x00\x06", 6), QByteArrayView("\x09\x08\x08\x00", 4),
           QByteArrayView("\x09\x04\x06\x00", 4), QByteArrayView("\x09\x02\x06\x00", 4),
@@ -179,7 +180,7 @@ std::expected<Workbook, QString> readWorkbook(const QByteArray& bytes)
 
 qsizetype likelySheet(const Workbook& workbook, const Fleet* fleet)
 {
-    constexpr qsizetype enough = 200; // rows
+    constexpr qsizetype enough = 200; // rows and columns
     qsizetype best = 0;
     int rank = -1;
     for (size_t i = 0; i < workbook.sheets.size(); ++i) {

@@ -17,13 +17,13 @@ namespace devices {
 
 namespace {
 
-/// \brief A row of a `.rels` part: where another part is, and what kind of part it is.
+/// \brief An entry of a `.rels` part: the path and the type of another part.
 struct Relation {
-    QString target; ///< from the package's root
-    QString kind;   ///< the last word of its type: "worksheet", "sharedStrings"
+    QString target; ///< path from the package's root
+    QString kind;   ///< last segment of its type: "worksheet", "sharedStrings"
 };
 
-/// A target as seen from the folder of the part that names it.
+/// Resolves a target relative to the folder of the part that names it.
 QString partAt(const QString& folder, QString target)
 {
     target.replace(u'\\', u'/');
@@ -107,7 +107,7 @@ public:
 
 class StylesReader : public XmlHandler {
 public:
-    std::vector<NumberFormat> formats; ///< by the number that a cell has for its style
+    std::vector<NumberFormat> formats; ///< by the style number of a cell
 
     void start(std::string_view name, const XmlAttributes& attributes) override
     {
@@ -130,7 +130,7 @@ private:
     bool m_inCells = false;
 };
 
-/// `_x000D_` stands for a character that XML cannot hold (ECMA-376 part 1, 22.9.2.19).
+/// Decodes `_x000D_` and the like: characters that XML cannot hold (ECMA-376 part 1, 22.9.2.19).
 QString unescapedText(std::string_view utf8)
 {
     const auto text = fromUtf8(utf8);
@@ -153,7 +153,7 @@ QString unescapedText(std::string_view utf8)
     return result;
 }
 
-/// Collects the text of a string with its runs, without what is written above Asian characters.
+/// Collects the text of a string's runs, without the phonetic text of Asian characters.
 class RunsReader {
 public:
     void clear() { m_utf8.clear(); }
@@ -205,7 +205,7 @@ private:
     RunsReader m_runs;
 };
 
-/// \brief A reference such as `B7`; 0 where it has no such half.
+/// \brief A cell reference such as `B7`; 0: that part is missing.
 struct Reference {
     qint64 line = 0;
     qint64 column = 0; ///< from 1
@@ -234,7 +234,7 @@ public:
 
     void start(std::string_view name, const XmlAttributes& attributes) override
     {
-        if (name.size() == 1 && !m_inInline) { // most of them
+        if (name.size() == 1 && !m_inInline) { // most elements
             if (name[0] == 'c' && m_inRow)
                 startCell(attributes);
             else if (name[0] == 'v')
@@ -291,7 +291,7 @@ private:
         m_line = number.empty() ? m_line + 1 : wholeNumber(number, 0);
         if (m_line < 1 || m_line > SheetRows::mostRows)
             refuse(damagedWorkbook(Text::tr("it has a row with the number “%1”").arg(fromUtf8(number))));
-        m_cells.clear(); // and keeps its memory
+        m_cells.clear(); // keeps the allocated memory
         m_column = 0;
         m_inRow = m_inData;
     }
@@ -407,7 +407,7 @@ private:
     RunsReader m_runs;
 };
 
-/// Reads a part that may be absent.
+/// Reads a part; succeeds if the part is absent.
 std::expected<void, QString> readPart(Package& package, const QString& part, XmlHandler& handler)
 {
     if (part.isEmpty() || !package.has(part))
@@ -460,7 +460,7 @@ std::expected<Workbook, QString> readXlsx(Package& package)
         if (relation == parts.relations.end())
             return std::unexpected(damagedWorkbook(Text::tr("its sheet “%1” is missing").arg(tab.name)));
         if (relation->second.kind != QLatin1StringView("worksheet"))
-            continue; // a chart
+            continue; // for example a chart sheet
         if (!package.has(relation->second.target))
             return std::unexpected(damagedWorkbook(Text::tr("its sheet “%1” is missing").arg(tab.name)));
         XlsxSheetReader reader(strings.strings, styles.formats, workbookReader.from1904, rows);

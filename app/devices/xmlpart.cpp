@@ -21,7 +21,7 @@ std::string_view withoutPrefix(std::string_view name)
     return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
-/// In one pass: this is done for each element of 30 MB.
+/// In one pass, because it runs for each element of a part of 30 MB.
 std::string_view elementName(const XML_Char* name, Namespaces namespaces)
 {
     const auto* begin = name;
@@ -101,7 +101,7 @@ std::expected<void, QString> readXml(const QByteArray& bytes, const QString& par
     XML_SetElementHandler(parser.get(), startElement, endElement);
     XML_SetCharacterDataHandler(parser.get(), characters);
     XML_SetStartDoctypeDeclHandler(parser.get(), documentType);
-    // In one piece: in pieces, expat would begin a long token anew with each.
+    // In one call: with several calls, expat would rescan a long token in each.
     if (XML_Parse(parser.get(), bytes.data(), int(bytes.size()), XML_TRUE) != XML_STATUS_OK) {
         if (!handler.refusal().isEmpty())
             return std::unexpected(handler.refusal());

@@ -9,10 +9,10 @@ namespace sandbox {
 
 namespace {
 
-constexpr quint64 draws = 1ULL << 40;  ///< apart from what devices are drawn for
+constexpr quint64 draws = 1ULL << 40;  ///< offset that separates these draws from those for devices
 constexpr double failedAtOnce = 1;     ///< seconds
 constexpr double lateAfter = 600;      ///< seconds
-constexpr double longestCapture = 1e8; ///< seconds: the contract sets no ceiling, the calendar does
+constexpr double longestCapture = 1e8; ///< seconds; the contract has no limit, but the calendar does
 
 } // namespace
 
@@ -186,7 +186,7 @@ Command Account::make(const Wanted& wanted, const QDateTime& now)
     command.urlName = draw(5) % 2 == 0;
     command.partial = pcap && draw(6) % 6 == 0;
     if (device && !device->connected) {
-        command.seconds = 600; // it waits for the client, in vain
+        command.seconds = 600; // waits for the client until it times out
         command.fails = true;
     }
     const bool busy =
@@ -225,8 +225,8 @@ std::expected<QList<Command>, Reply> Account::create(const QList<Wanted>& wanted
     return created;
 }
 
-/// What colleagues did in the last seven days, though not today, so that the account's history is not empty
-/// and its quota is.  It happened at the clock's own pace.
+/// Adds the commands of colleagues in the last seven days, but not today, so that the history is not empty
+/// and the quota is unused. These commands have a time scale of 1.
 void Account::addHistory(const QDateTime& now)
 {
     const auto& devices = m_fleet.devices();

@@ -20,7 +20,7 @@ namespace {
 
 int packetBytesOf(const Command& command)
 {
-    constexpr double longest = 65535; // the contract sets no ceiling, a packet has one
+    constexpr double longest = 65535; // the contract has no limit, but a packet does
     return int(std::min(command.args.value(u"packet-size-bytes").toDouble(160), longest));
 }
 
@@ -68,7 +68,7 @@ QByteArray zipped(const std::map<QString, QByteArray>& files, const QDateTime& t
     for (const auto& [name, bytes] : files) {
         auto* source = zip_source_buffer(archive, bytes.constData(), zip_uint64_t(bytes.size()), 0);
         const auto index = zip_file_add(archive, name.toUtf8().constData(), source, ZIP_FL_ENC_UTF_8);
-        // The clock of the machine would make each making of the archive differ.
+        // The current time would make each generated archive differ.
         zip_file_set_mtime(archive, zip_uint64_t(index), time.toSecsSinceEpoch(), 0);
     }
     zip_close(archive);

@@ -19,8 +19,7 @@ constexpr std::array people = {"ana",    "bo",    "carla",   "deniz", "eva",  "f
                                "viktor", "wanda", "xenia",   "yusuf", "zoe"};
 constexpr std::array places = {"LT", "WS", "TAB", "DESK"};
 
-/// Shared by all devices that have it, as are the other few-valued texts: 100,000 devices are to fit in
-/// little memory.
+/// Returns shared strings, as all texts with few values are: 100,000 devices must need little memory.
 QString versionAt(quint64 draw)
 {
     static const std::array versions = {QStringLiteral("2025.4.943.0"), QStringLiteral("2025.6.1335.0"),
@@ -29,7 +28,7 @@ QString versionAt(quint64 draw)
     return versions[draw % versions.size()];
 }
 
-constexpr char fieldEnd = '\0'; ///< in no name and no e-mail
+constexpr char fieldEnd = '\0'; ///< occurs in no name and no e-mail
 
 enum What : quint64 { DeviceId = 1, RegistrationId, Platform, Person, Version, Standing, Seen, Users, Late };
 

@@ -15,7 +15,7 @@ QByteArray gzip(const QByteArray& bytes)
     ::z_stream stream = {};
     ::deflateInit2(&stream, level, Z_DEFLATED, gzipWindow, memory, Z_DEFAULT_STRATEGY);
     QByteArray out(qsizetype(::deflateBound(&stream, uLong(bytes.size()))) + header, Qt::Uninitialized);
-    // zlib takes a pointer that is not const, and does not write through it.
+    // zlib takes a non-const pointer but does not write through it.
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
     stream.avail_in = uInt(bytes.size());
     stream.next_out = reinterpret_cast<Bytef*>(out.data());

@@ -40,7 +40,7 @@ Limits::Verdict Limits::request(const std::string& key, Time now)
     if (m_perWindow > 0 && (window.used > m_perWindow || m_lastSecond.size() > perSecond)) {
         ++m_refused;
         window.used =
-            std::max(window.used, m_perWindow + 1); // over either limit everything waits for the window's end
+            std::max(window.used, m_perWindow + 1); // above either limit, block until the window ends
         verdict.allowed = false;
         verdict.remaining = 0;
         verdict.retryAfterSeconds = rest;

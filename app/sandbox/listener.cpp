@@ -19,13 +19,13 @@ namespace sandbox {
 
 namespace {
 
-constexpr int readMs = 60'000; // a client of a busy machine takes its time
+constexpr int readMs = 60'000; // a client on a busy machine may be slow
 constexpr int writeMs = 60'000;
 constexpr int idleSeconds = 20;
 
 } // namespace
 
-/// One connection.  It outlives its requests, unlike the library's, so that bytes read ahead are not lost.
+/// One connection. Unlike the library's stream, it outlives a request, so that bytes read ahead are not lost.
 class Wire final : public httplib::Stream {
 public:
     explicit Wire(socket_t socket)
@@ -40,14 +40,14 @@ public:
     [[nodiscard]] int port() const { return m_port; }
     [[nodiscard]] bool isCut() const { return m_cut; }
 
-    /// From any thread: nothing is read or written any more.
+    /// Thread-safe. Stops all reading and writing.
     void cut()
     {
         m_cut = true;
         ::shutdown(m_socket, SHUT_RDWR);
     }
 
-    /// Nothing is written any more; what the client has sent is still read.
+    /// Stops writing; the client's data is still read.
     void silence() { m_cut = true; }
 
     [[nodiscard]] bool waitForRequest() const { return m_at < m_end || ready(POLLIN, idleSeconds * 1000); }
@@ -112,9 +112,9 @@ private:
 Listener::Listener()
 {
     set_tcp_nodelay(true);
-    set_keep_alive_max_count(1'000'000); // said in the headers; here nothing counts
+    set_keep_alive_max_count(1'000'000); // only sent in the headers; not enforced here
     set_keep_alive_timeout(idleSeconds);
-    // The library's own choice, SO_REUSEPORT, lets two programs share one port, each getting some of the
+    // The library's default, SO_REUSEPORT, lets two programs share a port; each would receive some of the
     // requests.
     set_socket_options([](socket_t socket) {
         const int yes = 1;
@@ -164,7 +164,7 @@ bool Listener::process_and_close_socket(socket_t socket)
     }
     serve(wire);
     {
-        // Before the socket closes: its port may belong to the next connection at once.
+        // Before the socket closes, because the next connection may get the same port at once.
         const std::lock_guard lock(m_mutex);
         m_wires.erase(wire.port());
     }
@@ -175,9 +175,10 @@ bool Listener::process_and_close_socket(socket_t socket)
 void Listener::serve(Wire& wire)
 {
     const auto prepare = [](httplib::Request& request) {
-        // The library would cut a body to the range asked for; which bytes go is decided with the validators.
+        // The library would cut the body to the requested range; server.cpp selects the bytes after it has
+        // checked the validators.
         request.ranges.clear();
-        // Without either header there is no body (RFC 9112, 6.3); the library would wait for one.
+        // A request with neither header has no body (RFC 9112, 6.3); the library would wait for one.
         if (!request.has_header("Content-Length") && !request.has_header("Transfer-Encoding"))
             request.set_header("Content-Length", "0");
     };

@@ -51,7 +51,7 @@ QJsonObject infoFor(const Paging& paging, qsizetype count, qsizetype total)
             {QStringLiteral("total_pages"), (total + paging.perPage - 1) / paging.perPage}};
 }
 
-/// An RFC 3339 time; invalid where the text is none.  Qt's own reading takes less than a whole time, too.
+/// Parses an RFC 3339 time; invalid if the text is not one. Qt's parser also accepts an incomplete time.
 QDateTime timeFrom(const QString& text)
 {
     static const QRegularExpression form(QStringLiteral(
@@ -171,7 +171,7 @@ Reply Routes::listCommands(const Incoming& request) const
         if (wanted(*command) && found++ >= skip)
             rows << row(*command, now);
     }
-    // The oldest row of a full enough page: an operator still sees what is on the way.
+    // Replaces the oldest row of a page with at least five: the pending commands stay visible.
     if (has("unreadable-row") && rows.size() >= 5)
         rows[rows.size() - 1] = QJsonObject{{QStringLiteral("id"), 17}};
     return good(QJsonObject{{QStringLiteral("commands"), rows}},

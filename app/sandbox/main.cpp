@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The sandbox account as a program of its own: for tests, demonstrations and measurements.
+// The sandbox account as a separate program, for tests, demonstrations and measurements.
 
 #include <cmath>
 #include <csignal>
@@ -54,7 +54,7 @@ sandbox::Schema schemaOf(const QString& name)
     refuse(QStringLiteral("--schema takes both, documented or current."));
 }
 
-/// Null: the system's.
+/// Null: the system clock.
 std::shared_ptr<sandbox::ManualClock> clockOf(const QCommandLineParser& parser)
 {
     const auto kind = parser.value(QStringLiteral("clock"));
@@ -90,13 +90,13 @@ sandbox::Options optionsOf(const QCommandLineParser& parser)
     if (parser.isSet(QStringLiteral("state")))
         options.stateFile = parser.value(QStringLiteral("state"));
     options.clock = clockOf(parser);
-    // Where the time stands still everything comes within the same second.
+    // A manual clock stands still: all requests would fall into the same second.
     if (options.clock && !parser.isSet(QStringLiteral("rate-limit")))
         options.rateLimit = 0;
     return options;
 }
 
-/// Reads standard input to its end, which comes with the parent's, and then asks this program to end.
+/// Reads standard input until it closes, as it does when the parent ends; then sends SIGTERM to this process.
 void endWithInput()
 {
     char byte;
@@ -137,7 +137,8 @@ int main(int argc, char** argv)
         refuse(QStringLiteral("“%1” is no option; --help lists them.")
                    .arg(parser.positionalArguments().first()));
 
-    // Blocked before the server's threads begin, so that they inherit it and only this one takes the signal.
+    // Blocked before the server starts its threads: they inherit the mask, and only this thread receives the
+    // signal.
     sigset_t ends;
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);

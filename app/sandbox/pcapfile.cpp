@@ -30,7 +30,7 @@ void putBig(QByteArray& out, T value)
 constexpr quint32 laptop = 0xC0A80117;   // 192.168.1.23
 constexpr quint32 inside = 0xAC100002;   // 172.16.0.2
 constexpr quint32 resolver = 0xC0A80101; // 192.168.1.1
-constexpr quint32 endpoint = 0xC0000201; // 192.0.2.1, reserved for documentation, as all servers here
+constexpr quint32 endpoint = 0xC0000201; // 192.0.2.1, reserved for documentation, like all servers here
 constexpr quint8 tcp = 6, udp = 17;
 
 quint16 ipChecksum(const QByteArray& header)
@@ -137,13 +137,13 @@ QByteArray pcapFile(const PcapShape& shape)
                 ethernet(true, ipv4(host, resolver, udp, udpPacket(port, 53, dnsQuery(quint16(i), name))));
         } else {
             const auto size = outgoing ? qsizetype(12) : qsizetype(200 + draw % 1160);
-            // A TLS record of application data: its content is noise, as it would be.
+            // A TLS record of application data, with random content.
             QByteArray record = QByteArray::fromHex("170303");
             putBig<quint16>(record, quint16(size));
             record += noise(draw, size);
             const auto segment = outgoing ? tcpPacket(port, 443, 1, sequence, 0x10, {})
                                           : tcpPacket(443, port, sequence, 1, 0x18, record);
-            if (!outgoing && i % 97 != 0) // now and then the same again: a retransmission
+            if (!outgoing && i % 97 != 0) // sometimes repeats the sequence number: a retransmission
                 sequence += quint32(record.size());
             packet = ethernet(outgoing,
                               outgoing ? ipv4(host, server, tcp, segment) : ipv4(server, host, tcp, segment));

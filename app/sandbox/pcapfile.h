@@ -15,8 +15,7 @@ struct PcapShape {
     double seconds = 300;
     int packetBytes = 160; ///< bytes kept of each packet
     int packets = 800;
-    bool tunnel = false; ///< false: the view outside the tunnel, all traffic to one endpoint; true: the view
-                         ///< inside, several servers
+    bool tunnel = false; ///< true: inside the tunnel, several servers; false: outside, one endpoint
 };
 
 /// Generates a capture file in the classic format (microseconds, Ethernet): DNS over UDP, and TCP with TLS on

@@ -13,7 +13,7 @@ namespace {
 
 std::optional<qsizetype> numberIn(const QByteArray& text)
 {
-    // toLongLong() would also take a sign and spaces.
+    // toLongLong() would also accept a sign and spaces.
     const bool digits =
         !text.isEmpty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
     bool ok = false;
@@ -33,7 +33,7 @@ std::expected<std::optional<Slice>, Unsatisfiable> sliceOf(const QByteArray& ran
         return std::nullopt;
     const auto first = numberIn(spec.left(dash));
     const auto last = numberIn(spec.mid(dash + 1));
-    if (dash == 0) { // the last bytes, so many
+    if (dash == 0) { // suffix range: the last bytes
         if (!last)
             return std::nullopt;
         if (*last == 0 || size == 0)

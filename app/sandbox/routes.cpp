@@ -19,7 +19,7 @@ namespace {
 constexpr int malformedHeader = 6003, noRoute = 7000, noMethod = 7001, badIdentifier = 7003,
               notAllowed = 10000;
 
-/// A bearer's token, where its header is there and well-formed.
+/// Returns the bearer token, if its header is present and well-formed.
 std::optional<QString> bearerOf(const Incoming& request)
 {
     const auto header = request.headers.value("Authorization");
@@ -28,7 +28,7 @@ std::optional<QString> bearerOf(const Incoming& request)
     return QString::fromLatin1(header.mid(7));
 }
 
-/// An argument as the reply has it, where all are strings.
+/// Formats an argument for the reply, in which all arguments are strings.
 QString textOf(const QJsonValue& value)
 {
     if (value.isBool())
@@ -71,7 +71,7 @@ Reply Routes::good(const QJsonValue& result, const QJsonValue& info) const
     return success(result, info, messages);
 }
 
-/// Why the request may not come in, if so: key, account, permission.
+/// Checks credentials, account and permission; returns the error reply if the request is rejected.
 std::optional<Reply> Routes::refusal(const Incoming& request, const QStringList& parts) const
 {
     static const QRegularExpression hex(QStringLiteral("\\A[0-9a-f]{32}\\z"));
@@ -151,7 +151,7 @@ Reply Routes::verify(const Incoming& request, bool accountOwned) const
     const bool owned = bearer && *bearer == identity.accountToken;
     if (!bearer || owned != accountOwned)
         return failure(401, 1000, QStringLiteral("Invalid API Token"));
-    // What the service calls the token: it says nothing about the token itself.
+    // The token's ID; it does not reveal the token.
     const auto id =
         QString::fromLatin1(QCryptographicHash::hash(bearer->toLatin1(), QCryptographicHash::Md5).toHex());
     QJsonObject state{{QStringLiteral("id"), id}, {QStringLiteral("status"), QStringLiteral("active")}};
@@ -214,8 +214,9 @@ Reply Routes::create(const Incoming& request)
     return good(QJsonObject{{QStringLiteral("commands"), rows}});
 }
 
-/// The parts of a file's address after the account: the documented one, or that of the service's own tools,
-/// which names the device and the command.  \returns the command's ID and the file's name
+/// Parses the path of a file, as parts: the documented path, or that of the service's own tools, which names
+/// the device and the command.
+/// \returns the command's ID and the file's name
 std::optional<std::pair<QString, QString>> Routes::fileAt(const QStringList& parts) const
 {
     const auto at = [&parts](qsizetype i, QLatin1StringView word) { return parts.value(i) == word; };

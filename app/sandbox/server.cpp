@@ -37,7 +37,8 @@ public:
         const std::string any = ".*";
         http.Get(any, handle).Post(any, handle).Put(any, handle);
         http.Delete(any, handle).Patch(any, handle).Options(any, handle);
-        // What the library refuses before it asks us: a request that is none, a body that is too long.
+        // For errors that the library detects before it calls the handler: a malformed request, a body that
+        // is too long.
         http.set_error_handler([](const httplib::Request&, httplib::Response& response) {
             if (response.body.empty())
                 send(response, failure(response.status, badParameter, QStringLiteral("Malformed request")));
@@ -95,7 +96,7 @@ public:
             std::ignore = pause(std::chrono::milliseconds(500));
     }
 
-    /// As long as the service takes; false where the server ends meanwhile.
+    /// Waits for the configured latency; false if the server ends first.
     bool delay(const Incoming& in)
     {
         using std::chrono::milliseconds;
@@ -105,7 +106,7 @@ public:
         return pause(time);
     }
 
-    /// So long by the account's clock; false where the server ends meanwhile.
+    /// Waits by the account's clock; false if the server ends first.
     bool pause(std::chrono::milliseconds time)
     {
         if (time.count() == 0)
@@ -121,10 +122,10 @@ public:
         return isListening;
     }
 
-    /// Tells the account's time; a POST moves it, where it stands still.
+    /// Returns the account's time; a POST first advances a manual clock.
     Reply moveClock(const Incoming& in)
     {
-        constexpr double longest = 1e9; // seconds: the calendar sets a ceiling
+        constexpr double longest = 1e9; // seconds: the limit of the calendar
         if (in.method == "POST") {
             bool ok = false;
             const auto seconds = in.query.value(QStringLiteral("advance_s")).toDouble(&ok);
@@ -138,7 +139,8 @@ public:
         return success(QJsonObject{{QStringLiteral("now"), clock().utc.toString(Qt::ISODateWithMs)}});
     }
 
-    /// Counts the request against the limits, says how much is left, and refuses it where nothing is.
+    /// Counts the request against the rate limits, reports the remaining count, and rejects the request if
+    /// none remains.
     bool mayPass(const std::string& key, httplib::Response& response)
     {
         const auto verdict = limits.request(key, clock().steady);
@@ -158,7 +160,7 @@ public:
 
     static Incoming incoming(const httplib::Request& request)
     {
-        // A HEAD is a GET whose body the library keeps back.
+        // The library handles a HEAD as a GET and drops the body.
         Incoming in{.method = request.method == "HEAD" ? QByteArray("GET")
                                                        : QByteArray::fromStdString(request.method),
                     .path = QString::fromStdString(request.path),
@@ -183,7 +185,7 @@ public:
     static void send(httplib::Response& response, const Reply& reply)
     {
         response.status = reply.status;
-        // With its parameter the library leaves it as it is: it would spend 40 ms on compressing each page.
+        // With the parameter, the library does not compress the body, which would take 40 ms for each page.
         response.set_content(reply.body.toStdString(), "application/json; charset=utf-8");
     }
 
@@ -239,12 +241,12 @@ public:
         return options.faults.contains(QLatin1StringView(fault));
     }
 
-    /// Three of ten are.
+    /// True for three of ten numbers.
     [[nodiscard]] bool isUnlucky(qint64 number) const { return mix(options.seed, quint64(number)) % 10 < 3; }
 
     const Options options;
     const Clock clock;
-    std::mutex mutex; ///< of the account, the limits and the counts
+    std::mutex mutex; ///< guards the account, the limits and the counts
     Account account;
     Limits limits;
     Stats stats;
@@ -280,7 +282,7 @@ std::expected<void, QString> Server::start()
     if (d->port <= 0)
         return std::unexpected(QStringLiteral("Port %1 of this computer is taken.").arg(d->options.port));
     d->thread = std::thread([this] { d->http.listen_after_bind(); });
-    // Before it runs, it does not notice that it is to stop.
+    // Before the listener runs, a stop() would have no effect.
     while (!d->http.is_running())
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
     return {};

@@ -18,7 +18,7 @@ namespace {
 
 QString hex(quint64 seed, quint64 what)
 {
-    constexpr quint64 identity = 1ULL << 40; ///< apart from what devices are drawn for
+    constexpr quint64 identity = 1ULL << 40; ///< offset that separates these draws from those for devices
     QString text;
     for (quint64 i = 0; i < 2; ++i)
         text += QStringLiteral("%1").arg(mix(seed, identity + what * 16 + i), 16, 16, QLatin1Char('0'));
@@ -137,7 +137,7 @@ std::expected<void, QString> writeState(const QString& path, const State& state)
     bool ok = file.open(QIODevice::WriteOnly);
     ok = ok && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     ok = ok && file.write(QJsonDocument(json).toJson(QJsonDocument::Compact)) >= 0;
-    // commit() does not see that its own last flush fails, and would leave an empty file
+    // commit() does not detect that its last flush failed, and would leave an empty file.
     if (!ok || !file.flush() || !file.commit())
         return std::unexpected(
             QStringLiteral("The state file %1 cannot be written: %2.").arg(path, file.errorString()));

@@ -13,7 +13,7 @@ namespace {
 
 QString kindOf(const QString& path)
 {
-    const auto parts = path.split(u'/', Qt::SkipEmptyParts).mid(2); // client v4
+    const auto parts = path.split(u'/', Qt::SkipEmptyParts).mid(2); // without "client" and "v4"
     if (parts.size() == 3 && parts[0] == QLatin1StringView("user"))
         return QStringLiteral("verify");
     if (parts.size() == 4 && parts[2] == QLatin1StringView("tokens"))

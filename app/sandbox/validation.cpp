@@ -10,7 +10,7 @@ namespace sandbox {
 
 namespace {
 
-/// What one generation of field names allows.
+/// Rules of one generation of field names.
 struct Form {
     QString type;
     QString args;
@@ -24,7 +24,7 @@ struct Form {
         return names;
     }
 
-    /// The arguments a type may have: the documented form has one set for all.
+    /// The arguments allowed for a type; the documented generation allows the same for all types.
     [[nodiscard]] QStringList argumentsOf(const QString& name) const
     {
         const QStringList capture{QStringLiteral("max-file-size-mb"), QStringLiteral("packet-size-bytes"),
@@ -42,7 +42,7 @@ struct Form {
 const Form documentedForm{QStringLiteral("command_type"), QStringLiteral("command_args"), true};
 const Form currentForm{QStringLiteral("type"), QStringLiteral("args"), false};
 
-/// A key as a part of a JSON pointer (RFC 6901).
+/// Escapes a key for a JSON pointer (RFC 6901).
 QString escaped(QString key)
 {
     return key.replace(u'~', QStringLiteral("~0")).replace(u'/', QStringLiteral("~1"));
@@ -118,7 +118,7 @@ public:
     QList<Problem> problems;
 };
 
-/// The form that a body is in, as its first command shows, if that form is taken; else the one that is.
+/// The generation of a body: the accepted one, or, if both are accepted, the one that its first command uses.
 const Form& formOf(const QJsonArray& commands, Schema schema)
 {
     if (schema == Schema::Documented)
