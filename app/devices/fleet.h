@@ -24,9 +24,9 @@ struct Range {
 /// here, so that the model in the window is thin.
 ///
 /// In the view of the ticked devices, an unticked row stays until setView() or a merge rebuilds the view.
-/// If the view folds, the rows of a multi-user device stay together. They also do when ordered by name; the
-/// row seen last comes first. A multi-user device with a ticked user is never collapsed: no tick is hidden in
-/// it, and no user is chosen for the operator. Ticks are stored by `Key`: they survive changes of filter and
+/// The rows of a multi-user device are adjacent if the view folds, or if it is ordered by name: then the row
+/// seen last comes first. A multi-user device with a ticked user is never collapsed: no tick is hidden in it,
+/// and no user is chosen for the operator. Ticks are stored by `Key`: they survive changes of filter and
 /// order, refreshes, and the removal of the device from the service's list.
 class Fleet : public QObject {
     Q_OBJECT
@@ -37,12 +37,12 @@ public:
 
     // Known devices.
     [[nodiscard]] qsizetype size() const;                   ///< without devices that only lists or ticks name
-    [[nodiscard]] const Device* find(const Key& key) const; ///< null if the service does not list it
+    [[nodiscard]] const Device* find(const Key& key) const; ///< null: neither listed nor remembered
     /// Returns the rows that match an entry. Matches by the entry's key; if the entry has no registration, or
     /// one that no longer exists, by device ID and user; an entry without a device ID, by computer name, or
-    /// by user. Empty if no match is listed.
+    /// by user. Empty if no known row matches.
     [[nodiscard]] QList<Device> find(const Entry& entry) const;
-    [[nodiscard]] int usersOn(const QString& deviceId) const; ///< rows with that device ID
+    [[nodiscard]] int usersOn(const QString& deviceId) const; ///< known rows with that device ID
     [[nodiscard]] qsizetype remembered() const;               ///< rows not yet confirmed by the service
     [[nodiscard]] const QDateTime& rememberedAt() const;      ///< when the service listed those rows
     [[nodiscard]] QList<Device> all() const;                  ///< listed devices, unordered

@@ -172,7 +172,7 @@ double likenessOf(QStringView text, const Tongue& tongue)
             if (tongue.isLatin && !wordHasAscii && end - wordStart > 1)
                 sum -= 0.5 * double(end - wordStart); // only accented letters: another alphabet
             if (!tongue.isLatin && (wordHasAscii || end - wordStart == 1))
-                sum -= wordHasAscii ? 0.7 : 0.3; // they rarely mix or have single letters
+                sum -= wordHasAscii ? 0.7 : 0.3; // these alphabets rarely mix or have lone letters
         }
         if (c == QChar::ReplacementCharacter || c.unicode() < 0xA0 || c == u'\x1A' || !c.isPrint() ||
             c.category() == QChar::Other_PrivateUse) {

@@ -16,9 +16,12 @@ namespace sandbox {
 /// documentation say.
 ///
 /// Credentials: three bearer tokens, or `X-Auth-Email: sandbox@example.com` with `X-Auth-Key: authKey()`; all
-/// are derived from the seed. Two endpoints do not exist in the service and need no credentials: `GET
-/// /client/v4/sandbox/stats` returns counts of the requests, and `GET /client/v4/sandbox/clock` returns the
-/// account's time. `POST /client/v4/sandbox/clock?advance_s=180` advances a manual clock.
+/// are derived from the seed.
+///
+/// Endpoints that the service does not have, without credentials:
+/// - `GET /client/v4/sandbox/stats` returns counts of the requests;
+/// - `GET /client/v4/sandbox/clock` returns the account's time;
+/// - `POST /client/v4/sandbox/clock?advance_s=180` advances a manual clock.
 class Server {
 public:
     explicit Server(const Options& options);
