@@ -12,27 +12,27 @@ class QCommandLineParser;
 
 namespace ui {
 
-/// \brief An option of `capturedesk`, and what a shell can complete its value with.
+/// \brief A command-line option of `capturedesk`, with the values that shell completion proposes.
 struct CommandLineOption {
     QCommandLineOption option;
-    QStringList choices; ///< some of the values that it accepts; a value called "file" is a path
+    QStringList choices; ///< some of the accepted values; for a value named "file" the shell completes a path
 };
 
-/// Every option besides help and version.  The parser, the completion files and a test against the manual
-/// page read this table.
+/// Returns every option except help and version.  The parser, the completion files and the test that checks
+/// the manual page use this table.
 [[nodiscard]] QList<CommandLineOption> commandLineOptions();
 
-/// Endings of the files that a shell completes.
+/// Returns the file name extensions that shell completion proposes for a device table.
 [[nodiscard]] QStringList tableFileEndings();
 
-/// Adds description, options and positional arguments.
+/// Adds the description, the options and the positional arguments to `parser`.
 void fillCommandLine(QCommandLineParser& parser);
 
-/// Whether an option asks for text on a terminal (help or version), where there may be no display.
+/// Returns whether an option asks for text on a terminal (help or version), where there may be no display.
 /// \param arguments the program's name first
 [[nodiscard]] bool isTextRequest(const QStringList& arguments);
 
-/// Absolute paths of the files that the command line names.
+/// Returns the absolute paths of the files named on the command line.
 [[nodiscard]] QStringList namedFiles(const QCommandLineParser& parser);
 
 } // namespace ui

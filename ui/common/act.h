@@ -8,9 +8,9 @@
 
 namespace ui {
 
-/// Does something when the action is triggered; not again while a key is held, and not while a dialog is
-/// open: a shortcut still comes to the window for a moment after one has been opened, and a second Ctrl+Enter
-/// would open a second review.
+/// Calls `act` when `action` is triggered, except on auto-repeat and while a modal dialog is open.  A
+/// shortcut still reaches the window for a moment after a dialog was opened, so without this check a second
+/// Ctrl+Enter would open a second review.
 template<class Act>
 void onTriggered(QAction* action, QObject* context, Act act)
 {

@@ -16,15 +16,17 @@ class QToolButton;
 
 namespace ui {
 
-/// \brief A way on from a failure: a button in the banner.
+/// \brief A button in the banner that offers a way to resolve the failure.
 struct Offer {
-    QString text; ///< empty: there is none
+    QString text; ///< empty: no button
     std::function<void()> act = {};
 };
 
-/// \brief The strip under the top bar: what went wrong, what it means, what to do; the service's own words
-/// one click away. One message an act; the newest is shown, and an act that succeeds again takes its own
-/// back.
+/// \brief Message bar below the top bar: what failed, what that means and what to do.  The service's own
+/// words are one click away.
+///
+/// It holds one message for each `connections::Act` and shows the newest one.  When an act succeeds again,
+/// `take` removes its message.
 class Banner : public QFrame {
     Q_OBJECT
 
@@ -40,7 +42,7 @@ public:
     void clearAllBut(connections::Act act);
 
 Q_SIGNALS:
-    void again(); ///< the operator wants to try again
+    void again(); ///< the operator wants to retry
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -13,12 +13,12 @@ class Settings;
 
 namespace ui {
 
-/// What CSV is exported as: as the operator has chosen last; else as spreadsheets of the locale have it, with
-/// semicolons where the decimal point is not a point.
+/// Returns the CSV format for exports: the operator's last choice.  Without a choice it follows the locale,
+/// as spreadsheets do: semicolons where the decimal point is not ".", else commas.
 [[nodiscard]] exports::Format csvFormat(const storage::Settings& settings);
 
-/// Lets a dialog that asks for the name of a CSV file ask for the separator as well, as its file type.  A
-/// choice is remembered at once.
+/// Lets a dialog that asks for the name of a CSV file also offer the separator, as the file type.  A choice
+/// is saved in `settings` at once.
 /// \param settings outlives the dialog
 void offerSeparators(QFileDialog* dialog, storage::Settings* settings);
 

@@ -11,16 +11,17 @@
 
 namespace ui {
 
-/// \brief Whether the desktop is dark, as its settings portal says, now and whenever it changes:
-/// `color-scheme` of `org.freedesktop.appearance`.  Qt 6.4 does not ask for it.
+/// \brief Reads from the desktop's settings portal whether the desktop is dark, and reports changes.
+///
+/// It reads `color-scheme` of `org.freedesktop.appearance`; Qt 6.4 does not.
 class DesktopLook : public QObject {
     Q_OBJECT
 
 public:
-    /// \param session the session bus; one that is not connected: nothing is known
+    /// \param session the session bus; if it is not connected, `isDark` returns nothing
     explicit DesktopLook(const QDBusConnection& session, QObject* parent = nullptr);
 
-    /// Nothing where there is no portal, or the operator prefers neither.
+    /// Returns nothing if there is no portal or the operator set no preference.
     [[nodiscard]] std::optional<bool> isDark() const { return m_isDark; }
 
 Q_SIGNALS:

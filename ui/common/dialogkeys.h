@@ -18,23 +18,24 @@ class QWidget;
 
 namespace ui {
 
-/// \brief What Enter, Ctrl+Enter and Esc do in every dialog of a window, wherever the focus is.
+/// \brief Defines what Enter, Ctrl+Enter and Esc do in every dialog of a window, whichever widget has the
+/// focus.
 ///
-/// - Enter presses the button that has the focus; where none has it, the default button.
-/// - Ctrl+Enter presses the button with the role that accepts.  A dialog that has none, such as a question
-///   before something is deleted, ignores it.
+/// - Enter presses the focused button, or the default button if no button has the focus.
+/// - Ctrl+Enter presses the button with the accept role.  A dialog without such a button, for example a
+///   question before something is deleted, ignores it.
 /// - Esc closes the dialog.
 /// - Tab reaches every button.
-/// - A key that repeats because it is held presses nothing and closes nothing.  In the first moments of a
-///   dialog Enter, Ctrl+Enter and Space press nothing: such a key was meant for the window below.
+/// - Auto-repeated keys press nothing and close nothing.  During `guardTime` after a dialog appeared, Enter,
+///   Ctrl+Enter and Space press nothing: the operator meant such a key for the window below.
 class DialogKeys : public QObject {
     Q_OBJECT
 
 public:
-    /// \param window it works for all dialogs that have this ancestor
+    /// \param window the filter applies to all dialogs that have this ancestor
     DialogKeys(captures::Clock clock, QWidget* window);
 
-    /// For so long after it could first be seen a dialog ignores keys that would press a button.
+    /// How long a dialog, after it first became visible, ignores keys that would press a button.
     static constexpr std::chrono::milliseconds guardTime{400};
 
 protected:
@@ -49,7 +50,8 @@ private:
     captures::Clock m_clock;
     QWidget* m_window;
     QSet<const QObject*> m_painted;
-    QHash<const QObject*, std::chrono::milliseconds> m_since; ///< when each dialog began, on the steady clock
+    QHash<const QObject*, std::chrono::milliseconds>
+        m_since; ///< when each dialog appeared, on the steady clock
 };
 
 } // namespace ui

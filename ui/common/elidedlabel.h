@@ -7,7 +7,7 @@
 
 namespace ui {
 
-/// \brief One line as wide as there is room: what does not fit ends in “…”.
+/// \brief A label of one line that elides with “…” what does not fit its width.
 class ElidedLabel : public QLabel {
     Q_OBJECT
 

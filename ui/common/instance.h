@@ -12,24 +12,24 @@ class QLocalSocket;
 
 namespace ui {
 
-/// \brief Finds out whether the program runs already on this data folder, and asks that one to show its
-/// window.
+/// \brief Detects another instance of the program on the same data folder and asks it to show its window.
 ///
-/// A courtesy: what keeps two programs off one journal is the database's own lock.  The name lives in the
-/// kernel, not in a folder, so that nothing is left of a program that was killed.
+/// This is a convenience: what keeps two programs from using one journal is the database's own lock.  The
+/// socket name is in the kernel's abstract namespace, not in a folder, so a killed program leaves nothing
+/// behind.
 class Instance : public QObject {
     Q_OBJECT
 
 public:
     explicit Instance(const QDir& data, QObject* parent = nullptr);
 
-    /// \param wish what the other one is asked for: a connection's name, or nothing
-    /// \param files absolute paths of tables that the other one shall load
+    /// \param wish what the other instance is asked to open: a connection's name, or empty
+    /// \param files absolute paths of tables that the other instance shall load
     /// \param activation the desktop's permission for a window to come to the front, see `activationToken`
-    /// \returns whether another one of the same user took it, and shows its window
+    /// \returns whether another instance of the same user accepted the request and shows its window
     [[nodiscard]] bool handOver(const QString& wish, const QStringList& files = {},
                                 const QByteArray& activation = {});
-    /// From now on others hand over to this one.
+    /// Starts to accept requests from later instances.
     void listen();
 
 Q_SIGNALS:

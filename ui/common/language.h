@@ -7,8 +7,8 @@ class QApplication;
 
 namespace ui {
 
-/// \brief Makes the window speak the system's language where there is a translation, else English.  English
-/// is translated, too: it knows that one device is not "1 devices".
+/// \brief Installs the translation for the system's language, or English if there is none.  English has a
+/// translation file, too: it supplies the plural forms, so that one device is not "1 devices".
 void installLanguage(QApplication& app);
 
 } // namespace ui

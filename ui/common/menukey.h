@@ -7,8 +7,8 @@
 
 namespace ui {
 
-/// \brief Lets Shift+F10 open the context menu, as the Menu key does: many keyboards have no Menu key, and
-/// Qt knows this shortcut on Windows alone.
+/// \brief Lets Shift+F10 open the context menu, as the Menu key does.  Many keyboards have no Menu key, and
+/// Qt handles this shortcut on Windows only.
 class MenuKey : public QObject {
     Q_OBJECT
 

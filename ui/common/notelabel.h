@@ -7,7 +7,7 @@
 
 namespace ui {
 
-/// A label for a text of several lines that may be somebody else's: wrapped, and shown as it is.
+/// Returns a label for a text of several lines that may come from outside: word-wrapped, and without markup.
 [[nodiscard]] inline QLabel* noteLabel(const QString& objectName, QWidget* parent)
 {
     auto* label = new QLabel(parent);

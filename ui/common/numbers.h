@@ -8,19 +8,19 @@
 
 namespace ui {
 
-/// Chooses how the program writes numbers: with the decimal point of the operator's locale, but always in the
-/// digits 0 to 9, without separators of thousands.  Versions, names, addresses and IDs come in these digits
-/// from the service, and the window's words are English; digits of another script beside them would be a
-/// second kind of number on one screen.  Fields take what is typed in either.
+/// Sets the default locale for numbers: the decimal point of the operator's locale, always the digits 0 to 9,
+/// no thousands separators.  Versions, names, addresses and IDs from the service use these digits, and the
+/// window's words are English; digits of another script beside them would put two kinds of numbers on one
+/// screen.  Input fields accept both.
 ///
-/// Called once, after the translation was chosen, and before there is a window.
+/// Call it once, after the translation was installed and before the first window is created.
 void installNumbers();
 
-/// How many of something: from 10,000 on with the locale's separators of thousands, below that without, as
-/// `%n` and `arg()` write it.
+/// Formats a count: with the locale's thousands separators from 10,000 on, below that without them, as `%n`
+/// and `arg()` write it.
 [[nodiscard]] QString count(qint64 number);
 
-/// \brief A field for how many of something.  It takes the digits of any script and shows 0 to 9.
+/// \brief An input field for a count.  It accepts the digits of any script and shows 0 to 9.
 class CountBox : public QSpinBox {
     Q_OBJECT
 

@@ -10,13 +10,13 @@ class QWidget;
 
 namespace ui {
 
-/// The nearest place at which a window lies whole on one screen; a window that is larger than that is made
-/// smaller.
+/// Returns the nearest position at which the whole window is on one screen.  A window larger than the screen
+/// is made smaller.
 /// \param window with its frame
-/// \param screens what windows may cover of each; the first one is used where the window is on none
+/// \param screens the available geometry of each screen; the first one is used if the window is on none
 [[nodiscard]] QRect wholeOnScreen(const QRect& window, const QList<QRect>& screens);
 
-/// Moves a window, which is not shown yet, to such a place.
+/// Moves a window that is not shown yet so that all of it is on one screen.
 void placeWhole(QWidget* window);
 
 } // namespace ui

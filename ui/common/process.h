@@ -7,21 +7,22 @@
 
 namespace ui {
 
-/// What the process holds in memory stays there: no core file when it crashes, and no other process of the
-/// same user may look.
+/// Protects the process memory: no core file after a crash, and no other process of the same user can read
+/// it.
 void leaveNoMemory();
 
-/// The `CLOUDFLARE_*` variables, taken out of the environment, so that no child of the program gets them.
-/// \pre there is one thread
+/// Removes the `CLOUDFLARE_*` variables from the environment, so that no child process inherits them, and
+/// returns them.
+/// \pre only one thread is running
 [[nodiscard]] QProcessEnvironment takeVariables();
 
-/// What the desktop gave this start of the program as the permission to bring a window to the front: the
-/// token of Wayland's xdg-activation, or the older startup ID, which some desktops give in its place.  To be
-/// read before there is a QApplication, which removes it.
+/// Returns the desktop's permission to bring a window to the front, which it passed to this start of the
+/// program: the token of Wayland's xdg-activation, or the older startup ID, which some desktops pass instead.
+/// Read it before QApplication is created, because QApplication removes it.
 [[nodiscard]] QByteArray activationToken();
 
-/// \brief As long as it lives, a window that is activated shows the compositor this permission.  QtWayland
-/// reads it from the environment, and removes it when it is used.
+/// \brief While an object lives, a window that is activated presents this permission to the compositor.
+/// QtWayland reads the permission from the environment and removes it after use.
 class Activation {
 public:
     explicit Activation(const QByteArray& token);

@@ -16,30 +16,30 @@ class Settings;
 
 namespace ui {
 
-/// \brief Kinds of files; each has a folder of its own, the one that was used last.
+/// \brief Kinds of files that the operator saves.  The last used folder is remembered for each kind.
 enum class FileKind { Capture, Results, Record, SharedRecord, List };
 
-/// \brief A question for the name of a file.
+/// \brief Parameters of a dialog that asks where to save a file.
 struct SaveQuestion {
     FileKind kind;
     QString title;
-    QString fileName;                             ///< that is proposed
-    QString filter;                               ///< as QFileDialog takes it
-    QString suffix;                               ///< for a name without one
-    std::function<void(QFileDialog*)> setUp = {}; ///< before it is opened
-    /// Called with the path that was chosen.
+    QString fileName;                             ///< the proposed name
+    QString filter;                               ///< in the syntax of QFileDialog
+    QString suffix;                               ///< appended to a name that has none
+    std::function<void(QFileDialog*)> setUp = {}; ///< called before the dialog opens
+    /// Called with the chosen path.
     std::function<void(const QString&)> done = {};
-    bool appends = false; ///< what is there stays
+    bool appends = false; ///< the file's present content is kept
 };
 
-/// The folder that was used last for this kind; where there is none, or it is gone, the user's downloads for
-/// a capture file and documents for a table.
+/// Returns the last used folder of this kind.  If there is none, or it no longer exists, returns the user's
+/// downloads folder for a capture file and the documents folder for a table.
 [[nodiscard]] QString folderFor(const storage::Settings& settings, FileKind kind);
-/// To be called once the file is saved: a folder that cannot be written is not proposed again.
+/// Call it after the file was saved, so that a folder that is not writable is not proposed again.
 void rememberFolder(storage::Settings& settings, FileKind kind, const QString& path);
 
-/// Asks where to save a file, and whether one that is there is to be replaced.  The dialog is open when this
-/// returns, and deletes itself.
+/// Asks where to save a file, and whether to replace an existing one.  The dialog is open when this returns,
+/// and deletes itself when it is closed.
 QFileDialog* askSaveFile(QWidget* parent, const storage::Settings& settings, const SaveQuestion& question);
 
 } // namespace ui

@@ -7,16 +7,16 @@
 
 namespace ui {
 
-/// \brief A page as large as its place, and no smaller than its contents: on a small screen it is scrolled,
-/// and what has the focus is in sight.
+/// \brief A scroll area whose page fills it but is never smaller than its contents.  On a small screen the
+/// page scrolls, and the focused widget stays visible.
 ///
-/// QScrollArea itself gives a page with wrapped texts the height that it would like to have, and scrolls
-/// although it can be lower.
+/// QScrollArea alone gives a page with wrapped texts its preferred height, and scrolls although the page
+/// could be lower.
 class ScrolledPage : public QScrollArea {
     Q_OBJECT
 
 public:
-    /// \param page with a layout; is owned
+    /// \param page has a layout; the scroll area owns it
     explicit ScrolledPage(QWidget* page, QWidget* parent = nullptr);
 
 protected:

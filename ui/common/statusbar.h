@@ -7,15 +7,15 @@
 
 namespace ui {
 
-/// \brief The window's status line, with the margins of the window on both sides; a message that does not fit
-/// ends in “…”.  Qt's own writes it 6 pixels from the edge, whatever the margins are.
+/// \brief Status bar with the window's margins on both sides; a message that does not fit is elided with “…”.
+/// Qt's own status bar writes the message 6 pixels from the edge, whatever the margins are.
 class StatusBar : public QStatusBar {
     Q_OBJECT
 
 public:
     explicit StatusBar(QWidget* parent = nullptr);
 
-    void addAtEnd(QWidget* widget); ///< stays beside the messages
+    void addAtEnd(QWidget* widget); ///< stays visible beside the messages
     [[nodiscard]] QRect messageRect() const;
 
 protected:

@@ -7,9 +7,12 @@
 
 namespace ui {
 
-/// \brief Fusion, but for the outlines of check boxes and fields: Fusion derives them from the window's
-/// colour, and on a dark window they vanish.  The arrow of a button with a menu has room of its own: Fusion
-/// draws it over the last letter.  And no label takes its text for markup, whoever wrote it.
+/// \brief Fusion style with corrections.
+///
+/// - Check boxes and fields get outlines of their own: Fusion derives them from the window's colour, and they
+///   vanish on a dark window.
+/// - The arrow of a button with a menu gets space of its own: Fusion draws it over the last letter.
+/// - No label interprets its text as markup, whoever wrote it.
 class Style : public QProxyStyle {
     Q_OBJECT
 

@@ -12,36 +12,36 @@ struct Device;
 
 namespace ui {
 
-/// A text of somebody else's, fit to be shown on one line beside others: control and direction characters,
-/// and what is no character, become visible boxes, it is cut after so many, and what is written from right
-/// to left is kept apart from its neighbours.
+/// Sanitizes an untrusted text for display on one line beside others.  Control and direction characters and
+/// invalid characters become visible boxes, the text is cut after `most` characters, and right-to-left text
+/// is isolated from its neighbours.
 [[nodiscard]] QString shown(const QString& untrusted, qsizetype most = 200);
 
-/// The same without what keeps it apart: for a line of its own, or to be copied.
+/// Like `shown`, without the isolation: for a line of its own, or for copying.
 [[nodiscard]] QString oneLine(const QString& untrusted, qsizetype most = 200);
 
-/// The same, whole (2,000 characters) and escaped, for a tool tip, which would take markup.  Its lines stay
-/// lines.
+/// Like `shown`, but longer (2,000 characters) and HTML-escaped, because a tool tip interprets markup.  Line
+/// breaks are kept.
 [[nodiscard]] QString toolTip(const QString& untrusted);
 
-/// The same text for a menu, an action or a button, where an ampersand would mark a key, and a tab a
+/// Escapes a text for a menu, an action or a button, where an ampersand marks an access key and a tab marks a
 /// shortcut.
 [[nodiscard]] QString menuText(QString text);
 
-/// `now`, `3 min`, `2 h`, `4 d`.
+/// Formats an age: `now`, `3 min`, `2 h`, `4 d`.
 [[nodiscard]] QString ago(const QDateTime& then, const QDateTime& now);
 
-/// A time of day, local: `14:08`.  With seconds it would only be harder to read out.
+/// Formats a local time of day: `14:08`.  Seconds would only make it harder to read aloud.
 [[nodiscard]] QString clock(const QDateTime& time);
 
-/// The same with its date, where that is not today's.
+/// Like `clock`, with the date in front if it is not today.
 [[nodiscard]] QString clockAndDate(const QDateTime& time);
 
-/// What a device is called, shown as above: by its name; without one, by its ID, its user, or words that say
-/// so.  Never empty.
+/// Returns a device's display name, sanitized like `shown`: its name, else its ID, else its user, else a text
+/// that says that there is no name.  Never empty.
 [[nodiscard]] QString deviceName(const devices::Device& device, qsizetype most = 200);
 
-/// `Windows`, `macOS`, `Linux`, or the service's own word.
+/// Returns `Windows`, `macOS`, `Linux`, or the service's own word.
 [[nodiscard]] QString platformName(const QString& platform);
 
 } // namespace ui

@@ -18,24 +18,24 @@ namespace ui {
 enum class Appearance { System, Light, Dark };
 
 [[nodiscard]] Appearance
-appearanceFrom(const QString& name); ///< the setting's text: `system`, `light`, `dark`
+appearanceFrom(const QString& name); ///< `name` is the setting's text: `system`, `light`, `dark`
 [[nodiscard]] QString nameOf(Appearance appearance);
 
-/// \brief Sets the program's look: Fusion, with palettes of our own.
-/// \param desktopIsDark for `System`; where that is not known, the desktop's palette is taken for a hint
+/// \brief Sets the program's appearance: Fusion with our own palettes.
+/// \param desktopIsDark for `System`; if unknown, the desktop's palette decides
 void applyAppearance(QApplication& app, Appearance appearance, std::optional<bool> desktopIsDark = {});
 
-/// What a colour says; never the only thing that says it.
+/// The meaning of a colour.  Colour is never the only carrier of a meaning.
 enum class Tone { Plain, Good, Bad, Busy, Quiet, Warning };
 
-/// Readable on the window's and the tables' background, in either appearance.
+/// Returns a colour that is readable on the background of windows and tables, light or dark.
 [[nodiscard]] QColor tone(Tone tone);
 
-/// Writes a widget's text in a tone, in each appearance that is chosen from now on.
+/// Sets the tone of a widget's text.  The text follows later changes of the appearance.
 void setTone(QWidget* widget, Tone tone);
 
-/// One of the program's icons, in a tone.  It is drawn in the colours of the moment, so it follows a change
-/// of the appearance.
+/// Returns one of the program's icons in a tone.  The icon is drawn in the current colours, so it follows a
+/// change of the appearance.
 [[nodiscard]] QIcon icon(QLatin1StringView name, Tone tone = Tone::Plain);
 
 } // namespace ui

@@ -10,12 +10,12 @@
 
 namespace ui {
 
-/// A connection's own colour, so that nobody runs on the wrong customer: the chosen one, or one that follows
-/// from the account.
+/// Returns the colour that marks a connection, so that nobody runs captures at the wrong customer: the chosen
+/// colour, or one derived from the account ID.
 [[nodiscard]] QColor colorOf(const connections::Connection& connection);
 [[nodiscard]] QColor colorOfHue(int hue);
 
-/// A patch of it, for menus and buttons.
+/// Returns a small square of `color`, as the icon of menu entries and buttons.
 [[nodiscard]] QIcon patch(const QColor& color);
 
 } // namespace ui

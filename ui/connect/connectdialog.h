@@ -21,30 +21,32 @@ namespace ui {
 
 class ConnectForm;
 
-/// \brief A connection, new or as it is: each error beside its field, tried before it is kept.
+/// \brief Dialog that creates or edits a connection.  It shows each error beside its field and tests the
+/// connection before saving it.
 class ConnectDialog : public QDialog {
     Q_OBJECT
 
 public:
-    /// \param store, secrets outlive it
-    /// \param edited nothing but a name and such where its key is not at hand; without an ID: a new one
+    /// \param store, secrets outlive the dialog
+    /// \param edited the connection to edit; without its key if the key is not available; without an ID it is
+    /// a new connection
     ConnectDialog(connections::Store* store, storage::Secrets* secrets,
                   const std::optional<connections::Connection>& edited = {}, QWidget* parent = nullptr);
 
-    void say(const QString& sentence); ///< what is wrong, below the form
-    void offerAskingAgain();           ///< shows a button; `askAgain` follows
+    void say(const QString& sentence); ///< shows an error below the form
+    void offerAskingAgain();           ///< shows a button that emits `askAgain`
 
 Q_SIGNALS:
-    /// What was typed is about to be used.
+    /// Emitted before the typed connection is tested.
     void trying(const connections::Connection& connection);
     void connected(const connections::Connection& connection);
-    /// After `connected`: the connection is not kept.
-    /// \param words why
+    /// Follows `connected`: the connection was not saved.
+    /// \param words the reason
     void notSaved(const QString& words);
-    /// After `connected`: the key of the connection is in memory only.
-    /// \param words why
+    /// Follows `connected`: the key of the connection is in memory only.
+    /// \param words the reason
     void notKept(const QString& id, const QString& words);
-    void askAgain(); ///< the keychain, for the key
+    void askAgain(); ///< the operator wants to query the keychain for the key again
 
 private:
     using Verdict = connections::Test::Verdict;
@@ -56,16 +58,16 @@ private:
     void tell(const QString& text, Tone tone);
 
     connections::Store* m_store;
-    QString m_id; ///< of the edited one
+    QString m_id; ///< of the edited connection
     ConnectForm* m_form;
     QLabel* m_keychain;
     QLabel* m_outcome;
     QPushButton* m_test;
     QPushButton* m_connect;
-    QPushButton* m_goOn;                              ///< while the keychain waits for the operator
-    QPushButton* m_askAgain;                          ///< where the keychain did not return the key
-    QPointer<QWidget> m_focus;                        ///< before it was busy
-    std::unique_ptr<QNetworkAccessManager> m_network; ///< a new one for each try: its proxy may be another
+    QPushButton* m_goOn;                              ///< visible while the keychain waits for the operator
+    QPushButton* m_askAgain;                          ///< visible if the keychain did not return the key
+    QPointer<QWidget> m_focus;                        ///< the focused widget before the dialog became busy
+    std::unique_ptr<QNetworkAccessManager> m_network; ///< a new one for each test: the proxy may differ
     connections::Connection m_tried;
 };
 

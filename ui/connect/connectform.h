@@ -18,7 +18,7 @@ class QToolButton;
 
 namespace ui {
 
-/// \brief The fields of a connection, each with its error beside it.
+/// \brief The input fields of a connection, each with its error beside it.
 class ConnectForm : public QWidget {
     Q_OBJECT
 
@@ -27,7 +27,7 @@ public:
 
     void setDraft(const connections::Draft& draft);
     [[nodiscard]] connections::Draft draft() const;
-    /// Shows all errors, and goes to the first.  \returns whether there is none
+    /// Shows all errors and moves the focus to the first.  \returns whether there are none
     [[nodiscard]] bool isComplete();
 
 private:
@@ -50,7 +50,8 @@ private:
     };
 
     QMap<Field, Row> m_rows;
-    QSet<int> m_touched; ///< fields that were typed into: before that an empty one is no mistake
+    QSet<int>
+        m_touched; ///< fields that the operator has typed into; before that, an empty field is not an error
     QComboBox* m_color;
     QRadioButton* m_withToken;
     QRadioButton* m_withKey;

@@ -9,16 +9,16 @@
 
 namespace ui {
 
-/// \brief Whose devices: all connections by name and colour, and what can be done with the one that is shown.
+/// \brief Menu of all connections, with names and colours, and of the actions on the current connection.
 class ConnectionMenu : public QMenu {
     Q_OBJECT
 
 public:
     explicit ConnectionMenu(QWidget* parent = nullptr);
 
-    /// \param saved by name
-    /// \param others open ones that are not saved, and the environment's
-    /// \param shown null: none
+    /// \param saved sorted by name
+    /// \param others open connections that are not saved, and the one of the environment
+    /// \param shown the current connection; null: none
     void setConnections(const QList<connections::Connection>& saved,
                         const QList<connections::Connection>& others, const connections::Connection* shown);
 
@@ -27,8 +27,8 @@ Q_SIGNALS:
     void openOther(const connections::Connection& connection);
     void openSandbox();
     void connectAccount();
-    void edit();   ///< the one that is shown
-    void remove(); ///< likewise
+    void edit();   ///< the current connection
+    void remove(); ///< the current connection
 };
 
 } // namespace ui

@@ -11,8 +11,8 @@
 
 namespace ui {
 
-/// \brief The embedded account: the sandbox program as a child on loopback, which ends with this one.  Its
-/// commands are kept in the data folder over a restart.
+/// \brief Runs the embedded sandbox account: the sandbox program as a child process on loopback, which ends
+/// with this program.  Its commands survive a restart, in the data folder.
 class Embedded : public QObject {
     Q_OBJECT
 
@@ -20,7 +20,7 @@ public:
     explicit Embedded(const storage::Paths& paths, QObject* parent = nullptr);
     ~Embedded() override;
 
-    void start(); ///< `ready` follows, or `failed`; at once where it runs
+    void start(); ///< emits `ready` or `failed` later; emits `ready` at once if it is already running
 
 Q_SIGNALS:
     void ready(const connections::Connection& connection);

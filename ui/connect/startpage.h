@@ -11,8 +11,8 @@ class QVBoxLayout;
 
 namespace ui {
 
-/// \brief What is shown while there is no connection: the saved ones, try the sandbox, or connect; and what a
-/// connection needs.
+/// \brief Page shown while no connection is open: the saved connections, buttons for the sandbox and for a
+/// new connection, and what a connection needs.
 class StartPage : public QWidget {
     Q_OBJECT
 

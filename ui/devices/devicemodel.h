@@ -11,7 +11,7 @@
 
 namespace ui {
 
-/// \brief The devices as a table: passes on what the fleet shows and decides nothing.
+/// \brief Table model of the devices.  It forwards the view of `devices::Fleet` and decides nothing.
 class DeviceModel : public QAbstractTableModel {
     Q_OBJECT
 
@@ -20,7 +20,7 @@ public:
 
     void setFleet(devices::Fleet* fleet); ///< null: none
     [[nodiscard]] devices::Fleet* fleet() const { return m_fleet; }
-    /// On which devices a capture is running, by their IDs; since when, in words.
+    /// Sets the devices on which a capture is running: device ID to a text that says since when.
     void setRunning(const QHash<QString, QString>& running);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -32,11 +32,11 @@ public:
     void sort(int column, Qt::SortOrder order) override;
 
     void setOrder(const QList<devices::SortBy>& order);
-    /// What of a cell's text the search has found.
+    /// Returns the parts of a cell's text that the search matched.
     [[nodiscard]] std::vector<devices::Mark> marks(const QModelIndex& index) const;
 
 Q_SIGNALS:
-    void aboutToMerge(); ///< around all changes that one merge into the fleet causes
+    void aboutToMerge(); ///< this and `merged` enclose all changes that one merge into the fleet causes
     void merged();
 
 private:
@@ -52,7 +52,7 @@ private:
     QHash<QString, QString> m_running;
 };
 
-/// A column's heading; the tick's is empty on the screen.
+/// Returns a column's heading.  The heading of the tick column is not shown on the screen.
 [[nodiscard]] QString columnName(devices::Column column);
 
 } // namespace ui

@@ -26,8 +26,8 @@ class DeviceModel;
 class DeviceView;
 class FacetBar;
 
-/// \brief The device table with what belongs to it: what to do where it is empty, progress while it loads,
-/// the counts.
+/// \brief The device table with its surroundings: advice while it is empty, progress while it loads, and the
+/// counts.
 class DevicePane : public QWidget {
     Q_OBJECT
 
@@ -37,13 +37,13 @@ public:
     void setDesk(captures::Desk* desk);
     [[nodiscard]] DeviceView* view() const { return m_view; }
     void setFilter(const QString& filter);
-    void tickShown(); ///< all that can be
+    void tickShown(); ///< all devices shown that can be ticked
     void addByHand();
 
 Q_SIGNALS:
     void clearSearch();
     void showTicked();
-    void typedByHand(const devices::Device& device); ///< to be added, and ticked
+    void typedByHand(const devices::Device& device); ///< to be added and ticked
 
 private:
     void refresh();
@@ -53,7 +53,7 @@ private:
 
     captures::Desk* m_desk = nullptr;
     bool m_unread = false; ///< the last load failed
-    int m_opened = 0;      ///< machines that wait for the operator to say which users
+    int m_opened = 0;      ///< machines for which the operator still has to choose the users
     DeviceModel* m_model;
     DeviceView* m_view;
     FacetBar* m_facets;
@@ -65,7 +65,7 @@ private:
     QPushButton* m_show;
     QProgressBar* m_progress;
     QPushButton* m_cancel;
-    QTimer m_ask; ///< the service, once the typing rests
+    QTimer m_ask; ///< delays the search at the service until the operator stops typing
 };
 
 } // namespace ui

@@ -21,26 +21,28 @@ namespace ui {
 
 class DeviceModel;
 
-/// \brief The device table: Space ticks what is highlighted; Right opens a machine with several users, Left
-/// closes it, and so does a double click; a reset of the model keeps current row,
-/// highlight and scroll position, and a refresh keeps what the operator looks at where it is.
+/// \brief The device table.
+///
+/// Space ticks the highlighted rows.  Right opens a machine with several users, Left closes it, and a double
+/// click does both.  A reset of the model keeps the current row, the highlight and the scroll position; a
+/// refresh keeps the visible rows in place.
 class DeviceView : public QTableView {
     Q_OBJECT
 
 public:
     DeviceView(DeviceModel* model, storage::Settings* settings, QWidget* parent = nullptr);
 
-    void focusFirst();            ///< takes the focus where it has rows; one of them becomes current
-    void tickHighlighted();       ///< all of them, or none where all are
-    void copyHighlighted() const; ///< as tab-separated values, the columns as they are shown
+    void focusFirst();            ///< takes the focus if the table has rows, and makes one of them current
+    void tickHighlighted();       ///< ticks all of them, or unticks all if all are ticked
+    void copyHighlighted() const; ///< as tab-separated values, with the columns in the displayed order
     void saveHeader();
     [[nodiscard]] QList<devices::Device> highlighted() const;
 
 Q_SIGNALS:
-    void refusedTick(const QString& why); ///< a sentence
-    void leaveUp();                       ///< Up on the first row: back to the search
-    void opened(int machines);            ///< instead of being ticked: the operator is to say which users
-    void menuWanted(QMenu* menu);         ///< the context menu of the highlighted rows, to be added to
+    void refusedTick(const QString& why); ///< `why` is a sentence
+    void leaveUp();               ///< Up was pressed on the first row: the focus returns to the search
+    void opened(int machines);    ///< machines were opened instead of ticked: the operator chooses the users
+    void menuWanted(QMenu* menu); ///< the context menu of the highlighted rows; receivers add their entries
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -65,15 +67,15 @@ private:
 
     DeviceModel* m_model;
     storage::Settings* m_settings;
-    QPointer<devices::Fleet> m_of; ///< whose rows are remembered
+    QPointer<devices::Fleet> m_of; ///< the fleet to which the remembered rows belong
     std::optional<quint32> m_current;
     std::vector<quint32> m_highlighted;
     int m_scroll = 0;
-    std::optional<quint32> m_top; ///< the first row in sight, while a refresh moves others
+    std::optional<quint32> m_top; ///< the first visible row, while a refresh moves others
     int m_topAt = 0;
 };
 
-/// What rows carry that are dragged from the table.
+/// MIME type of rows that are dragged from the table.
 inline constexpr char deviceMime[] = "application/x-capturedesk-devices";
 
 } // namespace ui

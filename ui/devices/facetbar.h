@@ -15,7 +15,7 @@ class QToolButton;
 
 namespace ui {
 
-/// \brief Picks devices by platform, standing, status and version, each with how many there are.
+/// \brief Filter buttons for platform, eligibility, status and version; each value has its number of devices.
 class FacetBar : public QWidget {
     Q_OBJECT
 

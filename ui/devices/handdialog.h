@@ -15,14 +15,15 @@ class QLineEdit;
 
 namespace ui {
 
-/// \brief Asks for a device that the service does not list.  Its rules are `devices::HandForm`'s; it says
-/// of each field at once what is wrong with it, and stays until something can be waited for.
+/// \brief Dialog for adding a device that the service does not list.  `devices::HandForm` holds the rules.
+/// The dialog shows errors beside the fields at once, and accepts only a device that can be waited for.
 class HandDialog : public QDialog {
     Q_OBJECT
 
 public:
-    /// \param fleet what the service lists, to tell when it lists the device after all; outlives the dialog
-    /// \param searched what was searched for in vain; may be empty
+    /// \param fleet the devices that the service lists, to detect that it lists the device after all;
+    /// outlives the dialog
+    /// \param searched the search text that matched nothing; may be empty
     HandDialog(const devices::Fleet* fleet, const QString& searched, QWidget* parent = nullptr);
 
 Q_SIGNALS:
@@ -41,7 +42,7 @@ private:
     QComboBox* m_platform;
     QLabel* m_idNote;
     QLabel* m_emailNote;
-    QLabel* m_note; ///< what is missing, or what can be done with the device
+    QLabel* m_note; ///< what is missing, or what the program will do with the device
     qsizetype m_listed = 0;
 };
 

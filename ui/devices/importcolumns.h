@@ -12,7 +12,8 @@ class QGridLayout;
 
 namespace ui {
 
-/// \brief The columns of somebody's table: heading, some of its cells, what it is taken for, to be changed.
+/// \brief The columns of an imported table: heading, sample cells and detected meaning, which the operator
+/// can change.
 class ImportColumns : public QScrollArea {
     Q_OBJECT
 
@@ -20,7 +21,7 @@ public:
     explicit ImportColumns(QWidget* parent = nullptr);
 
     void show(const devices::Sheet& sheet, const devices::Layout& layout);
-    [[nodiscard]] QList<QWidget*> stops() const; ///< of Tab, in their order
+    [[nodiscard]] QList<QWidget*> stops() const; ///< the Tab stops, in order
 
 Q_SIGNALS:
     void chosen(qsizetype column, devices::Part part);

@@ -32,25 +32,27 @@ namespace ui {
 class ImportColumns;
 class ImportFormat;
 
-/// \brief Takes somebody's table into a list: says how the file was read and what each column was taken for,
-/// and lets both be changed; says which rows cannot be used and why; asks where a name fits several devices.
+/// \brief Imports a table into a device list.
+///
+/// It shows how the file was read and the detected meaning of each column, and lets the operator change both.
+/// It lists the rows that cannot be used, with the reasons, and asks where a name matches several devices.
 class ImportDialog : public QDialog {
     Q_OBJECT
 
 public:
     struct Subject {
         QString source;      ///< a file's name
-        QString listName;    ///< proposed
+        QString listName;    ///< the proposed name
         bool pasted = false; ///< text of the clipboard, as UTF-8
     };
 
-    /// \param problem what is wrong with a list's name, or empty
+    /// \param problem returns what is wrong with a list's name, or an empty text
     ImportDialog(devices::Fleet* fleet, const QByteArray& bytes, const Subject& subject,
                  std::function<QString(const QString&)> problem, QWidget* parent = nullptr);
 
 Q_SIGNALS:
     void imported(const QString& listName, const QList<devices::Entry>& entries);
-    void unreadable(const QString& why); ///< and it closes
+    void unreadable(const QString& why); ///< the dialog closes itself
 
 private:
     void readFile();
@@ -80,17 +82,17 @@ private:
     QList<devices::Match> m_matches;
     QSet<devices::Key> m_taken;
     qsizetype m_ready = 0;
-    int m_round = 0; ///< what was begun for an earlier layout is not gone on with
+    int m_round = 0; ///< incremented by each new read; results of earlier rounds are discarded
     std::vector<std::pair<qsizetype, QComboBox*>> m_questions;
 
     QLabel* m_read;
-    QWidget* m_tabs; ///< asks for the sheet of a workbook that has several
+    QWidget* m_tabs; ///< selects the sheet of a workbook that has several
     QComboBox* m_tab;
     ImportFormat* m_format;
     ImportColumns* m_columns;
     QLabel* m_summary;
     QLabel* m_warning;
-    QCheckBox* m_anyway; ///< save a list of which nothing is known
+    QCheckBox* m_anyway; ///< save a list although none of its rows matches a device
     QWidget* m_asking;
     QFormLayout* m_askForm;
     QPlainTextEdit* m_bad;

@@ -13,21 +13,21 @@ class QGridLayout;
 
 namespace ui {
 
-/// \brief How a file is cut into a table: what was guessed, to be changed.
+/// \brief How a text file is split into a table: the detected format, which the operator can change.
 class ImportFormat : public QWidget {
     Q_OBJECT
 
 public:
     explicit ImportFormat(QWidget* parent = nullptr);
 
-    /// Its encoding is known and not asked for.
+    /// Sets the encoding to UTF-8 and hides its field.
     void takeAsUtf8();
     void show(const devices::TextSheet& read);
-    [[nodiscard]] devices::TextHints hints() const { return m_hints; } ///< what the operator has chosen
-    [[nodiscard]] QList<QWidget*> stops() const;                       ///< of Tab, in their order
+    [[nodiscard]] devices::TextHints hints() const { return m_hints; } ///< the operator's choices
+    [[nodiscard]] QList<QWidget*> stops() const;                       ///< the Tab stops, in order
 
 Q_SIGNALS:
-    void chosen(); ///< the file is to be read again
+    void chosen(); ///< the file has to be read again
 
 private:
     QWidget* addLabelled(const QString& text, QWidget* field, int column);

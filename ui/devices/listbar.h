@@ -27,8 +27,8 @@ namespace ui {
 
 class DeviceView;
 
-/// \brief The side bar: all devices, the ticked ones, and the saved lists with how many of each are there
-/// now.
+/// \brief Side bar: all devices, the ticked devices, and the saved lists, each with the number of its devices
+/// that the service lists now.
 class ListBar : public QWidget {
     Q_OBJECT
 
@@ -36,11 +36,12 @@ public:
     explicit ListBar(DeviceView* table, storage::Settings* settings, QWidget* parent = nullptr);
     ~ListBar() override;
 
-    /// \param folder where this connection's lists are, unless the operator has chosen another
+    /// \param folder the folder of this connection's lists, unless the operator has chosen another
     void setDesk(captures::Desk* desk, const QDir& folder);
     void showTicked();
-    void leaveTicked(); ///< the ticks are cleared: the view of them would be empty
-    /// To the list of those added by hand, and ticked; what the service lists is only ticked.
+    void leaveTicked(); ///< call it when the ticks were cleared: the view of ticked devices would be empty
+    /// Adds a device to the list of those added by hand, and ticks it.  A device that the service already
+    /// lists is only ticked.
     void addByHand(const devices::Device& device);
 
     void saveTicked(); ///< asks for a name
@@ -48,19 +49,21 @@ public:
     void saveAs(const QString& name, const QList<devices::Entry>& entries);
     void importFile(); ///< asks for a file
     void importFrom(const QString& path);
-    void paste(); ///< rows from the clipboard
+    void paste(); ///< imports rows from the clipboard
     void chooseFolder();
     void undo();
-    void look(); ///< whether others changed something
+    void look(); ///< polls the files for changes by others
     [[nodiscard]] QString undoText() const;
-    /// What a list's devices are now: those that the service lists, with a name that fits one device only.
+    /// Ticks the devices of a list that the service lists now, including those whose name matches one device
+    /// only.
     void tickAll(const QString& name);
-    void dropOn(const QString& name); ///< the highlighted devices; a new list without a name
+    void
+    dropOn(const QString& name); ///< adds the highlighted devices to a list; an empty name: to a new list
 
 Q_SIGNALS:
     void message(const QString& text);
     void failed(const QString& sentence);
-    void news(const QString& sentence);                             ///< to stay until it is read
+    void news(const QString& sentence);                             ///< shown until the operator has read it
     void notSaved(const QString& sentence, const ui::Offer& offer); ///< a change of a list
     void saved();
 
@@ -88,8 +91,8 @@ private:
     QDir m_ownFolder;
     std::unique_ptr<devices::Lists> m_lists;
     QListWidget* m_view;
-    QTimer m_again;   ///< looks at the files
-    QTimer m_recount; ///< the fleet changes many times a second while it loads
+    QTimer m_again;   ///< polls the files
+    QTimer m_recount; ///< delays counting, because the fleet changes many times a second while it loads
 };
 
 } // namespace ui

@@ -7,8 +7,8 @@
 
 namespace ui {
 
-/// \brief Draws a cell of the device table with what the search has found in it marked.  What does not fit
-/// ends in dots, as other cells do.
+/// \brief Draws a cell of the device table with the search matches highlighted.  Text that does not fit is
+/// elided with dots, as in other cells.
 class MarkDelegate : public QStyledItemDelegate {
     Q_OBJECT
 

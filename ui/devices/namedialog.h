@@ -13,12 +13,12 @@ class QPushButton;
 
 namespace ui {
 
-/// \brief Asks for a list's name, and says beside the field what is wrong with one.
+/// \brief Dialog that asks for a list's name and shows what is wrong with it beside the field.
 class NameDialog : public QDialog {
     Q_OBJECT
 
 public:
-    /// \param problem what is wrong with a name, or empty
+    /// \param problem returns what is wrong with a name, or an empty text
     NameDialog(const QString& title, const QString& name, std::function<QString(const QString&)> problem,
                QWidget* parent = nullptr);
 

@@ -10,8 +10,8 @@
 
 namespace ui {
 
-/// Devices for the clipboard: a line each, a tab between the cells, nothing that a spreadsheet would run.
-/// Uses nothing of the window, so that a thread of its own may do it.
+/// Formats devices for the clipboard: one line for each device, tabs between the cells, and no cell that a
+/// spreadsheet would run as a formula.  It uses no widget, so it may run on a worker thread.
 [[nodiscard]] QString tabSeparated(const QList<devices::Device>& devices,
                                    const QList<devices::Column>& columns);
 

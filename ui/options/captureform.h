@@ -17,7 +17,8 @@ class QVBoxLayout;
 
 namespace ui {
 
-/// \brief The form for both kinds of capture.  Its rules are `captures::OptionsForm`'s; it decides nothing.
+/// \brief The form for both capture types.  `captures::OptionsForm` holds the rules; this widget decides
+/// nothing.
 class CaptureForm : public QWidget {
     Q_OBJECT
 
@@ -26,7 +27,7 @@ public:
 
     [[nodiscard]] const captures::OptionsForm& form() const { return m_form; }
     void setForm(const captures::OptionsForm& form);
-    /// The current request format has no field for them.
+    /// False if the request format in use has no field for interfaces.
     void setInterfacesAllowed(bool allowed);
     void focusProblem();
 
@@ -36,7 +37,7 @@ Q_SIGNALS:
 private:
     struct Row {
         QLineEdit* edit;
-        QLabel* note; ///< error, warning, or nothing
+        QLabel* note; ///< an error, a warning, or empty
     };
 
     void addNumber(QVBoxLayout* layout, captures::Number number);

@@ -12,9 +12,10 @@ class Settings;
 
 namespace ui {
 
-/// \brief Who is at work: on a shared workstation the system's user says little.
+/// \brief Button that shows and changes the operator's name.  On a shared workstation the system user does
+/// not identify a person.
 ///
-/// Where the operator wants to be asked, the name is forgotten at the start and after a while without work.
+/// If the operator chose to be asked, the name is cleared at the start and after a time without input.
 class OperatorButton : public QToolButton {
     Q_OBJECT
 
@@ -22,8 +23,8 @@ public:
     explicit OperatorButton(storage::Settings* settings, QWidget* parent = nullptr);
     ~OperatorButton() override;
 
-    [[nodiscard]] QString name() const { return m_name; } ///< empty: not known
-    /// It has to be known before a run.
+    [[nodiscard]] QString name() const { return m_name; } ///< empty: unknown
+    /// Returns whether the name is unknown and must be known before a run.
     [[nodiscard]] bool isMissing() const;
 
 Q_SIGNALS:

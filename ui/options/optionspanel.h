@@ -24,10 +24,10 @@ public:
     explicit OptionsPanel(storage::Settings* settings, QWidget* parent = nullptr);
     ~OptionsPanel() override;
 
-    void setDesk(captures::Desk* desk); ///< null: no connection; everything is off
+    void setDesk(captures::Desk* desk); ///< null: no connection; everything is disabled
     void focusTicket();
-    void review(); ///< what Run does: opens the review, or moves the focus to what is missing
-    void reviewAgain(const QList<qint64>& ids); ///< opens the review for the next attempt of these
+    void review(); ///< action of the Run button: opens the review, or moves the focus to what is missing
+    void reviewAgain(const QList<qint64>& ids); ///< opens the review for another attempt of these captures
 
 Q_SIGNALS:
     void runStarted(qint64 run);

@@ -15,16 +15,16 @@ class QLabel;
 
 namespace ui {
 
-/// \brief What the operator decides in the review, as far as there is something to decide.
+/// \brief The decisions of the operator in the review; only those that apply are shown.
 class ReviewChoices : public QWidget {
     Q_OBJECT
 
 public:
     explicit ReviewChoices(QWidget* parent = nullptr);
 
-    /// \param full the plan with what is chosen, but for the amount
+    /// \param full the plan with all choices applied except the amount
     void offer(const captures::Plan& full);
-    /// \param improvements sentences; none: there is nothing to change
+    /// \param improvements sentences; empty: no change is proposed
     void propose(const QStringList& improvements);
 
     [[nodiscard]] captures::Choices choices() const;

@@ -18,43 +18,44 @@ namespace ui {
 
 class ReviewChoices;
 
-/// \brief The one sheet before anything is sent.  Enter cannot run it by mistake: the focus is on Run only
-/// for a small, ordinary run, and `DialogKeys` ignores repeated keys and the first moments.
+/// \brief The review dialog, shown before anything is sent.  Enter cannot start a run by mistake: Run has the
+/// focus only for a small, ordinary run, and `DialogKeys` ignores repeated keys and keys in the first
+/// moments.
 class ReviewSheet : public QDialog {
     Q_OBJECT
 
 public:
     struct Subject {
-        /// The plan with what is chosen.  \param improve with the proposed change
+        /// Returns the plan for these choices.  \param improve applies the proposed change
         std::function<captures::Plan(const captures::Choices&, bool improve)> plan;
         captures::Desk::Reason reason;
         QString preset;
-        QStringList improvements = {}; ///< sentences: what would change for the next attempt
-        bool firstHere = false;        ///< the first run since another connection was left for this one
+        QStringList improvements = {}; ///< sentences: what the next attempt would change
+        bool firstHere = false;        ///< the first run since the operator switched to this connection
     };
 
-    /// Accepted, it has started the run.
+    /// When the dialog is accepted, it has started the run.
     ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* parent = nullptr);
 
 private:
     void refresh();
     void showDevices();
-    /// The focus goes to Run for a small, ordinary run only.
+    /// Returns whether the run is small and ordinary, so that Run may have the focus.
     [[nodiscard]] bool isOrdinary() const;
 
     captures::Desk* m_desk;
     Subject m_subject;
     captures::Plan m_plan;
-    bool m_ordinary = false; ///< Enter may start it
+    bool m_ordinary = false; ///< Enter may start the run
     QLabel* m_question;
     QListWidget* m_devices;
-    QList<DeviceLine> m_lines; ///< as they stand there
+    QList<DeviceLine> m_lines; ///< the lines that are displayed now
     QLabel* m_facts;
     ReviewChoices* m_choices;
     QLabel* m_leftOut;
     QPushButton* m_copy;
-    QLabel* m_warning; ///< what it does to the user
-    QLabel* m_danger;  ///< what is likely to cost captures
+    QLabel* m_warning; ///< effects on the user of the device
+    QLabel* m_danger;  ///< what is likely to waste captures
     QLabel* m_requests;
     QPushButton* m_run;
     QPushButton* m_back;

@@ -18,8 +18,9 @@ class Desk;
 
 namespace ui {
 
-/// \brief Captures that do not go without the operator's word: a device that was waited for is there, or the
-/// program was closed for long.  Without such, what the last start left unsent: it goes by itself.
+/// \brief Bar for captures that need the operator's confirmation: a device that was waited for has appeared,
+/// or the program was closed for a long time.  If there are none, it reports the captures that the last
+/// session left unsent and that are sent automatically.
 class AskBar : public QFrame {
     Q_OBJECT
 
@@ -34,12 +35,12 @@ private:
 
     captures::Desk* m_desk = nullptr;
     QList<qint64> m_ids;
-    QSet<qint64> m_noticed; ///< of what was left from before: the operator has read that it waits
-    bool m_resumed = false; ///< it speaks of those
+    QSet<qint64> m_noticed; ///< captures of the last session whose notice the operator has acknowledged
+    bool m_resumed = false; ///< the bar shows the captures of the last session
     QLabel* m_text;
     QPushButton* m_start;
     QPushButton* m_cancel;
-    QTimer m_soon; ///< once for all that changes at a time
+    QTimer m_soon; ///< merges simultaneous changes into one refresh
 };
 
 } // namespace ui

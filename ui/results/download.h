@@ -21,7 +21,8 @@ class Desk;
 
 namespace ui {
 
-/// \brief Saves one capture file at a time, whole or not at all, with progress and a way out.
+/// \brief Saves one capture file at a time, completely or not at all, with a progress bar and a button to
+/// stop.
 class DownloadBar : public QWidget {
     Q_OBJECT
 
@@ -29,13 +30,13 @@ public:
     explicit DownloadBar(QWidget* parent = nullptr);
     ~DownloadBar() override;
 
-    /// Fetches the file of a capture that is Ready.  One that is under way is given up.
+    /// Downloads the file of a capture in the state Ready.  Stops a download that is running.
     void save(captures::Desk* desk, qint64 id, const QString& path);
     void stop();
 
 Q_SIGNALS:
     void saved(const QString& path);
-    void failed(const api::Error& error); ///< to fetch it
+    void failed(const api::Error& error); ///< the download failed
     void notSaved(const base::SaveProblem& problem);
 
 private:

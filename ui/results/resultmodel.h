@@ -17,7 +17,7 @@ class Desk;
 
 namespace ui {
 
-/// \brief The captures as a table, the newest first.
+/// \brief Table model of the captures, newest first.
 class ResultModel : public QAbstractTableModel {
     Q_OBJECT
 
@@ -29,7 +29,7 @@ public:
 
     void setDesk(captures::Desk* desk);
     [[nodiscard]] const captures::Capture& captureAt(int row) const;
-    /// The waiting times in the state column move on.
+    /// Updates the waiting times in the state column.
     void tick();
     [[nodiscard]] bool anyOpen() const;
 
@@ -42,8 +42,7 @@ private:
     [[nodiscard]] QString text(const captures::Capture& capture, Column column) const;
 
     QPointer<captures::Desk> m_desk;
-    mutable std::optional<captures::Attempts>
-        m_attempts; ///< made when asked for, and forgotten with a change
+    mutable std::optional<captures::Attempts> m_attempts; ///< created on demand, and reset by each change
     int m_count = 0;
 };
 

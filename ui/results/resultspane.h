@@ -33,7 +33,7 @@ class AskBar;
 class DownloadBar;
 class ResultModel;
 
-/// \brief The results: one row a capture, live, with saving of files and export.
+/// \brief The results: one row for each capture, updated live, with saving of files and export.
 class ResultsPane : public QWidget {
     Q_OBJECT
 
@@ -42,25 +42,25 @@ public:
     ~ResultsPane() override;
 
     void setDesk(captures::Desk* desk); ///< null: no connection
-    void focusNewest();                 ///< the newest row becomes current and has the focus
+    void focusNewest();                 ///< makes the newest row current and focuses it
     void saveHeader();
 
-    /// For the window's menus; enabled as the highlighted rows allow.
+    /// Actions for the window's menus.  They are enabled according to the highlighted rows.
     [[nodiscard]] QList<QAction*> captureActions() const
     {
         return {m_save, m_copy, m_copyId, m_again, m_againRun, m_agree, m_cancel};
     }
     [[nodiscard]] QList<QAction*> exportActions() const { return {m_csv, m_json}; }
 
-    /// The highlighted rows, or all where fewer than two are.
+    /// Exports the highlighted rows, or all rows if fewer than two are highlighted.
     void exportTo(const QString& path, exports::Format format);
 
 Q_SIGNALS:
     void message(const QString& text); ///< for the status bar
     void failed(const api::Error& error);
     void notSaved(const connections::Explanation& explanation, const ui::Offer& offer);
-    void saved(); ///< a file, after which a failure before it is no longer of interest
-    void repeat(const QList<qint64>& ids); ///< the operator wants these again
+    void saved();                          ///< a file was saved: earlier save failures are obsolete
+    void repeat(const QList<qint64>& ids); ///< the operator wants to run these again
 
 private:
     void buildActions();
@@ -71,8 +71,10 @@ private:
     void noteFile(captures::Deed::What what, const QString& about);
     void offerElsewhere(const base::SaveProblem& problem, const std::function<void()>& ask);
     void askAndExport(exports::Format format);
-    [[nodiscard]] QList<qint64> repeatableHighlighted() const; ///< those that can be made anew
-    /// All such of the run of the highlighted one, without those that the operator has cancelled.
+    [[nodiscard]] QList<qint64>
+    repeatableHighlighted() const; ///< the highlighted captures that can be run again
+    /// Returns all captures that can be run again in the run of the highlighted one, except those that the
+    /// operator has cancelled.
     [[nodiscard]] QList<qint64> repeatableOfRun() const;
     [[nodiscard]] QList<qint64> highlightedIds() const;
     [[nodiscard]] const captures::Capture* current() const;
@@ -87,7 +89,7 @@ private:
     QLabel* m_advice;
     QLabel* m_details;
     QToolButton* m_more;
-    QPushButton* m_offer; ///< to make it anew, in the words that fit the advice
+    QPushButton* m_offer; ///< runs the capture again; its text fits the advice
     DownloadBar* m_download;
     QAction* m_save;
     QAction* m_copy;
@@ -99,7 +101,7 @@ private:
     QAction* m_csv;
     QAction* m_json;
     QTimer m_clock;
-    QTimer m_soon;       ///< once for all that changes at a time
+    QTimer m_soon;       ///< merges simultaneous changes into one refresh
     qint64 m_saving = 0; ///< the capture whose file is being saved
     QString m_savingTo;
 };

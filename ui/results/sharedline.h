@@ -18,12 +18,13 @@ class Settings;
 
 namespace ui {
 
-/// \brief Says to which file the record is appended and whether that goes well, and lets choose one.
+/// \brief Shows to which shared file the audit log is appended and whether that succeeds, and lets the
+/// operator choose a file.
 class SharedLine : public QWidget {
     Q_OBJECT
 
 public:
-    /// \param shared outlives it
+    /// \param shared outlives the widget
     SharedLine(captures::SharedRecord* shared, const storage::Settings* settings, QWidget* parent = nullptr);
 
 private:

@@ -9,12 +9,12 @@
 
 namespace ui {
 
-/// \brief A capture as Markdown, for the ticket.
+/// \brief Summarizes a capture as Markdown, for the ticket.
 /// \param customer the connection's name
 [[nodiscard]] QString summaryOf(const captures::Capture& capture, const QString& customer);
 
-/// A file name for it, from ticket, device, type and date: letters, digits, dots, dashes and underscores
-/// alone, that Linux and Windows take.
+/// Proposes a file name for a capture from ticket, device, type and date.  It contains only letters, digits,
+/// dots, dashes and underscores, and is valid on Linux and Windows.
 [[nodiscard]] QString fileNameFor(const captures::Capture& capture);
 
 } // namespace ui

@@ -10,7 +10,7 @@
 
 namespace ui {
 
-/// \brief Captures as a table for export: values as they are, not as they are shown.
+/// \brief Returns captures as a table for export: raw values, not display texts.
 [[nodiscard]] exports::Table tableOf(const QList<captures::Capture>& captures);
 
 } // namespace ui

@@ -21,12 +21,12 @@ class Settings;
 
 namespace ui {
 
-/// \brief The audit trail: what was done on this computer, by whom, for which ticket.
+/// \brief The audit log dialog: what was done on this computer, by whom and for which ticket.
 class TrailDialog : public QDialog {
     Q_OBJECT
 
 public:
-    /// \param shared null: there is no file to which it could be appended
+    /// \param shared null: the dialog offers no shared file
     TrailDialog(captures::Journal* journal, captures::SharedRecord* shared, storage::Settings* settings,
                 QWidget* parent = nullptr);
 

@@ -18,8 +18,8 @@ class QNetworkAccessManager;
 
 namespace ui {
 
-/// \brief The connections that are open, each with a network, a desk and a memory of its own: nothing of one
-/// customer gets to another, and the runs of all go on.
+/// \brief The open connections.  Each has its own network manager, `captures::Desk` and `devices::Memory`, so
+/// no data of one customer reaches another, and the runs of all connections continue.
 class Accounts : public QObject {
     Q_OBJECT
 
@@ -27,22 +27,24 @@ public:
     using Which = std::function<bool(const connections::Connection&)>;
     using Failures = std::map<connections::Act, connections::Explanation>;
 
-    /// \param surroundings outlive it
+    /// \param surroundings outlive this object
     explicit Accounts(const Surroundings& surroundings, QObject* parent = nullptr);
     ~Accounts() override;
 
-    [[nodiscard]] captures::Desk* find(const Which& which) const; ///< the first; null: there is none
+    [[nodiscard]] captures::Desk* find(const Which& which) const; ///< returns the first match; null: none
     [[nodiscard]] QList<connections::Connection> all() const;
-    /// Opens it anew.  One desk works for an account: what is open for it, or under its ID, is closed.
+    /// Opens a connection, closing any open one with the same account or the same connection ID first: there
+    /// is one `Desk` for each account.
     captures::Desk* open(const connections::Connection& connection);
     void close(const Which& which);
 
-    /// What has failed with it, and still stands.
+    /// Returns the failures of a desk that are not resolved.
     [[nodiscard]] const Failures& failures(const captures::Desk* desk) const;
     [[nodiscard]] int unsent() const;
     void cancelUnsent();
-    [[nodiscard]] bool isSettled() const; ///< all that was done is in the journal
-    /// Of the day's captures of a desk's account so many are left to colleagues, also after a restart.
+    [[nodiscard]] bool isSettled() const; ///< everything that was done is in the journal
+    /// How many of the day's captures of the desk's account are reserved for colleagues.  The setting
+    /// survives a restart.
     [[nodiscard]] int reserve(const captures::Desk& desk) const;
     void setReserve(captures::Desk& desk, int captures);
 
@@ -51,7 +53,7 @@ Q_SIGNALS:
     void failed(captures::Desk* desk, connections::Act act, const connections::Explanation& explanation);
     void healed(captures::Desk* desk, connections::Act act);
     void slowed(std::chrono::seconds forHowLong);
-    void runEnded(const QString& sentence); ///< without a name
+    void runEnded(const QString& sentence); ///< without device names
     void settled();
 
 private:

@@ -7,7 +7,7 @@ namespace ui {
 
 class MainWindow;
 
-/// Makes the window's menus with their keys.
+/// Creates the window's menus with their shortcuts.
 void addMenus(MainWindow* window);
 
 } // namespace ui

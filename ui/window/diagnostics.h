@@ -7,7 +7,8 @@ namespace ui {
 
 class MainWindow;
 
-/// Help, Copy diagnostics: on the clipboard as soon as the keychain has said whether it is there.
+/// Menu action Help, Copy diagnostics: copies them to the clipboard as soon as the keychain has reported
+/// whether it is available.
 void copyDiagnostics(MainWindow* window);
 
 } // namespace ui

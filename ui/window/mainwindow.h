@@ -31,7 +31,7 @@ class ResultsPane;
 class StartPage;
 class TopBar;
 
-/// \brief The window: one connection at a time, everything about it in view.
+/// \brief The main window: shows one connection at a time, with all its panes.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
@@ -40,31 +40,32 @@ public:
     ~MainWindow() override;
 
     void open(const connections::Connection& connection);
-    void openSandbox();                 ///< starts the embedded account first
-    void openSaved(const QString& id);  ///< reads its key first; a second time while that waits: asks for it
-    void tell(const QString& sentence); ///< in the banner, as a warning
-    void inform(const QString& sentence); ///< likewise, what is no fault
-    /// Another start of the program wants this window instead of one of its own.
+    void openSandbox();                ///< starts the embedded account first
+    void openSaved(const QString& id); ///< reads the key first; a second call while that waits cancels it and
+                                       ///< asks the operator for the key
+    void tell(const QString& sentence);   ///< shows a warning in the banner
+    void inform(const QString& sentence); ///< shows an information in the banner
+    /// Called when another start of the program hands over to this window.
     /// \param wish a connection's name; may be empty
     /// \param files are loaded as `load` does it
     /// \param activation the desktop's permission to come to the front; may be empty
     void comeForward(const QString& wish, const QStringList& files = {}, const QByteArray& activation = {});
-    /// Shows the import page of each table, one after the other.  The first page opens with the next
-    /// connection.
+    /// Opens the import page of each table, one after the other.  Without an open connection, the first page
+    /// opens with the next connection.
     void load(const QStringList& files);
     [[nodiscard]] captures::Desk* desk() const { return m_desk; }
-    /// Why the connection that is shown cannot be edited or removed, in a sentence; empty: it can.
+    /// Returns why the current connection cannot be edited or removed, as a sentence; empty: it can.
     [[nodiscard]] QString obstacleToEditing() const;
     void quit(); ///< at once, without a question
 
-    // What the menus do.
+    // Menu actions.
     void connectAccount();
-    void editConnection();   ///< the one that is shown
-    void removeConnection(); ///< likewise
+    void editConnection();   ///< the current connection
+    void removeConnection(); ///< the current connection
     void refresh();
     void find();
-    void showTrail();     ///< the record of runs
-    void chooseReserve(); ///< captures of the account's day that are left to colleagues
+    void showTrail();     ///< the audit log
+    void chooseReserve(); ///< how many of the account's daily captures are reserved for colleagues
     void about();
     void setAppearance(const QString& name);
     [[nodiscard]] const Surroundings& surroundings() const { return m_surroundings; }
@@ -75,7 +76,7 @@ public:
     [[nodiscard]] ResultsPane* resultsPane() const { return m_results; }
 
 Q_SIGNALS:
-    /// Another connection is shown, or one has changed.
+    /// Another connection became current, or a connection changed.
     void connectionsChanged();
 
 protected:
@@ -103,19 +104,20 @@ private:
 
     Surroundings m_surroundings;
     Accounts* m_accounts;
-    captures::Desk* m_desk = nullptr; ///< the one that is shown
+    captures::Desk* m_desk = nullptr; ///< of the current connection
     Embedded* m_embedded = nullptr;
     bool m_closing = false;
-    QStringList m_files;              ///< to load
-    QHash<QString, QString> m_unkept; ///< why a connection's key is in memory only, by ID
-    QHash<QString, QPointer<connections::StoreCall>> m_opening; ///< connections whose key is waited for
+    QStringList m_files;              ///< still to be loaded
+    QHash<QString, QString> m_unkept; ///< why a connection's key is in memory only, by connection ID
+    QHash<QString, QPointer<connections::StoreCall>>
+        m_opening; ///< connections whose key is being read, by connection ID
 
     QStackedWidget* m_pages;
     StartPage* m_start;
     ConnectionMenu* m_menu;
     TopBar* m_top;
     Banner* m_banner;
-    QLabel* m_slowed; ///< how long requests still wait, for the account that is shown
+    QLabel* m_slowed; ///< how long requests of the current account are still delayed
     QTimer m_slowedClock;
     DevicePane* m_devices;
     ListBar* m_lists;

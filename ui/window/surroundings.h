@@ -18,22 +18,23 @@ namespace ui {
 
 class DesktopLook;
 
-/// \brief What the window needs and does not make itself.
+/// \brief The objects that the window uses but does not create.
 struct Surroundings {
     storage::Paths paths;
     storage::Settings* settings = nullptr;
     captures::Journal* journal = nullptr;
-    captures::SharedRecord* shared = nullptr; ///< may not be there
+    captures::SharedRecord* shared = nullptr; ///< may be null
     captures::Pace pace = {};
     captures::Clock clock;
     connections::Store* store = nullptr;
-    /// Called with each secret before it is used, so that the log can hide it.
+    /// Called with each secret before it is used, so that the log can mask it.
     std::function<void(const QString&)> hide;
-    storage::Log* log = nullptr;                        ///< for the diagnostics
-    storage::Secrets* secrets = nullptr;                ///< the system's keychain
-    std::optional<connections::Connection> environment; ///< that of the variables, where they are complete
-    DesktopLook* desktop = nullptr;                     ///< may not be there
-    QStringList notices = {};                           ///< what the start has found, each a sentence
+    storage::Log* log = nullptr;         ///< for the diagnostics
+    storage::Secrets* secrets = nullptr; ///< the system's keychain
+    std::optional<connections::Connection>
+        environment;                ///< made from the environment variables, if they are complete
+    DesktopLook* desktop = nullptr; ///< may be null
+    QStringList notices = {};       ///< what the start reported, each a sentence
 
     void hideAll(const connections::Connection& connection) const
     {

@@ -16,7 +16,7 @@ class QToolButton;
 
 namespace ui {
 
-/// \brief The top of the window: whose devices these are, refresh, search, and what is left today.
+/// \brief The top of the window: current connection, refresh, search, and the captures left today.
 class TopBar : public QWidget {
     Q_OBJECT
 
@@ -32,7 +32,7 @@ public:
 Q_SIGNALS:
     void refresh();
     void search(const QString& text);
-    void leaveSearch(); ///< Down or Enter: on to the table
+    void leaveSearch(); ///< Down or Enter was pressed: the focus moves to the table
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
