@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The composition root: what is made once, and who gets it.
+// The composition root: creates the long-lived objects and connects them.
 
 #include <csignal>
 #include <cstdio>
@@ -35,9 +35,10 @@
 
 namespace {
 
-int signalPipe[2]; ///< a signal handler may write, and do little else
+int signalPipe[2]; ///< a signal handler may do little else than write
 
-/// SIGTERM and SIGINT close the window as its button does, settings saved.
+/// SIGTERM and SIGINT close the window as its close button does, with the settings saved, but without a
+/// question.
 void quitOnSignals(ui::MainWindow& window)
 {
     if (::socketpair(AF_UNIX, SOCK_STREAM, 0, signalPipe) != 0)
@@ -57,13 +58,13 @@ void quitOnSignals(ui::MainWindow& window)
 
 struct Start {
     enum class At { Page, Sandbox, Environment, Saved } at = At::Page;
-    QString id;        ///< of the saved one
-    QString complaint; ///< what the window says first
+    QString id;        ///< of the saved connection
+    QString complaint; ///< shown by the window at the start
 };
 
-/// In this order: what the command line names, a complete environment, the last connection (asking when
-/// there are several), the start page.
-/// \returns nothing where the command line names a connection that is not there
+/// Chooses what to open, in this order: what the command line names, a complete environment, the sandbox or
+/// the only saved connection (depending on which was open last), the start page.
+/// \returns nothing if the command line names an unknown connection
 std::optional<Start>
 startFor(const QCommandLineParser& parser,
          const std::expected<std::optional<connections::Connection>, QString>& environment,
@@ -106,7 +107,7 @@ startFor(const QCommandLineParser& parser,
 int main(int argc, char** argv)
 {
     ui::leaveNoMemory();
-    const auto variables = ui::takeVariables(); // before there are threads
+    const auto variables = ui::takeVariables(); // before any other thread runs
     const auto activation = ui::activationToken();
     QStringList given;
     for (int i = 0; i < argc; ++i)
@@ -148,7 +149,7 @@ int main(int argc, char** argv)
 
     ui::installLanguage(app);
     ui::installNumbers();
-    // Asking for a bus that the environment does not name would start one.
+    // QDBusConnection::sessionBus() would start a bus if the environment names none.
     ui::DesktopLook desktop(storage::hasSessionBus() ? QDBusConnection::sessionBus()
                                                      : QDBusConnection(QString()));
     ui::applyAppearance(app, ui::appearanceFrom(settings.get(storage::setting::appearance)),
@@ -173,7 +174,7 @@ int main(int argc, char** argv)
     QObject::connect(&instance, &ui::Instance::called, &window, &ui::MainWindow::comeForward);
     window.show();
     window.load(ui::namedFiles(parser));
-    // After the first paint: the window is there before any network is.
+    // After the first paint: the window appears before the network is used.
     QTimer::singleShot(0, &window, [&] {
         switch (start->at) {
         case Start::At::Sandbox: window.openSandbox(); break;

@@ -20,7 +20,7 @@ namespace ui {
 namespace {
 
 constexpr qsizetype longestText = 600;
-constexpr qsizetype mostLines = 12; ///< of details; the service may name a reason for each row
+constexpr qsizetype mostLines = 12; ///< lines of details; the service may list a reason for each row
 
 } // namespace
 
@@ -57,7 +57,7 @@ Banner::Banner(QWidget* parent)
     m_offer->setObjectName(QStringLiteral("bannerOffer"));
     connect(m_offer, &QPushButton::clicked, this, [this] {
         if (const auto offer = m_messages.value(m_order.last()).offer;
-            offer.act) // a copy: it may change this
+            offer.act) // a copy: the call may change the messages
             offer.act();
     });
     auto* close = new QToolButton(this);
@@ -85,8 +85,8 @@ void Banner::show(connections::Act act, const connections::Explanation& explanat
                   Kind kind)
 {
     m_order.removeAll(int(act));
-    // One cause often stops several acts at once, and that the count of captures is missing is the least of
-    // it.
+    // One cause often makes several acts fail at once.  A missing quota is the least important of them, so it
+    // goes to the back.
     if (act == connections::Act::ReadQuota)
         m_order.prepend(int(act));
     else
@@ -111,7 +111,7 @@ void Banner::changeEvent(QEvent* event)
 {
     QFrame::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        refresh(); // a label keeps its picture as it was drawn
+        refresh(); // a label keeps its pixmap in the old colours
 }
 
 void Banner::clearAllBut(connections::Act act)
@@ -131,13 +131,13 @@ void Banner::refresh()
                              : icon(QLatin1StringView("warning"), Tone::Warning);
     m_icon->setPixmap(sign.pixmap(20, 20));
     m_icon->setAccessibleName(isNews ? tr("Information") : tr("Warning"));
-    // Some of it are the service's words, or a box's in between.
+    // Parts of the text come from the service, or from a proxy in between.
     m_text->setText(shown((explanation.what + u' ' + explanation.todo).trimmed(), longestText));
-    // Line by line, so that a certificate's facts are all there.
+    // Sanitized line by line, so that all facts about a certificate are shown.
     auto lines = explanation.details.split(u'\n').mid(0, mostLines);
     std::ranges::transform(lines, lines.begin(), [](const QString& line) { return shown(line); });
     m_details->setText(lines.join(u'\n'));
-    // What was to run or to be saved is not begun again by a click here, and a notice is no failure.
+    // Only reads can be retried: a click here must not repeat a run or a save, and a notice is not a failure.
     using connections::Act;
     const auto act = Act(m_order.last());
     const bool isNotice = act == Act::Connect && explanation.details.isEmpty();

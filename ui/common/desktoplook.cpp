@@ -13,7 +13,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int briefMs = 150; ///< the window does not wait for longer
+constexpr int briefMs = 150; ///< the longest time that the window's start blocks
 const auto portalName = u"org.freedesktop.portal.Desktop"_s;
 const auto portalPath = u"/org/freedesktop/portal/desktop"_s;
 const auto settingsInterface = u"org.freedesktop.portal.Settings"_s;
@@ -35,11 +35,11 @@ DesktopLook::DesktopLook(const QDBusConnection& session, QObject* parent)
 {
     if (!m_session.isConnected())
         return;
-    qRegisterMetaType<QDBusVariant>(); // QtDBus looks the slot's types up by their names
+    qRegisterMetaType<QDBusVariant>(); // QtDBus looks up the slot's parameter types by name
     if (!m_session.connect(portalName, portalPath, settingsInterface, u"SettingChanged"_s, this,
                            SLOT(take(QString, QString, QDBusVariant))))
         qWarning("changes of the desktop's appearance are not heard");
-    // A portal that runs answers before the first paint, and the window is not drawn twice.
+    // A portal that is already running replies before the first paint, so the window is not drawn twice.
     auto now = reading();
     now.setAutoStartService(false);
     const auto answer = m_session.call(now, QDBus::Block, briefMs);
@@ -49,7 +49,7 @@ DesktopLook::DesktopLook(const QDBusConnection& session, QObject* parent)
         ask();
 }
 
-/// Also one that is to be started first.
+/// Asynchronous, because the portal may have to be started first.
 void DesktopLook::ask()
 {
     auto* watcher = new QDBusPendingCallWatcher(m_session.asyncCall(reading()), this);

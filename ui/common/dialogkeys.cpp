@@ -21,7 +21,7 @@ QAbstractButton* acceptingButton(const QDialog* dialog)
     const auto boxes = dialog->findChildren<QDialogButtonBox*>();
     for (const auto* box : boxes) {
         if (box->window() != dialog)
-            continue; // of a dialog that this one opened
+            continue; // the box belongs to a dialog that this one opened
         const auto buttons = box->buttons();
         for (auto* button : buttons) {
             if (box->buttonRole(button) == QDialogButtonBox::AcceptRole)
@@ -31,16 +31,15 @@ QAbstractButton* acceptingButton(const QDialog* dialog)
     return nullptr;
 }
 
-/// The button that has the focus and that Enter presses: a check box and a radio button are not pressed by
-/// it.
+/// Returns the focused button, if Enter shall press it: not a check box or a radio button.
 QAbstractButton* focusedButton(const QDialog* dialog)
 {
     auto* button = qobject_cast<QAbstractButton*>(dialog->focusWidget());
     return qobject_cast<QCheckBox*>(button) || qobject_cast<QRadioButton*>(button) ? nullptr : button;
 }
 
-/// Qt 6.4 lets a box of buttons stand for its first one.  Where the box comes between two of its buttons, Tab
-/// turns back there, and never reaches the rest.
+/// Qt 6.4 makes the first button the focus proxy of its button box.  If the box itself comes between two of
+/// its buttons in the tab order, Tab turns back there and never reaches the rest.
 void letTabPass(const QDialog* dialog)
 {
     const auto boxes = dialog->findChildren<QDialogButtonBox*>();
@@ -57,8 +56,8 @@ DialogKeys::DialogKeys(captures::Clock clock, QWidget* window)
     , m_clock(std::move(clock))
     , m_window(window)
 {
-    // The window system's events go to a QWindow first.  A filter there comes before the focused widget,
-    // whichever that is; a dialog's own keyPressEvent comes after it, and too late.
+    // Key events of the window system reach a QWindow first.  A filter there runs before the focused widget,
+    // whichever widget that is; a dialog's own keyPressEvent runs after it, too late.
     qApp->installEventFilter(this);
 }
 
@@ -86,14 +85,15 @@ bool DialogKeys::eventFilter(QObject* watched, QEvent* event)
             note(dialog, type);
         return false;
     }
-    // The keys of an open menu or combo box are its own.
+    // An open menu or combo box handles its keys itself.
     if (type != QEvent::KeyPress || !watched->isWindowType() || QApplication::activePopupWidget())
         return false;
     auto* dialog = dialogOf(watched);
     return dialog && press(dialog, *static_cast<QKeyEvent*>(event));
 }
 
-/// A dialog begins when it is active and painted: on a busy computer keys wait in the queue before that.
+/// The guard time starts when the dialog is active and painted: on a busy computer, keys are still queued
+/// before that.
 void DialogKeys::note(const QDialog* dialog, QEvent::Type type)
 {
     if (type == QEvent::Hide) {
@@ -114,12 +114,12 @@ bool DialogKeys::isGuarded(const QDialog* dialog)
     if (!m_painted.contains(dialog))
         return true;
     const auto now = m_clock().steady;
-    // A window manager that activates nothing: then its first key is the beginning.
+    // If the window manager activated nothing, the guard time starts with the first key.
     const auto since = m_since.constFind(dialog);
     return now - (since == m_since.cend() ? *m_since.insert(dialog, now) : *since) < guardTime;
 }
 
-/// \returns whether that was all that the key does
+/// \returns whether the key is handled, so that the dialog does not see it
 bool DialogKeys::press(QDialog* dialog, const QKeyEvent& key)
 {
     if (key.key() == Qt::Key_Escape)

@@ -50,8 +50,7 @@ private:
     captures::Clock m_clock;
     QWidget* m_window;
     QSet<const QObject*> m_painted;
-    QHash<const QObject*, std::chrono::milliseconds>
-        m_since; ///< when each dialog appeared, on the steady clock
+    QHash<const QObject*, std::chrono::milliseconds> m_since; ///< when each dialog appeared (steady clock)
 };
 
 } // namespace ui

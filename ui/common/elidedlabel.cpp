@@ -17,7 +17,7 @@ ElidedLabel::ElidedLabel(const QString& text, QWidget* parent)
     setText(text);
 }
 
-/// Of the whole text, whatever is shown of it now.
+/// The size of the whole text, even while it is elided.
 QSize ElidedLabel::sizeHint() const
 {
     return {fontMetrics().horizontalAdvance(m_whole), QLabel::sizeHint().height()};

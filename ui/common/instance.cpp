@@ -14,11 +14,12 @@ namespace ui {
 
 namespace {
 
-constexpr int patienceMs = 10'000; ///< a busy computer answers late
+constexpr int patienceMs = 10'000; ///< a busy computer replies late
 constexpr qint64 longestCall = 1 << 20;
 const QByteArray taken = QByteArrayLiteral("shown\n");
 
-/// Anybody may take a name in the kernel's list: only one's own user is talked to.
+/// Any user can claim a name in the kernel's abstract namespace, so both sides accept only a peer with the
+/// same user ID.
 bool isOwn(const QLocalSocket& socket)
 {
     ucred peer{};
@@ -46,8 +47,8 @@ Instance::Instance(const QDir& data, QObject* parent)
 
 bool Instance::handOver(const QString& wish, const QStringList& files, const QByteArray& activation)
 {
-    // One line: the wish, a tab, the token, and after each further tab a path; percent-encoded, since they
-    // may contain a line break.
+    // The request is one line: the wish, a tab, the token, then a tab and a path for each file.  Token and
+    // paths are percent-encoded, because they may contain a line break.
     auto call = wish.simplified().toUtf8() + '\t' + activation.toPercentEncoding();
     for (const auto& path : files)
         call += '\t' + QFile::encodeName(path).toPercentEncoding("/");
@@ -69,7 +70,7 @@ bool Instance::handOver(const QString& wish, const QStringList& files, const QBy
 
 void Instance::listen()
 {
-    m_server.listen(m_name); // taken by a stranger: then there is no handing over
+    m_server.listen(m_name); // fails if another user holds the name; later starts then cannot hand over
 }
 
 void Instance::greet(QLocalSocket* caller)
@@ -87,7 +88,7 @@ void Instance::greet(QLocalSocket* caller)
                 caller->abort();
             return;
         }
-        auto parts = caller->readLine().chopped(1).split('\t'); // no trimming: the wish may be empty
+        auto parts = caller->readLine().chopped(1).split('\t'); // not trimmed: the wish may be empty
         const auto wish = QString::fromUtf8(parts.takeFirst());
         const auto activation =
             parts.isEmpty() ? QByteArray() : QByteArray::fromPercentEncoding(parts.takeFirst());

@@ -17,7 +17,7 @@ void installLanguage(QApplication& app)
     if (translator->load(QLocale(), QStringLiteral("capturedesk"), QStringLiteral("_"), folder) ||
         translator->load(folder + QStringLiteral("/capturedesk_en.qm")))
         QApplication::installTranslator(translator);
-    // Qt's own buttons speak the window's language, which is not always the system's.
+    // Qt's own buttons use the window's language, which may differ from the system's.
     auto* buttons = new QTranslator(&app);
     if (buttons->load(QLocale(translator->language()), QStringLiteral("qtbase"), QStringLiteral("_"),
                       QLibraryInfo::path(QLibraryInfo::TranslationsPath)))

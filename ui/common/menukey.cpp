@@ -24,7 +24,7 @@ bool MenuKey::eventFilter(QObject* watched, QEvent* event)
     auto* widget = QApplication::focusWidget();
     if (key->key() != Qt::Key_F10 || key->modifiers() != Qt::ShiftModifier || !widget)
         return false;
-    // Where the Menu key would open it.
+    // The position at which the Menu key would open the menu.
     const auto at = widget->inputMethodQuery(Qt::ImCursorRectangle).toRect().center();
     QContextMenuEvent menu(QContextMenuEvent::Keyboard, at, widget->mapToGlobal(at));
     QApplication::sendEvent(widget, &menu);

@@ -9,7 +9,7 @@ namespace ui {
 
 namespace {
 
-constexpr qint64 groupedFrom = 10'000; ///< from here on a number is hard to read at a glance
+constexpr qint64 groupedFrom = 10'000; ///< larger numbers are hard to read at a glance without separators
 
 } // namespace
 

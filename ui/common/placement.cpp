@@ -33,11 +33,11 @@ QRect wholeOnScreen(const QRect& window, const QList<QRect>& screens)
 void placeWhole(QWidget* window)
 {
     if (window->isMaximized() || window->isFullScreen())
-        return; // Qt has seen to it
+        return; // Qt has already placed it
     QList<QRect> screens{QGuiApplication::primaryScreen()->availableGeometry()};
     for (const auto* screen : QGuiApplication::screens())
         screens << screen->availableGeometry();
-    // There is no frame before the window is shown.
+    // The frame is estimated: it does not exist before the window is shown.
     constexpr int border = 2;
     const QMargins frame(border, window->style()->pixelMetric(QStyle::PM_TitleBarHeight), border, border);
     window->setGeometry(wholeOnScreen(window->geometry().marginsAdded(frame), screens).marginsRemoved(frame));

@@ -21,8 +21,8 @@ void leaveNoMemory()
 {
     const rlimit none{.rlim_cur = 0, .rlim_max = 0};
     ::setrlimit(RLIMIT_CORE, &none);
-    // The limit does not count where the system hands cores to a program of its own; this does.  A sanitizer
-    // must be able to look at the process that it is in.
+    // The core limit has no effect if the system pipes core files to a program; this call has.  A sanitizer
+    // must be able to inspect its own process.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif
@@ -37,7 +37,8 @@ QProcessEnvironment takeVariables()
         if (!name.startsWith(QLatin1StringView("CLOUDFLARE_")))
             continue;
         taken.insert(name, all.value(name));
-        // Where the kernel shows it to other programs, too (/proc/PID/environ).
+        // Erases the value in place, because the kernel also shows this memory to other programs
+        // (/proc/PID/environ).
         if (char* value = std::getenv(name.toLocal8Bit().constData()))
             ::explicit_bzero(value, std::strlen(value));
         qunsetenv(name.toLocal8Bit().constData());
@@ -59,7 +60,7 @@ Activation::Activation(const QByteArray& token)
 
 Activation::~Activation()
 {
-    qunsetenv(tokenVariable); // it is valid once, and other programs that are started are not meant
+    qunsetenv(tokenVariable); // the token is valid once, and is not meant for programs that this one starts
 }
 
 } // namespace ui

@@ -26,7 +26,7 @@ ScrolledPage::ScrolledPage(QWidget* page, QWidget* parent)
 
 void ScrolledPage::resizeEvent(QResizeEvent* event)
 {
-    fit(); // first, or scroll bars would show for a moment
+    fit(); // before the base class, or scroll bars would flash
     QScrollArea::resizeEvent(event);
 }
 
@@ -50,7 +50,7 @@ void ScrolledPage::fit()
         show(focused);
 }
 
-/// Its middle, where it is larger than the place.
+/// Scrolls to the widget; if it is larger than the viewport, to its middle.
 void ScrolledPage::show(const QWidget* focused)
 {
     constexpr int margin = 8;

@@ -13,7 +13,7 @@ namespace ui {
 
 namespace {
 
-constexpr int sideMargin = 10; ///< that of the window's contents
+constexpr int sideMargin = 10; ///< equals the margin of the window's contents
 constexpr int between = 8;
 
 } // namespace

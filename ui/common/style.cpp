@@ -16,7 +16,7 @@ namespace {
 constexpr int arrowRoom = 12;
 constexpr int arrowSize = 8;
 
-/// A button that opens its menu wherever it is clicked.
+/// Returns whether a click anywhere on the button opens its menu.
 bool opensMenu(const QStyleOption* option)
 {
     using Button = QStyleOptionToolButton;
@@ -83,24 +83,25 @@ void Style::polish(QWidget* widget)
 {
     QProxyStyle::polish(widget);
     auto* label = qobject_cast<QLabel*>(widget);
-    // A tool tip is a label, too; what is in it was escaped.
+    // A tool tip is a label, too; its text is escaped already.
     if (!label || label->windowType() == Qt::ToolTip)
         return;
     if (label->textFormat() == Qt::AutoText)
         label->setTextFormat(Qt::PlainText);
-    // Else its longest word would be the least width of the window.
+    // Otherwise the longest word would set the minimum width of the window.
     if (label->wordWrap() && label->minimumWidth() == 0)
         label->setMinimumWidth(1);
 }
 
 void Style::drawCheck(const QStyleOption* option, QPainter* painter) const
 {
-    // The window's: that of a table has the colour of its selected rows, on which a mark must be seen.
+    // The application's palette: in a table's palette, Highlight is the background of selected rows, on which
+    // the check mark must stay visible.
     const auto palette = QApplication::palette();
     const bool enabled = option->state.testFlag(State_Enabled);
     const bool on = option->state.testFlag(State_On);
     const bool focused = option->state.testFlag(State_HasFocus);
-    const QRectF box = QRectF(option->rect).adjusted(1.5, 1.5, -1.5, -1.5); // a line as sharp as its pixels
+    const QRectF box = QRectF(option->rect).adjusted(1.5, 1.5, -1.5, -1.5); // whole pixels: a sharp line
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(palette.color(focused ? QPalette::Highlight : QPalette::PlaceholderText));

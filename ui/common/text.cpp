@@ -13,8 +13,8 @@ namespace ui {
 namespace {
 
 constexpr qsizetype longestToolTip = 2000;
-constexpr qsizetype longestWord = 40; ///< of a tool tip
-constexpr int mostMarks = 4;          ///< on one letter; more of them are drawn over the lines around
+constexpr qsizetype longestWord = 40; ///< in a tool tip
+constexpr int mostMarks = 4;          ///< on one letter; more of them overlap the lines around
 constexpr char16_t box = u'\u25AF';
 constexpr char16_t firstStrongIsolate = u'\u2068';
 constexpr char16_t popIsolate = u'\u2069';
@@ -24,7 +24,8 @@ bool isPrintableAscii(const QString& text)
     return std::ranges::all_of(text, [](QChar c) { return c >= u' ' && c <= u'~'; });
 }
 
-/// Would break the line, hide, turn the text around, or is half of a pair.
+/// Returns whether the character would break the line, be invisible, change the text direction, or is an
+/// unpaired surrogate.
 bool isBad(char32_t c)
 {
     const auto category = QChar::category(c);
@@ -40,10 +41,10 @@ bool isRightToLeft(QChar::Direction direction)
 
 struct Visible {
     QString text;
-    bool rightToLeft = false; ///< some of it
+    bool rightToLeft = false; ///< at least one character is right-to-left
 };
 
-/// \param most characters; a pair counts as one
+/// \param most characters; a surrogate pair counts as one
 Visible visible(const QString& untrusted, qsizetype most)
 {
     if (untrusted.size() <= most && isPrintableAscii(untrusted))
@@ -52,7 +53,7 @@ Visible visible(const QString& untrusted, qsizetype most)
     qsizetype count = 0;
     int marks = 0;
     for (qsizetype i = 0; i < untrusted.size() && count <= most; ++i, ++count) {
-        char32_t c = untrusted[i].unicode(); // half of a pair is taken as it is
+        char32_t c = untrusted[i].unicode(); // an unpaired surrogate stays as it is, and is bad
         if (untrusted[i].isHighSurrogate() && i + 1 < untrusted.size() && untrusted[i + 1].isLowSurrogate()) {
             c = QChar::surrogateToUcs4(untrusted[i], untrusted[i + 1]);
             ++i;
@@ -75,7 +76,7 @@ QString isolated(const Visible& visible)
     return visible.rightToLeft ? firstStrongIsolate + visible.text + popIsolate : visible.text;
 }
 
-/// A word that does not end would make a tool tip as wide.
+/// Inserts break opportunities into long words, because an unbroken word makes a tool tip as wide as itself.
 QString broken(const QString& text)
 {
     QString result;
@@ -83,7 +84,7 @@ QString broken(const QString& text)
     for (const auto c : text) {
         word = c.isSpace() ? 0 : word + 1;
         if (word > longestWord && !c.isLowSurrogate()) {
-            result += u'\u200B'; // a space without width
+            result += u'\u200B'; // a zero-width space
             word = 1;
         }
         result += c;

@@ -23,7 +23,7 @@ namespace {
 
 struct Colors {
     QRgb window, base, alternate, text, quiet, button, highlight, highlighted, link, border;
-    QRgb selection; ///< of rows: check marks and states stay readable on it
+    QRgb selection; ///< background of selected rows; check marks and states stay readable on it
 };
 
 constexpr Colors light{0xfff3f5f7, 0xffffffff, 0xfff6f8fa, 0xff1b2733, 0xff5b6874, 0xffe9edf1,
@@ -59,7 +59,7 @@ QPalette paletteOf(const Colors& colors)
     set(QPalette::Shadow, 0xff000000);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
         palette.setColor(QPalette::Disabled, role, QColor(colors.quiet));
-    palette.setColor(QPalette::Disabled, QPalette::Base, QColor(colors.window)); // no field to type into
+    palette.setColor(QPalette::Disabled, QPalette::Base, QColor(colors.window)); // does not look editable
     palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor(colors.border));
     return palette;
 }
@@ -77,7 +77,7 @@ bool isDark(const QPalette& palette)
     return palette.color(QPalette::Window).lightness() < 128;
 }
 
-/// \brief Draws an icon in the colour that its tone has at that moment, so that it follows the appearance.
+/// \brief Paints an icon in the current colour of its tone, so that it follows the appearance.
 class ToneIcon : public QIconEngine {
 public:
     ToneIcon(QByteArray svg, Tone in)
@@ -120,7 +120,7 @@ private:
     Tone m_tone;
 };
 
-/// \brief Keeps a widget's text in a tone.
+/// \brief Applies a tone to a widget's text again whenever the palette changes.
 class ToneKeeper : public QObject {
 public:
     ToneKeeper(QWidget* widget, Tone in)
@@ -180,7 +180,7 @@ QString nameOf(Appearance appearance)
 
 void applyAppearance(QApplication& app, Appearance appearance, std::optional<bool> desktopIsDark)
 {
-    // Asked once, before our own palette covers it.
+    // Read once, before our own palette replaces the desktop's.
     static const bool paletteIsDark = isDark(app.palette());
     if (!qobject_cast<Style*>(app.style()))
         app.setStyle(new Style);

@@ -82,7 +82,7 @@ ConnectDialog::ConnectDialog(connections::Store* store, storage::Secrets* secret
         });
     });
 
-    // Each button that is added shows all of them.
+    // After the last addButton(), because each call shows all buttons of the box.
     m_goOn->hide();
     m_askAgain->hide();
 
@@ -109,12 +109,13 @@ void ConnectDialog::tell(const QString& text, Tone how)
     setTone(m_outcome, how);
     m_outcome->setText(text.trimmed());
     m_outcome->show();
-    QMetaObject::invokeMethod(this, &QWidget::adjustSize, Qt::QueuedConnection); // once it is laid out
+    QMetaObject::invokeMethod(this, &QWidget::adjustSize, Qt::QueuedConnection); // after the new layout
 }
 
 void ConnectDialog::setBusy(bool busy)
 {
-    // A button that is disabled loses the focus, to Cancel: a second Enter would discard what was typed.
+    // Disabling the focused button would move the focus to Cancel, and a second Enter would discard what was
+    // typed.
     if (busy) {
         m_focus = focusWidget();
         setFocus();
@@ -153,7 +154,7 @@ void ConnectDialog::save(const Verdict& verdict)
     auto* call = m_store->save(m_tried);
     connect(call, &connections::StoreCall::waiting, this, [this, call] { waitForKeychain(call); });
     connect(call, &connections::StoreCall::finished, this, [this, call] {
-        // What cannot be kept can be used all the same.
+        // A connection that could not be saved can still be used.
         Q_EMIT connected(call->result().value_or(m_tried));
         if (!call->result())
             Q_EMIT notSaved(call->result().error());
@@ -163,7 +164,7 @@ void ConnectDialog::save(const Verdict& verdict)
     });
 }
 
-/// The connection works and is saved: only the keychain's own prompt, in a window of its own, is open.
+/// The connection works and is saved; only the keychain's own prompt, in a separate window, is still open.
 void ConnectDialog::waitForKeychain(connections::StoreCall* call)
 {
     m_connect->setText(tr("Waiting for the keychain…"));

@@ -79,7 +79,8 @@ ConnectForm::ConnectForm(QWidget* parent)
     check();
 }
 
-/// Tab goes from top to bottom, whatever was made first; the first one has the focus at the start.
+/// Sets the tab order from top to bottom, independent of the order of creation; the first field has the focus
+/// at the start.
 void ConnectForm::orderTabs()
 {
     const auto edit = [this](Field field) { return m_rows[field].edit; };
@@ -147,7 +148,7 @@ void ConnectForm::buildAdvanced()
 
 void ConnectForm::fillColors()
 {
-    // Far enough from each other to be told apart, and named for those who cannot.
+    // Hues that are easy to distinguish, with names for those who cannot distinguish them.
     const std::pair<QString, int> colors[] = {
         {tr("Red"), 0},    {tr("Orange"), 28}, {tr("Yellow"), 50},  {tr("Green"), 120},
         {tr("Teal"), 175}, {tr("Blue"), 215},  {tr("Violet"), 270}, {tr("Pink"), 320},
@@ -166,7 +167,7 @@ void ConnectForm::addField(QFormLayout* form, Field field, const QString& label,
     const Row row{
         .edit = new QLineEdit(box), .label = new QLabel(label, this), .error = new QLabel(box), .box = box};
     row.edit->setObjectName(name);
-    // Qt finds a label's words only for a neighbour of the label.
+    // Qt finds the text of a buddy label only if label and field have the same parent.
     row.edit->setAccessibleName(QString(label).remove(u'&'));
     row.label->setBuddy(row.edit);
     row.error->setObjectName(name + QStringLiteral("Error"));
@@ -181,7 +182,7 @@ void ConnectForm::addField(QFormLayout* form, Field field, const QString& label,
         if (!text.isEmpty()) {
             m_touched.insert(int(field));
             if (field == Field::Key)
-                m_touched.insert(int(Field::Email)); // it is nothing without one
+                m_touched.insert(int(Field::Email)); // a key needs an e-mail
         }
         check();
     });
@@ -279,7 +280,7 @@ void ConnectForm::show(Field field, bool visible)
 void ConnectForm::check()
 {
     if (m_rows.size() <= int(Field::CaFile))
-        return; // still being built
+        return; // the form is still being built
     const auto errors = draft().errors();
     for (auto row = m_rows.begin(); row != m_rows.end(); ++row) {
         const bool said = m_touched.contains(int(row.key())) && errors.contains(row.key());

@@ -50,8 +50,7 @@ private:
     };
 
     QMap<Field, Row> m_rows;
-    QSet<int>
-        m_touched; ///< fields that the operator has typed into; before that, an empty field is not an error
+    QSet<int> m_touched; ///< fields typed into; before that, an empty field is not an error
     QComboBox* m_color;
     QRadioButton* m_withToken;
     QRadioButton* m_withKey;

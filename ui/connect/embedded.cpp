@@ -10,7 +10,7 @@ namespace ui {
 
 namespace {
 
-/// Ten minutes of the account take twenty seconds here: a visitor wants to see a capture end.
+/// Ten minutes of the account take twenty seconds here, so that a first-time user sees a capture finish.
 const auto timeScale = QStringLiteral("30");
 
 } // namespace
@@ -36,7 +36,7 @@ Embedded::Embedded(const storage::Paths& paths, QObject* parent)
 Embedded::~Embedded()
 {
     m_process.disconnect(this);
-    m_process.kill(); // its state is on disk after each change
+    m_process.kill(); // safe: the child writes its state to disk after each change
     m_process.waitForFinished(2000);
 }
 

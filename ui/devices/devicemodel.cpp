@@ -87,7 +87,7 @@ QString DeviceModel::text(int row, Column column) const
         return group.part == GroupPart::Closed ? tr("%n users ▸", nullptr, group.users) : shown(device.email);
     case Column::Status: {
         if (group.part == GroupPart::Closed)
-            return {}; // each has its own
+            return {}; // each user has a status
         const auto obstacle = device.obstacle();
         const auto status = obstacle.isEmpty() ? shown(device.status) : shown(obstacle);
         if (!m_running.contains(device.deviceId))
@@ -114,7 +114,7 @@ QString DeviceModel::name(int row) const
     return part == GroupPart::First ? text + QStringLiteral(" ▾") : text;
 }
 
-/// The ID, where the search has found something in it: it has no column to show that.
+/// Returns the device ID if the search matched it, because no column shows the ID.
 QString DeviceModel::foundId(const devices::Device& device) const
 {
     if (device.name.trimmed().isEmpty() ||
@@ -155,8 +155,8 @@ std::vector<devices::Mark> DeviceModel::marks(const QModelIndex& index) const
 bool DeviceModel::canBeTicked(int row) const
 {
     if (isClosed(row))
-        return false; // nobody is picked for the operator
-    // One that was ticked while it could be can be unticked when it no longer can.
+        return false; // no user is chosen automatically
+    // A device that was ticked and is no longer eligible can still be unticked.
     return m_fleet->viewAt(row).canBeTicked() || m_fleet->isTickedAt(row);
 }
 
@@ -250,7 +250,7 @@ QVariant DeviceModel::headerData(int section, Qt::Orientation orientation, int r
     if (role != Qt::DisplayRole)
         return {};
     auto text = column == Column::Tick ? QString() : columnName(column);
-    // The header's own arrow shows the first; the others say their place.
+    // The header's own arrow marks the first sort column; the others show their position.
     if (const auto* order = m_fleet ? &m_fleet->view().order : nullptr) {
         for (qsizetype place = 1; place < order->size(); ++place) {
             if (order->at(place).column == column)

@@ -25,7 +25,8 @@ namespace {
 constexpr int restMs = 300;
 constexpr qsizetype shortestSearch = 3;
 
-/// Says where nothing matches: the device may well be outside the list, or hidden by the filters.
+/// The text for an empty search result.  It says where nothing matches, because the device may be outside the
+/// list or hidden by the filters.
 QString noMatch(const devices::View& view)
 {
     if (view.of == devices::View::Of::Ticked)
@@ -147,7 +148,7 @@ void DevicePane::setDesk(captures::Desk* desk)
     refresh();
 }
 
-/// What anybody has at work, as it was read for the runs.
+/// Shows on which devices anybody's capture is running, according to the last poll of the runs.
 void DevicePane::showRunning()
 {
     QHash<QString, QString> running;
@@ -169,12 +170,13 @@ void DevicePane::setFilter(const QString& filter)
     m_ask.start();
 }
 
-/// While not everything is loaded, what is searched for is asked for: an operator need not wait for the rest.
+/// Until all devices are loaded, sends the search to the service, so that the operator need not wait for the
+/// rest.
 void DevicePane::askService()
 {
     if (!m_desk || (m_desk->loader().isWhole() && !m_desk->loader().isRunning()))
         return;
-    QByteArray longest; // what it can look for: one text, in names and e-mails
+    QByteArray longest; // the service can search for one text, in names and e-mails
     for (const auto& term : m_desk->fleet().terms()) {
         const bool fits =
             !term.field || *term.field == devices::Field::Name || *term.field == devices::Field::User;
@@ -189,7 +191,7 @@ void DevicePane::addByHand()
 {
     if (!m_desk)
         return;
-    // What was found is not what is to be added.
+    // A search that matched devices does not describe the device to add.
     const auto& fleet = m_desk->fleet();
     auto* dialog = new HandDialog(&fleet, fleet.viewSize() == 0 ? fleet.view().filter : QString(), window());
     connect(&fleet, &QObject::destroyed, dialog, &QDialog::reject);
@@ -208,7 +210,7 @@ void DevicePane::tickShown()
         askForUsers(machines);
 }
 
-/// Says so until the operator ticks something.
+/// Shows the hint until the operator ticks something.
 void DevicePane::askForUsers(int machines)
 {
     m_opened = machines;

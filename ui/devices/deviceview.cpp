@@ -32,8 +32,8 @@ using devices::Column;
 
 namespace {
 
-constexpr size_t mostStretches = 2000; ///< of highlighted rows that are found again: a view crawls with more
-constexpr size_t mostAtOnce = 2000;    ///< rows copied without a break
+constexpr size_t mostStretches = 2000; ///< of highlighted rows that are restored; more make the view slow
+constexpr size_t mostAtOnce = 2000;    ///< rows copied before the event loop runs again
 
 } // namespace
 
@@ -92,7 +92,7 @@ void DeviceView::setUpHeader()
         sortBy(column, QApplication::keyboardModifiers().testFlag(Qt::ShiftModifier));
     });
 
-    // A menu to hide and show columns: the device's name stays.
+    // Menu to hide and show columns; the name column always stays.
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QWidget::customContextMenuRequested, this, [this, header](const QPoint& at) {
         auto* menu = new QMenu(this);
@@ -108,7 +108,7 @@ void DeviceView::setUpHeader()
     });
 }
 
-/// A click sorts by that column; with Shift, by it within those clicked before.
+/// A click sorts by that column; with Shift, by that column within the earlier ones.
 void DeviceView::sortBy(int column, bool add)
 {
     if (!m_model->fleet())
@@ -126,7 +126,7 @@ void DeviceView::sortBy(int column, bool add)
     else
         order << by;
     m_model->setOrder(order);
-    // The click has moved the arrow; it belongs to the first.
+    // The click moved the arrow; move it back to the first sort column.
     horizontalHeader()->setSortIndicator(int(order.first().column), order.first().order);
 }
 
@@ -137,8 +137,8 @@ void DeviceView::saveHeader()
 
 void DeviceView::focusFirst()
 {
-    // Hidden while it has no row, it would take the focus as soon as it has one, from whoever types
-    // meanwhile.
+    // The view is hidden while it has no row.  With the focus set, it would get the focus as soon as a row
+    // appears, while the operator may be typing elsewhere.
     if (m_model->rowCount() == 0)
         return;
     if (!currentIndex().isValid())
@@ -195,7 +195,7 @@ void DeviceView::tickHighlighted()
         Q_EMIT opened(machines);
 }
 
-/// Says of those that cannot be ticked why: a key that does nothing looks like a broken one.
+/// Reports why rows cannot be ticked: a key without any effect looks broken.
 void DeviceView::explainRefused(const std::vector<devices::Range>& rows)
 {
     const auto& fleet = *m_model->fleet();
@@ -247,7 +247,7 @@ void DeviceView::copyHighlighted() const
         copySlice(copying);
 }
 
-/// 100,000 rows take their time: the window goes on meanwhile.
+/// Copies in slices, so that the window stays responsive with 100,000 rows.
 void DeviceView::copySlice(const std::shared_ptr<Copying>& copying) const
 {
     auto& [fleet, columns, numbers, done, devices] = *copying;
@@ -279,7 +279,7 @@ bool DeviceView::setOpen(int row, bool open)
         return false;
     const auto number = fleet->numberAt(row);
     fleet->setOpen(row, open);
-    // Closing takes away the row that the keys were on.
+    // Closing removes the current row if it was a user's.
     const auto now = fleet->rowOf(number);
     if (now >= 0 && now != currentIndex().row())
         selectRow(now);
@@ -415,7 +415,7 @@ void DeviceView::anchor()
     m_top.reset();
     const auto row = rowAt(0);
     if (verticalScrollBar()->value() == 0 || row < 0 || row >= m_model->rowCount())
-        return; // at the top one wants to see what comes
+        return; // at the top, new rows shall become visible
     m_top = m_model->fleet()->numberAt(row);
     m_topAt = rowViewportPosition(row);
 }
@@ -427,7 +427,7 @@ void DeviceView::backToAnchor()
     const auto row = m_model->fleet()->rowOf(*m_top);
     if (row < 0)
         return;
-    executeDelayedItemsLayout(); // the scroll bar's range is of before
+    executeDelayedItemsLayout(); // updates the range of the scroll bar
     verticalScrollBar()->setValue(verticalHeader()->sectionPosition(row) - m_topAt);
 }
 

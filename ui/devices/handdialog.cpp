@@ -43,7 +43,8 @@ HandDialog::HandDialog(const devices::Fleet* fleet, const QString& searched, QWi
     setMinimumWidth(480);
     m_note->setMinimumHeight(2 * fontMetrics().height());
     m_note->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    // A Windows machine takes one capture at a time, so that is what an unknown one is taken for.
+    // The default for an unknown device is Windows, because a Windows machine runs only one capture at a
+    // time.
     m_platform->addItem(QStringLiteral("Windows"), QStringLiteral("windows"));
     m_platform->addItem(QStringLiteral("macOS"), QStringLiteral("mac"));
     m_platform->addItem(QStringLiteral("Linux"), QStringLiteral("linux"));
@@ -123,7 +124,7 @@ void HandDialog::check()
         setHandNote(m_note, typed.outcome(), Tone::Quiet);
 }
 
-/// Where something is wrong the focus goes there; what it is stands beside it.
+/// Accepts the device, or moves the focus to the wrong field; the error is shown beside it.
 void HandDialog::add()
 {
     const auto typed = form();

@@ -20,9 +20,9 @@ using devices::Part;
 
 namespace {
 
-constexpr int mostColumns = 60;          ///< shown, to be changed
+constexpr int mostColumns = 60;          ///< shown and changeable
 constexpr qsizetype mostSamples = 3;     ///< cells of a column
-constexpr qsizetype samplesWithin = 300; ///< rows that are looked through for them
+constexpr qsizetype samplesWithin = 300; ///< rows that are searched for samples
 constexpr qsizetype longestSample = 30;  ///< characters
 constexpr qsizetype longestCell = 200;   ///< in the tool tip
 constexpr qsizetype longestHeading = 28;
@@ -40,7 +40,8 @@ QString partName(Part part)
     Q_UNREACHABLE();
 }
 
-/// Cells of a column; those with letters beyond ASCII first, since they tell whether the encoding is right.
+/// Returns sample cells of a column, those with non-ASCII letters first, because they show whether the
+/// encoding is right.
 QStringList samplesOf(const devices::Sheet& sheet, qsizetype from, qsizetype column)
 {
     QStringList plain, telling;
@@ -56,7 +57,7 @@ QStringList samplesOf(const devices::Sheet& sheet, qsizetype from, qsizetype col
     return (telling + plain).mid(0, mostSamples);
 }
 
-/// Other people's texts.  \param whole for the tool tip
+/// Label for untrusted text.  \param whole for the tool tip
 QLabel* sampleLabel(const QString& text, const QString& whole, QWidget* parent)
 {
     auto* label = new ElidedLabel(text, parent);
@@ -73,7 +74,7 @@ ImportColumns::ImportColumns(QWidget* parent)
     setAccessibleName(tr("What each column is taken for"));
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setFocusPolicy(Qt::NoFocus); // the choices in it have it
+    setFocusPolicy(Qt::NoFocus); // its combo boxes take the focus
     setMinimumHeight(130);
 }
 
@@ -87,7 +88,7 @@ void ImportColumns::show(const devices::Sheet& sheet, const devices::Layout& lay
     for (qsizetype column = 0; column < std::min<qsizetype>(layout.columns.size(), mostColumns); ++column)
         addColumn(sheet, layout, column);
     m_grid->setRowStretch(m_grid->rowCount(), 1);
-    setWidget(contents); // the former one goes
+    setWidget(contents); // deletes the previous widget
 }
 
 void ImportColumns::addColumn(const devices::Sheet& sheet, const devices::Layout& layout, qsizetype column)
@@ -142,7 +143,7 @@ QList<QWidget*> ImportColumns::stops() const
     return {m_choices.begin(), m_choices.end()};
 }
 
-/// Who scrolls over a choice does not mean to change it.
+/// Ignores the mouse wheel over a combo box: scrolling must not change the choice.
 bool ImportColumns::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::Wheel && m_choices.contains(static_cast<QComboBox*>(watched))) {

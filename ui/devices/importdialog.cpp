@@ -34,16 +34,16 @@ using devices::Match;
 namespace {
 
 constexpr int mostQuestions = 100;     ///< asked on this page
-constexpr qsizetype longestAsked = 30; ///< characters of a name that is asked for
+constexpr qsizetype longestAsked = 30; ///< characters of a name in a question
 constexpr qsizetype longestTab = 60;   ///< characters of a sheet's name
-constexpr qsizetype fewRows = 3;       ///< that may all be away
-constexpr qsizetype mostBad = 1000;    ///< told on this page
-constexpr qsizetype slice = 4000;      ///< rows that are looked up without a break
+constexpr qsizetype fewRows = 3;       ///< with so few rows it is plausible that no device is online
+constexpr qsizetype mostBad = 1000;    ///< lines shown on this page
+constexpr qsizetype slice = 4000;      ///< rows that are looked up before the event loop runs again
 
 QLabel* plainLabel(const QString& text, QWidget* parent)
 {
     auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText); // it shows other people's texts
+    label->setTextFormat(Qt::PlainText); // untrusted text
     label->setText(text);
     return label;
 }
@@ -133,7 +133,7 @@ ImportDialog::ImportDialog(devices::Fleet* fleet, const QByteArray& bytes, const
     asking->setAccessibleName(tr("Names that fit several devices"));
     asking->setMinimumHeight(90);
     asking->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    asking->setFocusPolicy(Qt::NoFocus); // the choices in it have it
+    asking->setFocusPolicy(Qt::NoFocus); // its combo boxes take the focus
     asking->setObjectName(QStringLiteral("importAsking"));
     asking->hide();
     m_bad->hide();
@@ -156,7 +156,7 @@ ImportDialog::ImportDialog(devices::Fleet* fleet, const QByteArray& bytes, const
     readFile();
 }
 
-/// A list of 200,000 lines takes a moment, in which the window goes on.
+/// Reads on a worker thread, so that the window stays responsive with a list of 200,000 lines.
 void ImportDialog::readFile()
 {
     m_save->setEnabled(false);
@@ -210,7 +210,7 @@ void ImportDialog::take(std::expected<devices::TextSheet, QString> read)
     if (read) {
         m_format->show(*read);
         showSheet(std::move(read->sheet));
-    } else if (m_format->isVisible()) { // what the operator chose does not fit; another choice may
+    } else if (m_format->isVisible()) { // the operator's choice does not fit; another one may
         m_reading = {};
         m_matches.clear();
         m_summary->setText(read.error());
@@ -222,7 +222,7 @@ void ImportDialog::take(std::expected<devices::TextSheet, QString> read)
     }
 }
 
-/// Whatever kind of file it comes from.
+/// Shows a sheet, from a workbook or from a text file.
 void ImportDialog::showSheet(devices::Sheet sheet)
 {
     m_sheet = std::move(sheet);
@@ -236,7 +236,7 @@ void ImportDialog::showSheet(devices::Sheet sheet)
     readAgain();
 }
 
-/// Tab follows the eye: what is made later would come last.
+/// Sets the tab order to the visual order; otherwise widgets that are created later come last.
 void ImportDialog::orderStops()
 {
     auto stops = QList<QWidget*>{m_tab} + m_format->stops() + m_columns->stops() + QList<QWidget*>{m_anyway};
@@ -320,13 +320,13 @@ void ImportDialog::showMatches()
     check();
 }
 
-/// Nothing that it names is a device of the account: most probably a column is taken for another.
+/// Returns whether no row is a device of the account: most probably a column has the wrong meaning.
 bool ImportDialog::isUseless() const
 {
     return m_fleet && m_fleet->size() > 0 && m_ready == 0 && m_questions.empty() && !m_matches.isEmpty();
 }
 
-/// A few machines may well be away; more hardly all at once.
+/// A few machines may all be offline; more are hardly all offline at once.
 bool ImportDialog::mustConfirm() const
 {
     return isUseless() && m_matches.size() > fewRows;
@@ -362,12 +362,12 @@ void ImportDialog::showNotes()
     m_bad->setVisible(!lines.isEmpty());
 }
 
-/// Nothing is picked for the operator.
+/// Asks which device is meant; none is selected in advance.
 void ImportDialog::addQuestion(qsizetype row)
 {
     const auto& entry = m_reading.rows[row].entry;
     auto* choice = new QComboBox(m_asking);
-    // As wide as its area, not as the longest of its texts.
+    // As wide as the area, not as the longest text.
     choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     choice->setMinimumContentsLength(20);
     choice->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

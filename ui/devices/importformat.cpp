@@ -59,7 +59,7 @@ ImportFormat::ImportFormat(QWidget* parent)
     });
     connect(m_quotedLines, &QCheckBox::toggled, this, [this](bool on) {
         m_hints.quotedLines = on;
-        m_hints.separator.reset(); // that of the lines is another
+        m_hints.separator.reset(); // the separator inside the quoted lines differs
         Q_EMIT chosen();
     });
 }
@@ -103,7 +103,7 @@ void ImportFormat::fillSeparators(QChar current)
 {
     m_separator->clear();
     QString all = QStringLiteral(",;\t|");
-    if (!all.contains(current)) // as a line `sep=` says
+    if (!all.contains(current)) // named by a line `sep=` in the file
         all += current;
     for (const auto separator : std::as_const(all))
         m_separator->addItem(separatorName(separator), separator);

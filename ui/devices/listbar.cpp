@@ -36,7 +36,7 @@ constexpr int lookMs = 5000;
 constexpr int recountMs = 200;
 constexpr qint64 largestFile = 200 << 20;
 
-/// Takes devices that are dragged from the table.
+/// \brief List widget that accepts devices dragged from the table.
 class DropList : public QListWidget {
 public:
     DropList(ListBar* bar, std::function<void(QListWidgetItem*)> dropped)
@@ -53,7 +53,7 @@ protected:
     void dropEvent(QDropEvent* event) override
     {
         if (!event->mimeData()->hasFormat(QLatin1StringView(deviceMime))) {
-            event->ignore(); // a file: the window's matter
+            event->ignore(); // a file: the window handles it
             return;
         }
         event->acceptProposedAction();
@@ -101,7 +101,7 @@ ListBar::ListBar(DeviceView* table, storage::Settings* settings, QWidget* parent
     m_view->setObjectName(QStringLiteral("deviceLists"));
     m_view->setAccessibleName(tr("Device lists"));
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_view->setTextElideMode(Qt::ElideMiddle); // the count stands at the end
+    m_view->setTextElideMode(Qt::ElideMiddle); // keeps the count at the end visible
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(m_view, &QListWidget::currentItemChanged, this, &ListBar::choose);
     connect(m_view, &QWidget::customContextMenuRequested, this, &ListBar::contextMenu);
@@ -153,7 +153,8 @@ void ListBar::setDesk(captures::Desk* desk, const QDir& folder)
     m_again.start();
 }
 
-/// The operator's own folder holds one of each account below it: an ID of one means nothing in another.
+/// Opens the lists of the account.  A folder chosen by the operator has one subfolder for each account,
+/// because a device ID of one account means nothing in another.
 void ListBar::makeLists()
 {
     const auto chosen = m_settings->get(storage::setting::listFolder);
@@ -163,7 +164,7 @@ void ListBar::makeLists()
     connect(m_lists.get(), &devices::Lists::changed, this, [this] {
         rebuild();
         if (!currentList().isEmpty())
-            choose(); // what is looked at may be what changed
+            choose(); // the list that is shown may have changed
     });
     connect(m_lists.get(), &devices::Lists::told, this, &ListBar::news);
     connect(m_lists.get(), &devices::Lists::warned, this, &ListBar::failed);
@@ -294,7 +295,7 @@ void ListBar::addByHand(const devices::Device& device)
         Q_EMIT message(tr("%1 is ticked.").arg(shown(listed.first().name)));
         return;
     }
-    // A list of its own, so that it is still there after the next start.
+    // Saved in a list, so that the device is still there after the next start.
     const auto name = tr("Added by hand");
     if (!say(m_lists->find(name) ? m_lists->add(name, {entry}) : m_lists->create(name, {entry}),
              tr("Added to the list “%1”.").arg(name)))
@@ -304,7 +305,8 @@ void ListBar::addByHand(const devices::Device& device)
     view.filter.clear();
     view.chosen.clear();
     fleet.setView(view);
-    // Without an ID it has no key to be ticked by, and its file may have it in another form.
+    // A device without an ID has no key to tick it by, and the list's file may spell it differently: so the
+    // row is searched for.
     const auto isIt = [&entry](const devices::Entry& one) {
         return one.key.deviceId == entry.key.deviceId &&
                devices::hostName(one.name) == devices::hostName(entry.name) &&
@@ -385,7 +387,7 @@ void ListBar::importFrom(const QString& path)
     QFile file(path);
     const QFileInfo info(path);
     const auto name = info.fileName();
-    if (info.exists() && !info.isFile()) { // a pipe would hold the window until somebody writes into it
+    if (info.exists() && !info.isFile()) { // opening a pipe blocks until somebody writes to it
         Q_EMIT failed(tr("%1 was not loaded: it is not a file.").arg(shown(name)));
         return;
     }
@@ -483,7 +485,7 @@ void ListBar::tickAll(const QString& name)
         if (devices.isEmpty()) {
             ++absent;
         } else if (entry.key.deviceId.isEmpty() && devices.size() > 1) {
-            ++unclear; // a name that fits several: the operator ticks the one
+            ++unclear; // the name matches several devices: the operator ticks the right one
         } else {
             ++ready;
             for (const auto& device : devices)
@@ -514,7 +516,7 @@ void ListBar::dropOn(const QString& name)
         tr("%n devices added to “%1”.", nullptr, int(entries.size())).arg(shown(name)));
 }
 
-/// The table's menu: to a list, and out of the one that is looked at.
+/// Extends the table's context menu: add to a list, and remove from the current list.
 void ListBar::extend(QMenu* menu)
 {
     if (!m_lists)
@@ -527,7 +529,8 @@ void ListBar::extend(QMenu* menu)
     add(to, tr("New list…"), [this] { dropOn({}); });
     if (const auto current = currentList(); !current.isEmpty()) {
         add(menu, tr("Remove from “%1”").arg(menuText(shown(current))), [this, current] {
-            // A row of the table may be there for an entry that says less than the row.
+            // A row may come from an entry that has less data than the row, so entries are also compared by
+            // the devices that they match.
             QList<devices::Entry> taken;
             const auto highlighted = m_table->highlighted();
             QSet<std::pair<devices::Key, QString>> rows;

@@ -57,8 +57,7 @@ public:
     /// Ticks the devices of a list that the service lists now, including those whose name matches one device
     /// only.
     void tickAll(const QString& name);
-    void
-    dropOn(const QString& name); ///< adds the highlighted devices to a list; an empty name: to a new list
+    void dropOn(const QString& name); ///< adds the highlighted devices; empty: to a new list
 
 Q_SIGNALS:
     void message(const QString& text);

@@ -25,7 +25,7 @@ std::vector<devices::Mark> marksOf(const QModelIndex& index)
     return model ? model->marks(index) : std::vector<devices::Mark>();
 }
 
-/// \brief A cell's text as it is drawn: what is marked is bold, and wider than the rest.
+/// \brief The laid-out text of a cell.  Matches are bold, and therefore wider than the plain text.
 class MarkedLine {
 public:
     MarkedLine(const QStyleOptionViewItem& item, const std::vector<devices::Mark>& marks)
@@ -38,13 +38,14 @@ public:
 
     [[nodiscard]] int width() const { return int(std::ceil(m_layout.lineAt(0).naturalTextWidth())); }
 
-    /// Cuts it, with dots for what is missing, so that it needs no more than so many pixels.
+    /// Cuts the text, with dots at the end, so that it is at most `most` pixels wide.
     void elide(int most)
     {
         qsizetype fits = 0, ends = m_text.size();
         if (width() <= most)
             return;
-        // Bold letters, pairs and marks on letters: no width follows from the others.
+        // Binary search: with bold letters, surrogate pairs and combining marks the width cannot be computed
+        // from the letters.
         while (fits + 1 < ends) {
             const auto middle = (fits + ends) / 2;
             cutAfter(middle);
@@ -87,7 +88,7 @@ private:
     [[nodiscard]] QList<QTextLayout::FormatRange> formats() const
     {
         QTextCharFormat format;
-        // Kept apart from colour alone.
+        // Underlined and bold, so that a match is visible without colour.
         format.setFontUnderline(true);
         format.setFontWeight(QFont::Bold);
         auto tint = QApplication::palette().color(QPalette::Highlight);

@@ -51,7 +51,7 @@ NameDialog::NameDialog(const QString& title, const QString& name,
 void NameDialog::check()
 {
     const auto wrong = m_problem(m_name->text());
-    // An empty field is not yet a mistake.
+    // An empty field is not an error yet.
     m_error->setText(m_name->text().isEmpty() ? QString() : wrong);
     m_save->setEnabled(wrong.isEmpty());
 }

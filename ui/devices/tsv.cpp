@@ -45,7 +45,7 @@ QString tabSeparated(const QList<devices::Device>& devices, const QList<Column>&
                 text += u'\t';
             auto cell = textOf(device, column);
             for (auto& c : cell) {
-                // Whatever would end the cell, the line or the whole text for somebody.
+                // Replaces whatever a reader could interpret as the end of the cell, the line or the text.
                 if (c.category() == QChar::Other_Control || c == QChar::LineSeparator ||
                     c == QChar::ParagraphSeparator)
                     c = u' ';

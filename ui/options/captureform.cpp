@@ -118,12 +118,12 @@ void CaptureForm::addNumber(QVBoxLayout* layout, Number number)
                                   captures::numberText(field.ceiling), unit));
     row.note->setObjectName(objectNameOf(number) + QStringLiteral("Note"));
     row.note->setWordWrap(true);
-    // “Bytes per packet” has its unit.
+    // The label “Bytes per packet” already contains its unit.
     const auto name = captures::Text::tr(field.label);
     auto* label =
         new QLabel(name.contains(unit, Qt::CaseInsensitive) ? name : tr("%1 (%2)").arg(name, unit), this);
     label->setBuddy(row.edit);
-    // The name is the field's, without its unit: that is how it is asked for.
+    // Without the unit: a screen reader's user looks for the field's plain name.
     row.edit->setAccessibleName(captures::Text::tr(field.label));
     row.edit->setAccessibleDescription(row.edit->toolTip());
     layout->addWidget(label);
@@ -131,7 +131,7 @@ void CaptureForm::addNumber(QVBoxLayout* layout, Number number)
     layout->addWidget(row.note);
     m_rows.insert_or_assign(number, row);
     connect(row.edit, &QLineEdit::textChanged, this, &CaptureForm::read);
-    // “1.500” becomes “1500”, or “1.5”: the operator sees how it was read.
+    // “1.500” becomes “1500” or “1.5”, so that the operator sees how it was parsed.
     connect(row.edit, &QLineEdit::editingFinished, this, [edit = row.edit, number] {
         if (const auto value = captures::parseNumber(edit->text(), captures::field(number).whole))
             edit->setText(captures::numberText(*value));

@@ -23,7 +23,7 @@
 
 namespace ui {
 
-/// What is missing before a run, in the order in which the operator meets it.
+/// What is missing before a run can start, checked in the order in which the operator fills it in.
 struct Missing {
     QString what;
     QWidget* where = nullptr;
@@ -86,11 +86,12 @@ public:
         const auto count = desk ? desk->fleet().tickedCount() : 0;
         const auto devices = count == 0 ? QString() : countText(ticked());
         const auto name = desk ? desk->connection().name : QString();
-        // An ampersand in a customer's name is no shortcut, and the button is as wide as the panel.
+        // An ampersand in a customer's name is not an access key, and the text must not be wider than the
+        // panel.
         constexpr int widest = 210;
         auto customer = run->fontMetrics().elidedText(shown(name), Qt::ElideRight, widest);
         if (customer.endsWith(u'…'))
-            customer.chop(1); // the button's text has its own
+            customer.chop(1); // the button's own text ends with one
         run->setText(count == 0 ? tr("Run…") : tr("Run on %1\nat %2…").arg(devices, menuText(customer)));
         run->setIcon(desk ? patch(colorOf(desk->connection())) : QIcon());
         run->setAccessibleName(count == 0 ? tr("Run…") : tr("Run on %1 at %2…").arg(devices, shown(name)));
@@ -111,15 +112,15 @@ public:
         form->setInterfacesAllowed(!desk || desk->client().formats().next() == api::Format::Documented);
     }
 
-    /// Two users of one machine are one device.
+    /// Two users of one machine count as one device.
     [[nodiscard]] Count ticked() const
     {
-        constexpr qsizetype most = 2000; // to look at each time
+        constexpr qsizetype most = 2000; // more are not inspected at each refresh
         const auto users = int(desk->fleet().tickedCount());
         return users > most ? Count{.devices = users, .users = users} : countOf(desk->fleet().ticked());
     }
 
-    /// What was typed for one customer is not for the next.
+    /// Saves the typed options and the ticket for this connection: they are not valid for another customer.
     void keepDraft()
     {
         if (!desk)
@@ -170,7 +171,7 @@ public:
     OperatorButton* who;
     QLabel* hint;
     QPushButton* run;
-    bool firstHere = false; ///< no run yet since another connection was left for this one
+    bool firstHere = false; ///< no run since the operator switched to this connection
 };
 
 OptionsPanel::OptionsPanel(storage::Settings* settings, QWidget* parent)
@@ -251,7 +252,7 @@ void OptionsPanel::setDesk(captures::Desk* desk)
 {
     if (desk == d->desk)
         return;
-    d->firstHere = d->desk != nullptr; // a switch; at the start there is no wrong customer yet
+    d->firstHere = d->desk != nullptr; // a switch; at the start no other customer can be confused
     d->keepDraft();
     d->desk = desk;
     d->takeDraft();
@@ -260,7 +261,7 @@ void OptionsPanel::setDesk(captures::Desk* desk)
         connect(&desk->fleet(), &devices::Fleet::ticksChanged, this, [this] { d->refresh(); });
         connect(desk, &captures::Desk::quotaChanged, this, [this] { d->refresh(); });
         connect(desk, &captures::Desk::accessChanged, this, [this] { d->refresh(); });
-        // Nothing typed is cleared before the run is safely recorded.
+        // The inputs are cleared only after the run is safely in the journal.
         connect(desk, &captures::Desk::recorded, this, [this](qint64 run, bool ofTicks) {
             d->firstHere = false;
             if (ofTicks) {

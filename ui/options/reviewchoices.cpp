@@ -21,7 +21,8 @@ using captures::Type;
 
 namespace {
 
-/// Tab leaves it at once, as any field, and does not go through its parts: the arrows do.
+/// Date and time field that Tab leaves at once, like any other field.  The arrow keys move between its
+/// sections.
 class UntilEdit : public QDateTimeEdit {
 public:
     using QDateTimeEdit::QDateTimeEdit;
@@ -40,8 +41,8 @@ bool offers(const QComboBox* box, const QList<std::pair<QString, Value>>& items)
     return box->count() == items.size();
 }
 
-/// Keeps what is chosen where it is still offered, and what is highlighted in an open list where nothing
-/// changes.
+/// Fills a combo box, keeping the choice if it is still offered.  If the items are unchanged it does nothing,
+/// so an open list keeps its highlighted item.
 template<class Value>
 void fill(QComboBox* box, const QList<std::pair<QString, Value>>& items)
 {
@@ -76,7 +77,7 @@ ReviewChoices::ReviewChoices(QWidget* parent)
     m_running = addRow("choiceRunning");
     m_offline = addRow("choiceOffline");
     m_amount = addRow("choiceAmount");
-    // Until the end of tomorrow's work.
+    // The default is the end of tomorrow's working day.
     m_until = new UntilEdit(QDateTime(QDate::currentDate().addDays(1), QTime(18, 0)), this);
     m_until->setObjectName(QStringLiteral("waitUntil"));
     m_until->setAccessibleName(tr("Wait until"));
@@ -146,7 +147,7 @@ void ReviewChoices::offer(const captures::Plan& full)
         else if (full.lastDay)
             rest = tr("The rest on the days after, the last after %1").arg(clockAndDate(*full.lastDay));
         amounts.push_back({rest, Amount::All});
-        // Only what fits is a way out.
+        // Offers only alternatives that fit today's captures.
         const auto packets = std::ranges::count(full.orders, Type::Pcap, &captures::Order::type);
         const auto diagnostics = wanted - packets;
         if (packets > 0 && diagnostics > 0 && diagnostics <= free)

@@ -67,7 +67,7 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
     setTone(m_danger, Tone::Warning);
     m_copy->setObjectName(QStringLiteral("copyLeftOut"));
     connect(m_copy, &QPushButton::clicked, this, [this] {
-        // Lines are cells where they are pasted into a spreadsheet.
+        // Each line becomes a cell when it is pasted into a spreadsheet.
         auto lines = leftOutLines(m_plan);
         std::ranges::transform(lines, lines.begin(), exports::guarded);
         QApplication::clipboard()->setText(lines.join(u'\n'));
@@ -107,7 +107,7 @@ ReviewSheet::ReviewSheet(captures::Desk* desk, const Subject& subject, QWidget* 
 
     m_choices->propose(m_subject.improvements);
     connect(m_choices, &ReviewChoices::changed, this, &ReviewSheet::refresh);
-    // What others run, and what the day has left, may be learned only now.
+    // Other people's captures and today's quota may arrive only while the dialog is open.
     connect(desk, &captures::Desk::looked, this, &ReviewSheet::refresh);
     connect(desk, &captures::Desk::quotaChanged, this, &ReviewSheet::refresh);
     connect(this, &QDialog::accepted, this, [this] {
@@ -135,7 +135,7 @@ void ReviewSheet::showDevices()
         return;
     m_lines = lines;
     m_devices->clear();
-    // Without a width of its own a line takes the list's, and is elided there.
+    // With a width of 0 an item is as wide as the list, and its text is elided there.
     const QSize size(0, m_devices->fontMetrics().height() + 4);
     for (const auto& line : lines) {
         auto* item = new QListWidgetItem(line.text, m_devices);
@@ -186,8 +186,8 @@ void ReviewSheet::refresh()
     m_requests->setText(requestLines(m_plan));
     m_run->setText(runText(m_plan));
     m_run->setEnabled(!m_plan.orders.isEmpty() || !m_plan.awaited.isEmpty() || !m_plan.followed.isEmpty());
-    // What is learned, or chosen, while it is open may make it a run that Enter must not start.
-    // Whoever goes to Run afterwards means it.
+    // New data or a choice may turn this into a run that Enter must not start.  An operator who then moves
+    // the focus to Run does it on purpose.
     const bool wasOrdinary = std::exchange(m_ordinary, isOrdinary());
     (m_ordinary ? m_run : m_back)->setDefault(true);
     if (wasOrdinary && !m_ordinary && m_run->hasFocus())

@@ -20,11 +20,11 @@ namespace {
 
 constexpr qsizetype mostLines = 500;
 constexpr qsizetype longestName = 60; ///< of a device or a user, beside others
-constexpr qsizetype shortName = 30;   ///< of a device beside its user and a remark
+constexpr qsizetype shortName = 30;   ///< of a device, beside its user and a remark
 constexpr qsizetype shortUser = 40;
 constexpr qsizetype mostNamed = 2;
 
-/// The end of a name tells devices apart as well as its beginning.
+/// Elides in the middle, because the end of a name distinguishes devices as well as its beginning.
 QString elided(const QString& text, qsizetype most)
 {
     const auto line = oneLine(text);
@@ -49,7 +49,7 @@ devices::Key keyOf(const devices::Device& device)
     return key;
 }
 
-/// Calls once for each device, in order.
+/// Calls `act` once for each device, in order.
 template<class Act>
 void eachDevice(const QList<captures::Order>& orders, QSet<devices::Key>& seen, Act act)
 {
@@ -73,7 +73,7 @@ QString sinceText(const captures::Busy& busy)
                                 : Text::tr("since a time that is not known");
 }
 
-/// Since when, and until when: as far as it is known.
+/// Start and expected end of a running capture, as far as they are known.
 QString during(const captures::Busy& busy)
 {
     const auto since = sinceText(busy);
@@ -93,7 +93,7 @@ QList<devices::Device> devicesOf(const captures::Plan& plan)
     return devices;
 }
 
-/// When those go for which today has no captures left.
+/// When the captures are sent for which today's quota does not suffice.
 QString laterText(const captures::Plan& plan)
 {
     const auto& today = *plan.today;
@@ -132,7 +132,7 @@ Count countOf(const QList<devices::Device>& devices)
     for (const auto& device : devices) {
         const auto key = keyOf(device);
         users.insert(key);
-        // What has neither ID nor name is known by its user.
+        // A device with neither ID nor name is identified by its user.
         machines.insert(key.deviceId.isEmpty() ? key.email : key.deviceId);
     }
     return {.devices = int(machines.size()), .users = int(users.size())};
@@ -201,7 +201,7 @@ QList<DeviceLine> deviceLines(const captures::Plan& plan)
 
 QString optionsText(const captures::Plan& plan)
 {
-    // What is only followed has other options.
+    // Captures that are only followed have other options.
     const auto sends = [&plan](captures::Type type) {
         const auto isIt = [type](const captures::Order& order) { return order.type == type; };
         return std::ranges::any_of(plan.orders, isIt) || std::ranges::any_of(plan.awaited, isIt);
@@ -257,7 +257,7 @@ QStringList factLines(const captures::Plan& plan)
                      .arg(clock(today->reset));
     }
     if (today && uses > 0) {
-        // What makes the number above smaller than the one at the top of the window.
+        // Explains why the number above is smaller than the number at the top of the window.
         QStringList others;
         if (today->promised() > 0)
             others << Text::tr("%n are promised to %1", nullptr, int(today->promised()))

@@ -76,7 +76,7 @@ void AskBar::refresh()
         return;
     }
     show();
-    // What has come first: a device that is there may go again.
+    // A device that has just appeared comes first, because it may go offline again.
     QList<qint64> here;
     QStringList names;
     for (const auto id : std::as_const(m_ids)) {
@@ -105,7 +105,7 @@ void AskBar::refresh()
     m_cancel->setText(tr("Cancel %n", nullptr, count));
 }
 
-/// After a start: what waits still, and what can be done with it.
+/// After a start: shows which captures still wait, and the button that cancels them.
 void AskBar::showResumed()
 {
     m_ids = m_desk ? m_desk->resumedUnsent() : QList<qint64>();
@@ -121,7 +121,7 @@ void AskBar::showResumed()
         parts << tr("%n wait their turn", nullptr, count - devices);
     if (devices > 0)
         parts << tr("%n wait for their devices", nullptr, devices);
-    // Nobody may be reproducing the fault when the device comes.
+    // The user may not be reproducing the fault at the moment when the device appears.
     const bool willAsk = std::ranges::any_of(m_ids, [this](qint64 id) {
         const auto* capture = m_desk->capture(id);
         return capture->state == captures::State::WaitingDevice &&

@@ -20,7 +20,7 @@ DownloadBar::DownloadBar(QWidget* parent)
     , m_progress(new QProgressBar(this))
 {
     m_label->setTextFormat(Qt::PlainText);
-    m_label->setMinimumWidth(1); // else the file's name would widen the window
+    m_label->setMinimumWidth(1); // otherwise the file's name would widen the window
     m_progress->setAccessibleName(tr("Saving the capture file"));
     m_progress->setMaximumWidth(200);
     auto* cancel = new QPushButton(tr("Stop saving"), this);
@@ -45,7 +45,7 @@ void DownloadBar::stop()
 {
     if (m_download) {
         m_download->disconnect(this);
-        delete m_download; // it would write to a file that is gone
+        delete m_download; // it would write to a deleted file object
     }
     m_file.reset();
     hide();

@@ -71,7 +71,7 @@ void ResultModel::setDesk(captures::Desk* desk)
     if (!desk)
         return;
     connect(desk, &captures::Desk::capturesAdded, this, [this](int first, int last) {
-        // The newest stand on top, so what is appended there is inserted here.
+        // The newest row is on top, so captures appended to the desk are inserted at row 0.
         beginInsertRows({}, 0, last - first);
         m_count += last - first + 1;
         m_attempts.reset();
@@ -79,10 +79,10 @@ void ResultModel::setDesk(captures::Desk* desk)
     });
     connect(desk, &captures::Desk::slowedChanged, this, &ResultModel::tick);
     connect(desk, &captures::Desk::captureChanged, this, [this](int number) {
-        m_attempts.reset(); // one that is cancelled counts no longer
+        m_attempts.reset(); // a cancelled attempt no longer counts
         const int row = m_count - 1 - number;
         Q_EMIT dataChanged(index(row, 0), index(row, columns - 1));
-        // What it repeats says how it stands.
+        // The rows of earlier attempts show the state of the latest one.
         const auto& all = m_desk->captures();
         for (const auto* earlier = m_desk->capture(all[number].order.origin); earlier;
              earlier = m_desk->capture(earlier->order.origin)) {
@@ -126,7 +126,7 @@ QString ResultModel::text(const captures::Capture& capture, Column column) const
     case Column::State: {
         auto status =
             shown(captures::statusLine(capture, QDateTime::currentDateTimeUtc(), m_desk->slowedUntil()));
-        if (capture.followed && capture.state != State::OnDevice) // which says so itself
+        if (capture.followed && capture.state != State::OnDevice) // the status line already says so
             status = tr("%1 · followed").arg(status);
         if (!m_attempts)
             m_attempts.emplace(m_desk->captures());
@@ -162,7 +162,7 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole: return text(capture, column);
     case Qt::DecorationRole:
         if (column == Column::State) {
-            // Drawn once for each look: a table asks for them with every paint.
+            // Cached, because a table requests the icons with every paint.
             static QHash<std::pair<int, QRgb>, QIcon> icons;
             const auto look = lookOf(capture.state);
             auto& kept = icons[{int(capture.state), tone(look.tone).rgb()}];

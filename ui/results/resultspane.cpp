@@ -72,7 +72,7 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setHighlightSections(false);
     header->setSectionsMovable(true);
-    // Together they leave room for the scroll bar at 1280 pixels.
+    // The widths together leave space for the scroll bar at 1280 pixels.
     const auto width = [this](const char* sample, int more = 14) {
         return fontMetrics().horizontalAdvance(QString::fromUtf8(sample)) + more;
     };
@@ -82,7 +82,7 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     m_view->setColumnWidth(int(Column::What), width("Diagnostics"));
     m_view->setColumnWidth(int(Column::Ticket), width("INC0012345"));
     m_view->setColumnWidth(int(Column::Started), width("12:58"));
-    header->setStretchLastSection(true); // after the widths: it would keep the last one wide
+    header->setStretchLastSection(true); // after the widths, otherwise the last column would stay wide
     header->restoreState(settings->get(storage::setting::resultHeader));
     m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_view->addActions(captureActions());
@@ -90,7 +90,7 @@ ResultsPane::ResultsPane(storage::Settings* settings, QWidget* parent)
     m_empty->setObjectName(QStringLiteral("resultsEmpty"));
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
-    // Inside the table: it stays in its place, also for a screen reader.
+    // Inside the table, so that the table keeps its place, also for a screen reader.
     auto* inside = new QVBoxLayout(m_view->viewport());
     inside->addWidget(m_empty);
 
@@ -230,7 +230,7 @@ void ResultsPane::saveHeader()
 void ResultsPane::focusNewest()
 {
     if (m_model->rowCount() > 0)
-        // selectRow() would add to what is selected: Ctrl of Ctrl+2 is still held.
+        // selectRow() would extend the selection, because Ctrl of Ctrl+2 is still held.
         m_view->selectionModel()->setCurrentIndex(m_model->index(0, 0), QItemSelectionModel::ClearAndSelect |
                                                                             QItemSelectionModel::Rows);
     m_view->setFocus(Qt::ShortcutFocusReason);
@@ -289,9 +289,9 @@ void ResultsPane::refresh()
         details = lines.join(QStringLiteral(" · "));
     }
     m_advice->setText(text);
-    // What a later attempt has made good is not offered again.
+    // A capture whose later attempt succeeded is not offered again.
     const bool offers = one && attempts && !attempts->repeatable({one->id}).isEmpty();
-    if (!offers && window()->focusWidget() == m_offer) // it goes: whoever has used it is back in the table
+    if (!offers && window()->focusWidget() == m_offer) // the button disappears: return the focus to the table
         m_view->setFocus();
     m_offer->setVisible(offers);
     if (offers)
@@ -304,7 +304,7 @@ void ResultsPane::refresh()
         constexpr milliseconds second(1000), usual(5000);
         const auto until = m_desk->slowedUntil();
         const milliseconds left(until ? QDateTime::currentDateTimeUtc().msecsTo(*until) : 0);
-        if (left.count() > 0) // a countdown, as the second changes
+        if (left.count() > 0) // a countdown that updates as the second changes
             m_clock.start(left % second + milliseconds(1));
         else if (!m_clock.isActive() || m_clock.intervalAsDuration() != usual)
             m_clock.start(usual);
@@ -319,7 +319,7 @@ void ResultsPane::askAndSave()
         askAndSave(one->id);
 }
 
-/// By number: another row may be the current one when the name is typed.
+/// By ID, because another row may be current when the operator has chosen the name.
 void ResultsPane::askAndSave(qint64 id)
 {
     const auto* one = m_desk ? m_desk->capture(id) : nullptr;
@@ -343,7 +343,7 @@ void ResultsPane::save(qint64 id, const QString& path)
     m_download->save(m_desk, id, path);
 }
 
-/// What became of the file of the capture that is being saved.
+/// Writes to the audit log how saving the file of the current capture ended.
 void ResultsPane::noteFile(captures::Deed::What what, const QString& about)
 {
     if (const auto* capture = m_desk ? m_desk->capture(m_saving) : nullptr)

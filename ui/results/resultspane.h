@@ -71,8 +71,7 @@ private:
     void noteFile(captures::Deed::What what, const QString& about);
     void offerElsewhere(const base::SaveProblem& problem, const std::function<void()>& ask);
     void askAndExport(exports::Format format);
-    [[nodiscard]] QList<qint64>
-    repeatableHighlighted() const; ///< the highlighted captures that can be run again
+    [[nodiscard]] QList<qint64> repeatableHighlighted() const; ///< those that can be run again
     /// Returns all captures that can be run again in the run of the highlighted one, except those that the
     /// operator has cancelled.
     [[nodiscard]] QList<qint64> repeatableOfRun() const;

@@ -63,7 +63,7 @@ SharedLine::SharedLine(SharedRecord* shared, const storage::Settings* settings, 
     connect(m_choose, &QPushButton::clicked, this, &SharedLine::ask);
     connect(m_stop, &QPushButton::clicked, m_shared, &SharedRecord::stop);
     connect(m_shared, &SharedRecord::changed, this, &SharedLine::tell);
-    m_shared->append(); // how it stands now
+    m_shared->append(); // updates the state
     tell();
 }
 

@@ -14,9 +14,10 @@ namespace ui {
 
 namespace {
 
-constexpr qsizetype longestPart = 60; ///< of a file name, in bytes: four of them are below any system's 255
+constexpr qsizetype longestPart = 60; ///< bytes of a file name; four parts stay below the usual limit of 255
 
-/// No sign of it means anything in Markdown, to whoever sends it on (mentions, links), or as HTML.
+/// Returns whether no character has a meaning in Markdown, in programs that post-process it (mentions,
+/// links), or in HTML.
 bool isPlain(const QString& text)
 {
     static const QRegularExpression word(
@@ -26,7 +27,7 @@ bool isPlain(const QString& text)
                                [](const QString& part) { return word.match(part).hasMatch(); });
 }
 
-/// Text of somebody else's inside Markdown: as code, in which nothing is taken for anything, unless it is
+/// Quotes an untrusted text for Markdown as inline code, in which nothing is interpreted, unless the text is
 /// plain.
 QString literal(const QString& text)
 {
@@ -39,7 +40,7 @@ QString literal(const QString& text)
         longest = std::max(longest, ticks);
     }
     const QString fence(longest + 1, u'`');
-    // One space on each side is not part of the code; it is only needed beside a backtick or a space.
+    // Markdown removes one space on each side; it is needed only beside a backtick or a space.
     const bool apart = longest > 0 || line.startsWith(u' ') || line.endsWith(u' ');
     const auto space = apart ? QStringLiteral(" ") : QString();
     return fence + space + line + space + fence;
@@ -52,7 +53,7 @@ QString both(const QDateTime& time)
              time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
 }
 
-/// What the service does not list of a followed capture's options is said to be not known.
+/// Returns the options of a followed capture that the service does not list.
 QString optionsNotKnown(const captures::Capture& capture)
 {
     QStringList names;
@@ -124,7 +125,8 @@ QString fileNameFor(const captures::Capture& capture)
         if (!safe.isEmpty())
             name += (name.isEmpty() ? QString() : QStringLiteral("-")) + safe;
     }
-    // A dash in front is an option to a command, and such a name is a device to Windows, whatever follows.
+    // A leading dash looks like an option to a command, and Windows treats these names as devices, whatever
+    // the extension is.
     static const QRegularExpression device(QStringLiteral("^(con|prn|aux|nul|(com|lpt)[0-9¹²³])\\."),
                                            QRegularExpression::CaseInsensitiveOption);
     if (name.startsWith(u'-') || device.match(name).hasMatch())

@@ -63,7 +63,8 @@ exports::Table tableOf(const QList<captures::Capture>& captures)
         table.columns << QString::fromLatin1(column);
     for (const auto& capture : captures) {
         const auto& device = capture.order.device;
-        // Of one that is followed: what the service lists, and nothing of what was asked for in its place.
+        // For a followed capture: only the options that the service lists, not those that the operator
+        // requested.
         const auto& args = capture.followed ? *capture.followed : capture.order.command.args;
         const auto* pcap = std::get_if<api::PcapArgs>(&args);
         const auto* diag = std::get_if<api::DiagArgs>(&args);

@@ -30,7 +30,8 @@ enum class Column { When, Operator, SystemUser, Connection, Ticket, What, About 
 constexpr int columns = int(Column::About) + 1;
 constexpr qsizetype longestNote = 600;
 
-/// \brief The deeds, the newest on top; they do not change while they are looked at.
+/// \brief Table model of the audit entries, newest first.  The entries do not change while the dialog is
+/// open.
 class TrailModel : public QAbstractTableModel {
 public:
     using QAbstractTableModel::QAbstractTableModel;
@@ -112,7 +113,7 @@ TrailDialog::TrailDialog(captures::Journal* journal, captures::SharedRecord* sha
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->horizontalHeader()->setMaximumSectionSize(260); // but for the last
+    m_table->horizontalHeader()->setMaximumSectionSize(260); // except the last section
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 7);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -126,7 +127,7 @@ TrailDialog::TrailDialog(captures::Journal* journal, captures::SharedRecord* sha
     m_note->setText(tr("Reading…"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->addButton(m_export, QDialogButtonBox::ActionRole);
-    buttons->button(QDialogButtonBox::Close)->setDefault(true); // or Qt takes the first that it meets
+    buttons->button(QDialogButtonBox::Close)->setDefault(true); // otherwise Qt chooses the first button
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_export, &QPushButton::clicked, this, &TrailDialog::askAndExport);
     m_export->setObjectName(QStringLiteral("trailExport"));
@@ -153,7 +154,7 @@ void TrailDialog::show(const QList<Deed>& deeds)
     m_note->setText(tr("Covers this computer; the service does not say who started the others."));
     m_export->setEnabled(!deeds.isEmpty());
     static_cast<TrailModel*>(m_table->model())->setDeeds(deeds);
-    m_table->resizeColumnsToContents(); // of the rows in view
+    m_table->resizeColumnsToContents(); // measures the visible rows only
 }
 
 void TrailDialog::askAndExport()

@@ -17,7 +17,7 @@ using connections::Connection;
 
 namespace {
 
-/// How a run went, without names.
+/// Summarizes how a run ended, without device names.
 QString endOf(const captures::Desk& desk, qint64 run)
 {
     using captures::State;
@@ -94,7 +94,8 @@ captures::Desk* Accounts::open(const Connection& connection)
     return desk;
 }
 
-/// What worked is tried first the next time; a change of the address or of the choice makes it void.
+/// The request format that worked last is tried first.  It is stored by base URL and account, so a new
+/// address starts without it; choosing a fixed format deletes it.
 void Accounts::recallFormat(captures::Desk& desk)
 {
     using storage::setting::requestFormat;

@@ -56,7 +56,7 @@ void addMenus(MainWindow* window)
 
     auto* file = bar->addMenu(MainWindow::tr("&File"));
     add(file, MainWindow::tr("&Connect to an account…"), {}, [window] { window->connectAccount(); });
-    file->setToolTipsVisible(true); // they say why an entry is disabled
+    file->setToolTipsVisible(true); // the tool tips say why an entry is disabled
     for (auto* action :
          {add(file, MainWindow::tr("&Edit this connection…"), {}, [window] { window->editConnection(); }),
           add(file, MainWindow::tr("Re&move this connection…"), {},

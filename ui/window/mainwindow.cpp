@@ -94,7 +94,7 @@ MainWindow::MainWindow(Surroundings surroundings)
     tellNotices();
 }
 
-/// What became of files that were damaged, whatever is opened first.
+/// Shows what was done about damaged files.  The message stays when a connection is opened.
 void MainWindow::tellNotices()
 {
     auto notices = m_surroundings.notices;
@@ -113,7 +113,7 @@ MainWindow::~MainWindow()
     letGo(m_desk);
 }
 
-/// The panes leave a desk before it ends.
+/// Detaches the panes from a desk before it is destroyed.
 void MainWindow::letGo(captures::Desk* desk)
 {
     if (desk != m_desk)
@@ -128,7 +128,7 @@ void MainWindow::letGo(captures::Desk* desk)
 
 void MainWindow::layOut()
 {
-    // Narrower on a small screen: 1280 pixels at 150 % hold the rest just so.
+    // Narrow on a small screen: at 1280 pixels and 150 % scaling the other panes just fit.
     m_lists->setMinimumWidth(120);
     m_lists->setMaximumWidth(160);
     m_options->setFixedWidth(300);
@@ -156,7 +156,7 @@ void MainWindow::layOut()
     m_slowed->setObjectName(QStringLiteral("slowed"));
     m_slowed->hide();
     auto* status = new StatusBar(this);
-    status->addAtEnd(m_slowed); // messages come and go beside it
+    status->addAtEnd(m_slowed); // messages are shown beside it
     setStatusBar(status);
 
     const auto& settings = *m_surroundings.settings;
@@ -173,7 +173,7 @@ void MainWindow::wire()
 {
     const auto say = [this](const QString& text) { statusBar()->showMessage(text, messageMs); };
     connect(statusBar(), &QStatusBar::messageChanged, this, [this] {
-        QAccessibleEvent changed(statusBar(), QAccessible::NameChanged); // what it shows is its name
+        QAccessibleEvent changed(statusBar(), QAccessible::NameChanged); // its accessible name is the message
         QAccessible::updateAccessibility(&changed);
     });
     connect(m_start, &StartPage::trySandbox, this, &MainWindow::openSandbox);
@@ -213,7 +213,7 @@ void MainWindow::wire()
     connect(m_lists, &ListBar::news, this, &MainWindow::inform);
     connect(m_results, &ResultsPane::message, this, say);
     connect(m_lists, &ListBar::notSaved, this, [this](const QString& sentence, const Offer& offer) {
-        statusBar()->clearMessage(); // what it says of an earlier one would contradict
+        statusBar()->clearMessage(); // the message of an earlier success would contradict the banner
         m_banner->show(Act::List, {.what = sentence, .todo = {}, .details = {}}, offer);
     });
     connect(m_lists, &ListBar::saved, this, [this] { m_banner->take(Act::List); });
@@ -251,7 +251,7 @@ void MainWindow::wire()
     connect(m_accounts, &Accounts::settled, this, &MainWindow::closeWhenSettled);
     connect(m_results, &ResultsPane::repeat, m_options, &OptionsPanel::reviewAgain);
     connect(m_options, &OptionsPanel::runStarted, this, [this, say] {
-        m_lists->leaveTicked(); // nothing is ticked any more
+        m_lists->leaveTicked(); // no device is ticked now
         say(tr("The run is recorded, and the ticks are cleared: “Tick the same again” in the menu Devices "
                "brings "
                "them back."));
@@ -280,7 +280,7 @@ void MainWindow::present(captures::Desk* desk)
     if (const auto words = m_unkept.value(connection.id); !words.isEmpty())
         tellKey(connection.id, words);
     m_top->clearSearch();
-    // By the account: two customers may have been given one name.
+    // Named by account, because two customers may have the same name.
     const auto folder = QStringLiteral("lists/") + connection.endpoint.accountId.left(32);
     m_devices->setDesk(desk);
     m_lists->setDesk(desk, QDir(m_surroundings.paths.data.filePath(folder)));
@@ -303,7 +303,7 @@ void MainWindow::showSlowed()
         captures::slowedText(m_desk ? m_desk->slowedUntil() : std::nullopt, QDateTime::currentDateTimeUtc());
     m_slowed->setText(text);
     m_slowed->setVisible(!text.isEmpty());
-    // As the second changes, so that it agrees with the rows.
+    // Fires when the second changes, so that the text agrees with the rows.
     constexpr qint64 second = 1000;
     if (text.isEmpty())
         m_slowedClock.stop();
@@ -340,10 +340,10 @@ void MainWindow::comeForward(const QString& wish, const QStringList& files, cons
     setWindowState(windowState() & ~Qt::WindowMinimized);
     show();
     raise();
-    // Not behind an open dialog: it speaks of the account that is shown.
+    // A modal dialog stays in front, because it refers to the connection that is shown.
     if (auto* modal = QApplication::activeModalWidget()) {
         modal->raise();
-        modal->activateWindow(); // this window takes no keys
+        modal->activateWindow(); // this window receives no keys while the dialog is open
         const auto* dialog = qobject_cast<const QDialog*>(modal);
         if (dialog && !files.isEmpty())
             connect(
@@ -357,7 +357,7 @@ void MainWindow::comeForward(const QString& wish, const QStringList& files, cons
         loadNext();
         return;
     }
-    // The files wait for the account that is wished for.
+    // The files are loaded after the wished connection is shown.
     auto* desk = m_accounts->find([&wish](const Connection& connection) {
         return connection.name.compare(wish, Qt::CaseInsensitive) == 0;
     });
@@ -384,7 +384,7 @@ void MainWindow::loadNext()
     if (m_files.isEmpty() || !desk())
         return;
     constexpr auto later = Qt::ConnectionType(Qt::QueuedConnection | Qt::UniqueConnection);
-    // Rows are compared with the devices once, when the page opens.
+    // Rows are matched against the devices only once, when the page opens.
     if (desk()->loader().isRunning()) {
         connect(&desk()->loader(), &devices::Loader::finished, this, &MainWindow::loadNext, later);
         statusBar()->showMessage(tr("%1 is loaded once the devices are there.")
@@ -422,7 +422,7 @@ void MainWindow::openSaved(const QString& id)
         present(desk);
         return;
     }
-    // It is waited for already: the operator would rather type the key.
+    // The key is being read already: the operator chose the connection again to type the key instead.
     if (const auto waiting = m_opening.value(id)) {
         waiting->giveUp();
         return;
@@ -480,7 +480,7 @@ ConnectDialog* MainWindow::showDialog(const std::optional<Connection>& edited)
     return dialog;
 }
 
-/// The key of a connection is in memory only.
+/// Shows that the key of a connection is in memory only.
 void MainWindow::tellKey(const QString& id, const QString& words)
 {
     m_unkept.insert(id, words);
@@ -499,7 +499,7 @@ void MainWindow::keyIsKept(const QString& id)
     }
 }
 
-/// Of the connection that is shown.
+/// Stores the key of the current connection in the keychain.
 void MainWindow::keepKey()
 {
     if (!desk())
@@ -694,7 +694,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     event->accept();
 }
 
-/// What was cancelled must be on the disk, or the next start would send it.
+/// The cancellations must be on disk, or the next start would send these captures.
 void MainWindow::closeWhenSettled()
 {
     if (m_closing && m_accounts->isSettled())
@@ -703,7 +703,7 @@ void MainWindow::closeWhenSettled()
 
 void MainWindow::quit()
 {
-    m_closing = true; // nobody is there to be asked; what waits is in the journal
+    m_closing = true; // without a question; unsent captures are in the journal
     close();
 }
 
@@ -719,7 +719,7 @@ void MainWindow::dropEvent(QDropEvent* event)
     for (const auto& url : urls) {
         if (url.isLocalFile()) {
             m_lists->importFrom(url.toLocalFile());
-            break; // one after the other: each is asked about
+            break; // only the first: each file opens an import page
         }
     }
 }

@@ -109,8 +109,7 @@ private:
     bool m_closing = false;
     QStringList m_files;              ///< still to be loaded
     QHash<QString, QString> m_unkept; ///< why a connection's key is in memory only, by connection ID
-    QHash<QString, QPointer<connections::StoreCall>>
-        m_opening; ///< connections whose key is being read, by connection ID
+    QHash<QString, QPointer<connections::StoreCall>> m_opening; ///< keys being read, by connection ID
 
     QStackedWidget* m_pages;
     StartPage* m_start;

@@ -29,12 +29,11 @@ struct Surroundings {
     connections::Store* store = nullptr;
     /// Called with each secret before it is used, so that the log can mask it.
     std::function<void(const QString&)> hide;
-    storage::Log* log = nullptr;         ///< for the diagnostics
-    storage::Secrets* secrets = nullptr; ///< the system's keychain
-    std::optional<connections::Connection>
-        environment;                ///< made from the environment variables, if they are complete
-    DesktopLook* desktop = nullptr; ///< may be null
-    QStringList notices = {};       ///< what the start reported, each a sentence
+    storage::Log* log = nullptr;                        ///< for the diagnostics
+    storage::Secrets* secrets = nullptr;                ///< the system's keychain
+    std::optional<connections::Connection> environment; ///< of the environment variables, if complete
+    DesktopLook* desktop = nullptr;                     ///< may be null
+    QStringList notices = {};                           ///< what the start reported, each a sentence
 
     void hideAll(const connections::Connection& connection) const
     {
