@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# `cmake --build --preset release --target package` makes a package for Debian 12 in build/release.
-# Menu, icon and MIME caches are refreshed by dpkg triggers of the desktop's own packages, so it has no scripts.
+# `cmake --build --preset release --target package` creates a package for Debian 12 in build/release.
+# dpkg triggers of the desktop's own packages refresh the menu, icon and MIME caches, so the package has no
+# maintainer scripts.
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME capturedesk)
@@ -22,18 +23,18 @@ set(CPACK_VERBATIM_VARIABLES ON)
 set(CPACK_RESOURCE_FILE_LICENSE "${CMAKE_SOURCE_DIR}/LICENSE")
 
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
-# The domain is reserved for examples: the project has none of its own.
+# A domain reserved for examples, because the project has no domain of its own.
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "The Capture Desk authors <capturedesk@example.org>")
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
-# Loaded at run time, which dpkg-shlibdeps cannot see: the journal's database driver and the SVG reader by Qt, the
-# texts of Qt's own buttons by the program.
+# These are loaded at run time, so dpkg-shlibdeps does not detect them: Qt loads the journal's database driver
+# and the SVG reader, and the program loads the translations of Qt's own buttons.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libqt6sql6-sqlite, libqt6svg6, qt6-translations-l10n")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "ca-certificates, qt6-wayland")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "wireshark")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
-# Whatever the umask of who builds it.
+# Fixed permissions, independent of the umask of the build.
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 include(CPack)

@@ -2,9 +2,10 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# packaging/bench.sh [NAME...]   measures the program against its aims, each with its reference in the same run:
-# start, memory, load, keystroke, sort, hold, export, import, workbook, growth; all of them without a name.
-# The figures mean something on a machine that does nothing else.
+# packaging/bench.sh [NAME...]   measures the program against its performance targets, each with its reference
+# in the same run: start, memory, load, keystroke, sort, hold, export, import, workbook, growth; without a
+# name, all of them.
+# The figures are valid only on an otherwise idle machine.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 

@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# packaging/check-package.sh BUILD   after `cmake --build --preset release --target package`: checks the package in that
-# build folder, file by file, and that the program starts from it.
+# packaging/check-package.sh BUILD   run it after `cmake --build --preset release --target package`: checks
+# the package in that build folder file by file, and checks that the program starts from it.
 set -euo pipefail
 build=$(realpath "${1:?the build folder is missing}")
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
@@ -77,7 +77,8 @@ for package in libc6 libqt6widgets6 libqt6sql6-sqlite libqt6svg6 libssl3 qt6-tra
   [[ ", $depends" == *", $package"* ]] || fail "The package does not depend on $package but on $depends."
 done
 
-# The program from there, without anything of the build folder: its sandbox must be the installed one.
+# Starts the program from the unpacked package, without anything from the build folder: it must run the
+# packaged sandbox.
 mkdir -m 700 "$work/home"
 began=$SECONDS
 env -i PATH="$PATH" HOME="$work/home" XDG_RUNTIME_DIR="$work/home" LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen \

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Writes the completion files of both programs from the tables that their parsers are filled from:
+// Generates the completion files of both programs from the tables that also fill their parsers:
 // completions FOLDER
 
 #include <cstdio>
@@ -16,16 +16,16 @@
 namespace {
 
 struct Option {
-    QStringList names; ///< with their dashes
+    QStringList names; ///< including the dashes
     QString text;      ///< one line
-    QString value;     ///< its name, or empty
+    QString value;     ///< the value's name; empty: the option has no value
     QStringList choices;
 };
 
 struct Program {
     QString name;
     QList<Option> options;
-    QStringList fileEndings; ///< of positional arguments; empty: there are none
+    QStringList fileEndings; ///< of positional arguments; empty: the program has none
 };
 
 Option optionFrom(const QCommandLineOption& option, const QStringList& choices = {})
@@ -42,7 +42,7 @@ Option optionFrom(const QCommandLineOption& option, const QStringList& choices =
 template<class Table>
 Program programFrom(const QString& name, const Table& table, const QStringList& fileEndings = {})
 {
-    QCommandLineParser parser; // it makes up the descriptions of its own options
+    QCommandLineParser parser; // supplies the descriptions of its built-in options
     Program program{.name = name, .options = {}, .fileEndings = fileEndings};
     program.options << optionFrom(parser.addHelpOption());
     program.options << optionFrom({QStringLiteral("help-all"), QStringLiteral("Displays Qt's options too.")});
@@ -55,7 +55,7 @@ Program programFrom(const QString& name, const Table& table, const QStringList& 
 const auto header = QStringLiteral("# SPDX-FileCopyrightText: 2026 The Capture Desk authors\n"
                                    "# SPDX-License-Identifier: GPL-3.0-or-later\n");
 
-/// Works without the functions of the package bash-completion, which changes them.
+/// Does not use the functions of the package bash-completion, because that package changes them.
 QString bashFile(const Program& program)
 {
     const auto function = u'_' + QString(program.name).replace(u'-', u'_');

@@ -2,15 +2,15 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# packaging/dependencies.sh SET...   installs what is missing of the Debian 12 packages that the sets name:
-#   build   what compiles and runs the program
-#   walk    what drives the window from outside, on a display in memory
-#   test    what the tests need besides build and walk
-#   check   what .ci/run checks the sources with
-#   package what makes and checks the Debian package
-#   wayland what a desktop needs that has Wayland alone
-#   fuzz    what the fuzz targets are built with
-#   bench   what the benchmarks compare with
+# packaging/dependencies.sh SET...   installs the missing Debian 12 packages of the named sets:
+#   build   compiles and runs the program
+#   walk    operates the window from outside, on a virtual display
+#   test    needed by the tests, in addition to build and walk
+#   check   used by .ci/run to check the sources
+#   package builds and checks the Debian package
+#   wayland needed on a desktop that has only Wayland
+#   fuzz    builds the fuzz targets
+#   bench   the tools that the benchmarks compare with
 set -euo pipefail
 
 build=(
@@ -67,7 +67,8 @@ trap 'rm -f "$log"' EXIT
 apt() {
   "${as_root[@]}" apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 "$@" >>"$log" 2>&1
 }
-# Fresh lists matter, but a mirror that does not answer is no reason to give up on packages at hand.
+# Fresh package lists are preferable, but an unreachable mirror must not prevent installing packages that are
+# available.
 apt update || echo "The package lists could not be refreshed; trying with those that are here." >&2
 if ! apt install -y --no-install-recommends "${missing[@]}"; then
   tail -n 25 "$log" >&2

@@ -2,20 +2,22 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# packaging/empty.sh [--in FOLDER] [PART...]   proves what README promises on an empty Debian 12, from a clone of
-# HEAD; every part without a name.  It needs root, and the programs that it names where they are missing.
-#   display    packaging/run.sh on a display, until the sandbox's window is there
-#   wayland    the same with Wayland alone
+# packaging/empty.sh [--in FOLDER] [PART...]   verifies the README's promises on an empty Debian 12, from a
+# clone of HEAD; without a name, it runs every part.  It needs root, and it reports the programs that are
+# missing.
+#   display    packaging/run.sh on a display, until the sandbox's window appears
+#   wayland    the same with Wayland only
 #   pictures   packaging/run.sh without a display
-#   package    the package is made, checked, installed, started by its desktop entry, upgraded, removed
+#   package    builds, checks, installs, starts (by its desktop entry), upgrades and removes the package
 #   test       packaging/test.sh
-# The systems are made in /tmp and removed at the end.  In a FOLDER they are kept, and those that are there are used as
-# they are.  Pictures go to build/empty.  Mirror and configuration of apt are this computer's.
+# The systems are created in /tmp and removed at the end.  With --in they are kept in FOLDER, and existing
+# ones are reused unchanged.  Pictures are saved in build/empty.  Mirror and configuration of apt come from
+# this computer.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
 release=bookworm
-ceiling=$((3 * 3600)) # seconds that anything may take, on a busy computer
+ceiling=$((3 * 3600)) # timeout of a wait, in seconds, for a busy computer
 kept=build/empty
 folder=
 parts=()
@@ -44,9 +46,9 @@ if [[ $folder ]]; then
 else
   work=$(mktemp -d /tmp/empty-debian.XXXXXX)
 fi
-servers=() # what this script started and has to end: on this computer,
-systems=() # and in the other systems, where nothing outlives its process 1
-end() { # process 1 ignores SIGTERM
+servers=() # processes to end that this script started: on this computer,
+systems=() # and in the other systems, where all processes end with process 1
+end() { # by SIGKILL, because process 1 ignores SIGTERM
   kill -KILL "$1" 2>/dev/null || true
   wait "$1" 2>/dev/null || true
 }
@@ -62,7 +64,7 @@ cleanup() {
   if [[ $folder ]]; then
     say "The systems are in $work."
   elif grep -qF " $work/" /proc/self/mountinfo; then
-    # Never so: mounts are made in namespaces of their own, which end with their last process.
+    # Should never happen: mounts are made in separate namespaces, which end with their last process.
     say "Something is mounted below $work, so it stays." >&2
   else
     rm -rf --one-file-system "$work"
@@ -74,7 +76,7 @@ trap 'exit 130' INT TERM
 
 fail() { say "$*" >&2; exit 1; }
 
-# await WHAT CHILD COMMAND...   until the command succeeds; fails where the child ends before
+# await WHAT CHILD COMMAND...   waits until the command succeeds; fails if the child ends before
 await() {
   local what=$1 child=$2 began=$SECONDS
   shift 2
@@ -85,8 +87,8 @@ await() {
   done
 }
 
-# The Debian sources of this computer, one a line: its lists may name other archives, of which an empty Debian knows
-# nothing.
+# Lists the Debian sources of this computer, one a line.  Other archives in its package lists are omitted,
+# because an empty Debian does not know them.
 sources() {
   local format='$(ORIGIN)|$(CODENAME)|$(REPO_URI)|$(RELEASE)|$(COMPONENT)'
   apt-get indextargets --format "$format" 'Created-By: Packages' |
@@ -107,7 +109,7 @@ bootstrap() {
   printf '%s' "$tarball" >"$work/tarball"
 }
 
-# make SYSTEM   an empty Debian with this computer's way to the archive, and a clone of HEAD
+# make SYSTEM   creates an empty Debian with this computer's access to the archive, and a clone of HEAD
 make() {
   local root=$work/$1
   if [[ -d $root ]]; then
@@ -123,21 +125,22 @@ make() {
   cp -a /etc/apt/trusted.gpg.d/. "$root/etc/apt/trusted.gpg.d/"
   apt-config dump --no-empty --format '%f "%v";%n' |
     grep -E '^Acquire::(https?::|Check-|Retries|Languages|ForceIPv)' >"$root/etc/apt/apt.conf.d/90here" || true
-  # Nothing of the other system is to run by itself.
+  # Prevents packages from starting services in the other system.
   printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
   chmod +x "$root/usr/sbin/policy-rc.d"
   git clone -q --depth 1 "file://$PWD" "$root/root/capturedesk"
 }
 
-# inside SYSTEM [NAME=VALUE...] COMMAND...   in its clone, with mounts and processes that end with the command.  The
-# network is this computer's: X and Wayland are reached by their sockets.
+# inside SYSTEM [NAME=VALUE...] COMMAND...   runs a command in the system's clone, with mounts and processes
+# that end with the command.  The network is this computer's, and X and Wayland are reached through their
+# sockets.
 inside() {
   local root=$work/$1 name proxies=()
   shift
   for name in http_proxy https_proxy no_proxy; do
     [[ -z ${!name-} ]] || proxies+=("$name=${!name}")
   done
-  # bash stays process 1, so that orphans are reaped.
+  # bash stays process 1, so that orphaned processes are reaped.
   exec unshare --mount --pid --fork --kill-child bash -c '
     set -e
     root=$1
@@ -149,14 +152,14 @@ inside() {
     exit $?' inside "$root" HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     "${proxies[@]}" "$@" </dev/null
 }
-# In the background, so that this script is ended at once where it is told to.
+# Runs in the background, so that a signal ends this script at once.
 run() {
   (inside "$@") &
   systems+=($!)
   wait $!
 }
 
-# start LOG SYSTEM [NAME=VALUE...] COMMAND...   beside this script; $started is its process
+# start LOG SYSTEM [NAME=VALUE...] COMMAND...   runs a command in parallel; $started is its process
 start() {
   local log=$1
   shift
@@ -165,7 +168,7 @@ start() {
   systems+=("$started")
 }
 
-# An X server with a window manager; $display is its name.
+# Starts an X server with a window manager; $display is its name.
 display=
 open_display() {
   [[ ! $display ]] || return 0
@@ -173,17 +176,17 @@ open_display() {
   Xvfb -displayfd 7 -screen 0 1400x900x24 -nolisten tcp 7>"$work/number" >"$work/xvfb.log" 2>&1 &
   servers+=($!)
   display=:$(head -n 1 "$work/number")
-  # What asks to be shown while it starts is forgotten, so it says when it is there.
+  # openbox ignores windows that ask to be shown while it starts, so it reports when it is ready.
   rm -f "$work/managed"
   DISPLAY=$display openbox --sm-disable --startup "touch $work/managed" >"$work/openbox.log" 2>&1 &
   servers+=($!)
   await "openbox" $! test -e "$work/managed"
 }
 
-# A window whose title begins so
+# Whether a visible window's title begins with this text
 shows() { DISPLAY=$display xdotool search --onlyvisible --name "^$1" >/dev/null 2>&1; }
 
-# picture NAME   of the display, once it does not change any more
+# picture NAME   saves a picture of the display, once the display has stopped changing
 picture() {
   local file=$kept/$1.png before= now i
   for ((i = 0; i < 60; ++i)); do
@@ -216,7 +219,7 @@ part_display() {
 part_wayland() {
   make user
   local sockets=$work/user/run/wayland weston file=$kept/wayland.png
-  rm -rf "$work/user/root/.local/share/capturedesk" # its log is waited for
+  rm -rf "$work/user/root/.local/share/capturedesk" # the script waits for a line in the program's log
   mkdir -p -m 700 "$sockets"
   XDG_RUNTIME_DIR=$sockets weston --backend=headless-backend.so --use-pixman --socket=wayland-9 --width=1400 \
     --height=900 --idle-time=0 --no-config --debug >"$work/weston.log" 2>&1 &
@@ -225,7 +228,7 @@ part_wayland() {
   await "weston" "$weston" test -S "$sockets/wayland-9"
   start "$work/wayland.log" user WAYLAND_DISPLAY=wayland-9 XDG_RUNTIME_DIR=/run/wayland packaging/run.sh
   await "packaging/run.sh" "$started" devices_came user/root/.local/share/capturedesk
-  sleep 3 # the window shows them a moment after they are logged
+  sleep 3 # the window shows the devices a moment after they are logged
   (cd "$sockets" && XDG_RUNTIME_DIR=$sockets WAYLAND_DISPLAY=wayland-9 weston-screenshooter)
   mv "$sockets"/wayland-screenshot-*.png "$file"
   drawn "$file"
@@ -256,7 +259,7 @@ quiet_apt() {
   run "$system" DEBIAN_FRONTEND=noninteractive apt-get -y -q -o Dpkg::Use-Pty=0 "$@"
 }
 
-# Everything that speaks of the program, except what its user made, apt's history, and the packages at hand
+# Lists all traces of the program, except the user's own files, apt's history, and the package files in /srv
 traces() {
   run desk bash -euc '
     find / -xdev "(" -path /proc -o -path /sys -o -path /dev -o -path /home -o -path /root -o -path /srv ")" -prune -o \
@@ -272,15 +275,15 @@ part_package() {
     cmake --preset release
     cmake --build --preset release --target package'
   run user packaging/check-package.sh build/release
-  # The same as an earlier version, to upgrade from.
+  # Repackages the same build as an earlier version, to upgrade from.
   step "Making an earlier one" run user bash -euc 'cd build/release && cpack -G DEB -R 0.0.1 -B /root/earlier'
 
   make desk
-  rm -rf --one-file-system "$work/desk/root/capturedesk" # whoever installs a package has no sources
+  rm -rf --one-file-system "$work/desk/root/capturedesk" # a user who installs a package has no sources
   mkdir -p "$work/desk/root/capturedesk" "$work/desk/srv/packages"
   cp "$work"/user/root/capturedesk/build/release/capturedesk_*.deb "$work/desk/srv/packages/current.deb"
   cp "$work"/user/root/earlier/capturedesk_*.deb "$work/desk/srv/packages/earlier.deb"
-  # What any desktop has: who reads entries and types of files, and a user.
+  # The minimum of a desktop: readers of desktop entries and MIME types, and a user.
   step "Installing what stands for a desktop" run desk DEBIAN_FRONTEND=noninteractive bash -euc '
     apt-get -qq update
     apt-get -qq -y install --no-install-recommends libglib2.0-bin desktop-file-utils shared-mime-info
@@ -293,10 +296,11 @@ part_package() {
   [[ $(run desk gio mime text/csv) == *capturedesk.desktop* ]] || fail "Tables are not opened with Capture Desk."
   [[ $(run desk gio mime "$xlsx") == *capturedesk.desktop* ]] || fail "Workbooks are not opened with Capture Desk."
   open_display
-  # The user's session: it runs what comes in, and ends the program when it ends.
+  # The user's session: runs the commands that it receives, and ends the program when the session ends.
   cat >"$work/desk/usr/local/bin/session" <<'SESSION'
 #!/bin/bash
-# By name: the program does not let others look into it, not even where its file is.
+# Finds the program by its name, because other processes cannot read its state, not even its executable's
+# path.
 own() {
   local process
   for process in /proc/[0-9]*; do

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Renders the program's icon for desktops that do not read SVG: icons FILE.svg SIZE FILE.png
+// Renders the program's icon as PNG for desktops that cannot read SVG: icons FILE.svg SIZE FILE.png
 
 #include <cstdio>
 

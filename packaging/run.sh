@@ -2,8 +2,10 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# packaging/run.sh [ARGUMENT...]   from a clone on Debian 12 to the window, with an account to try things on.
-# Arguments go to the program, instead of --sandbox.  Without a display it leaves screenshots in build/screenshots.
+# packaging/run.sh [ARGUMENT...]   builds the program from a clone on Debian 12 and starts it with a trial
+# account.
+# Arguments are passed to the program and replace --sandbox.  Without a display, it saves screenshots in
+# build/screenshots.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 

@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# For the scripts beside it: a step is one line while it goes well, and the end of its output when it does not.
+# Functions for the other scripts.  A step prints one line on success, and the end of its output on failure.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 mkdir -p build/logs
 
-# A home that is missing or cannot be written to keeps caches and settings of the tools from working.
+# Without a writable home, the tools cannot store their caches and settings.
 if [[ -z ${HOME-} || ! -w ${HOME-} ]]; then
   export HOME="$PWD/build/home"
   mkdir -p "$HOME"
@@ -15,7 +15,7 @@ fi
 # say SENTENCE
 say() { printf '%s\n' "$*"; }
 
-# step NAME COMMAND...   runs the command with its output in build/logs
+# step NAME COMMAND...   runs the command and writes its output to build/logs
 step() {
   local name=$1 log began=$SECONDS
   shift
@@ -26,7 +26,7 @@ step() {
   else
     local status=$?
     printf 'failed after %d s\n' $((SECONDS - began))
-    # The first thing that failed is worth more than the last lines; those of some commands are very long.
+    # The first error is more useful than the last lines.  Some commands are very long, so lines are cut.
     { grep -E -m 1 -A40 '^(FAILED:|CMake Error)' "$log" || tail -n 25 "$log"; } | cut -c 1-300 >&2
     say "All of it is in $log." >&2
     return $status

@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# packaging/test.sh [ARGUMENT...]   from a clone on Debian 12 to the result of every test.
-# Arguments go to ctest, for instance `-L unit` or `-R main_job`.
+# packaging/test.sh [ARGUMENT...]   builds everything from a clone on Debian 12 and runs all tests.
+# Arguments are passed to ctest, for example `-L unit` or `-R main_job`.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 

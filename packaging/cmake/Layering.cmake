@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Refuses what include roots and guards cannot: an include that climbs out of its module (`../`) or names a file by its
-# absolute path, one of the window's libraries by name, and any way of including that hides the name from this check
-# (a macro, a comment or a digraph, `__has_include`, a link to a file outside).
+# Rejects the includes that include roots and guards cannot prevent: those that leave their module (`../`),
+# name a file by its absolute path or name a library of the window, and every form of include that hides the
+# name from this check (a macro, a comment or a digraph, `__has_include`, a symbolic link to a file outside).
 
 set(name "[A-Za-z0-9_.+/-]+")
 set(gui "Qt(Gui|Widgets|Svg|SvgWidgets|OpenGL|OpenGLWidgets|PrintSupport|Charts|Quick[A-Za-z0-9]*|UiTools)")

@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# One flags target for everyone, modules whose layers the build enforces, and test programs.
+# Defines the target with the compiler flags for all code, the modules whose layers the build enforces, and
+# the test programs.
 
 add_library(capturedesk_flags INTERFACE)
 target_compile_definitions(capturedesk_flags INTERFACE
@@ -11,9 +12,9 @@ target_compile_definitions(capturedesk_flags INTERFACE
   QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_FOREACH QT_NO_KEYWORDS)
 target_compile_options(capturedesk_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
-  -Wno-missing-field-initializers # a designated initializer names what it sets
+  -Wno-missing-field-initializers # designated initializers leave other members out on purpose
   $<$<CONFIG:Debug>:-Wswitch-enum>)
-if(CMAKE_BUILD_TYPE STREQUAL Release) # as Debian hardens its packages; written out, for compilers without its defaults
+if(CMAKE_BUILD_TYPE STREQUAL Release) # Debian's hardening flags; explicit, for compilers that do not have them as defaults
   include(CheckPIESupported)
   check_pie_supported()
   set(CMAKE_POSITION_INDEPENDENT_CODE ON)
@@ -30,14 +31,15 @@ if(CAPTUREDESK_SANITIZE)
                                                      -fno-sanitize-recover=all)
   target_link_options(capturedesk_flags INTERFACE -fsanitize=${CAPTUREDESK_SANITIZE})
 endif()
-# The fastest linker of Debian, where it is installed; the result is the same.
+# Uses Debian's fastest linker if it is installed; the result is the same.
 find_program(CAPTUREDESK_MOLD mold)
 mark_as_advanced(CAPTUREDESK_MOLD)
 if(CAPTUREDESK_MOLD)
   target_link_options(capturedesk_flags INTERFACE -fuse-ld=mold)
 endif()
 
-# One include root for a module, so that `#include "module/header.h"` is found only by those who link the module.
+# Creates one include root for each module, so that `#include "module/header.h"` is found only by targets that
+# link the module.
 function(capturedesk_include_root target module folder)
   set(root "${CMAKE_BINARY_DIR}/roots/${module}")
   file(MAKE_DIRECTORY "${root}")
@@ -45,9 +47,10 @@ function(capturedesk_include_root target module folder)
   target_include_directories(${target} PUBLIC "${root}")
 endfunction()
 
-# capturedesk_module(NAME SOURCES … [USES other modules] [LIBRARIES public ones] [PRIVATE_LIBRARIES …])
-# A module of app/: a static library without Qt Gui.  The two guards make any header of Qt Gui or Widgets an error,
-# and the layering check runs before each build of the module and refuses includes that climb out of it.
+# capturedesk_module(NAME SOURCES … [USES other modules] [LIBRARIES public libraries] [PRIVATE_LIBRARIES …])
+# Defines a module of app/: a static library without Qt Gui.  The two guards turn any header of Qt Gui or
+# Widgets into an error.  The layering check runs before each build of the module and rejects includes that
+# leave the module.
 function(capturedesk_module module)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;USES;LIBRARIES;PRIVATE_LIBRARIES")
   set(target capturedesk_${module})
@@ -63,7 +66,8 @@ function(capturedesk_module module)
   add_dependencies(${target} ${target}_layering)
 endfunction()
 
-# What ctest gives every test: a folder of its own as home, the C locale, UTC, and words for the sanitizers.
+# Sets what every test gets from ctest: a separate home folder, the C locale, UTC, and options for the
+# sanitizers.
 function(capturedesk_test_properties name label)
   set(home "${CMAKE_BINARY_DIR}/homes/${name}")
   file(MAKE_DIRECTORY "${home}")
@@ -73,8 +77,8 @@ function(capturedesk_test_properties name label)
 endfunction()
 
 # capturedesk_tests(PROGRAM LABEL [GUI] SOURCES … LIBRARIES … [SUITES …])
-# One Qt Test program.  Each of its suites (tests/support/suite.h) is a test of ctest; without SUITES the program has a
-# main() of its own and is one test itself.
+# Defines one Qt Test program.  Each of its suites (tests/support/suite.h) is one test of ctest; without
+# SUITES the program has its own main() and is one test.
 function(capturedesk_tests program label)
   cmake_parse_arguments(PARSE_ARGV 2 arg "GUI" "" "SOURCES;LIBRARIES;SUITES")
   add_executable(${program} ${arg_SOURCES})
@@ -93,7 +97,7 @@ function(capturedesk_tests program label)
     add_test(NAME ${suite} COMMAND ${program} ${suite})
     capturedesk_test_properties(${suite} ${label})
   endforeach()
-  # A suite that is registered in a source and not named above would never run.
+  # A suite that is registered in a source file but not listed above would never run.
   list(SORT arg_SUITES)
   list(JOIN arg_SUITES "\n" names)
   add_test(NAME ${program}_list COMMAND ${program} --list)
