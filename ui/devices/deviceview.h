@@ -24,7 +24,7 @@ class DeviceModel;
 /// \brief The device table.
 ///
 /// Space ticks the highlighted rows.  Right opens a machine with several users, Left closes it, and a double
-/// click does both.  A reset of the model keeps the current row, the highlight and the scroll position; a
+/// click toggles it.  A reset of the model keeps the current row, the highlight and the scroll position; a
 /// refresh keeps the visible rows in place.
 class DeviceView : public QTableView {
     Q_OBJECT

@@ -7,7 +7,7 @@
 
 namespace ui {
 
-/// \brief Draws a cell of the device table with the search matches highlighted.  Text that does not fit is
+/// \brief Draws a cell of the device table and marks the search matches in it.  Text that does not fit is
 /// elided with dots, as in other cells.
 class MarkDelegate : public QStyledItemDelegate {
     Q_OBJECT

@@ -37,7 +37,7 @@ struct DeviceLine {
 [[nodiscard]] QString optionsText(const captures::Plan& plan);
 /// Returns how many captures the plan uses, when they are ready, and what is not sent.
 [[nodiscard]] QStringList factLines(const captures::Plan& plan);
-/// Returns what is likely to use up or lose captures: the form's warnings, and captures on devices that are
+/// Returns what is likely to waste or lose captures: the form's warnings, and captures on devices that are
 /// not connected.
 [[nodiscard]] QStringList warningLines(const captures::Plan& plan);
 /// Returns the captures that are already running: `ANA-LT since 13:02, usually until 13:07`.

@@ -17,7 +17,7 @@ using connections::Connection;
 
 namespace {
 
-/// Summarizes how a run ended, without device names.
+/// Summarizes how a run ended, without names of devices, users or customers.
 QString endOf(const captures::Desk& desk, qint64 run)
 {
     using captures::State;

@@ -53,7 +53,7 @@ Q_SIGNALS:
     void failed(captures::Desk* desk, connections::Act act, const connections::Explanation& explanation);
     void healed(captures::Desk* desk, connections::Act act);
     void slowed(std::chrono::seconds forHowLong);
-    void runEnded(const QString& sentence); ///< without device names
+    void runEnded(const QString& sentence); ///< names no device, user or customer
     void settled();
 
 private:

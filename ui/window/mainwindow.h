@@ -44,7 +44,7 @@ public:
     void openSaved(const QString& id); ///< reads the key first; a second call while that waits cancels it and
                                        ///< asks the operator for the key
     void tell(const QString& sentence);   ///< shows a warning in the banner
-    void inform(const QString& sentence); ///< shows an information in the banner
+    void inform(const QString& sentence); ///< shows a notice in the banner
     /// Called when another start of the program hands over to this window.
     /// \param wish a connection's name; may be empty
     /// \param files are loaded as `load` does it
