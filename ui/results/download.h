@@ -30,7 +30,7 @@ public:
     explicit DownloadBar(QWidget* parent = nullptr);
     ~DownloadBar() override;
 
-    /// Downloads the file of a capture in the state Ready.  Stops a download that is running.
+    /// Downloads the file of a capture.  Stops a download that is running.  \pre `captures::mayHaveFile`
     void save(captures::Desk* desk, qint64 id, const QString& path);
     void stop();
 

@@ -343,7 +343,7 @@ void ResultsPane::save(qint64 id, const QString& path)
     m_download->save(m_desk, id, path);
 }
 
-/// Writes to the audit log how saving the file of the current capture ended.
+/// Writes to the audit log how saving the capture file ended.
 void ResultsPane::noteFile(captures::Deed::What what, const QString& about)
 {
     if (const auto* capture = m_desk ? m_desk->capture(m_saving) : nullptr)
