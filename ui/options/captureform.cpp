@@ -123,7 +123,7 @@ void CaptureForm::addNumber(QVBoxLayout* layout, Number number)
     auto* label =
         new QLabel(name.contains(unit, Qt::CaseInsensitive) ? name : tr("%1 (%2)").arg(name, unit), this);
     label->setBuddy(row.edit);
-    // Without the unit: a screen reader's user looks for the field's plain name.
+    // Without the unit: users of a screen reader search for the field's plain name.
     row.edit->setAccessibleName(captures::Text::tr(field.label));
     row.edit->setAccessibleDescription(row.edit->toolTip());
     layout->addWidget(label);

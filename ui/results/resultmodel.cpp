@@ -71,7 +71,7 @@ void ResultModel::setDesk(captures::Desk* desk)
     if (!desk)
         return;
     connect(desk, &captures::Desk::capturesAdded, this, [this](int first, int last) {
-        // The newest row is on top, so captures appended to the desk are inserted at row 0.
+        // The newest row is on top, so appended captures are inserted at row 0.
         beginInsertRows({}, 0, last - first);
         m_count += last - first + 1;
         m_attempts.reset();

@@ -289,7 +289,7 @@ void ResultsPane::refresh()
         details = lines.join(QStringLiteral(" · "));
     }
     m_advice->setText(text);
-    // A capture whose later attempt succeeded is not offered again.
+    // Not offered if a later attempt has succeeded or is still running.
     const bool offers = one && attempts && !attempts->repeatable({one->id}).isEmpty();
     if (!offers && window()->focusWidget() == m_offer) // the button disappears: return the focus to the table
         m_view->setFocus();

@@ -38,12 +38,12 @@ public:
     captures::Desk* open(const connections::Connection& connection);
     void close(const Which& which);
 
-    /// Returns the failures of a desk that are not resolved.
+    /// Returns the failures of `desk` that are not resolved.
     [[nodiscard]] const Failures& failures(const captures::Desk* desk) const;
     [[nodiscard]] int unsent() const;
     void cancelUnsent();
     [[nodiscard]] bool isSettled() const; ///< everything that was done is in the journal
-    /// How many of the day's captures of the desk's account are reserved for colleagues.  The setting
+    /// How many of the account's daily captures are reserved for colleagues.  The setting
     /// survives a restart.
     [[nodiscard]] int reserve(const captures::Desk& desk) const;
     void setReserve(captures::Desk& desk, int captures);

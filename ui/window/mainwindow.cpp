@@ -113,7 +113,7 @@ MainWindow::~MainWindow()
     letGo(m_desk);
 }
 
-/// Detaches the panes from a desk before it is destroyed.
+/// Detaches the panes from `desk` before it is destroyed.
 void MainWindow::letGo(captures::Desk* desk)
 {
     if (desk != m_desk)
