@@ -31,9 +31,22 @@ KeptFile::KeptFile(QString path, QString title)
 
 std::expected<std::optional<QByteArray>, QString> KeptFile::read(const Check& check)
 {
+    const auto former = [this, &check] {
+        QFile copy(copyPath());
+        auto bytes = copy.open(QIODevice::ReadOnly) ? copy.readAll() : QByteArray();
+        return bytes.isEmpty() || !check(bytes).isEmpty() ? QByteArray() : bytes;
+    };
     QFile file(m_path);
-    if (!file.exists())
-        return std::nullopt;
+    if (!file.exists()) {
+        auto copied = former();
+        if (copied.isEmpty())
+            return std::nullopt;
+        qCWarning(keptLog).noquote() << m_path << "is gone; its copy is used";
+        m_notice = Text::tr("%1 were missing. They are back as they were last saved.").arg(m_title);
+        if (const auto saved = base::saveFile(m_path, copied, base::Rights::Private); !saved)
+            m_notice += u' ' + base::sentence(saved.error());
+        return copied;
+    }
     const auto unreadable = [this](const QString& why) {
         return std::unexpected(
             Text::tr("%1 cannot be read (%2): %3. The file is left as it is, and nothing is saved "
@@ -50,9 +63,8 @@ std::expected<std::optional<QByteArray>, QString> KeptFile::read(const Check& ch
     if (damage.isEmpty())
         return bytes;
     qCWarning(keptLog).noquote() << m_path << "is damaged:" << damage;
-    QFile copy(copyPath());
-    const auto former = copy.open(QIODevice::ReadOnly) ? copy.readAll() : QByteArray();
-    if (former.isEmpty() || !check(former).isEmpty()) {
+    auto copied = former();
+    if (copied.isEmpty()) {
         const auto aside = base::putAside(m_path);
         if (!aside)
             return unreadable(damage + QStringLiteral("; ") + base::reason(aside.error()));
@@ -68,11 +80,11 @@ std::expected<std::optional<QByteArray>, QString> KeptFile::read(const Check& ch
         Text::tr("%1 could not be read: %2. They are back as they were last saved.").arg(m_title, damage);
     if (saved) {
         m_notice += u' ' + Text::tr("The damaged file is kept as %1.").arg(QDir::toNativeSeparators(aside));
-        saved = base::saveFile(m_path, former, base::Rights::Private);
+        saved = base::saveFile(m_path, copied, base::Rights::Private);
     }
     if (!saved)
         m_notice += u' ' + base::sentence(saved.error());
-    return former;
+    return copied;
 }
 
 std::expected<void, base::SaveProblem> KeptFile::write(const QByteArray& bytes) const

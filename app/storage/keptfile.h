@@ -27,11 +27,11 @@ public:
     /// \param title names the content, as the beginning of a sentence: `The saved connections`
     KeptFile(QString path, QString title);
 
-    /// Returns the content, or the copy's if the file is damaged; nothing if the file does not exist, or if
-    /// it was damaged, has no valid copy and was renamed.  The error is a sentence: the file cannot be read
+    /// Returns the content, or the copy's if the file is damaged or gone; nothing if there is no valid copy
+    /// either: a damaged file was renamed then.  The error is a sentence: the file cannot be read
     /// or renamed, so it must not be overwritten either.
     [[nodiscard]] std::expected<std::optional<QByteArray>, QString> read(const Check& check);
-    /// How `read` handled a damaged file, in sentences to be shown once; empty: the file was not damaged.
+    /// How `read` handled a damaged or missing file, in sentences to be shown once; empty: it was intact.
     [[nodiscard]] const QString& notice() const { return m_notice; }
     /// Creates the folder if it does not exist.
     [[nodiscard]] std::expected<void, base::SaveProblem> write(const QByteArray& bytes) const;

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void settingsOfAnEarlierVersion();
     void damagedSettings_data();
     void damagedSettings();
+    void deletedSettings();
     void unreadableSettings();
     void settingsOnAFullDisk_data();
     void settingsOnAFullDisk();
@@ -181,6 +182,28 @@ void StorageTest::damagedSettings()
     QVERIFY2(settings.notice().startsWith(QLatin1StringView("The settings cannot be read any more: ")),
              qPrintable(settings.notice()));
     QCOMPARE(asides().size(), 1);
+}
+
+void StorageTest::deletedSettings()
+{
+    QTemporaryDir folder;
+    const auto paths = pathsIn(folder);
+    const auto path = paths.config.filePath(QStringLiteral("settings.json"));
+    storage::Settings(paths).set(storage::setting::appearance, QStringLiteral("dark"));
+    QVERIFY(QFile::remove(path));
+    {
+        const storage::Settings settings(paths);
+        QCOMPARE(settings.get(storage::setting::appearance), QStringLiteral("dark"));
+        QCOMPARE(settings.notice(),
+                 QStringLiteral("The settings were missing. They are back as they were last saved."));
+    }
+    QVERIFY(QFile::exists(path));
+    QVERIFY(storage::Settings(paths).notice().isEmpty());
+    // An operator who wants to start anew deletes both.
+    QVERIFY(QFile::remove(path) && QFile::remove(path + QStringLiteral(".copy")));
+    const storage::Settings settings(paths);
+    QCOMPARE(settings.get(storage::setting::appearance), QStringLiteral("system"));
+    QVERIFY(settings.notice().isEmpty());
 }
 
 /// It is not known what is in it: it is not replaced.
