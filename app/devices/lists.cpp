@@ -298,7 +298,7 @@ Lists::Outcome Lists::change(const QString& name, const QList<Entry>& added, con
     auto* list = at(name);
     if (!list)
         return refused(Text::tr("There is no list “%1” any more.").arg(name));
-    const auto lock = m_locks.lock(m_folder.filePath(u'.' + fileNameOf(name) + QStringLiteral(".lock")));
+    const auto lock = lockOf(name);
     if (!lock)
         return refused(lock.error());
     see(*list);
@@ -322,10 +322,18 @@ void Lists::changedTo(const QString& text, std::function<Outcome()> back)
     Q_EMIT changed();
 }
 
+std::expected<std::unique_ptr<QLockFile>, QString> Lists::lockOf(const QString& name)
+{
+    return m_locks.lock(m_folder.filePath(u'.' + fileNameOf(name) + QStringLiteral(".lock")));
+}
+
 Lists::Outcome Lists::create(const QString& name, const QList<Entry>& entries)
 {
     if (const auto problem = nameProblem(name); !problem.isEmpty())
         return refused(problem);
+    const auto lock = lockOf(name);
+    if (!lock)
+        return refused(lock.error());
     if (QFile::exists(pathOf(name)))
         return refused(Text::tr("Somebody else has made a list of this name."));
     SavedList list{.name = name};
@@ -369,6 +377,9 @@ Lists::Outcome Lists::rename(const QString& from, const QString& to)
     auto* list = at(from);
     if (!list)
         return refused(Text::tr("There is no list “%1” any more.").arg(from));
+    const auto lock = lockOf(from);
+    if (!lock)
+        return refused(lock.error());
     if (const auto renamed = base::renameFile(pathOf(from), pathOf(to)); !renamed)
         return renamed.error().code == EEXIST
                    ? refused(Text::tr("Somebody else has made a list of this name."))
@@ -397,6 +408,9 @@ Lists::Outcome Lists::remove(const QString& name)
     auto* list = at(name);
     if (!list)
         return refused(Text::tr("There is no list “%1” any more.").arg(name));
+    const auto lock = lockOf(name);
+    if (!lock)
+        return refused(lock.error());
     QFile file(pathOf(name));
     if (file.exists()) {
         see(*list); // so that undo also restores what others added
@@ -422,6 +436,9 @@ Lists::Outcome Lists::writeBack(const QString& name)
     auto* list = at(name);
     if (!list)
         return refused(Text::tr("There is no list “%1” any more.").arg(name));
+    const auto lock = lockOf(name);
+    if (!lock)
+        return refused(lock.error());
     QFile file(pathOf(name));
     if (file.exists()) {
         // A file that cannot be read is renamed to a hidden file: its owner may be able to read it.

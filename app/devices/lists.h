@@ -88,6 +88,7 @@ private:
     [[nodiscard]] Outcome change(const QString& name, const QList<Entry>& added, const QList<Entry>& taken);
     [[nodiscard]] Outcome write(SavedList& list, const QList<Entry>& entries);
     [[nodiscard]] QString hiddenPathOf(const QString& name) const;
+    [[nodiscard]] std::expected<std::unique_ptr<QLockFile>, QString> lockOf(const QString& name);
     [[nodiscard]] std::expected<QString, QString> keep(const SavedList& list);
     void changedTo(const QString& text, std::function<Outcome()> back);
     void sort();

@@ -529,6 +529,10 @@ void ListsTest::lockOfAnotherComputer()
                 "minute; a lock that was left behind is removed then\\.$"));
             QVERIFY2(words.match(added.error().sentence).hasMatch(), qPrintable(added.error().sentence));
         }
+        // The same holds for whatever else changes its file.
+        QVERIFY(!patient.rename(vip, QStringLiteral("Board")));
+        QVERIFY(!patient.remove(vip));
+        QVERIFY(QFile::exists(lists.filePath(QStringLiteral("VIP.csv"))));
         QVERIFY(lock.exists());
         QCOMPARE(patient.find(vip)->entries.size(), 1);
     }
