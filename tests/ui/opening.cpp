@@ -28,6 +28,7 @@ class Opening : public QObject {
 private Q_SLOTS:
     void waitsForAConnectionAndItsDevices();
     void oneAfterTheOther();
+    void dropped();
     void unreadable_data();
     void unreadable();
     void waitsBehindADialog();
@@ -117,6 +118,29 @@ void Opening::oneAfterTheOther()
     EVENTUALLY(!importPage(stage));
     support::letTimersRun(std::chrono::milliseconds(0), 3);
     QVERIFY(!importPage(stage)); // each of them once
+}
+
+void Opening::dropped()
+{
+    const Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("20")});
+    const QTemporaryDir folder;
+    Stage stage;
+    stage.window().open(sandbox.connection());
+    EVENTUALLY(!stage.window().desk()->loader().isRunning() && stage.window().desk()->fleet().size() == 20);
+    auto* table = stage.find<QTableView>("devices");
+    const auto on = table->viewport()->rect().center();
+    QMimeData links;
+    links.setUrls({QUrl(QStringLiteral("https://example.com/one.csv"))});
+    QVERIFY(!hands::drop(table->viewport(), on, links));
+    QMimeData files;
+    files.setUrls({QUrl::fromLocalFile(tableIn(folder, QStringLiteral("one.csv"), "Name\nA\n")),
+                   QUrl::fromLocalFile(tableIn(folder, QStringLiteral("two.csv"), "Name\nB\n"))});
+    QVERIFY(hands::drop(table->viewport(), on, files));
+    EVENTUALLY_COMPARE(proposedName(stage), QStringLiteral("one"));
+    hands::press(Qt::Key_Escape);
+    EVENTUALLY_COMPARE(proposedName(stage), QStringLiteral("two"));
+    hands::press(Qt::Key_Escape);
+    EVENTUALLY(!importPage(stage));
 }
 
 void Opening::unreadable_data()

@@ -58,6 +58,17 @@ using connections::Connection;
 
 namespace {
 
+/// What is dragged from a file manager; links to elsewhere are none.
+QStringList localFiles(const QMimeData& mime)
+{
+    QStringList files;
+    for (const auto& url : mime.urls()) {
+        if (url.isLocalFile())
+            files << url.toLocalFile();
+    }
+    return files;
+}
+
 Q_LOGGING_CATEGORY(windowLog, "capturedesk.window", QtInfoMsg)
 
 constexpr int messageMs = 8000;
@@ -709,19 +720,14 @@ void MainWindow::quit()
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (desk() && event->mimeData()->hasUrls())
+    if (desk() && !localFiles(*event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    const auto urls = event->mimeData()->urls();
-    for (const auto& url : urls) {
-        if (url.isLocalFile()) {
-            m_lists->importFrom(url.toLocalFile());
-            break; // only the first: each file opens an import page
-        }
-    }
+    load(localFiles(*event->mimeData()));
+    loadNext();
 }
 
 } // namespace ui
