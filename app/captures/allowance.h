@@ -10,18 +10,18 @@
 
 namespace captures {
 
-/// \brief Today's captures of the account, and whose they are.
+/// \brief Today's capture quota of the account, and how it is divided.
 struct Allowance {
-    qint64 left = 0;             ///< by the service's count
-    qint64 kept = 0;             ///< of them at most, for colleagues
-    qint64 queued = 0;           ///< captures of earlier runs that wait here, and go first
-    QStringList promisedTo = {}; ///< their tickets, each once
-    qint64 perDay = 0;           ///< after a reset, without those kept
-    QDateTime reset = {};        ///< UTC, by our clock
+    qint64 left = 0;   ///< remaining today, as the service reports
+    qint64 kept = 0;   ///< part of `left` that is reserved for colleagues
+    qint64 queued = 0; ///< captures of earlier runs that are queued or being sent; they have priority
+    QStringList promisedTo = {}; ///< tickets of the queued captures, without duplicates
+    qint64 perDay = 0;           ///< after a reset, minus the reserve
+    QDateTime reset = {};        ///< UTC, by the local clock
 
     [[nodiscard]] qint64 usable() const { return std::max<qint64>(0, left - kept); }
-    [[nodiscard]] qint64 promised() const { return std::min(queued, usable()); } ///< of those left today
-    [[nodiscard]] qint64 free() const { return usable() - promised(); } ///< may be started today by a new run
+    [[nodiscard]] qint64 promised() const { return std::min(queued, usable()); } ///< part that `queued` uses
+    [[nodiscard]] qint64 free() const { return usable() - promised(); } ///< available to a new run today
     bool operator==(const Allowance&) const = default;
 };
 

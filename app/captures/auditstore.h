@@ -14,9 +14,10 @@
 
 namespace captures {
 
-/// \brief The audit entries that a shared file does not have yet, and how far that file has come.
+/// \brief Interface to the audit entries that a shared file does not contain yet, and to its progress.
 ///
-/// The two calls are for another thread than the window's and the store's own: they wait until it is done.
+/// Both calls block until they are done. Call them from a thread that is neither the GUI thread nor the
+/// store's own thread.
 class AuditStore : public QObject {
     Q_OBJECT
 
@@ -24,18 +25,18 @@ public:
     using QObject::QObject;
 
     struct Unshared {
-        std::optional<Sharing> sharing; ///< none: nothing is to be appended
-        QList<Deed> deeds = {};         ///< the next ones, by number
-        qint64 waiting = 0;             ///< how many there are in all
-        qint64 newest = 0;              ///< the last of all
+        std::optional<Sharing> sharing; ///< nullopt: no shared file is set, nothing is appended
+        QList<Deed> deeds = {};         ///< the next entries, by ID
+        qint64 waiting = 0;             ///< total number of entries to append
+        qint64 newest = 0;              ///< ID of the newest entry
     };
-    /// \param most deeds
+    /// \param most maximum number of deeds
     [[nodiscard]] virtual std::expected<Unshared, storage::Problem> unshared(int most) = 0;
     [[nodiscard]] virtual std::expected<void, storage::Problem>
     setSharing(const std::optional<Sharing>& sharing) = 0;
 
 Q_SIGNALS:
-    void deedsWritten(); ///< there are new ones
+    void deedsWritten(); ///< new entries are in the store
 };
 
 } // namespace captures

@@ -12,9 +12,9 @@
 
 namespace captures {
 
-/// Where a capture is, in the operator's terms (`stateText`).
+/// State of a capture, in the operator's terms (`stateText`).
 enum class State {
-    WaitingDevice, ///< held until the service lists its device
+    WaitingDevice, ///< waits until its device is listed and connected
     WaitingTurn,   ///< planned, not sent yet
     Sending,
     Checking, ///< sent, outcome unknown, being looked up
@@ -30,69 +30,73 @@ enum class State {
 };
 
 [[nodiscard]] bool isFinal(State state);
-[[nodiscard]] bool isUnsent(State state);  ///< waits, and can be cancelled
-[[nodiscard]] bool isPending(State state); ///< at work, as the service says
+[[nodiscard]] bool isUnsent(State state);  ///< not sent yet, can be cancelled
+[[nodiscard]] bool isPending(State state); ///< in progress, as the service reports
 
-/// \brief One row of the results: an order and what became of it.
+/// \brief One row of the results: an order and its outcome.
 struct Capture {
-    qint64 id = 0;  ///< of this program, unique
-    qint64 run = 0; ///< of this program; the captures of one press of Run share it
+    qint64 id = 0;  ///< assigned by this program, unique
+    qint64 run = 0; ///< assigned by this program; all captures of one press of Run share it
     QString ticket;
     Order order;
-    /// Somebody else started it, and it is followed: what the service lists of its options, where what is
-    /// absent is not known.  `order` was asked for in its place, and never sent.
+    /// Set if the capture follows a command that somebody else started: the options that the service lists;
+    /// an absent option is unknown. `order` is what the operator requested; it is never sent.
     std::optional<api::Args> followed = {};
     State state = State::WaitingTurn;
-    qint64 request = 0;                 ///< of this program: the POST it went with; 0 before
-    std::optional<QDateTime> waitUntil; ///< UTC, when the waiting for its device ends
-    bool asks = false;                  ///< it does not go before the operator has agreed
-    bool looking = false; ///< whether its device is still there is being looked up; not in the journal
-    std::optional<QDateTime> heldUntil; ///< UTC, where the service asked to wait; not in the journal
-    QString serviceStatus;              ///< the service's own word, as last seen; empty before
-    QString commandId;                  ///< empty until known
+    qint64 request = 0; ///< number of the POST that sent it, assigned by this program; 0: not sent yet
+    std::optional<QDateTime> waitUntil; ///< UTC, end of the wait for its device
+    bool asks = false;                  ///< needs the operator's confirmation before it is sent
+    bool looking = false;               ///< its device is being looked up again; not in the journal
+    /// UTC, end of the backoff or quota hold that delays it; not in the journal
+    std::optional<QDateTime> heldUntil;
+    QString serviceStatus; ///< status that the service last reported; empty before the first report
+    QString commandId;     ///< empty until known
     std::optional<QString> filename;
     QDateTime asked;                    ///< UTC, when the operator pressed Run
     std::optional<QDateTime> sent;      ///< UTC
     std::optional<QDateTime> created;   ///< UTC, by the service's clock
     std::optional<QDateTime> completed; ///< UTC, by the service's clock
-    QString problem;                    ///< what went wrong, in words; empty where nothing did
-    QString details;                    ///< the service's own code and words
+    QString problem;                    ///< what went wrong, as text for the operator; empty: nothing
+    QString details; ///< the service's error code and message, or how the command was found
 
     bool operator==(const Capture&) const = default;
 };
 
-/// The service has its file; or it names none, and is asked all the same: not all of its lists name them.
+/// Whether a download may succeed: the service has the file, or lists no file name. Some of its lists omit
+/// the name.
 [[nodiscard]] bool mayHaveFile(const Capture& capture);
 
 /// `On the device`, `Ready`, …
 [[nodiscard]] QString stateText(State state);
 
-/// What is recorded: `Packet capture 3 min`; of one that is followed, as far as the service lists it.
+/// What the capture records: `Packet capture 3 min`. For a followed capture, only what the service lists.
 [[nodiscard]] QString summary(const Capture& capture);
-/// When it is usually ready, UTC; nothing before it is sent, and where that is not known.
+/// Estimated time at which the file is ready, UTC; nullopt before the capture is sent, or if unknown.
 [[nodiscard]] std::optional<QDateTime> usuallyReady(const Capture& capture);
 
-/// The state with what helps to wait: `On the device, 2 min · usually ready by 14:08`.
-/// \param now UTC  \param slowedUntil UTC, while the service asks everybody to wait
+/// The state with its progress or remaining wait: `On the device, 2 min · usually ready by 14:08`.
+/// \param now UTC
+/// \param slowedUntil UTC, set while requests are rate-limited
 [[nodiscard]] QString statusLine(const Capture& capture, const QDateTime& now,
                                  const std::optional<QDateTime>& slowedUntil = {});
 
-/// The service asks to wait, and the capture does: `Too many requests.  Continues by itself in 40 s; …`;
-/// empty where it does not.
+/// Message for the operator while requests are rate-limited: `Too many requests.  Continues by itself in 40
+/// s; …`; empty otherwise. `isSlowed` returns whether the rate limit delays this capture.
 [[nodiscard]] QString slowedText(const std::optional<QDateTime>& slowedUntil, const QDateTime& now);
 [[nodiscard]] bool isSlowed(const Capture& capture, const QDateTime& now,
                             const std::optional<QDateTime>& slowedUntil);
 
-/// \brief Why a capture has probably failed; the service says nothing of it.
+/// \brief Probable cause of a failure. The service reports none.
 enum class Cause {
     Unknown,
-    Busy,        ///< another one, or another capture tool, was running: a Windows device fails at once
-    Disconnected ///< the client was, for the ten minutes that the service waits
+    Busy,        ///< another capture or capture tool was running: a Windows device then fails at once
+    Disconnected ///< the client was disconnected for the ten minutes that the service waits
 };
-/// \pre it has failed
+/// \pre `capture.state` is `State::Failed`
 [[nodiscard]] Cause likelyCause(const Capture& capture);
 
-/// Likely reasons and advice for a capture that ended badly; empty for others.  The service gives none.
+/// Advice for the operator: the probable reason of a bad outcome, which the service does not report, or what
+/// a waiting or running capture needs. Empty if there is nothing to add.
 [[nodiscard]] QString advice(const Capture& capture);
 
 } // namespace captures

@@ -19,104 +19,110 @@
 
 namespace captures {
 
-/// \brief The rules of runs, without event loop, clock or network: what may be sent next, what waits and
-/// asks, and, by its `Lookup`, what each reply, each lack of one, and each listing means.  "Never twice,
-/// never lost" is decided by the two and nowhere else.
+/// \brief Scheduler of runs: a pure state machine without event loop, clock or network. It decides which
+/// captures are sent next and which wait or need confirmation. Its `Lookup` decides what a reply, a missing
+/// reply or a snapshot means. Only these two classes ensure "never twice, never lost".
 ///
-/// Captures are named by their index, which never changes.
+/// Captures are identified by their index, which never changes.
 class Core {
 public:
-    /// \param apart how far two whole listings must be from each other before "Not started" is said
+    /// \param apart minimum time between the two complete snapshots that must lack a command before its
+    /// capture becomes "Not started"
     explicit Core(std::chrono::milliseconds apart);
     Core(const Core&) = delete;
     Core& operator=(const Core&) = delete;
 
     [[nodiscard]] const QList<Capture>& captures() const { return m_roll.captures(); }
 
-    /// Appends captures: new ones that wait, or what the journal has.  Of the latter those that were on their
-    /// way when the program ended have an unknown outcome.
-    /// \param before of each request
-    /// \returns the index of the first
+    /// Appends new captures, or captures loaded from the journal. A loaded capture that was being sent when
+    /// the program ended has an unknown outcome.
+    /// \param before baseline of each request, by request number
+    /// \returns index of the first capture
     qsizetype add(const QList<Capture>& captures, const QHash<qint64, Before>& before = {});
 
-    /// The captures that may go in the next request; empty where none may, or one is on its way.
-    /// \param running the account's commands at work, by anyone
+    /// The captures of the next request. Empty if none is ready, if all are held, or while a request is in
+    /// flight.
+    /// \param running the account's commands in progress, started by anyone
     [[nodiscard]] QList<qsizetype> next(const Moment& now, const QList<api::Command>& running = {}) const;
-    /// How long `next` has nothing because everything has to wait; zero where it does not.
+    /// Remaining time for which a hold keeps `next` empty; zero if no hold does.
     [[nodiscard]] std::chrono::milliseconds heldFor(const Moment& now) const;
-    /// Something may go as soon as its turn comes.
+    /// Whether any capture is queued and needs no confirmation.
     [[nodiscard]] bool waits() const;
     [[nodiscard]] QList<qsizetype> unsent() const;
 
-    /// Those of a batch that may be started with so many captures left today.  What an earlier run waits with
-    /// goes first: it was promised then, also where it cannot go yet, or asks.
+    /// The captures of `batch` that fit into the `left` captures remaining today. Queued captures of earlier
+    /// runs have priority, because the quota was promised to them first. This includes those that cannot be
+    /// sent yet or need confirmation.
     [[nodiscard]] QList<qsizetype> affordable(const QList<qsizetype>& batch, qint64 left) const;
 
-    /// The request leaves now.  \param request its number
+    /// The request is sent now.
+    /// \param request its number
     void sending(const QList<qsizetype>& batch, qint64 request, const Before& before, const Moment& now);
-    /// It could not be written down, so it does not leave: the captures wait.
+    /// The journal could not record the request, so it is not sent: its captures return to the queue.
     void notRecorded(const QList<qsizetype>& batch, const QString& words, const QString& details,
                      const Moment& now);
     void created(const QList<qsizetype>& batch, const QList<api::CreatedCommand>& commands);
     void failed(const QList<qsizetype>& batch, const api::Error& error, const QString& words,
                 const Moment& now);
-    /// Nothing came of the request, and it may go once more: everything that is not sent waits so long, and
-    /// says why.
+    /// The request created nothing and may be repeated: its captures return to the queue, and all queued
+    /// captures are held for `wait`, with `words` as the reason.
     void postpone(const QList<qsizetype>& batch, std::chrono::milliseconds wait, const QString& words,
                   const QString& details, const Moment& now);
-    /// The look before a request failed: everything waits.
+    /// The snapshot before a request could not be read: all queued captures are held.
     void notPrepared(const api::Error& error, const QString& words, const Moment& now);
-    /// Everything that is not sent waits so long, and says why.
-    /// \param more how long until more can be sent, where the next attempt, after `wait`, comes before that
-    /// \param from those before this one do not wait
+    /// Holds all queued captures for `wait`, with `words` as the reason.
+    /// \param more time until more captures can be sent, if that is later than the next attempt after `wait`
+    /// \param from index of the first capture that is held
     void hold(std::chrono::milliseconds wait, const QString& words, const QString& details, const Moment& now,
               std::optional<std::chrono::milliseconds> more = {}, qsizetype from = 0);
-    void release();                  ///< it waits no longer, unless the service asked for it
-    void endHold(const Moment& now); ///< where its time has come, nothing is said of it any more
-    void cancel(qsizetype index);    ///< no effect on what has been sent
+    void release();                  ///< ends the hold, unless the service requested it
+    void endHold(const Moment& now); ///< removes an expired hold and its message
+    void cancel(qsizetype index);    ///< no effect on a capture that was sent
 
-    // Devices that are waited for, and captures that ask.
-    [[nodiscard]] QList<qsizetype> awaited() const; ///< those that wait for their device
-    /// The service lists its device now: diagnostics may go, a packet capture asks first.
+    // Captures that wait for their device, and captures that need confirmation.
+    [[nodiscard]] QList<qsizetype> awaited() const; ///< captures that wait for their device
+    /// The device is available now: diagnostics are queued, a packet capture needs confirmation first.
     void appeared(qsizetype index, const devices::Device& device);
     void stillWaits(qsizetype index, const QString& why);
     void ask(qsizetype index);
-    /// It may go; but what has waited for its device waits for it once more, until that has been looked for:
-    /// it may have gone since it asked.
+    /// Confirms the capture. If it was waiting for its device, the device is looked up again first, because
+    /// it may have gone offline since.
     void agree(qsizetype index);
-    /// The look for its device has ended: where the operator has agreed, and it has not `appeared`, the
-    /// waiting goes on, and ends with the question again.  \param looked it did not fail
+    /// The search for its device has ended. A confirmed capture whose device has not `appeared` keeps
+    /// waiting, and needs confirmation again when the device appears.
+    /// \param looked the search did not fail
     void notSeen(qsizetype index, bool looked);
 
-    /// Something is pending or being looked up.
+    /// Whether polling is needed: a command is pending, or an outcome is being looked up.
     [[nodiscard]] bool isFollowing(const Moment& now) const { return m_lookup.isFollowing(now); }
     /// IDs of the commands that have not ended.
     [[nodiscard]] QSet<QString> pending() const { return m_lookup.pending(); }
-    /// A doubt needs the whole list now.
+    /// Whether an unknown outcome needs a complete snapshot now.
     [[nodiscard]] bool wantsWhole(const Moment& now) const { return m_lookup.wantsWhole(now); }
+    /// Applies a snapshot.
     /// \returns whether anything changed
     bool listed(const Listing& listing, const Moment& now) { return m_lookup.listed(listing, now); }
-    /// What ends by time alone: waiting, and the files that the service has deleted.
+    /// Applies what depends on time alone: waits end, and files have been deleted by the service.
     void expire(const Moment& now);
-    /// When the next waiting ends.
+    /// The earliest end of a wait for a device.
     [[nodiscard]] std::optional<QDateTime> waitingEnds() const;
 
     /// Indexes changed since the last call, ascending.
     [[nodiscard]] QList<qsizetype> takeChanged() { return m_roll.takeChanged(); }
-    /// Runs that came to their end since the last call.
+    /// Runs that ended since the last call.
     [[nodiscard]] QList<qint64> takeEnded() { return m_roll.takeEnded(); }
 
 private:
-    /// Why everything waits, and how long.
+    /// Why all queued captures are held, and until when.
     struct Hold {
-        std::chrono::milliseconds until; ///< steady
+        std::chrono::milliseconds until; ///< steady clock
         QDateTime untilUtc;
         QString words;
         QString details;
-        bool firm = false;  ///< the service has asked for it
-        qsizetype from = 0; ///< the first that waits
+        bool firm = false;  ///< requested by the service
+        qsizetype from = 0; ///< index of the first capture that is held
     };
-    /// It may go as soon as its turn comes.
+    /// Queued, and needs no confirmation.
     [[nodiscard]] bool isReady(qsizetype index) const
     {
         return m_roll[index].state == State::WaitingTurn && !m_roll[index].asks;
@@ -132,7 +138,7 @@ private:
     Lookup m_lookup;
     std::optional<Hold> m_hold;
     QList<qsizetype> m_onTheirWay;
-    QSet<qsizetype> m_agreed; ///< to be sent if their device is there still
+    QSet<qsizetype> m_agreed; ///< confirmed; queued if their device is still available
 };
 
 } // namespace captures

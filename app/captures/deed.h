@@ -10,7 +10,7 @@
 
 namespace captures {
 
-/// \brief Something that an operator did, for the audit trail.
+/// \brief An entry of the audit log: something that an operator did.
 struct Deed {
     enum class What { Run, Cancel, Agree, Save, SaveFailed, Open, Export, ExportFailed };
     QDateTime at; ///< UTC
@@ -19,21 +19,21 @@ struct Deed {
     QString connection;
     QString ticket;
     What what = What::Run;
-    QString about; ///< in words: devices, files; why it failed
-    qint64 id = 0; ///< the journal's
+    QString about; ///< as text: devices, files, the reason of a failure
+    qint64 id = 0; ///< assigned by the journal
     bool operator==(const Deed&) const = default;
 };
 
-/// `run`, `cancel`, …; independent of the language of the window.
+/// `run`, `cancel`, …; independent of the window's language.
 [[nodiscard]] QString nameOf(Deed::What what);
 [[nodiscard]] Deed::What deedFrom(const QString& name);
 
-/// \brief A file to which the deeds are appended as well, and how far that has come.
+/// \brief The shared file to which the audit log is appended, and how far that has come.
 struct Sharing {
     QString path;
-    qint64 last = 0;                 ///< the deed up to which it is appended
-    qint64 upTo = 0;                 ///< the last deed of an append whose outcome is not known,
-    std::optional<qint64> size = {}; ///< and the file's bytes before it; none: it is known
+    qint64 last = 0;                 ///< ID of the last entry known to be in the file
+    qint64 upTo = 0;                 ///< ID of the last entry of an append whose outcome is unknown
+    std::optional<qint64> size = {}; ///< file size in bytes before that append; nullopt: no such append
     bool operator==(const Sharing&) const = default;
 };
 

@@ -25,15 +25,15 @@ class QNetworkAccessManager;
 
 namespace captures {
 
-/// \brief One connection at work: its devices, its quota, its runs.  The engine as the window, and every
-/// test, uses it.
+/// \brief Session of one connection: its devices, quota and runs. This is the engine's interface to the
+/// window and to all tests.
 class Desk : public QObject {
     Q_OBJECT
 
 public:
-    /// Shows at once what the journal has of this account, and goes on with it.
-    /// \param network used by this desk alone, and outlives it
-    /// \param journal outlives it; one desk at a time works for an account
+    /// Starts at once to load the account's captures from the journal, and continues them.
+    /// \param network used by this session alone; outlives it
+    /// \param journal outlives it; an account has at most one session at a time
     Desk(connections::Connection connection, QNetworkAccessManager* network, Journal* journal, Pace pace,
          Clock clock, QObject* parent = nullptr);
     ~Desk() override;
@@ -43,75 +43,80 @@ public:
 
     [[nodiscard]] devices::Fleet& fleet();
     [[nodiscard]] devices::Loader& loader();
-    /// Reads devices, quota and the account's commands anew.
+    /// Reloads devices, quota and the account's commands.
     void refresh();
-    /// Reads quota and commands anew: what is left, what is running, what is pending (`looked`).
+    /// Reloads quota and commands: what remains, what is running, what is pending (`looked`).
     void look();
 
-    /// Why nothing can be started here, whatever is ticked: the key may only look.
+    /// Whether the key may only read, so that no capture can be started here.
     [[nodiscard]] bool isReadOnly() const;
-    /// UTC; while the service, or the limit before it, makes all requests wait.
+    /// UTC; set while the service, or the client's own rate limit, delays all requests.
     [[nodiscard]] std::optional<QDateTime> slowedUntil() const;
     [[nodiscard]] std::optional<api::Quota> quota() const;
     [[nodiscard]] std::optional<qint64> left() const;     ///< captures that may be started today
-    [[nodiscard]] std::optional<Allowance> today() const; ///< with what of them is promised
-    void setReserve(qint64 captures);                     ///< of the day's, kept for colleagues
-    [[nodiscard]] QList<api::Command> running() const;    ///< what anybody has at work
+    [[nodiscard]] std::optional<Allowance> today() const; ///< with the part promised to queued captures
+    void setReserve(qint64 captures);                     ///< captures reserved for colleagues each day
+    [[nodiscard]] QList<api::Command> running() const;    ///< commands in progress, started by anyone
 
-    /// For the ticked devices.
+    /// Plans a run on the ticked devices.
     [[nodiscard]] Plan plan(const Options& options, const Choices& choices = {}) const;
-    /// For captures that ended without a file, as new ones: as they were, or with other options where the
-    /// former ones are known to fail.  \param improve changes what the outcome suggests
+    /// Plans new attempts of captures that ended without a file.
+    /// \param improve apply the change that the outcome suggests (`improvement`); otherwise repeat them
+    /// unchanged
     [[nodiscard]] Plan planAgain(const QList<qint64>& ids, bool improve, const Choices& choices = {}) const;
 
-    /// Who and why.
+    /// Who starts a run, and why.
     struct Reason {
         QString ticket;
         QString operatorName;
-        std::optional<QDateTime> waitUntil = {}; ///< UTC, for devices that are not there yet
-        qint64 origin = 0;                       ///< the run that is repeated; 0: none
+        /// UTC, end of the wait for devices that are not available yet
+        std::optional<QDateTime> waitUntil = {};
+        qint64 origin = 0; ///< the run that is repeated; 0: none
     };
-    /// Starts a run as soon as it is recorded (`recorded`); the ticks are cleared then, and not before.
+    /// Starts a run once the journal has recorded it (`recorded`). The ticks are cleared then, not before.
     void run(const Plan& plan, const Reason& reason);
-    /// Ticks again what the last run acted on.
+    /// Ticks the devices of the last run again.
     void tickLastAgain();
-    [[nodiscard]] qsizetype lastRunSize() const; ///< devices
+    [[nodiscard]] qsizetype lastRunSize() const; ///< number of devices
 
     [[nodiscard]] const QList<Capture>& captures() const; ///< oldest first; only appended to
     [[nodiscard]] const Capture* capture(qint64 id) const;
-    [[nodiscard]] int unsent() const; ///< captures that wait, and are not sent while the program is closed
-    [[nodiscard]] QList<qint64> asking() const; ///< those that wait for the operator's word
-    /// What was unsent when the program ended, and still waits.
+    [[nodiscard]] int unsent() const;           ///< number of unsent captures; closing the program stops them
+    [[nodiscard]] QList<qint64> asking() const; ///< captures that need confirmation
+    /// Captures that were unsent when the program last ended, and still are.
     [[nodiscard]] QList<qint64> resumedUnsent() const;
-    void cancel(const QList<qint64>& ids); ///< those not sent yet; others are left alone
+    void cancel(const QList<qint64>& ids); ///< ignores captures that were sent
     void cancelUnsent();
-    [[nodiscard]] bool isSettled() const; ///< all that was done is in the journal
-    void agree(const QList<qint64>& ids); ///< they may go
+    [[nodiscard]] bool isSettled() const; ///< everything is in the journal
+    void agree(const QList<qint64>& ids); ///< confirms captures
 
-    /// Who is at work, for the audit trail.
+    /// Sets the operator's name for the audit log.
     void setOperator(const QString& name);
     void note(Deed::What what, const QString& ticket, const QString& about);
 
-    /// Fetches a capture's file.  \pre `mayHaveFile`
+    /// Downloads a capture's file.
+    /// \pre `mayHaveFile`
     [[nodiscard]] api::Download* download(qint64 id, QIODevice* target);
 
 Q_SIGNALS:
     void quotaChanged();
     void accessChanged(); ///< see `isReadOnly`
     void slowedChanged(); ///< see `slowedUntil`
-    void looked();        ///< at the account's commands
+    void looked();        ///< the account's commands were read
     void capturesAdded(int first, int last);
     void captureChanged(int index);
-    /// It is in the journal, and begins.  \param ofTicks it acts on what was ticked
+    /// The run is in the journal and starts.
+    /// \param ofTicks the run is on the ticked devices
     void recorded(qint64 run, bool ofTicks);
     void runEnded(qint64 run);
-    /// The program was closed for long: what was not sent asks first.
+    /// The program was closed for a long time: unsent captures need confirmation.
     void resumed(std::chrono::seconds closedFor);
-    /// The journal cannot be read or written: nothing more is sent until it can.
+    /// The journal cannot be read or written: nothing is sent until it can.
     void unrecorded(const QString& sentence);
     void recordedAgain();
     void settled(); ///< see `isSettled`
-    /// Something failed that is not one capture's own matter; the next success of the same act takes it back.
+    /// An operation failed that does not belong to a single capture. `healed` follows when the operation
+    /// succeeds again.
     void failed(connections::Act act, const api::Error& error);
     void healed(connections::Act act);
 

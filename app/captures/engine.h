@@ -23,15 +23,15 @@
 
 namespace captures {
 
-/// \brief The runs of one account at work: carries out what `Core` decides, with the network and the journal.
+/// \brief Executes the runs of one account: does what `Core` decides, with the network and the journal.
 ///
-/// One thing at a time: the account's commands and quota are read, what may go is written down, then sent;
-/// or, where nothing may go, what is pending is looked up.
+/// Steps never overlap. A step reads the account's commands and quota, records the captures that are ready,
+/// then sends them. If no capture is ready, it only polls what is pending.
 class Engine : public QObject {
     Q_OBJECT
 
 public:
-    /// Shows at once what the journal has of the account, and goes on with it.
+    /// Starts at once to load the account's captures from the journal, and continues them.
     /// \param client, journal outlive it
     Engine(QString account, api::Client* client, Journal* journal, Pace pace, Clock clock,
            QObject* parent = nullptr);
@@ -40,45 +40,47 @@ public:
     [[nodiscard]] const QList<Capture>& captures() const { return m_core.captures(); }
     [[nodiscard]] qsizetype indexOf(qint64 id) const { return m_indexes.value(id, -1); }
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
-    /// What had not been sent when the program ended, and still waits.
+    /// Captures that were unsent when the program last ended, and still are.
     [[nodiscard]] QList<qsizetype> resumedUnsent() const;
 
-    /// The account's commands at work.
+    /// The account's commands in progress.
     [[nodiscard]] QList<api::Command> runningByOthers() const;
-    [[nodiscard]] QList<api::Command> runningHere() const; ///< also those on their way; without an ID then
+    /// includes those being sent, which have no ID yet
+    [[nodiscard]] QList<api::Command> runningHere() const;
 
-    /// As last read, with its reset by our clock, which may be wrong; nothing where it is not known, or of
-    /// yesterday.
+    /// The quota as last read. Its reset is converted to the local clock, which may be wrong. Nullopt if the
+    /// quota is unknown, or if the reset has passed since it was read.
     [[nodiscard]] std::optional<api::Quota> quota() const;
     void readQuota(const std::function<void()>& then = {});
-    /// Kept for colleagues: so many captures of the day are not used.
+    /// Reserves this many captures of each day for colleagues.
     void setReserve(qint64 captures);
-    /// What may be started today.
+    /// Captures that may be started today.
     [[nodiscard]] std::optional<qint64> left() const;
-    /// The same, with what waits here already.
+    /// The same, with the captures that are queued here.
     [[nodiscard]] std::optional<Allowance> today() const;
 
-    /// Starts as soon as it is recorded.
+    /// Starts the run once the journal has recorded it.
     void start(const Run& run, const QList<Capture>& captures, const Deed& deed);
-    void refuseRun() { m_scribe.refuseRun(); } ///< the journal is not there
+    void refuseRun() { m_scribe.refuseRun(); } ///< the journal is not loaded
     void cancel(const QList<qsizetype>& indexes, const Deed& deed);
     void agree(const QList<qsizetype>& indexes, const Deed& deed);
     void note(const Deed& deed) { m_scribe.note({}, {deed}); }
     [[nodiscard]] bool isSettled() const { return m_scribe.isSettled(); }
     void lookNow();
 
-    // Devices that are waited for.
+    // Captures that wait for their device.
     [[nodiscard]] QList<qsizetype> awaited() const { return m_core.awaited(); }
     struct Sighting {
         qsizetype index;
-        std::optional<devices::Device> device; ///< it is there
-        QString why;                           ///< what keeps it waiting; empty: nothing was seen of it
+        std::optional<devices::Device> device; ///< set: the device is available
+        QString why; ///< why the capture keeps waiting; empty: the device was not found
     };
     void sighted(const QList<Sighting>& sightings);
-    /// A look for their devices has ended.  \param looked it did not fail
+    /// The search for the devices of these captures has ended.
+    /// \param looked the search did not fail
     void notSeen(const QList<qsizetype>& indexes, bool looked);
 
-    /// Tells how an act ended (`failed`, `healed`).
+    /// Reports the outcome of an operation (`failed`, `healed`).
     void report(connections::Act act, const std::optional<api::Error>& error);
 
 Q_SIGNALS:
@@ -87,9 +89,9 @@ Q_SIGNALS:
     void captureChanged(int index);
     void recorded(qint64 run);
     void runEnded(qint64 run);
-    void looked(); ///< at the account's commands
-    void agreed(); ///< what waits for its device goes if that is there now
-    /// What has not been sent was left from before: `asks` until the operator has agreed.
+    void looked(); ///< the account's commands were read
+    void agreed(); ///< confirmed captures need their devices looked up
+    /// Captures of the last session are still unsent and need confirmation (`asks`).
     void resumed(std::chrono::seconds closedFor);
     void unrecorded(const QString& sentence);
     void recordedAgain();
@@ -124,7 +126,7 @@ private:
     Core m_core;
     History m_history;
     Scribe m_scribe;
-    QHash<qint64, qsizetype> m_indexes; ///< of the captures, by ID
+    QHash<qint64, qsizetype> m_indexes; ///< index of a capture, by its ID
     std::optional<api::Quota> m_quota;
     QDateTime m_quotaRead; ///< UTC
     QTimer m_quotaAgain;
@@ -132,19 +134,18 @@ private:
 
     QTimer m_loadAgain;
     bool m_loaded = false;
-    QList<qsizetype> m_resumed; ///< what was unsent at the start
+    QList<qsizetype> m_resumed; ///< indexes of the captures that were unsent at the start
     QSet<connections::Act> m_failing;
-    std::chrono::milliseconds m_awake{0}; ///< steady: when it was last there, for the machine may sleep
+    std::chrono::milliseconds m_awake{0}; ///< steady clock at the last step; a long gap: the machine slept
 
-    QTimer m_timer;                          ///< the next step
+    QTimer m_timer;                          ///< starts the next step
     bool m_busy = false;                     ///< reading, writing or sending
-    int m_reading = 0;                       ///< replies that are waited for
-    QList<qsizetype> m_leaving;              ///< being written down, and not sent before that is done
-    bool m_wanted = false;                   ///< a look is due, whatever is pending
-    bool m_looking = false;                  ///< what is being read is one
-    std::chrono::milliseconds m_nextLook{0}; ///< steady
-    std::chrono::milliseconds m_soonest{
-        0}; ///< steady: what the last look cost is spread over the time until then
+    int m_reading = 0;                       ///< pending replies
+    QList<qsizetype> m_leaving;              ///< being recorded in the journal, and sent after that
+    bool m_wanted = false;                   ///< a poll is requested, even if nothing is pending
+    bool m_looking = false;                  ///< the current read is a poll
+    std::chrono::milliseconds m_nextLook{0}; ///< steady clock
+    std::chrono::milliseconds m_soonest{0};  ///< steady clock: no poll before, to limit the request rate
     std::chrono::milliseconds m_interval;
 };
 

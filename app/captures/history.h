@@ -12,34 +12,33 @@
 
 namespace captures {
 
-/// \brief The account's commands, by anyone, as far as they were read; and the reading of them, page after
-/// page.
+/// \brief The account's commands, started by anyone, as far as they were read page by page.
 ///
-/// A service that lists the newest first need not be read to its end for what is new, or still at work.
-/// Where that order is not seen each reading goes to the end.
+/// If the service lists the newest commands first, a read stops once it has what it needs. If that order is
+/// not observed, each read goes to the end of the list.
 class History : public QObject {
     Q_OBJECT
 
 public:
     enum class Extent {
-        News,      ///< until what was known before; the first time, until what cannot be at work any more
-        Wanted,    ///< and until all that are wanted were seen
+        News,      ///< until known commands; the first time, until commands too old to be in progress
+        Wanted,    ///< as News, and until all wanted commands were seen
         Everything ///< to the end of the list
     };
 
     History(api::Client* client, Clock clock, QObject* parent = nullptr);
 
-    /// \param wanted IDs
+    /// \param wanted command IDs
     /// \pre `!isReading()`
     void read(Extent extent, const QSet<QString>& wanted = {});
     [[nodiscard]] bool isReading() const { return m_reading; }
-    /// The last reading.
+    /// The result of the last read.
     [[nodiscard]] const std::expected<Listing, api::Error>& listing() const { return m_listing; }
-    [[nodiscard]] int pages() const { return m_page; } ///< of the last reading
+    [[nodiscard]] int pages() const { return m_page; } ///< of the last read
 
-    /// What the account has, with a request for these devices in mind.
+    /// The baseline of a request to these devices: what the account has before it.
     [[nodiscard]] Before before(const QSet<QString>& devices) const;
-    /// Those at work, as far as is known: not ended, and not older than the service lets them be.
+    /// The commands in progress, as far as known: not ended, and not too old to be running.
     [[nodiscard]] QList<api::Command> running() const;
 
 Q_SIGNALS:
@@ -54,20 +53,20 @@ private:
     api::Client* m_client;
     Clock m_clock;
     QHash<QString, api::Command> m_commands;
-    QHash<QString, QString> m_known;   ///< the devices of all that were ever seen, by the command's ID
-    QSet<QString> m_odd;               ///< IDs of rows that could not be read, ever
-    std::optional<QDateTime> m_newest; ///< of them, by the service's clock
+    QHash<QString, QString> m_known;   ///< device ID of every command ever seen, by command ID
+    QSet<QString> m_odd;               ///< IDs of all rows that ever failed to decode
+    std::optional<QDateTime> m_newest; ///< newest creation time ever seen, by the service's clock
 
     bool m_reading = false;
     Extent m_extent = Extent::News;
     int m_page = 0;
-    QSet<QString> m_wanted; ///< not seen yet
-    QSet<QString> m_former; ///< known before this reading
+    QSet<QString> m_wanted; ///< IDs not seen yet
+    QSet<QString> m_former; ///< IDs known before this read
     QSet<QString> m_seen;
-    bool m_steady = true;    ///< the list did not grow or shrink
-    bool m_shrank = false;   ///< then a row may have moved up, past what was being read
-    bool m_descends = false; ///< the newest first: seen so at least once,
-    bool m_ascends = false;  ///< and never the other way round
+    bool m_steady = true;    ///< the list's total count has not changed
+    bool m_shrank = false;   ///< the total count fell: a row may have moved to a page already read, unseen
+    bool m_descends = false; ///< a newer row was seen before an older one,
+    bool m_ascends = false;  ///< an older row before a newer one, or a row without a time
     std::optional<qint64> m_total;
     std::optional<QDateTime> m_oldest;
     Listing m_now;

@@ -23,35 +23,35 @@ class QThread;
 
 namespace captures {
 
-/// \brief What becomes true together, or not at all.
+/// \brief A transaction: the journal stores all of it, or nothing.
 struct Change {
-    QString account;              ///< whose
-    QDateTime now = {};           ///< UTC: the program was at work for it
-    std::optional<Run> run = {};  ///< a new one
-    QList<Capture> captures = {}; ///< new, or as they are now
-    qint64 request = 0;           ///< a request that is about to leave; 0: none
-    Before before = {};           ///< what its devices had before it
+    QString account;             ///< see `Journal::accountOf`
+    QDateTime now = {};          ///< UTC; stored as the time at which the program last worked for the account
+    std::optional<Run> run = {}; ///< a new run
+    QList<Capture> captures = {}; ///< new or changed
+    qint64 request = 0;           ///< number of a request that is about to be sent; 0: none
+    Before before = {};           ///< baseline of that request
     QList<Deed> deeds = {};
 };
 
-/// \brief What the journal has of one account.
+/// \brief Everything that the journal holds for one account.
 struct Record {
-    QList<Run> runs;                ///< by number
-    QList<Capture> captures;        ///< by number
-    QHash<qint64, Before> before;   ///< of the requests whose outcome may be unknown
-    std::optional<QDateTime> alive; ///< UTC, when the program was last at work for it
+    QList<Run> runs;                ///< by ID
+    QList<Capture> captures;        ///< by ID
+    QHash<qint64, Before> before;   ///< baseline of each request, by its number
+    std::optional<QDateTime> alive; ///< UTC, when the program last worked for the account
 };
 
-/// \brief Work in the journal's thread.  Emits `finished` exactly once, from the event loop, then deletes
-/// itself.
+/// \brief A pending operation in the journal's thread. Emits `finished` exactly once, from the event loop,
+/// then deletes itself.
 class JournalCall : public QObject {
     Q_OBJECT
 
 public:
     using QObject::QObject;
     [[nodiscard]] const std::optional<storage::Problem>& problem() const { return m_problem; }
-    [[nodiscard]] const Record& record() const { return m_record; }    ///< of a `load`
-    [[nodiscard]] const QList<Deed>& deeds() const { return m_deeds; } ///< of a `trail`, the newest first
+    [[nodiscard]] const Record& record() const { return m_record; }    ///< result of `load`
+    [[nodiscard]] const QList<Deed>& deeds() const { return m_deeds; } ///< result of `trail`, newest first
 
 Q_SIGNALS:
     void finished();
@@ -63,30 +63,33 @@ private:
     QList<Deed> m_deeds;
 };
 
-/// \brief The journal of all runs, in one SQLite file: on the disk before the act that depends on it.
+/// \brief The journal of all runs, in one SQLite file. A change is on disk before the action that depends on
+/// it.
 ///
-/// It reads and writes in a thread of its own, in the order of the calls.  Where the file cannot be opened
-/// each call says so, and the next one tries again.  One program at a time has it.
+/// The journal reads and writes in a thread of its own, in the order of the calls. If the file cannot be
+/// opened, each call reports the problem, and the next call tries again. Only one program at a time can open
+/// the file.
 class Journal : public AuditStore {
     Q_OBJECT
 
 public:
     explicit Journal(const QString& path, QObject* parent = nullptr);
-    ~Journal() override; ///< after what was asked is done
+    ~Journal() override; ///< completes pending calls first
 
-    /// What tells accounts apart: the sandbox's address changes with every start, a service's does not.
+    /// The key of an account. It omits the address of a sandbox, which changes at every start; the address of
+    /// a service does not change.
     [[nodiscard]] static QString accountOf(const connections::Connection& connection);
 
     [[nodiscard]] JournalCall* load(const QString& account);
     [[nodiscard]] JournalCall* write(const Change& change);
-    /// Everything that was done with any account.
+    /// Reads the audit log of all accounts.
     [[nodiscard]] JournalCall* trail();
 
     [[nodiscard]] std::expected<Unshared, storage::Problem> unshared(int most) override;
     [[nodiscard]] std::expected<void, storage::Problem>
     setSharing(const std::optional<Sharing>& sharing) override;
 
-    // Numbers for what is new; after a `load` that went well.
+    // IDs of new rows. Valid only after a successful `load`.
     [[nodiscard]] qint64 newRun() { return ++m_lastRun; }
     [[nodiscard]] qint64 newCapture() { return ++m_lastCapture; }
     [[nodiscard]] qint64 newRequest() { return ++m_lastRequest; }

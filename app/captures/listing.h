@@ -16,21 +16,22 @@
 
 namespace captures {
 
-/// \brief A reading of the account's commands.
+/// \brief A snapshot of the account's commands, from one read of the list.
 struct Listing {
     QList<api::Command> commands;
-    bool whole = false;                    ///< read to the end of the list, and nothing in it was missed
-    QHash<QString, api::Remnant> odd = {}; ///< of rows that did not decode, by their ID
-    QList<api::Remnant> nameless = {};     ///< of those whose ID cannot be read either
-    Moment begun;                          ///< when its first page was asked for
-    std::chrono::milliseconds ahead{0};    ///< what the service's clock is ahead of ours, as far as it says
+    bool whole = false;                    ///< complete: read to the end of the list, no row missed
+    QHash<QString, api::Remnant> odd = {}; ///< rows that did not decode, by command ID
+    QList<api::Remnant> nameless = {};     ///< rows that did not decode and have no readable ID
+    Moment begun;                          ///< when the first page was requested
+    std::chrono::milliseconds ahead{0};    ///< how far the service's clock is ahead of ours; 0 if unknown
 };
 
-/// \brief What the account had before a request: nothing of it is that request's.
+/// \brief Baseline of a request: what the account had before it. None of these commands belongs to the
+/// request.
 struct Before {
-    QSet<QString> ids; ///< of the commands on its devices, and of those whose device cannot be read
+    QSet<QString> ids; ///< of the commands on its devices, and of all rows that did not decode
     std::optional<QDateTime>
-        newest; ///< when the account's newest command was created, by the service's clock
+        newest; ///< creation time of the account's newest command, by the service's clock
 
     bool operator==(const Before&) const = default;
 };

@@ -19,37 +19,42 @@
 
 namespace captures {
 
-/// \brief What became of what was sent: whose a command of the account is, which outcomes are in doubt, and
-/// when a doubt ends.
+/// \brief Reconciler: decides which command of the account belongs to which capture, which outcomes are
+/// unknown, and when an unknown outcome is resolved.
 class Lookup {
 public:
     /// \param roll outlives it
-    /// \param apart how far two whole listings must be from each other before "Not started" is said
+    /// \param apart minimum time between the two complete snapshots that must lack a command before its
+    /// capture becomes "Not started"
     Lookup(Roll& roll, std::chrono::milliseconds apart);
 
-    /// A capture is in the roll now.  \param before its request, where it has made one
+    /// A capture was appended to the `Roll`.
+    /// \param before baseline of its request, if it made one
     void add(qsizetype index, const Before& before);
     void sending(qsizetype index, const Before& before, const Moment& now);
-    void settle(qsizetype index); ///< nothing came of it: there is no doubt
-    /// A reply that names what was created; what it does not name is in doubt.
+    void settle(qsizetype index); ///< the request created nothing: its outcome is known
+    /// Applies a reply that names the created commands. A capture that it does not name has an unknown
+    /// outcome.
     void created(const QList<qsizetype>& batch, const QList<api::CreatedCommand>& commands);
-    /// \returns whether a command is some capture's
+    /// \returns whether the command belongs to a capture
     [[nodiscard]] bool isClaimed(const QString& commandId) const { return m_claimed.contains(commandId); }
 
     [[nodiscard]] bool isFollowing(const Moment& now) const;
     [[nodiscard]] QSet<QString> pending() const;
     [[nodiscard]] bool wantsWhole(const Moment& now) const;
     [[nodiscard]] bool listed(const Listing& listing, const Moment& now);
-    void expire(const Moment& now);  ///< the files that the service has deleted
-    void withdraw(qsizetype repeat); ///< what it repeats was started after all
+    void expire(const Moment& now);  ///< updates which files the service has deleted
+    void withdraw(qsizetype repeat); ///< cancels it: the capture that it repeats was started after all
 
 private:
-    /// What is remembered beside the capture until its outcome is known.
+    /// An unknown outcome: data kept beside the capture until it is resolved.
     struct Doubt {
         Before before;
-        std::optional<std::chrono::milliseconds>
-            since; ///< the request; listings from before say nothing.  None: before the program's start
-        std::optional<std::chrono::milliseconds> looked; ///< when the first whole one without a trace began
+        /// Steady clock when the request was sent; earlier snapshots prove nothing. Nullopt: sent by an
+        /// earlier process.
+        std::optional<std::chrono::milliseconds> since;
+        /// Steady clock when the first complete snapshot without a match began.
+        std::optional<std::chrono::milliseconds> looked;
     };
 
     [[nodiscard]] bool wasSent(qsizetype index, const Doubt& doubt, std::chrono::milliseconds within,
@@ -72,8 +77,9 @@ private:
     Roll& m_roll;
     std::chrono::milliseconds m_apart;
     std::map<qsizetype, Doubt> m_doubts;
-    QHash<QString, qsizetype> m_claimed;                  ///< whose a command is, by its ID
-    QHash<qsizetype, std::chrono::milliseconds> m_missed; ///< the whole listing that first lacked the command
+    QHash<QString, qsizetype> m_claimed; ///< the capture to which a command belongs, by command ID
+    /// start of the first complete snapshot that lacked the command
+    QHash<qsizetype, std::chrono::milliseconds> m_missed;
 };
 
 } // namespace captures

@@ -11,18 +11,19 @@
 
 namespace captures {
 
-/// \brief A point in time: for the record, and for what must be so long although somebody sets the clock.
+/// \brief A point in time on two clocks: UTC for display and storage, steady for durations that a change of
+/// the system clock must not affect.
 struct Moment {
     QDateTime utc;
-    std::chrono::milliseconds steady{0}; ///< since the machine's start, also while it sleeps
+    std::chrono::milliseconds steady{0}; ///< since boot, including sleep
 
     bool operator==(const Moment&) const = default;
 };
 
 using Clock = std::function<Moment()>;
 
-/// What the service's clock is ahead of ours.  Less than some minutes is what clocks and networks make of it:
-/// zero then, and where the service does not say.
+/// How far the service's clock is ahead of ours. A difference below five minutes counts as zero, because
+/// clocks and networks cause it. An unknown service time counts as zero, too.
 [[nodiscard]] std::chrono::milliseconds aheadOf(const Moment& now, const std::optional<QDateTime>& theirs);
 
 [[nodiscard]] Clock systemClock();

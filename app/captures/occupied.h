@@ -10,10 +10,11 @@
 
 namespace captures {
 
-/// \brief What is at work on which device, and what therefore has to wait.
+/// \brief Which captures occupy which device, and which orders have to wait for them.
 ///
-/// A Windows device fails a second capture at once.  Elsewhere the packet capture and the diagnostics of one
-/// user go together; two users of one device, and two captures of one type, go one after the other.
+/// A Windows device fails a second capture at once. On other platforms the packet capture and the diagnostics
+/// of one user run in parallel. Two users of one device, or two captures of one type, run one after the
+/// other.
 class Occupied {
 public:
     void add(const Order& order);
@@ -22,7 +23,7 @@ public:
 
 private:
     struct Work {
-        QString registrationId; ///< empty where it is not known
+        QString registrationId; ///< empty: unknown
         QString type;
     };
     QHash<QString, QList<Work>> m_work; ///< by device ID

@@ -29,22 +29,22 @@ struct Options {
     bool operator==(const Options&) const = default;
 };
 
-/// \brief A number the operator may set or leave to the service.
+/// \brief A numeric option that the operator may set or leave to the service.
 struct NumberField {
     const char* label; ///< untranslated
     const char* unit;  ///< untranslated
-    double minimum;    ///< of the contract
-    double ceiling;    ///< documented by the service; above it the program warns and lets it be
+    double minimum;    ///< required by the API contract
+    double ceiling;    ///< documented by the service; a larger value is allowed with a warning
     double serviceDefault;
-    bool whole;       ///< it counts whole things
+    bool whole;       ///< accepts integers only
     const char* help; ///< one sentence
 };
 
 enum class Number { TimeLimit, FileSize, PacketSize };
 [[nodiscard]] const NumberField& field(Number number);
 
-/// \brief The state of the option form: texts as typed, an error and a warning for each field.  The widget
-/// binds to it and decides nothing.  An empty text leaves the field to the service.
+/// \brief State of the options form: the typed texts, an error and a warning for each field. The widget binds
+/// to it and has no logic of its own. An empty text leaves the option to the service.
 class OptionsForm {
 public:
     OptionsForm();
@@ -52,24 +52,26 @@ public:
     bool pcap = true;
     bool diag = true;
     std::map<Number, QString> text;
-    bool interfaceDefault = false; ///< neither ticked: left to the service (both)
+    bool interfaceDefault = false; ///< neither is set: left to the service (both)
     bool interfaceTunnel = false;
-    std::optional<bool> testAllRoutes; ///< absent: left to the service (on)
+    std::optional<bool> testAllRoutes; ///< nullopt: left to the service (on)
 
     [[nodiscard]] static OptionsForm from(const Options& options);
     [[nodiscard]] QString error(Number number) const;   ///< a sentence, or empty
     [[nodiscard]] QString warning(Number number) const; ///< a sentence, or empty
-    [[nodiscard]] QString
-    problem() const; ///< the first reason why it cannot run, neither type chosen included; or empty
+    /// The first reason why the options are invalid, including that no type is chosen; empty if they are
+    /// valid.
+    [[nodiscard]] QString problem() const;
     /// \pre `problem()` is empty
     [[nodiscard]] Options options() const;
-    /// `fits up to about 13 Mbit/s`: the traffic of an ordinary laptop above which a capture outgrows its
-    /// size limit. Empty without a valid packet capture.  An estimate: two thirds of the packets 1,400 bytes
-    /// and one third 66 bytes, each seen on both interfaces.
+    /// `fits up to about 13 Mbit/s`: the traffic of an ordinary laptop above which a capture exceeds its size
+    /// limit. Empty without a valid packet capture. The estimate assumes that two thirds of the packets have
+    /// 1,400 bytes and one third 66 bytes, and that each packet is recorded on both interfaces.
     [[nodiscard]] QString fits() const;
     [[nodiscard]] std::optional<double> megabits() const; ///< the same as a number, Mbit/s
-    [[nodiscard]] bool fitsLittle() const;                ///< an ordinary laptop has more traffic
-    /// What becomes of a capture beyond its size limit, with `fits`; a warning where it fits little.
+    [[nodiscard]] bool fitsLittle() const;                ///< less than the traffic of an ordinary laptop
+    /// What happens to a capture above its size limit, including `fits`; worded as a warning if it fits
+    /// little.
     [[nodiscard]] QString sizeText() const;
 
     bool operator==(const OptionsForm&) const = default;

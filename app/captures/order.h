@@ -13,7 +13,7 @@
 
 namespace captures {
 
-/// \brief One capture that is to be made: one command on one device, one registration.
+/// \brief A capture to be made: one command on one device and registration.
 struct Order {
     devices::Device device;
     Type type = Type::Pcap;
@@ -25,9 +25,9 @@ struct Order {
 
 [[nodiscard]] Order orderFor(const devices::Device& device, std::variant<api::PcapArgs, api::DiagArgs> args);
 
-/// How long a capture takes from its start to the uploaded file, usually.
+/// Typical time from the start of a capture to its uploaded file.
 [[nodiscard]] std::chrono::seconds usualDuration(const api::Args& args);
-/// The same of a listed command; nothing where what it depends on is not known.
+/// The same for a listed command; nullopt if the option that it depends on is unknown.
 [[nodiscard]] std::optional<std::chrono::seconds> usualDuration(const api::Command& command);
 
 } // namespace captures

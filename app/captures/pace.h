@@ -7,16 +7,16 @@
 
 namespace captures {
 
-/// \brief How often things are looked up: quickly at first, slower while nothing changes.
+/// \brief Intervals of polling and retries: short at first, longer while nothing changes.
 struct Pace {
     std::chrono::milliseconds fastest{2'000};
     std::chrono::milliseconds slowest{20'000};
-    std::chrono::milliseconds betweenListings{60'000}; ///< the two that must agree before "Not started"
-    std::chrono::milliseconds perPage{1'000};          ///< of the account's commands that a look had to read
-    std::chrono::milliseconds devices{60'000};         ///< between looks for devices that are waited for
-    std::chrono::milliseconds again{15'000};           ///< before what failed is tried again, at first,
-    std::chrono::milliseconds longestAgain{300'000};   ///< and at most
-    std::chrono::seconds longPause{30 * 60};           ///< closed for longer, it asks before it sends
+    std::chrono::milliseconds betweenListings{60'000}; ///< minimum, of the two snapshots behind "Not started"
+    std::chrono::milliseconds perPage{1'000};        ///< minimum delay for each page that the last poll read
+    std::chrono::milliseconds devices{60'000};       ///< between searches for devices that captures wait for
+    std::chrono::milliseconds again{15'000};         ///< first retry delay after a failure
+    std::chrono::milliseconds longestAgain{300'000}; ///< longest retry delay
+    std::chrono::seconds longPause{30 * 60}; ///< after a longer break, unsent captures need confirmation
 };
 
 } // namespace captures

@@ -21,14 +21,14 @@
 
 namespace captures {
 
-/// \brief A device that a run passes over, and why.
+/// \brief A device that a run skips, and why.
 struct LeftOut {
     devices::Device device;
     QString reason;
     bool operator==(const LeftOut&) const = default;
 };
 
-/// \brief A capture that somebody has started already, to be watched instead of a new one.
+/// \brief A capture that somebody else has started, to be followed instead of starting a new one.
 struct Followed {
     Order order;
     api::Command command;
@@ -38,84 +38,85 @@ struct Followed {
 /// \brief What the operator decides in the review.
 struct Choices {
     enum class Running { StartAfter, Follow, LeaveOut } running = Running::StartAfter;
-    /// For what is not connected (`absence`).
+    /// For devices that are not connected (`absence`).
     enum class Offline { Wait, RunAnyway, LeaveOut } offline = Offline::Wait;
-    /// Where more is asked for than is left today: the rest after the reset, one type only, or as many whole
-    /// devices as fit.
+    /// If the run needs more captures than remain today: send the rest after the reset, send one type only,
+    /// or send to as many whole devices as fit.
     enum class Amount { All, Packets, Diagnostics, Devices } amount = Amount::All;
 
     bool operator==(const Choices&) const = default;
 };
 
-/// \brief What a plan goes by, as it is known now.
+/// \brief The current state of the account that a plan depends on.
 struct Situation {
     api::Format format = api::Format::Documented;
     QDateTime now;                    ///< UTC
-    QList<api::Command> running = {}; ///< at work on the account, by others
-    QList<api::Command> own = {};     ///< at work, and followed here already
+    QList<api::Command> running = {}; ///< commands in progress, started by others
+    QList<api::Command> own = {};     ///< commands in progress that are already followed here
     std::optional<Allowance> today = {};
 };
 
 /// \brief A device on which a capture is running.
 struct Busy {
     devices::Device device;
-    api::Command command;           ///< what is running, the last to end where several are
-    std::optional<QDateTime> until; ///< UTC, usually; not known where the service does not list its options
+    api::Command command;           ///< the running command; if there are several, the one that ends last
+    std::optional<QDateTime> until; ///< UTC, estimated end; nullopt if the service does not list its options
     bool operator==(const Busy&) const = default;
 };
 
-/// \brief Why captures of a plan wait for others to end; each is said of at least one of them.
+/// \brief Why captures of a plan wait for others to end. Each reason applies to at least one of them.
 struct Turns {
-    bool running = false; ///< something is at work on the device already
-    bool windows = false; ///< it is a Windows device, which takes one capture at a time
+    bool running = false; ///< a capture is already running on the device
+    bool windows = false; ///< a Windows device runs one capture at a time
     bool users = false;   ///< another user of the device goes first
-    bool type = false;    ///< one of the same type goes first
+    bool type = false;    ///< a capture of the same type goes first
     bool operator==(const Turns&) const = default;
 };
 
-/// \brief What a run would send, known before anything is sent.
+/// \brief Everything a run would send, computed before anything is sent.
 struct Plan {
     Options options;
-    QList<Order> orders;  ///< in the order of sending: the packet capture of a device before its diagnostics
-    QList<Order> awaited; ///< until the service lists their devices
+    QList<Order> orders;  ///< in sending order: a device's packet capture before its diagnostics
+    QList<Order> awaited; ///< orders that wait until their device is available
     QList<Followed> followed;
     QList<LeftOut> leftOut;
     QList<QList<qsizetype>>
-        requests;    ///< indexes into `orders` that go at once: at most 10 rows and 20 commands each
-    int waves = 0;   ///< of requests: each when the captures of the one before have ended
-    int waiting = 0; ///< orders that must wait for another on the same machine
-    Turns turns;     ///< why they do
-    QMap<QString, int> absences; ///< devices that are not connected, by the reason (`absence`)
-    int askable = 0;             ///< those of them that could be sent a capture all the same
+        requests; ///< indexes into `orders`, by request: at most 10 rows and 20 commands each
+    /// number of waves of requests; each waits until the captures of the previous one have ended
+    int waves = 0;
+    int waiting = 0;             ///< orders that must wait for another on the same device
+    Turns turns;                 ///< why they wait
+    QMap<QString, int> absences; ///< number of devices that are not connected, by reason (`absence`)
+    int askable = 0;             ///< of these, devices that could be sent a capture anyway
     QList<Busy> busy;            ///< devices on which a capture is running
-    QSet<devices::Key> after;    ///< those of them on which something is sent when that has ended
-    int followable = 0;          ///< captures that somebody runs just so
+    QSet<devices::Key> after;    ///< of these, devices that are sent a capture after the running one
+    int followable = 0;          ///< captures identical to one that somebody else is running
     std::optional<Allowance> today;
-    qsizetype later = 0;              ///< orders for which nothing is left today: they go after a reset
-    std::optional<QDateTime> lastDay; ///< with `later`: the reset after which the last of them go; nothing
-                                      ///< where no day has captures for them
+    qsizetype later = 0; ///< orders beyond today's quota: they are sent after a reset
+    /// the reset after which the last of `later` are sent; nullopt if no day has quota for them
+    std::optional<QDateTime> lastDay;
     QStringList dropped;              ///< options that the connection's request format has no field for
-    std::optional<QDateTime> readyBy; ///< local estimate of the end of all that is sent
+    std::optional<QDateTime> readyBy; ///< estimated end of everything that is sent
 
     [[nodiscard]] int offline() const; ///< devices that are not connected
 };
 
-/// Why a device is taken for not connected, as a short phrase: `disconnected`, `paused`, `not seen in the
-/// last hour`; empty where it is connected, or the service does not say.
+/// Why a device counts as not connected, as a short phrase: `disconnected`, `paused`, `not seen in the last
+/// hour`. Empty if it is connected, or if the service reports no status.
 [[nodiscard]] QString absence(const devices::Device& device);
 
-/// Plans a run on devices as ticked: duplicates and those with an obstacle are left out, each with its
+/// Plans a run on the ticked devices. Skips duplicates and devices that cannot run a capture, each with its
 /// reason.
 [[nodiscard]] Plan planRun(const QList<devices::Device>& devices, const Options& options,
                            const Situation& situation, const Choices& choices = {});
-/// Plans captures that are to be made anew.
+/// Plans new attempts of captures.
 [[nodiscard]] Plan planOrders(const QList<Order>& orders, const Situation& situation,
                               const Choices& choices = {});
 
 class Occupied;
 
-/// The next request: those of `open` (indexes into `orders`, in order) that may go together, at most 10 rows
-/// and 20 commands, and none that has to wait for what is at work.
+/// The next request: the entries of `open` (indexes into `orders`, in order) that can be sent together. At
+/// most 10 rows and 20 commands; orders that have to wait for a running capture are skipped.
 [[nodiscard]] QList<qsizetype> nextRequest(const QList<Order>& orders, const QList<qsizetype>& open,
                                            const Occupied& occupied);
 

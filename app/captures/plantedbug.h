@@ -5,7 +5,7 @@
 
 namespace captures {
 
-/// \brief Mistakes that the model test plants in the rules of runs, to show that it finds each.
+/// \brief Bugs that the model test plants in the rules of runs to prove that it detects each.
 enum class PlantedBug {
     SentAgainAfterRestart,
     ClaimsWhatWasThereBefore,
@@ -17,7 +17,7 @@ enum class PlantedBug {
 };
 
 #ifdef CAPTUREDESK_PLANTED_BUGS
-[[nodiscard]] bool planted(PlantedBug bug); ///< the model test says which
+[[nodiscard]] bool planted(PlantedBug bug); ///< set by the model test
 #else
 [[nodiscard]] constexpr bool planted(PlantedBug)
 {

@@ -20,7 +20,7 @@ struct Preset {
 /// The built-in presets; the first is the default.
 [[nodiscard]] QList<Preset> presets();
 
-/// Places in that list.
+/// Indexes into that list.
 inline constexpr qsizetype presetHeavyTraffic = 2;
 inline constexpr qsizetype presetDiagnosticsAlone = 5; ///< “Check many devices”
 inline constexpr qsizetype presetServiceDefaults = 6;

@@ -14,13 +14,13 @@
 
 namespace captures {
 
-/// \brief When what failed is tried again without the operator: after a pause that doubles with each failure,
-/// as long as the trouble is the service's or the network's.
+/// \brief Retries failed operations without the operator, as long as the service or the network is the cause.
+/// The delay doubles with each failure.
 class Recheck : public QObject {
     Q_OBJECT
 
 public:
-    /// \param first, longest pauses
+    /// \param first, longest retry delays
     Recheck(std::chrono::milliseconds first, std::chrono::milliseconds longest, QObject* parent = nullptr);
 
     void failed(connections::Act act, const api::Error& error);

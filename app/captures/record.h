@@ -13,7 +13,7 @@
 
 namespace captures {
 
-// How captures are written down: texts that a later version of the program, and a person, can read.
+// Serialization of captures as text that later versions of the program, and people, can read.
 
 [[nodiscard]] QByteArray written(const devices::Device& device);
 [[nodiscard]] devices::Device deviceFrom(const QByteArray& text);
@@ -21,7 +21,7 @@ namespace captures {
 [[nodiscard]] QByteArray written(const Options& options);
 [[nodiscard]] Options optionsFrom(const QByteArray& text);
 
-/// `waiting-turn`, …; independent of the language of the window.
+/// `waiting-turn`, …; independent of the window's language.
 [[nodiscard]] QString nameOf(State state);
 [[nodiscard]] std::optional<State> stateFrom(const QString& name);
 

@@ -12,17 +12,17 @@
 
 namespace captures {
 
-/// \brief A CSV file to which several computers append their records of runs: open, and locked against the
-/// others where the file system has locks.
+/// \brief A CSV file to which several computers append their audit logs. It is open, and locked against the
+/// others if the file system supports locks.
 ///
-/// Its calls may block for as long as a share does not answer: not for the window's thread.  Errors are
-/// phrases: `the disk is full (No space left on device)`.
+/// Calls may block for as long as a network share does not respond: do not use it in the GUI thread. Errors
+/// are phrases: `the disk is full (No space left on device)`.
 class RecordFile {
 public:
-    /// \param header its first line, with its end; written where the file is empty, and required of any other
-    /// \param computer this one's name; others are told it while this is open
-    /// \param make where there is none; else that is an error: a share that is not mounted has none, and
-    /// what is written into its empty folder would never be seen there
+    /// \param header the first line with its line ending; written if the file is empty, otherwise required
+    /// \param computer name of this computer; shown to others while the file is open
+    /// \param make creates a missing file; otherwise a missing file is an error. The folder of an unmounted
+    /// share is empty, and a file written into it would never be seen on the share
     [[nodiscard]] static std::expected<RecordFile, QString>
     open(const QString& path, const QByteArray& header, const QString& computer, bool make);
     ~RecordFile();
@@ -30,11 +30,12 @@ public:
     RecordFile& operator=(RecordFile&&) = delete;
 
     [[nodiscard]] qint64 size() const { return m_size; } ///< bytes
-    /// How many of the rows, from the first, an earlier `append` has brought in, though it was not seen to
-    /// end well.  A part of the next one is taken away.
-    /// \param from the size before it
+    /// Returns how many of `rows`, from the first, an interrupted `append` already wrote. Truncates a
+    /// partially written row.
+    /// \param from file size before that `append`
     [[nodiscard]] std::expected<qsizetype, QString> standing(const QList<QByteArray>& rows, qint64 from);
-    /// Whole rows behind what is there, on the disk when it returns.  An error leaves it open how many are.
+    /// Appends complete rows; they are on disk when it returns. After an error, the number of rows written is
+    /// unknown.
     [[nodiscard]] std::expected<void, QString> append(const QList<QByteArray>& rows);
 
 private:

@@ -13,18 +13,19 @@
 
 namespace captures {
 
-/// \brief The captures of an account by their index, which never changes; which of them are open, and what
-/// has changed since it was last asked.
+/// \brief Table of an account's captures, by an index that never changes. It tracks which captures are open
+/// and which have changed.
 class Roll {
 public:
     [[nodiscard]] const QList<Capture>& captures() const { return m_captures; }
-    [[nodiscard]] const QList<Order>& orders() const { return m_orders; }      ///< theirs, for the planner
+    /// of the captures, for the planner
+    [[nodiscard]] const QList<Order>& orders() const { return m_orders; }
     [[nodiscard]] const std::set<qsizetype>& open() const { return m_open; }   ///< without a final state
     [[nodiscard]] const std::set<qsizetype>& files() const { return m_files; } ///< that have or had a file
     [[nodiscard]] std::optional<qsizetype> find(qint64 id) const;
 
     [[nodiscard]] const Capture& operator[](qsizetype index) const { return m_captures[index]; }
-    /// To be changed, but for its state and order; then it is to be touched.
+    /// For changes to anything but state and order; call `touch` afterwards.
     [[nodiscard]] Capture& operator[](qsizetype index) { return m_captures[index]; }
     void touch(qsizetype index) { m_changed.insert(index); }
 
@@ -35,7 +36,7 @@ public:
 
     /// Indexes changed since the last call, ascending.
     [[nodiscard]] QList<qsizetype> takeChanged();
-    /// Runs that came to their end since the last call.
+    /// Runs that ended since the last call.
     [[nodiscard]] QList<qint64> takeEnded();
 
 private:

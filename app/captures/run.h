@@ -10,11 +10,11 @@
 
 namespace captures {
 
-/// \brief One press of Run: who, when, why, with what.
+/// \brief One press of Run: who, when, why, with which options.
 struct Run {
     qint64 id = 0;
-    QString account;    ///< whose (`Journal::accountOf`)
-    QString connection; ///< as the window called it
+    QString account;    ///< see `Journal::accountOf`
+    QString connection; ///< its label in the window
     QDateTime asked;    ///< UTC
     QString operatorName;
     QString systemUser;

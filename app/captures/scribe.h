@@ -14,37 +14,38 @@
 
 namespace captures {
 
-/// \brief Writes down what becomes of one account's captures, and keeps what could not be written until it
-/// can.
+/// \brief Writes the changes of one account's captures to the journal, and retries what could not be written.
 class Scribe : public QObject {
     Q_OBJECT
 
 public:
     using Then = std::function<void(const std::optional<storage::Problem>&)>;
 
-    /// \param capture what a capture is now, by its index
+    /// \param capture returns the current state of a capture, by its index
     Scribe(QString account, Journal* journal, Clock clock, std::function<Capture(qsizetype)> capture,
            QObject* parent = nullptr);
 
-    /// Nothing waits for it: what is lost of it is found out again by looking at the service.
+    /// Fire and forget: if this write is lost in a crash, the state is recovered from the service.
     void note(const QList<qsizetype>& changed, const QList<Deed>& deeds = {});
-    /// Together with what was left before.  \param then hears how it went; a run that failed is not kept
+    /// Writes `change` together with what is pending from earlier failures.
+    /// \param then receives the outcome; a run that could not be written is not retried
     void write(Change change, const QList<qsizetype>& changed, const Then& then);
-    /// How something that was asked of the journal itself went.  \returns whether there is a problem
+    /// Reports the outcome of another journal operation.
+    /// \returns whether there is a problem
     bool report(const std::optional<storage::Problem>& problem);
-    /// A run cannot be recorded now.  It is not kept: what is started later is asked for anew.
+    /// Reports that a run cannot be recorded now. The run is dropped: the operator has to start it again.
     void refuseRun();
-    /// While something waits, the journal tells when the program was last there.
+    /// While captures wait, the journal stores every minute that the program is running.
     void setWaiting(bool waiting);
-    [[nodiscard]] bool isSettled() const; ///< all that was noted is on the disk
+    [[nodiscard]] bool isSettled() const; ///< everything is on disk
 
-    /// What it means for the operator.
+    /// Error message for the operator, with its consequence.
     [[nodiscard]] static QString explain(const storage::Problem& problem);
 
 Q_SIGNALS:
     void unrecorded(const QString& sentence);
     void recordedAgain();
-    void settled(); ///< again
+    void settled(); ///< everything is on disk again
 
 private:
     void complain();
@@ -53,10 +54,10 @@ private:
     Journal* m_journal;
     Clock m_clock;
     std::function<Capture(qsizetype)> m_capture;
-    std::optional<storage::Problem> m_problem; ///< as long as it lasts
-    bool m_runRefused = false;                 ///< a run that was asked for meanwhile was not started
-    QSet<qsizetype> m_changed;                 ///< what the journal does not have yet
-    QList<Deed> m_deeds;                       ///< likewise
+    std::optional<storage::Problem> m_problem; ///< set while it lasts
+    bool m_runRefused = false;                 ///< a run requested meanwhile was not started
+    QSet<qsizetype> m_changed;                 ///< not in the journal yet
+    QList<Deed> m_deeds;                       ///< not in the journal yet
     int m_writing = 0;
     QTimer m_again;
     QTimer m_alive;

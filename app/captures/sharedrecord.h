@@ -14,40 +14,43 @@
 
 namespace captures {
 
-/// \brief Appends the audit trail of this computer to a CSV file that several computers may share, as it
-/// happens: each deed once, in the journal's order, whatever the share, the program or the power does.
+/// \brief Appends the audit log of this computer, as it grows, to a CSV file that several computers may
+/// share. Each entry is appended exactly once, in the journal's order, whatever happens to the share, the
+/// program or the power.
 ///
-/// It works in a thread of its own, which a share that does not answer may hold for as long as it likes;
-/// nothing else waits for it.
+/// It works in a thread of its own, because a share that does not respond may block it indefinitely. Nothing
+/// else waits for that thread.
 class SharedRecord : public QObject {
     Q_OBJECT
 
 public:
     struct Pauses {
-        std::chrono::milliseconds first{2'000};  ///< after the start, for what was left from before
-        std::chrono::milliseconds again{60'000}; ///< after a failure
-        std::chrono::milliseconds answer{5'000}; ///< then the file is said not to answer
-        std::chrono::milliseconds end{1'000};    ///< how long its end waits for the file
+        /// after the start, before pending entries of earlier sessions are appended
+        std::chrono::milliseconds first{2'000};
+        std::chrono::milliseconds again{60'000}; ///< retry delay after a failure
+        std::chrono::milliseconds answer{5'000}; ///< timeout: the file is then reported as not responding
+        std::chrono::milliseconds end{1'000};    ///< how long the destructor waits for the file
     };
 
-    /// How things stand with the file.
+    /// Status of the shared file.
     struct State {
-        QString path = {};    ///< empty: nothing is appended
-        qint64 waiting = 0;   ///< deeds
-        QString problem = {}; ///< a phrase: why they wait; empty: all is well
-        QString refused = {}; ///< a phrase: why the file that was chosen last is not taken
+        QString path = {};    ///< empty: no file is set
+        qint64 waiting = 0;   ///< number of pending entries
+        QString problem = {}; ///< a phrase: why they are pending; empty: no problem
+        QString refused = {}; ///< a phrase: why the file that was chosen last was rejected
         bool operator==(const State&) const = default;
     };
 
-    /// \param store outlives it  \param computer its name, for the column
+    /// \param store outlives it
+    /// \param computer name of this computer, for the column
     SharedRecord(AuditStore* store, QString computer, Pauses pauses, QObject* parent = nullptr);
     ~SharedRecord() override;
 
     [[nodiscard]] const State& state() const { return m_state; }
-    /// From now on; what waits for another file goes to this one.  Where it cannot be written or is another
-    /// kind of file nothing changes, and `state` says why.
+    /// Appends to this file from now on, including the entries still pending for the previous file. If it
+    /// cannot be written or is another kind of file, nothing changes, and `state` reports why.
     void choose(const QString& path);
-    void stop(); ///< what waits is not appended any more
+    void stop(); ///< pending entries are no longer appended
     void append();
 
 Q_SIGNALS:
@@ -64,11 +67,11 @@ private:
     State m_state;
     std::shared_ptr<Worker> m_worker;
     std::unique_ptr<QThread> m_thread;
-    QObject* m_place = nullptr; ///< in the thread, which deletes it
-    QList<Work> m_asked;        ///< to be done after what is being done,
-    bool m_wanted = false;      ///< and then, what is there is to be appended
+    QObject* m_place = nullptr; ///< lives in the thread, which deletes it
+    QList<Work> m_asked;        ///< queued jobs
+    bool m_wanted = false;      ///< append after the queued jobs
     bool m_busy = false;
-    bool m_looked = false; ///< `m_state` is true
+    bool m_looked = false; ///< the worker has reported `m_state` at least once
     QTimer m_again;
     QTimer m_answer;
 };

@@ -8,7 +8,7 @@
 
 namespace captures {
 
-// The audit trail as a table.
+// The audit log as a table.
 
 /// `Capture file saved`, in the operator's language.
 [[nodiscard]] QString textOf(Deed::What what);

@@ -17,9 +17,9 @@ namespace captures {
 
 class Engine;
 
-/// \brief Looks for the devices that captures wait for, until the service lists them.
+/// \brief Searches for the devices that captures wait for, until the service lists them.
 ///
-/// What the fleet has may be of this morning: only what a look has just been told counts.
+/// The device inventory may be hours old, so only rows of the current search count.
 class Watch : public QObject {
     Q_OBJECT
 
@@ -41,15 +41,15 @@ private:
     devices::Loader* m_loader;
     std::chrono::milliseconds m_every;
     QTimer m_timer;
-    QList<qsizetype> m_sought; ///< what the last look was for
-    bool m_failed = false;     ///< a part of it did
-    bool m_more = false;       ///< another one is wanted as soon as it has ended
-    bool m_looking = false;    ///< a chain of searches, or a load, is on its way
-    bool m_loading = false;    ///< the latter
-    int m_requests = 0;        ///< of the last chain
-    QSet<QString> m_searches;  ///< that are to come
-    qsizetype m_awaited = 0;   ///< when last looked
-    QTimer m_soon;             ///< once for all that changes at a time
+    QList<qsizetype> m_sought; ///< captures that the last search was for
+    bool m_failed = false;     ///< a request of that search failed
+    bool m_more = false;       ///< search again as soon as this search has ended
+    bool m_looking = false;    ///< a chain of searches, or a complete load, is running
+    bool m_loading = false;    ///< a complete load is running
+    int m_requests = 0;        ///< number of requests in the last search
+    QSet<QString> m_searches;  ///< search texts not sent yet
+    qsizetype m_awaited = 0;   ///< number of waiting captures at the last check
+    QTimer m_soon;             ///< combines simultaneous changes into one check
 };
 
 } // namespace captures
