@@ -20,14 +20,15 @@ QString minutesSince(const QDateTime& then, const QDateTime& now)
     return Text::tr("%1 min").arg(minutes);
 }
 
-/// Rounded up: at zero it is over.
+/// Rounds up, so that 0 means that the time has passed.
 qint64 secondsUntil(const QDateTime& then, const QDateTime& now)
 {
     constexpr qint64 second = 1000;
     return (now.msecsTo(then) + second - 1) / second;
 }
 
-/// What the documentation names where neither the time nor another capture explains it.
+/// The causes that the service's documentation names, for a failure that neither its duration nor another
+/// capture explains.
 QString otherCauses(const Capture& capture)
 {
     const auto common =
@@ -56,7 +57,7 @@ api::Command listedAs(const api::Args& args)
     return command;
 }
 
-/// How long it took from the order to its end, in minutes.
+/// Minutes from the creation of the command to its end; -1 if unknown.
 double minutesTaken(const Capture& capture)
 {
     if (!capture.created || !capture.completed)
@@ -126,7 +127,7 @@ bool isSlowed(const Capture& capture, const QDateTime& now, const std::optional<
 {
     if (capture.state != State::WaitingTurn || capture.asks || !slowedUntil || now >= *slowedUntil)
         return false;
-    // A wait for the next captures of the day is longer, and another matter.
+    // A hold that ends much later has another reason, such as the daily quota.
     constexpr qint64 together = 2'000;
     return !capture.heldUntil || slowedUntil->msecsTo(*capture.heldUntil) < together;
 }
@@ -211,7 +212,7 @@ QString statusLine(const Capture& capture, const QDateTime& now, const std::opti
         return Text::tr("%1, %2 · usually ready by %3").arg(text, minutesSince(start, now), by);
     }
     if (capture.state == State::Ready && capture.completed) {
-        // The service keeps files for seven days; counted are the operator's.
+        // The service keeps files for seven days; these are days in the operator's time zone.
         const auto days = now.toLocalTime().daysTo(capture.completed->addDays(7).toLocalTime());
         return days > 0 ? Text::tr("%1 · %2 d left").arg(text).arg(days)
                         : Text::tr("%1 · deleted today").arg(text);

@@ -16,16 +16,17 @@ namespace captures {
 
 namespace {
 
-/// Former versions wrote this into the journal as the problem of what was being looked for.
+/// Former versions stored this text in the journal as the problem of a capture whose device was being looked
+/// up.
 constexpr QLatin1StringView formerlyLooking("Looking whether the device is still there.");
 
-/// Occupies its device: on its way, perhaps on its way, or at work.
+/// Occupies its device: being sent, possibly sent, or in progress.
 bool isInFlight(State state)
 {
     return isPending(state) || state == State::Sending || state == State::Checking;
 }
 
-/// `/commands/3/device_id` names the fourth order.
+/// The order that a message refers to, by its index: `/commands/3/device_id` names the fourth order.
 std::optional<qsizetype> namedBy(const api::Notice& notice)
 {
     if (!notice.pointer)
@@ -53,7 +54,7 @@ qsizetype Core::add(const QList<Capture>& captures, const QHash<qint64, Before>&
             capture.problem = Text::tr("It is followed here already.");
         }
         if (capture.state == State::WaitingDevice && capture.problem == formerlyLooking)
-            capture.problem.clear(); // that look ended with the program
+            capture.problem.clear(); // that search ended with the program
         const bool mayHaveLeft = capture.state == State::Sending;
         if (mayHaveLeft)
             capture.state = planted(PlantedBug::SentAgainAfterRestart) ? State::WaitingTurn : State::Checking;
@@ -65,7 +66,7 @@ qsizetype Core::add(const QList<Capture>& captures, const QHash<qint64, Before>&
             say(*m_hold, index);
     }
     for (auto index = first; index < m_roll.captures().size(); ++index) {
-        // While the operator looked at the review, what it repeats may have turned up.
+        // The capture that it repeats may have been found while the operator was in the review.
         const auto origin = m_roll.find(m_roll[index].order.origin);
         if (origin && isUnsent(m_roll[index].state) &&
             (isPending(m_roll[*origin].state) || m_roll[*origin].state == State::Ready))
@@ -208,7 +209,7 @@ void Core::notPrepared(const api::Error& error, const QString& words, const Mome
 {
     const auto* refusal = std::get_if<api::ServiceError>(&error);
     const bool refused = refusal && api::effectOf(error) == api::Effect::Refused;
-    // A look that is refused refuses no capture: the network may be another one for a while.
+    // A refused read refuses no capture: the computer may be on another network for a while.
     const std::chrono::seconds usual(refused ? 120 : 15);
     hold(refusal ? refusal->retryAfter.value_or(usual) : usual, words, api::describe(error), now);
     m_hold->firm = refusal && refusal->status == 429;
@@ -305,14 +306,14 @@ void Core::appeared(qsizetype index, const devices::Device& device)
 {
     auto& capture = m_roll[index];
     if (capture.state != State::WaitingDevice)
-        return; // its waiting ended, or was ended, meanwhile
+        return; // the wait expired or was cancelled meanwhile
     auto order = orderFor(device, capture.order.command.args);
     order.origin = capture.order.origin;
     order.attempt = capture.order.attempt;
     m_roll.setOrder(index, order);
     capture.problem.clear();
     capture.looking = false;
-    // A list may name one machine by its ID and by its name.
+    // A list may name one machine by its ID and again by its name.
     const bool twice = std::ranges::any_of(m_roll.open(), [&](qsizetype other) {
         const auto& open = m_roll[other];
         return other != index && open.run == capture.run && open.state != State::WaitingDevice &&
@@ -323,7 +324,7 @@ void Core::appeared(qsizetype index, const devices::Device& device)
         m_roll.setState(index, State::Cancelled);
         return;
     }
-    // Nobody may be reproducing the fault right now.
+    // Nobody may be reproducing the fault at this moment, so a packet capture needs confirmation.
     const bool agreed = m_agreed.remove(index);
     capture.asks = capture.asks || (order.type == Type::Pcap && !agreed);
     if (!capture.asks)
@@ -370,7 +371,7 @@ void Core::notSeen(qsizetype index, bool looked)
     if (!m_agreed.remove(index) || capture.state != State::WaitingDevice)
         return;
     capture.looking = false;
-    if (capture.problem.isEmpty()) // else it is there, and cannot run
+    if (capture.problem.isEmpty()) // otherwise the device was found, but cannot run the capture
         capture.problem = looked ? Text::tr("The device is not there any more.")
                                  : Text::tr("It could not be seen whether the device is still there.");
     m_roll.touch(index);

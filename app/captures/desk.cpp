@@ -22,14 +22,14 @@ namespace {
 
 Q_LOGGING_CATEGORY(runLog, "capturedesk.runs", QtInfoMsg)
 
-/// Who is logged in, for the record.
+/// Login name on this computer, for the audit log.
 QString systemUser()
 {
     const auto* entry = ::getpwuid(::getuid());
     return entry ? QString::fromLocal8Bit(entry->pw_name) : QString();
 }
 
-/// One limit for the whole program: the service counts what comes from an address.
+/// One limiter for the whole program, because the service counts requests by client address.
 std::shared_ptr<api::Throttle> throttle()
 {
     static const auto one = std::make_shared<api::Throttle>();
@@ -116,10 +116,10 @@ public:
     Watch watch;
     std::optional<QDateTime> slowedUntil;
     QString operatorName;
-    bool readOnly;                 ///< as the connection says, or a refusal has told
-    qint64 tickedRun = 0;          ///< the last run on what was ticked,
-    QList<devices::Key> nowTicks;  ///< what it acts on,
-    QList<devices::Key> lastTicks; ///< and what the last recorded one acted on
+    bool readOnly;                 ///< as the connection says, or as a response has shown
+    qint64 tickedRun = 0;          ///< the last run on ticked devices
+    QList<devices::Key> nowTicks;  ///< devices of that run
+    QList<devices::Key> lastTicks; ///< devices of the last such run that was recorded
 };
 
 Desk::Desk(connections::Connection connection, QNetworkAccessManager* network, Journal* journal, Pace pace,
@@ -170,7 +170,8 @@ Desk::Desk(connections::Connection connection, QNetworkAccessManager* network, J
     });
     connect(&d->recheck, &Recheck::due, this, &Desk::tryAgain);
     connect(engine, &Engine::looked, this, [this, engine] {
-        // The service is well, and nothing is left that could say so of the run.
+        // The service works again, and no unsent capture is left whose request would clear the error of
+        // `Act::Run`.
         if (d->recheck.waitsFor(connections::Act::Run) && unsent() == 0)
             engine->report(connections::Act::Run, {});
     });
@@ -215,7 +216,7 @@ void Desk::setReadOnly(bool readOnly)
 void Desk::refresh()
 {
     d->loader.start();
-    if (isReadOnly()) { // its owner may have been asked meanwhile
+    if (isReadOnly()) { // the permission may have been granted meanwhile
         auto* reply = d->client.probe();
         connect(reply, &api::Call::finished, this, [this, reply] {
             if (reply->result())
@@ -225,7 +226,7 @@ void Desk::refresh()
     look();
 }
 
-/// Only what failed: a load of all devices is not repeated for the quota's sake.
+/// Retries only what failed: if only the quota request failed, the devices are not loaded again.
 void Desk::tryAgain(const QSet<connections::Act>& failing)
 {
     if (failing.contains(connections::Act::ReadDevices))
@@ -290,7 +291,7 @@ Plan Desk::planAgain(const QList<qint64>& ids, bool improve, const Choices& choi
         const bool waits = order.device.standing == devices::Standing::NotSeen;
         if (const auto* device = d->fleet.find(order.device.key())) {
             order.device = *device;
-            if (waits) // also where the list, of this morning perhaps, has it as connected
+            if (waits) // even if the device list, which may be hours old, has it as connected
                 order.device.standing = devices::Standing::NotSeen;
         } else if (d->loader.isWhole()) {
             order.device.standing = devices::Standing::NotSeen;
@@ -352,7 +353,7 @@ void Desk::run(const Plan& plan, const Reason& reason)
         capture.details = tr("Started by somebody else; followed, and not started again.");
         followed << tr("%1 on %2").arg(summary(capture), order.device.name);
     }
-    // What is only followed was not asked for with these options.
+    // Captures that are only followed were not requested with these options.
     QStringList about;
     if (!asked.isEmpty())
         about << tr("%1 on %2").arg(plan.options.summary(), asked.join(QStringLiteral(", ")));

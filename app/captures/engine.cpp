@@ -16,8 +16,8 @@ using std::chrono::seconds;
 namespace {
 
 constexpr seconds journalPause{10};
-constexpr seconds longestHold{15 * 60}; ///< then the quota is read again: others give back, plans grow
-constexpr seconds longestUnread{3600};  ///< of the quota
+constexpr seconds longestHold{15 * 60}; ///< then the quota is read again: it may have grown
+constexpr seconds longestUnread{3600};  ///< longest time between two reads of the quota
 
 } // namespace
 
@@ -47,7 +47,8 @@ Engine::Engine(QString account, api::Client* client, Journal* journal, Pace pace
     load();
 }
 
-/// What was written down as leaving, and has not left, is no doubt for the next start.
+/// Requests that were journaled but not sent are rolled back, so the next start does not treat them as
+/// unknown.
 Engine::~Engine()
 {
     if (m_leaving.isEmpty())
@@ -74,7 +75,7 @@ QList<api::Command> Engine::runningHere() const
             continue;
         const auto& order = capture.order.command;
         auto args = capture.followed.value_or(order.args);
-        if (!capture.followed) { // what was left to the service is known, too
+        if (!capture.followed) { // the service's defaults are known, too
             if (auto* pcap = std::get_if<api::PcapArgs>(&args))
                 pcap->timeLimitMin = pcap->timeLimitMin.value_or(field(Number::TimeLimit).serviceDefault);
             else if (auto* diag = std::get_if<api::DiagArgs>(&args))
@@ -96,7 +97,8 @@ QList<api::Command> Engine::runningHere() const
 
 std::optional<api::Quota> Engine::quota() const
 {
-    // Where clocks disagree, its reset may have been past when it was read: then it counts as it is.
+    // If the clocks disagree, the reset may have been in the past when the quota was read. Such a quota is
+    // valid.
     const bool isPast = m_quota && m_quotaRead < m_quota->reset && m_clock().utc >= m_quota->reset;
     return isPast ? std::nullopt : m_quota;
 }
@@ -117,7 +119,7 @@ std::optional<Allowance> Engine::today() const
                     .perDay = std::max<qint64>(0, known->allowed - m_reserve),
                     .reset = known->reset};
     for (const auto& capture : captures()) {
-        // What is on its way is not counted by the service yet.
+        // The service does not count captures yet that are being sent.
         if (capture.state != State::WaitingTurn && capture.state != State::Sending)
             continue;
         ++today.queued;
@@ -136,7 +138,7 @@ void Engine::setReserve(qint64 captures)
     step();
 }
 
-// The journal: what it has is shown and gone on with; what changes is written down.
+// The journal: load it, resume what it contains, record changes.
 
 void Engine::load()
 {
@@ -187,7 +189,7 @@ void Engine::add(const QList<Capture>& captures, const QHash<qint64, Before>& be
     Q_EMIT capturesAdded(int(first), int(m_core.captures().size()) - 1);
 }
 
-/// A machine that slept for long was as good as closed.
+/// A long sleep of the machine has the same effect as a long time with the program closed.
 void Engine::noticeAbsence()
 {
     const auto now = m_clock().steady;
@@ -210,7 +212,7 @@ void Engine::report(Act act, const std::optional<api::Error>& error)
     }
 }
 
-/// Tells what the core changed.
+/// Records and emits what the core changed.
 void Engine::publish()
 {
     const auto changed = m_core.takeChanged();
@@ -221,7 +223,7 @@ void Engine::publish()
         Q_EMIT runEnded(run);
 }
 
-// What the operator does.
+// Actions of the operator.
 
 void Engine::start(const Run& run, const QList<Capture>& captures, const Deed& deed)
 {
@@ -276,7 +278,7 @@ void Engine::notSeen(const QList<qsizetype>& indexes, bool looked)
     publish();
 }
 
-// One step: read, then write down and send; or only read.
+// One step: read, then record and send; or read only.
 
 void Engine::lookNow()
 {
@@ -292,7 +294,8 @@ void Engine::lookSoon()
     m_nextLook = std::min(m_nextLook, std::max(m_clock().steady + m_interval, m_soonest));
 }
 
-/// A look is due as soon as its time has come: something is pending, or waits for what others have at work.
+/// Whether to poll when the time has come: a command is pending, or a capture waits for what others are
+/// running.
 bool Engine::looksDue(const Moment& now) const
 {
     return m_core.isFollowing(now) || (m_core.waits() && m_core.heldFor(now).count() == 0);
@@ -367,7 +370,7 @@ void Engine::readQuota(const std::function<void()>& then)
             const auto now = m_clock();
             m_quotaRead = now.utc;
             m_quota->reset = m_quota->reset.addMSecs(-aheadOf(now, m_client->serviceTime()).count());
-            // After its reset there are more.
+            // Read the quota again after its reset.
             const seconds until(m_quotaRead.secsTo(m_quota->reset) + 2);
             m_quotaAgain.start(until.count() > 2 ? std::min(until, longestUnread) : longestUnread);
             Q_EMIT quotaChanged();
@@ -380,7 +383,8 @@ void Engine::readQuota(const std::function<void()>& then)
     });
 }
 
-/// Takes in what was read.
+/// Applies what was read.
+/// \returns whether the read succeeded
 bool Engine::followed()
 {
     const auto& listing = m_history.listing();
@@ -393,7 +397,7 @@ bool Engine::followed()
     }
     if (m_looking) {
         m_interval = moved ? m_pace.fastest : std::min(m_pace.slowest, m_interval * 3 / 2);
-        // The budget of requests is shared, with the POSTs that this run still has to make, too.
+        // The request budget is shared, also with the POSTs that this run still has to send.
         const auto now = m_clock().steady;
         m_soonest = now + (m_history.pages() > 2 ? m_pace.perPage * m_history.pages() : milliseconds(0));
         m_nextLook = std::max(now + m_interval, m_soonest);
@@ -424,7 +428,7 @@ void Engine::prepared(bool toSend)
         Q_EMIT looked();
 }
 
-/// The captures that go now, as far as today's quota lasts.
+/// The captures to send now, as far as today's quota lasts.
 QList<qsizetype> Engine::affordable()
 {
     const auto batch = m_core.next(m_clock(), m_history.running());
@@ -440,7 +444,7 @@ QList<qsizetype> Engine::affordable()
                      {});
         return {};
     }
-    // Of earlier runs some may still go, as soon as their devices are free.
+    // Captures of earlier runs may still be sent, as soon as their devices are free.
     const auto& first = captures()[batch.first()];
     QStringList tickets;
     for (const auto& capture : captures()) {
@@ -454,7 +458,7 @@ QList<qsizetype> Engine::affordable()
     return {};
 }
 
-/// Says when there are more, which is not when the quota is read next.
+/// Holds the captures, and tells the operator when more are available. The quota is read again before that.
 void Engine::holdForQuota(const QString& why, const QString& details, qsizetype from)
 {
     const auto now = m_clock();
@@ -480,7 +484,7 @@ void Engine::post(const QList<qsizetype>& batch)
     const auto request = m_journal->newRequest();
     m_core.sending(batch, request, before, m_clock());
     m_leaving = batch;
-    // On the disk first: whatever happens now, the next start knows what may have been created.
+    // Journal the request first: after a crash, the next start knows what may have been created.
     const auto changed = m_core.takeChanged();
     m_scribe.write({.request = request, .before = before}, changed,
                    [this, batch](const std::optional<storage::Problem>& problem) {
@@ -515,7 +519,7 @@ void Engine::create(const QList<qsizetype>& batch)
         lookSoon();
         m_busy = false;
         if (m_core.next(m_clock(), m_history.running()).isEmpty())
-            readQuota(); // nothing goes on that would read it
+            readQuota(); // no further step would read it
         step();
     });
 }
@@ -524,13 +528,13 @@ void Engine::notCreated(const QList<qsizetype>& batch, const api::Error& error)
 {
     const auto words = connections::explain(error, Act::Run).what;
     if (connections::isQuotaUsedUp(error)) {
-        // Somebody else took the last ones since the quota was read.
+        // Somebody else used the last captures since the quota was read.
         m_core.postpone(batch, longestHold, words, {}, m_clock());
         holdForQuota(tr("Today's captures are used up, by everyone together."), api::describe(error));
         return;
     }
     m_core.failed(batch, error, words, m_clock());
-    // An unknown outcome is not told as a failure: it is being looked up, and each row says so.
+    // An unknown outcome is not reported as a failure: it is being looked up, and each row shows that.
     if (api::effectOf(error) != api::Effect::Unknown)
         report(Act::Run, error);
 }

@@ -45,7 +45,7 @@ public:
 
     /// The account's commands in progress.
     [[nodiscard]] QList<api::Command> runningByOthers() const;
-    /// includes those being sent, which have no ID yet
+    /// The same for captures of this program; includes those being sent, which have no ID yet.
     [[nodiscard]] QList<api::Command> runningHere() const;
 
     /// The quota as last read. Its reset is converted to the local clock, which may be wrong. Nullopt if the

@@ -7,9 +7,9 @@ namespace captures {
 
 namespace {
 
-/// A capture ends, or has failed, long before.
+/// Maximum age of a command that may still be in progress: a capture ends or has failed long before.
 constexpr qint64 longestMs = 3600'000;
-/// A list that gives the service's whole day 50 times over is no list.
+/// Upper bound on pages; stops at a server that never ends the list.
 constexpr int mostPages = 2000;
 
 } // namespace
@@ -53,14 +53,16 @@ void History::readPage()
     });
 }
 
-/// Takes a page in.  \returns whether it brought anything
+/// Adds the rows of a page.
+/// \param former set to whether the last row was known before this read
+/// \returns whether the page had new rows
 bool History::take(const api::ListCommands::Value& page, bool& former)
 {
     bool progress = false;
     const auto latest = m_now.begun.utc.addDays(1);
     for (const auto& command : page.rows) {
         if (m_seen.contains(command.id))
-            continue; // the list grew meanwhile: it stood on the page before, too
+            continue; // the list grew meanwhile: this row was on the previous page, too
         progress = true;
         former = m_former.contains(command.id);
         m_seen.insert(command.id);
@@ -69,13 +71,13 @@ bool History::take(const api::ListCommands::Value& page, bool& former)
         m_known.insert(command.id, command.deviceId);
         m_now.commands << command;
         if (!command.created) {
-            m_ascends = true; // its place in the order cannot be seen
+            m_ascends = true; // its place in the order is unknown
             continue;
         }
         m_descends = m_descends || (m_oldest && *command.created < *m_oldest);
         m_ascends = m_ascends || (m_oldest && *command.created > *m_oldest);
         m_oldest = command.created;
-        // What claims to come from the future says nothing of now.
+        // A creation time in the future says nothing about the present.
         if ((!m_newest || *command.created > *m_newest) && *command.created <= latest)
             m_newest = command.created;
     }
@@ -97,16 +99,18 @@ bool History::take(const api::ListCommands::Value& page, bool& former)
     return progress;
 }
 
-/// Takes a page in.  \returns whether it is the last one that is needed
+/// Adds the rows of a page.
+/// \returns whether no further page is needed
 bool History::isLast(const api::ListCommands::Value& page)
 {
-    bool former = false; // the last row was known before: so is all that is older
+    bool former = false; // the last row was known before this read, and so are all older rows
     const bool progress = take(page, former);
     const auto found = m_seen.size() + m_now.odd.size() + m_now.nameless.size();
     const bool isShort = page.received() < api::maxPerPage;
-    // A short page ends the list, except where there should be more: the service may give fewer a page.
+    // A short page ends the list, unless the total count shows that rows are missing: the service may send
+    // fewer rows a page.
     if (isShort && (!progress || !m_total || found >= *m_total)) {
-        // A list that grew while it was read is whole all the same when nothing of it is missing.
+        // A list that grew during the read is still complete if no row is missing.
         m_now.whole = m_steady || (!m_shrank && m_total && found >= *m_total);
         if (m_now.whole)
             m_commands.removeIf([this](const auto& command) {
@@ -114,7 +118,7 @@ bool History::isLast(const api::ListCommands::Value& page)
             });
         return true;
     }
-    // A service that gives the same page again and again has no end.
+    // A service that repeats the same page would never end the list.
     if ((!progress && page.unreadable.isEmpty()) || m_page == mostPages)
         return true;
     if (m_extent == Extent::Everything || !m_descends || m_ascends)
@@ -146,7 +150,7 @@ QList<api::Command> History::running() const
     for (const auto& command : m_commands) {
         const bool ended = command.completed || command.status == QLatin1StringView("SUCCESS") ||
                            command.status == QLatin1StringView("FAILED");
-        // By the service's clock: ours may be wrong.
+        // By the service's clock, because ours may be wrong.
         const bool stale = command.created && m_newest && command.created->msecsTo(*m_newest) > longestMs;
         if (!ended && !stale)
             result << command;

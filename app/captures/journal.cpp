@@ -22,7 +22,7 @@ namespace {
 
 Q_LOGGING_CATEGORY(journalLog, "capturedesk.journal", QtInfoMsg)
 
-/// Notes what failed.
+/// Logs a failure.
 storage::Database::Done noted(const char* what, const storage::Database::Done& done)
 {
     if (!done)
@@ -67,7 +67,7 @@ CREATE TABLE sharing(
   one INTEGER PRIMARY KEY CHECK(one=1), path TEXT NOT NULL, last INTEGER NOT NULL, up_to INTEGER NOT NULL,
   size INTEGER)
 )sql"),
-                                 // What has a command and no request is followed; its options were not kept.
+                                 // Commands without a request are followed; their options were not stored.
                                  QStringLiteral(R"sql(
 ALTER TABLE captures ADD COLUMN followed TEXT;
 UPDATE captures SET followed='{}' WHERE request=0 AND command<>''
@@ -342,7 +342,7 @@ private:
         capture.asked = time(row.value(3)).value_or(QDateTime());
         capture.order =
             orderFrom(deviceFrom(row.value(4).toByteArray()), optionsFrom(row.value(5).toByteArray()));
-        // A state of a later version: what is looked up does no harm.
+        // A state of a later version: it is safe to look it up again.
         capture.state = stateFrom(row.value(6).toString()).value_or(State::Checking);
         capture.request = row.value(7).toLongLong();
         capture.commandId = row.value(8).toString();
@@ -380,7 +380,7 @@ Journal::Journal(const QString& path, QObject* parent)
 
 Journal::~Journal()
 {
-    // Behind all that was asked before.
+    // After all calls that are pending.
     QMetaObject::invokeMethod(m_writer, [thread = m_thread.get()] { thread->quit(); }, Qt::QueuedConnection);
     m_thread->wait();
 }
@@ -402,7 +402,7 @@ JournalCall* Journal::load(const QString& account)
         const auto done = noted("reading", m_writer->load(account, *record, numbers));
         QMetaObject::invokeMethod(this, [this, call, record, numbers, done] {
             if (done) {
-                // What was given out meanwhile may not be written yet.
+                // IDs assigned meanwhile may not be written yet.
                 m_lastRun = std::max(m_lastRun, numbers.run);
                 m_lastCapture = std::max(m_lastCapture, numbers.capture);
                 m_lastRequest = std::max(m_lastRequest, numbers.request);

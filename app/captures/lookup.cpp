@@ -12,15 +12,15 @@ namespace captures {
 
 namespace {
 
-/// Commands created by clocks of the service that disagree a little.
+/// Tolerance for the service's own clocks, which disagree a little.
 constexpr qint64 slackMs = 10 * 60'000;
-/// Within this time of its request a command is taken for its own without a word.
+/// A command created within this time of the request is claimed without a warning.
 constexpr qint64 nearMs = 20 * 60'000;
-/// So long after a request a command that shows up may be its own.
+/// A command that appears within this time after the request may still be claimed.
 constexpr std::chrono::hours late{24};
-/// So long one that was not started is still looked for without being asked.
+/// Polling for a capture that was not started goes on until this time after its request.
 constexpr std::chrono::minutes sought{15};
-/// The service keeps files for seven days; one more for clocks.
+/// The service keeps files for seven days; one more day allows for clock differences.
 constexpr int fileDays = 8;
 
 bool isPast(const std::optional<QDateTime>& completed, const Moment& now)
@@ -28,15 +28,15 @@ bool isPast(const std::optional<QDateTime>& completed, const Moment& now)
     return completed && completed->addDays(fileDays) < now.utc;
 }
 
-/// Nothing, and a registration that the order does not name, contradict nothing.  IDs are UUIDs, whose case
-/// means nothing.
+/// Whether two IDs do not contradict each other: an absent or empty ID matches any. IDs are UUIDs, so case is
+/// ignored.
 bool isSame(const std::optional<QString>& named, const std::optional<QString>& wanted)
 {
     return !named || named->isEmpty() || !wanted || wanted->isEmpty() ||
            named->compare(*wanted, Qt::CaseInsensitive) == 0;
 }
 
-/// A word that is no type's known here contradicts nothing, either.
+/// Whether a type does not contradict the order: an absent or unknown type matches any.
 bool isType(const std::optional<QString>& named, const api::CommandOrder& wanted)
 {
     const auto is = [&named](QStringView type) { return named->compare(type, Qt::CaseInsensitive) == 0; };
@@ -83,7 +83,8 @@ bool Lookup::isFollowing(const Moment& now) const
            });
 }
 
-/// Within so long; somebody may have set the clock since, which matters only after a restart.
+/// Whether the request was sent less than `within` ago. After a restart only the wall clock is left, which
+/// somebody may have set since.
 bool Lookup::wasSent(qsizetype index, const Doubt& doubt, std::chrono::milliseconds within,
                      const Moment& now) const
 {
@@ -134,7 +135,7 @@ bool Lookup::update(const Listing& listing, const Moment& now)
         const auto state = m_roll[index].state;
         if (isFinal(state) && state != State::Deleted && state != State::NothingUploaded)
             continue;
-        // The list may keep what has no file any more.
+        // The list may still contain commands whose file is gone.
         if (state == State::Deleted && isPast(command.completed, now))
             continue;
         const auto before = m_roll[index];
@@ -160,7 +161,7 @@ bool Lookup::update(const Listing& listing, const Moment& now)
 
 bool Lookup::claim(const Listing& listing, const Moment& now)
 {
-    // Those in doubt first: what "was not started" may have been started again since.
+    // Unknown outcomes first: a capture that was "Not started" may have been started again since.
     QList<qsizetype> checking, notStarted;
     for (const auto& [index, doubt] : m_doubts) {
         const auto& capture = m_roll[index];
@@ -178,7 +179,7 @@ bool Lookup::claim(const Listing& listing, const QList<qsizetype>& seekers)
 {
     if (seekers.isEmpty())
         return false;
-    QHash<QString, QList<const api::Command*>> free; // by device, the oldest first
+    QHash<QString, QList<const api::Command*>> free; // by device, oldest first
     for (const auto& command : listing.commands) {
         if (!m_claimed.contains(command.id))
             free[command.deviceId] << &command;
@@ -227,14 +228,15 @@ bool Lookup::claim(const Listing& listing, const QList<qsizetype>& seekers)
     return any;
 }
 
-/// It was started after all: what repeats it, or repeats a repeat, is not.
+/// The capture was started after all: cancels the unsent captures that repeat it, directly or through other
+/// repeats.
 void Lookup::withdrawRepeats(qsizetype index)
 {
     const auto open = m_roll.open();
     for (const auto repeat : open) {
         if (!isUnsent(m_roll[repeat].state))
             continue;
-        // Also by way of attempts that were not started either.
+        // Also through attempts that were not started either.
         auto origin = m_roll.find(m_roll[repeat].order.origin);
         while (origin && *origin != index && m_roll[*origin].state == State::NotStarted)
             origin = m_roll.find(m_roll[*origin].order.origin);
@@ -243,7 +245,7 @@ void Lookup::withdrawRepeats(qsizetype index)
     }
 }
 
-/// "Not started" takes two whole listings without a trace, far enough apart.
+/// "Not started" requires two complete snapshots without a match, at least `m_apart` apart.
 bool Lookup::giveUp(const Listing& listing)
 {
     bool any = false;
@@ -263,13 +265,14 @@ bool Lookup::giveUp(const Listing& listing)
     return any;
 }
 
-/// What a reply made of one capture of the batch: by what it says, where that leaves no choice, else by its
-/// place in a reply that leaves none out.  A guess would give one capture another's command.
+/// The command that a reply created for one capture of the batch: the match, if it is unambiguous; otherwise
+/// the command at the same position, if the reply is complete. A guess would assign the command of another
+/// capture.
 const api::CreatedCommand* Lookup::named(const QList<qsizetype>& batch, qsizetype place,
                                          const QList<api::CreatedCommand>& commands) const
 {
     const api::CreatedCommand* found = nullptr;
-    bool isClear = true; // each that fits it fits no other
+    bool isClear = true; // no command that matches this capture matches another one
     for (const auto& command : commands) {
         if (!fits(batch[place], command))
             continue;
@@ -290,7 +293,7 @@ bool Lookup::fits(qsizetype index, const api::CreatedCommand& command) const
 {
     const auto& wanted = m_roll[index].order.command;
     const auto doubt = m_doubts.find(index);
-    // A reply that names what was there before is no reply to this request.
+    // A command that existed before the request is no result of it.
     return doubt != m_doubts.end() && !doubt->second.before.ids.contains(command.id) &&
            !m_claimed.contains(command.id) && isSame(command.deviceId, wanted.deviceId) &&
            isType(command.type, wanted) && isSame(command.registrationId, wanted.registrationId);
@@ -304,7 +307,7 @@ void Lookup::follow(qsizetype index, const api::Command& command)
     capture.created = command.created;
     capture.completed = command.completed;
     capture.filename = command.filename;
-    auto state = State::OnDevice; // also a status of tomorrow: shown as it is, and looked at again
+    auto state = State::OnDevice; // also for an unknown status: shown as reported, and polled again
     if (command.status == QLatin1StringView("PENDING_UPLOAD"))
         state = State::Uploading;
     else if (command.status == QLatin1StringView("SUCCESS"))
@@ -316,8 +319,8 @@ void Lookup::follow(qsizetype index, const api::Command& command)
         m_roll.touch(index);
 }
 
-/// It was created when the request was sent, as far as two clocks can tell.  Where ours is known to be wrong
-/// it may have been right when the request was sent: somebody may have set it since.
+/// Whether the command was created at the time of the request, as far as two clocks can tell. If our clock is
+/// known to be wrong, it may have been right at that time: somebody may have set it since.
 bool Lookup::isNear(qsizetype index, const api::Command& command, std::chrono::milliseconds ahead) const
 {
     const auto& sent = m_roll[index].sent;
@@ -327,7 +330,7 @@ bool Lookup::isNear(qsizetype index, const api::Command& command, std::chrono::m
     return std::abs(later) < nearMs || std::abs(later - ahead.count()) < nearMs;
 }
 
-/// The command may be what the request of this doubt has created.
+/// Whether the command may be the result of the request.
 bool Lookup::mayBe(qsizetype index, const Doubt& doubt, const api::Command& command) const
 {
     const auto& wanted = m_roll[index].order.command;
@@ -363,7 +366,7 @@ void Lookup::created(const QList<qsizetype>& batch, const QList<api::CreatedComm
     }
 }
 
-/// A row that cannot be read may be the one that is looked for, unless what is left of it tells otherwise.
+/// Whether an undecodable row may be the result of the request: its readable fields do not exclude that.
 bool Lookup::mayBe(qsizetype index, const Doubt& doubt, const api::Remnant& row) const
 {
     const bool known = row.id && (doubt.before.ids.contains(*row.id) || isClaimed(*row.id));
@@ -373,7 +376,7 @@ bool Lookup::mayBe(qsizetype index, const Doubt& doubt, const api::Remnant& row)
     return !known && !elsewhere && !older;
 }
 
-/// What a capture has may be in a list that seems to lack it: as a row that cannot be read.
+/// Whether a snapshot that seems to lack the capture's command may contain it as an undecodable row.
 bool Lookup::mayHide(qsizetype index, const Listing& listing) const
 {
     const auto& capture = m_roll[index];
@@ -392,7 +395,7 @@ void Lookup::withdraw(qsizetype index)
 void Lookup::expire(const Moment& now)
 {
     const auto files = m_roll.files();
-    for (const auto index : files) // and back, should the clock have been wrong
+    for (const auto index : files) // also back to `Ready`, if the clock was wrong
         m_roll.setState(index, isPast(m_roll[index].completed, now) ? State::Deleted : State::Ready);
 }
 

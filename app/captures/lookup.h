@@ -78,7 +78,7 @@ private:
     std::chrono::milliseconds m_apart;
     std::map<qsizetype, Doubt> m_doubts;
     QHash<QString, qsizetype> m_claimed; ///< the capture to which a command belongs, by command ID
-    /// start of the first complete snapshot that lacked the command
+    /// Start of the first complete snapshot that lacked the command, by capture index.
     QHash<qsizetype, std::chrono::milliseconds> m_missed;
 };
 

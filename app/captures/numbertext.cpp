@@ -23,8 +23,9 @@ bool isMinus(QChar c)
     return c == u'-' || c == QChar(0x2212);
 }
 
-/// ASCII digits, `.` and `,` as they were typed, `'` for every other separator of thousands; nothing else.
-/// Direction marks, which some locales put beside a sign, are dropped.
+/// Converts typed text to ASCII digits, `-`, the decimal separators as typed, and `'` for every other group
+/// separator; nullopt if it contains anything else. Drops direction marks, which some locales put beside a
+/// sign.
 std::optional<QString> normalized(const QString& typed)
 {
     QString result;
@@ -70,7 +71,8 @@ bool isGrouped(const QList<QStringView>& groups)
                                [](QStringView group) { return group.size() == 2 || group.size() == 3; });
 }
 
-/// What a normalized text is with these two separators; each `'` is one of thousands as well.
+/// The value of a normalized text with these two separators; nullopt if it is no number. Each `'` is a group
+/// separator, too.
 std::optional<double> readWith(QString text, QChar decimal, QChar group)
 {
     const bool isNegative = text.startsWith(u'-');
@@ -110,7 +112,7 @@ QString numberText(double value, const QLocale& locale)
     auto shown = locale;
     shown.setNumberOptions(QLocale::OmitGroupSeparator);
     auto text = shown.toString(value, 'f', QLocale::FloatingPointShortest);
-    // Three digits after the point look like thousands; one more does not.
+    // Three digits after the point look like a group of thousands; four do not.
     const auto point = text.indexOf(shown.decimalPoint());
     if (point >= 0 && text.size() - point - shown.decimalPoint().size() == 3 * shown.zeroDigit().size())
         text += shown.zeroDigit();
@@ -123,7 +125,7 @@ std::expected<double, NumberProblem> parseNumber(const QString& typed, bool whol
     const auto text = normalized(typed);
     if (!text)
         return std::unexpected(NumberProblem{});
-    // A locale with separators of its own has these two as well, in the order of C.
+    // A locale with other separators accepts these two as well, as in the C locale.
     const bool comma = locale.decimalPoint() == u',';
     const QChar decimal = comma ? u',' : u'.';
     const QChar group = comma ? u'.' : u',';

@@ -14,7 +14,7 @@ namespace captures {
 
 namespace {
 
-/// What the operator typed in a field; nothing, where that is not a number.
+/// The number that the operator typed in a field; nullopt if it is not a number.
 std::optional<double> parsed(Number number, const QString& typed)
 {
     const auto value = parseNumber(typed, field(number).whole);
@@ -27,7 +27,7 @@ constexpr Number allNumbers[] = {Number::TimeLimit, Number::FileSize, Number::Pa
 
 const NumberField& field(Number number)
 {
-    // The ceilings are the service's documented ones; its contract knows the minimum alone.
+    // The ceilings are from the service's documentation; its API contract defines only the minimum.
     static constexpr NumberField timeLimit{
         QT_TRANSLATE_NOOP("captures", "Time limit"),
         QT_TRANSLATE_NOOP("captures", "min"),
@@ -169,8 +169,8 @@ std::optional<double> OptionsForm::megabits() const
     const auto value = [this](Number number) {
         return parsed(number, text.at(number)).value_or(field(number).serviceDefault);
     };
-    // Each packet is seen outside and inside the tunnel.  Zipped, its headers (66 bytes and the record's 16)
-    // shrink to half; what follows is mostly encrypted and does not.
+    // Each packet is recorded outside and inside the tunnel. Compression halves the headers (66 bytes and the
+    // record's 16). The remaining content is mostly encrypted and does not shrink.
     constexpr double large = 1400, small = 66, recordHeader = 16, views = 2, zippedHeaders = 0.5;
     const double kept = value(Number::PacketSize);
     const double headers = (std::min(small, kept) + recordHeader) * zippedHeaders;
@@ -178,7 +178,7 @@ std::optional<double> OptionsForm::megabits() const
     const double bytesSent = (2 * large + small) / 3;
     const double packets = value(Number::FileSize) * 1e6 / ((headers + content) * views);
     const double exact = packets * bytesSent * 8 / (value(Number::TimeLimit) * 60) / 1e6;
-    // No more digits than the estimate is worth.
+    // Round to the precision of the estimate.
     return exact >= 20  ? std::round(exact / 5) * 5
            : exact >= 1 ? std::round(exact)
                         : std::max(0.1, std::round(exact * 10) / 10);

@@ -19,8 +19,8 @@ Order orderFor(const devices::Device& device, std::variant<api::PcapArgs, api::D
 
 std::chrono::seconds usualDuration(const api::Args& args)
 {
-    // Estimates: the recording itself, then the zip's way over an ordinary line; a diagnostic takes some two
-    // minutes, and one more with all routes.
+    // Estimates: the recording, then the upload of the zip over a typical connection. A diagnostic takes
+    // about two minutes, and one more with all routes.
     using namespace std::chrono;
     constexpr seconds upload{90};
     if (const auto* pcap = std::get_if<api::PcapArgs>(&args)) {

@@ -11,7 +11,8 @@ namespace captures {
 struct Pace {
     std::chrono::milliseconds fastest{2'000};
     std::chrono::milliseconds slowest{20'000};
-    std::chrono::milliseconds betweenListings{60'000}; ///< minimum, of the two snapshots behind "Not started"
+    /// Minimum time between the two complete snapshots that must lack a command before "Not started".
+    std::chrono::milliseconds betweenListings{60'000};
     std::chrono::milliseconds perPage{1'000};        ///< minimum delay for each page that the last poll read
     std::chrono::milliseconds devices{60'000};       ///< between searches for devices that captures wait for
     std::chrono::milliseconds again{15'000};         ///< first retry delay after a failure

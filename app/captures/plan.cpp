@@ -17,13 +17,13 @@ namespace captures {
 
 namespace {
 
-/// \brief A request as it fills up.
+/// \brief A request that is being filled.
 class Request {
 public:
-    /// \returns whether it had room for it
+    /// \returns whether the request had room for the order
     bool take(const Order& order)
     {
-        // The contract limits rows of device and registration, not types.
+        // The contract limits rows of device and registration; the types on a row do not count.
         const std::pair row{order.device.deviceId, order.device.registrationId};
         if (m_size == api::maxCommandsPerPost ||
             (!m_rows.contains(row) && m_rows.size() == api::maxDevicesPerPost))
@@ -38,7 +38,7 @@ private:
     int m_size = 0;
 };
 
-/// What is at work, by device.
+/// Captures in progress, by device.
 class Running {
 public:
     Running(const QList<api::Command>& others, const QList<api::Command>& own)
@@ -52,7 +52,7 @@ public:
     }
 
     [[nodiscard]] const Occupied& occupied() const { return m_occupied; }
-    /// One of others that is just like the order.
+    /// A capture of somebody else with the same device, user and type.
     [[nodiscard]] std::optional<api::Command> like(const Order& order) const
     {
         for (const auto& command : m_others.value(order.device.deviceId)) {
@@ -89,8 +89,8 @@ private:
     Occupied m_occupied;
 };
 
-/// How long what runs on a device may last from now on: its end where it is known, else as long as the
-/// service lets a capture take.
+/// Remaining time of the capture on a device: until its estimated end; if that is unknown, until the longest
+/// capture of its type would end.
 std::chrono::seconds remaining(const Busy& busy, const QDateTime& now)
 {
     using namespace std::chrono;
@@ -105,7 +105,8 @@ std::chrono::seconds remaining(const Busy& busy, const QDateTime& now)
     return std::max(seconds(0), seconds(now.secsTo(*busy.until)));
 }
 
-/// \brief So many captures a day: those left today, without what earlier runs take of them.
+/// \brief The daily quota while planning: what remains today without the part of earlier runs, then what each
+/// reset adds.
 class Budget {
 public:
     explicit Budget(const std::optional<Allowance>& today)
@@ -120,8 +121,8 @@ public:
 
     [[nodiscard]] bool isEmpty() const { return m_limited && m_left <= 0; }
     void use() { --m_left; }
-    /// Goes on to the next day with captures where none are left.
-    /// \returns when there are some again; nothing where that never comes
+    /// If no captures remain, advances to the next day that has some.
+    /// \returns when captures are available; nullopt if never
     [[nodiscard]] std::optional<QDateTime> refill(QDateTime at)
     {
         if (m_today.perDay <= 0)
@@ -136,7 +137,7 @@ public:
         }
         return at;
     }
-    /// The last reset that was gone on to; nothing while today's are left.
+    /// The last reset that was passed; nullopt while today's quota lasts.
     [[nodiscard]] const std::optional<QDateTime>& begun() const { return m_begun; }
 
 private:
@@ -144,10 +145,11 @@ private:
     std::optional<QDateTime> m_begun;
     Allowance m_today;
     qint64 m_left = 0;
-    qint64 m_ahead = 0; ///< of earlier runs, which do not fit into today either
+    qint64 m_ahead = 0; ///< captures of earlier runs that do not fit into today either
 };
 
-/// Why an order cannot go at once.  \param first those that go before it, or with it
+/// Records why an order cannot be sent at once.
+/// \param first the orders sent before it, or with it
 void addTurn(Turns& turns, const Order& order, const Running& running, std::span<const Order> first)
 {
     const auto isBefore = [&](bool (*differs)(const Order&, const Order&)) {
@@ -167,8 +169,8 @@ void addTurn(Turns& turns, const Order& order, const Running& running, std::span
         turns.type = true;
 }
 
-/// Splits the orders into requests, in waves: what cannot go now goes when all that went before has ended,
-/// or on the day after.
+/// Splits the orders into requests, in waves: an order that is blocked now is sent when all captures of the
+/// previous waves have ended, or on the day after.
 void split(Plan& plan, const Running& running, const Situation& situation)
 {
     QList<qsizetype> open(plan.orders.size());
@@ -181,7 +183,7 @@ void split(Plan& plan, const Running& running, const Situation& situation)
             if (at)
                 at = budget.refill(*at);
             if (!at)
-                budget = Budget({}); // only how they would be split is left to say
+                budget = Budget({}); // no day has quota: compute the split without a limit
         }
         QList<qsizetype> later;
         Request request;
@@ -228,7 +230,7 @@ void split(Plan& plan, const Running& running, const Situation& situation)
 
 using DeviceSet = QSet<devices::Key>;
 
-/// What a list names without an ID is known by its name.
+/// The key of a device; a device without an ID is identified by its name.
 devices::Key identity(const devices::Device& device)
 {
     auto key = device.key();
@@ -237,19 +239,19 @@ devices::Key identity(const devices::Device& device)
     return key;
 }
 
-/// The service does not list it.
+/// Whether the service does not list the device.
 bool isUnseen(const devices::Device& device)
 {
     return device.standing == devices::Standing::NotSeen || device.deviceId.isEmpty();
 }
 
-/// What has no ID, or no user, cannot be sent a capture.
+/// Whether the device can be sent a capture: that needs an ID and a user.
 bool isAskable(const devices::Device& device)
 {
     return !device.deviceId.isEmpty() && !device.email.isEmpty();
 }
 
-/// Keeps what may be started today, as it was chosen.
+/// Limits the plan to today's quota, as the operator chose.
 void limit(Plan& plan, const Situation& situation, Choices::Amount amount)
 {
     if (!situation.today)
@@ -279,7 +281,7 @@ void limit(Plan& plan, const Situation& situation, Choices::Amount amount)
     plan.orders.removeIf([&out](const Order& order) { return out.contains(order.device.key()); });
 }
 
-/// What a run must have: an order that can be sent, sooner or later.
+/// Builds a `Plan`, one order at a time.
 class Planner {
 public:
     Planner(const Situation& situation, const Choices& choices)
@@ -427,7 +429,7 @@ Plan planRun(const QList<devices::Device>& devices, const Options& options, cons
             planner.leaveOut(device, obstacle);
             continue;
         }
-        // On one device the packet capture goes first: the logs of the diagnostics then cover it.
+        // The packet capture of a device goes first, so that the logs of the diagnostics cover it.
         if (options.pcap && planner.wants(Type::Pcap))
             planner.add(orderFor(device, *options.pcap));
         if (options.diag && planner.wants(Type::Diag))

@@ -82,7 +82,7 @@ struct Plan {
     QList<LeftOut> leftOut;
     QList<QList<qsizetype>>
         requests; ///< indexes into `orders`, by request: at most 10 rows and 20 commands each
-    /// number of waves of requests; each waits until the captures of the previous one have ended
+    /// Number of waves of requests; each waits until the captures of the previous one have ended.
     int waves = 0;
     int waiting = 0;             ///< orders that must wait for another on the same device
     Turns turns;                 ///< why they wait
@@ -90,10 +90,10 @@ struct Plan {
     int askable = 0;             ///< of these, devices that could be sent a capture anyway
     QList<Busy> busy;            ///< devices on which a capture is running
     QSet<devices::Key> after;    ///< of these, devices that are sent a capture after the running one
-    int followable = 0;          ///< captures identical to one that somebody else is running
+    int followable = 0;          ///< orders that could follow a capture of the same type instead
     std::optional<Allowance> today;
     qsizetype later = 0; ///< orders beyond today's quota: they are sent after a reset
-    /// the reset after which the last of `later` are sent; nullopt if no day has quota for them
+    /// The reset after which the last of `later` are sent; nullopt if no day has quota for them.
     std::optional<QDateTime> lastDay;
     QStringList dropped;              ///< options that the connection's request format has no field for
     std::optional<QDateTime> readyBy; ///< estimated end of everything that is sent

@@ -25,7 +25,7 @@ Recheck::Recheck(std::chrono::milliseconds first, std::chrono::milliseconds long
 void Recheck::failed(Act act, const api::Error& error)
 {
     if (!connections::healsByItself(error)) {
-        healed(act); // nothing to wait for: somebody has to change something
+        healed(act); // no retry: somebody has to change something first
         return;
     }
     m_failing.insert(act);

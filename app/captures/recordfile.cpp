@@ -28,17 +28,18 @@ namespace {
 constexpr int tries = 50; ///< for the lock
 constexpr unsigned long tryEveryMs = 100;
 constexpr qint64 longestComputer = 100;
-constexpr ::mode_t ownerAndGroup = 0660; ///< it is there to be shared; a share has rights of its own
+constexpr ::mode_t ownerAndGroup = 0660; ///< the file is shared; a network share has its own permissions
 const QByteArray bom("\xEF\xBB\xBF");
 
 std::unexpected<QString> failed()
 {
-    if (errno == ENOENT) // its folder may well be there: a share that is not mounted has an empty one
+    if (errno == ENOENT) // its folder may exist: the folder of an unmounted share is empty
         return std::unexpected(Text::tr("the file is not there (%1)").arg(qt_error_string(ENOENT)));
     return std::unexpected(base::reason(base::problemOf(errno, base::SaveProblem::Step::Write, {})));
 }
 
-/// For others to read while it is locked; where that cannot be written they are told less.
+/// Writes the computer's name for others to read while the file is locked. If that fails, their message has
+/// no name.
 void sign(const QByteArray& path, const QString& computer)
 {
     const int file = ::open(
@@ -50,7 +51,7 @@ void sign(const QByteArray& path, const QString& computer)
     ::close(file);
 }
 
-/// Where a line begins.
+/// Whether a line begins at this position.
 bool isStart(const QByteArray& text, qsizetype at)
 {
     return at == 0 || text[at - 1] == '\n';
@@ -62,15 +63,15 @@ std::expected<RecordFile, QString> RecordFile::open(const QString& path, const Q
                                                     const QString& computer, bool make)
 {
     const auto name = QFile::encodeName(path);
-    // Not to be held up by a pipe, and not to be moved by another writer: each write goes to the end.
+    // A pipe must not block the call. Each write goes to the end, even if another computer has appended.
     constexpr int flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
     int file = ::open(name.constData(), flags);
     if (file < 0 && errno == ENOENT && make) {
         file = ::open(name.constData(), flags | O_CREAT | O_EXCL, ownerAndGroup);
         if (file >= 0)
-            (void)::fchmod(file, ownerAndGroup); // colleagues of the folder's group, whatever the mask
+            (void)::fchmod(file, ownerAndGroup); // for the folder's group, whatever the umask
         else if (errno == EEXIST)
-            file = ::open(name.constData(), flags); // another computer was faster
+            file = ::open(name.constData(), flags); // another computer created it first
     }
     if (file < 0)
         return failed();
@@ -101,17 +102,17 @@ RecordFile::~RecordFile()
         return;
     if (m_locked)
         ::unlink(writerPath().constData());
-    ::close(m_file); // the lock goes with it
+    ::close(m_file); // releases the lock
 }
 
-/// A lock does not say whose it is: its owner does, in a file beside.
+/// A lock does not name its owner, so the owner writes its name into a file beside it.
 QByteArray RecordFile::writerPath() const
 {
     const QFileInfo file(m_path);
     return QFile::encodeName(file.dir().filePath(u'.' + file.fileName() + QStringLiteral(".writer")));
 }
 
-/// Of the open file and not of the process, which may have it open twice.
+/// The lock belongs to the open file, not to the process, which may have the file open twice.
 std::expected<void, QString> RecordFile::lock(const QString& computer)
 {
     struct ::flock whole = {};
@@ -124,7 +125,7 @@ std::expected<void, QString> RecordFile::lock(const QString& computer)
             return {};
         }
         if (errno != EAGAIN && errno != EACCES)
-            return {}; // a file system without locks: whole lines in one piece have to do
+            return {}; // no locks on this file system: whole rows in one write have to suffice
         QThread::msleep(tryEveryMs);
     }
     const QFileInfo writer(QFile::decodeName(writerPath()));
@@ -150,7 +151,7 @@ std::expected<void, QString> RecordFile::begin(const QByteArray& header)
     const auto found = read(0, first.size());
     if (!found)
         return std::unexpected(found.error());
-    if (m_locked && found->size() < first.size() && first.startsWith(*found)) { // somebody's last words
+    if (m_locked && found->size() < first.size() && first.startsWith(*found)) { // an interrupted header
         if (::ftruncate(m_file, 0) != 0)
             return failed();
         m_size = 0;
@@ -187,14 +188,15 @@ std::expected<void, QString> RecordFile::write(const QByteArray& bytes)
             continue;
         if (part < 0) {
             const auto error = failed();
-            // Nobody else can have written meanwhile; a part of a line would stand in everybody's way.
+            // Nobody else can have written since, because the file is locked. A partial row would be in the
+            // way of all.
             if (m_locked)
                 (void)::ftruncate(m_file, m_size);
             return error;
         }
         done += part;
     }
-    if (::fsync(m_file) != 0 && errno != EINVAL) // which some file systems do not have
+    if (::fsync(m_file) != 0 && errno != EINVAL) // EINVAL: the file system has no fsync
         return failed();
     m_size += bytes.size();
     return {};
@@ -235,7 +237,7 @@ std::expected<void, QString> RecordFile::append(const QList<QByteArray>& rows)
     const auto last = read(std::max<qint64>(0, m_size - 1), 1);
     if (!last)
         return std::unexpected(last.error());
-    // What somebody else left half written stays a line of its own.
+    // A partial row of another computer stays a line of its own.
     const auto lines = rows.join();
     return write(last->endsWith('\n') ? lines : "\r\n" + lines);
 }

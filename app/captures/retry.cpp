@@ -12,13 +12,13 @@ namespace captures {
 
 namespace {
 
-/// Anew each time: its name is in the window's language, which may change.
+/// Created on each call, because its name is in the window's language, which may change.
 Preset heavyTraffic()
 {
     return presets().at(presetHeavyTraffic);
 }
 
-/// The client was away: it would fail once more.
+/// The client was disconnected: without a wait the next attempt would fail, too.
 bool waitsFirst(const Capture& capture)
 {
     return capture.state == State::Failed && likelyCause(capture) == Cause::Disconnected;

@@ -43,7 +43,7 @@ public:
 private:
     const QList<Capture>& m_all;
     QHash<qint64, qsizetype> m_indexes; ///< by ID
-    /// the newest attempt that was not cancelled, by the ID of what it repeats
+    /// The newest attempt that was not cancelled, by the ID of the capture that it repeats.
     QHash<qint64, qsizetype> m_repeats;
 };
 

@@ -9,7 +9,7 @@ namespace captures {
 
 namespace {
 
-/// It has one, or had until the service deleted it.
+/// Whether it has a file, or had one until the service deleted it.
 bool hasFile(const Capture& capture)
 {
     return capture.state == State::Ready || (capture.state == State::Deleted && capture.filename);

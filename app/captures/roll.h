@@ -18,7 +18,7 @@ namespace captures {
 class Roll {
 public:
     [[nodiscard]] const QList<Capture>& captures() const { return m_captures; }
-    /// of the captures, for the planner
+    /// The order of each capture, for the planner.
     [[nodiscard]] const QList<Order>& orders() const { return m_orders; }
     [[nodiscard]] const std::set<qsizetype>& open() const { return m_open; }   ///< without a final state
     [[nodiscard]] const std::set<qsizetype>& files() const { return m_files; } ///< that have or had a file

@@ -12,7 +12,7 @@ namespace captures {
 
 namespace {
 
-constexpr std::chrono::seconds pause{10}; ///< after a failure
+constexpr std::chrono::seconds pause{10}; ///< retry delay after a failure
 constexpr std::chrono::seconds aliveEvery{60};
 
 } // namespace
@@ -48,7 +48,7 @@ void Scribe::write(Change change, const QList<qsizetype>& changed, const Then& t
     for (const auto index : std::as_const(indexes))
         change.captures << m_capture(index);
     change.deeds = std::exchange(m_deeds, {}) + change.deeds;
-    // A run's own deed goes with the run, or not at all.
+    // The audit entry of a run is written together with the run, or not at all.
     auto kept = change.deeds;
     if (change.run)
         kept.removeLast();
@@ -64,7 +64,7 @@ void Scribe::write(Change change, const QList<qsizetype>& changed, const Then& t
         } else if (m_changed.isEmpty() && m_deeds.isEmpty()) {
             report({});
         } else {
-            write({}, {}, {}); // it can be written again, and it is well when all of it is
+            write({}, {}, {}); // the journal works again: success is reported once everything is written
         }
         if (then)
             then(call->problem());

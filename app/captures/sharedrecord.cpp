@@ -17,11 +17,11 @@ namespace captures {
 
 namespace {
 
-constexpr int atOnce = 200; ///< deeds in one piece
+constexpr int atOnce = 200; ///< entries in one append
 
 } // namespace
 
-/// \brief What is done in the thread.  It may outlive its owner, and the journal, held by the share.
+/// \brief The part that runs in the thread. A blocked share may make it outlive its owner and the journal.
 class SharedRecord::Worker : public std::enable_shared_from_this<Worker> {
 public:
     Worker(AuditStore* store, SharedRecord* owner, QString computer)
@@ -31,7 +31,7 @@ public:
     {
     }
 
-    /// Nothing is done with the journal after this, and nobody told.
+    /// After this call it does not use the journal, and reports nothing.
     void leave()
     {
         const std::lock_guard guard(m_mutex);
@@ -49,7 +49,8 @@ public:
             tell(now->waiting, {}, file.error());
             return;
         }
-        // Of another file nothing is known yet, and an append to the former one is no longer looked for.
+        // For a new file nothing is known yet, and an unfinished append to the previous file is no longer
+        // checked.
         const auto next = kept.path == path ? kept : Sharing{.path = path, .last = kept.last};
         if (set(next))
             append();
@@ -81,7 +82,7 @@ private:
         return SharedRecord::tr("the record on this computer cannot be written");
     }
 
-    /// \returns what went wrong, a phrase
+    /// \returns a phrase: what went wrong; empty: nothing
     [[nodiscard]] QString appended(const AuditStore::Unshared& next)
     {
         auto sharing = *next.sharing;
@@ -104,7 +105,8 @@ private:
             deeds.remove(0, *count);
         }
         if (!rows.isEmpty()) {
-            // On this disk first: should this be the last that is done, the next start looks what came of it.
+            // Journal the intent first, so that after a crash the next start can check whether the append
+            // succeeded.
             sharing.size = file->size();
             sharing.upTo = deeds.last().id;
             if (!set(sharing))
@@ -117,7 +119,7 @@ private:
         return set(sharing) ? QString() : noRecord();
     }
 
-    /// \returns nothing where the journal cannot be read, which is told, or is not there any more
+    /// \returns nullopt if the journal cannot be read, which is reported, or no longer exists
     [[nodiscard]] std::optional<AuditStore::Unshared> unshared(int most)
     {
         std::unique_lock guard(m_mutex);
@@ -142,7 +144,7 @@ private:
         return done;
     }
 
-    /// Once for each thing that is asked.
+    /// Reports the status, once for each job.
     void tell(qint64 waiting, const QString& problem, const QString& refused = {})
     {
         const State state{.path = m_path, .waiting = waiting, .problem = problem, .refused = refused};
@@ -151,7 +153,7 @@ private:
             QMetaObject::invokeMethod(m_owner, [owner = m_owner, state] { owner->answered(state); });
     }
 
-    std::mutex m_mutex; ///< the two leave while this thread may be about to use them
+    std::mutex m_mutex; ///< `leave` may be called while the thread is about to use the two
     AuditStore* m_store;
     SharedRecord* m_owner;
     QString m_computer;
@@ -171,7 +173,7 @@ SharedRecord::SharedRecord(AuditStore* store, QString computer, Pauses pauses, Q
         Q_EMIT changed();
     });
     connect(store, &AuditStore::deedsWritten, this, [this] {
-        // Where there is no file, as far as is known, there is nothing to do.
+        // Without a file, as far as is known, there is nothing to append.
         if (!m_looked || !m_state.path.isEmpty())
             append();
     });
@@ -184,7 +186,7 @@ SharedRecord::~SharedRecord()
     if (!m_thread)
         return;
     m_thread->quit();
-    // A thread that the share holds is left to it: the program ends all the same.
+    // A thread that a share blocks is abandoned, so that the program can end.
     if (!m_thread->wait(QDeadlineTimer(m_pauses.end)))
         (void)m_thread.release();
 }
@@ -211,7 +213,7 @@ void SharedRecord::ask(const Work& work)
     next();
 }
 
-/// One thing at a time: what a share holds up is not piled up.
+/// Runs one job at a time, so that jobs do not pile up behind a blocked share.
 void SharedRecord::next()
 {
     if (m_busy || (m_asked.isEmpty() && !m_wanted))

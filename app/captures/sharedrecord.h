@@ -25,11 +25,11 @@ class SharedRecord : public QObject {
 
 public:
     struct Pauses {
-        /// after the start, before pending entries of earlier sessions are appended
+        /// After the start, before pending entries of earlier sessions are appended.
         std::chrono::milliseconds first{2'000};
         std::chrono::milliseconds again{60'000}; ///< retry delay after a failure
         std::chrono::milliseconds answer{5'000}; ///< timeout: the file is then reported as not responding
-        std::chrono::milliseconds end{1'000};    ///< how long the destructor waits for the file
+        std::chrono::milliseconds end{1'000};    ///< how long the destructor waits for the thread
     };
 
     /// Status of the shared file.

@@ -12,7 +12,7 @@ namespace captures {
 
 namespace {
 
-constexpr int mostPages = 10; ///< of one search: a name in so many others waits for a whole load
+constexpr int mostPages = 10; ///< of one search; a name that matches more rows needs a complete load
 
 } // namespace
 
@@ -48,7 +48,7 @@ Watch::Watch(Engine* engine, api::Client* client, devices::Fleet* fleet, devices
     connect(engine, &Engine::captureChanged, &m_soon, qOverload<>(&QTimer::start));
 }
 
-/// At once where more are waited for than at the last look.
+/// Searches at once if more captures wait than at the last check.
 void Watch::lookSoon()
 {
     const auto count = m_engine->awaited().size();
@@ -61,11 +61,11 @@ void Watch::lookSoon()
     m_awaited = count;
 }
 
-/// A search for each device, or all devices anew: what takes fewer requests.
+/// Searches for each device, or reloads all devices, whichever needs fewer requests.
 void Watch::look()
 {
-    // A second look within this one would share its searches, and the first to find none left would say of a
-    // device that is still being asked for that it is not there.
+    // Overlapping searches would share `m_searches`: the first to find it empty would report devices as not
+    // found while the other still waits for a reply.
     m_timer.stop();
     m_searches.clear();
     m_requests = 0;
@@ -85,13 +85,13 @@ void Watch::look()
         m_searches.clear();
         m_requests = int(pages);
         m_loading = true;
-        m_loader->start(); // or it runs already
+        m_loader->start(); // no effect if it is running
     } else {
         search();
     }
 }
 
-/// One after the other.
+/// Sends the next search; they run one after the other.
 void Watch::search()
 {
     if (m_searches.isEmpty()) {
@@ -129,7 +129,8 @@ void Watch::readPage(const QString& text, int page)
     });
 }
 
-/// The next look comes the later the more requests this one took: others need them, too.
+/// Schedules the next search: the more requests this one used, the later, because others share the request
+/// budget.
 void Watch::end()
 {
     m_looking = false;
@@ -141,7 +142,7 @@ void Watch::end()
     m_timer.start(std::max<std::chrono::milliseconds>(m_every, m_every * m_requests / 20));
 }
 
-/// \param named what was just listed; null: all that the fleet has as listed
+/// \param named the rows just listed; null: all rows that the inventory has as listed
 void Watch::check(const QSet<devices::Key>* named)
 {
     QList<Engine::Sighting> sightings;
