@@ -15,7 +15,7 @@ namespace captures {
 /// State of a capture, in the operator's terms (`stateText`).
 enum class State {
     WaitingDevice, ///< waits until its device is listed and connected
-    WaitingTurn,   ///< planned, not sent yet
+    WaitingTurn,   ///< queued: planned, not sent yet
     Sending,
     Checking, ///< sent, outcome unknown, being looked up
     OnDevice, ///< PENDING_EXEC, or a status the program does not know
@@ -80,8 +80,8 @@ struct Capture {
 [[nodiscard]] QString statusLine(const Capture& capture, const QDateTime& now,
                                  const std::optional<QDateTime>& slowedUntil = {});
 
-/// Message for the operator while requests are rate-limited: `Too many requests.  Continues by itself in 40
-/// s; …`; empty otherwise. `isSlowed` returns whether the rate limit delays this capture.
+/// `Too many requests. Continues by itself in 40 s; …`, while requests are rate-limited; empty otherwise.
+/// `isSlowed` returns whether the rate limit delays this capture.
 [[nodiscard]] QString slowedText(const std::optional<QDateTime>& slowedUntil, const QDateTime& now);
 [[nodiscard]] bool isSlowed(const Capture& capture, const QDateTime& now,
                             const std::optional<QDateTime>& slowedUntil);

@@ -89,7 +89,7 @@ public:
     /// it may have gone offline since.
     void agree(qsizetype index);
     /// The search for its device has ended. A confirmed capture whose device has not `appeared` keeps
-    /// waiting, and needs confirmation again when the device appears.
+    /// waiting; a packet capture needs confirmation again when the device appears.
     /// \param looked the search did not fail
     void notSeen(qsizetype index, bool looked);
 

@@ -75,13 +75,13 @@ public:
     };
     /// Starts a run once the journal has recorded it (`recorded`). The ticks are cleared then, not before.
     void run(const Plan& plan, const Reason& reason);
-    /// Ticks the devices of the last run again.
+    /// Ticks the devices of the last recorded run on ticked devices again.
     void tickLastAgain();
     [[nodiscard]] qsizetype lastRunSize() const; ///< number of devices
 
     [[nodiscard]] const QList<Capture>& captures() const; ///< oldest first; only appended to
     [[nodiscard]] const Capture* capture(qint64 id) const;
-    [[nodiscard]] int unsent() const;           ///< number of unsent captures; closing the program stops them
+    [[nodiscard]] int unsent() const; ///< number of captures; none is sent while the program is closed
     [[nodiscard]] QList<qint64> asking() const; ///< captures that need confirmation
     /// Captures that were unsent when the program last ended, and still are.
     [[nodiscard]] QList<qint64> resumedUnsent() const;

@@ -43,9 +43,9 @@ public:
     /// Captures that were unsent when the program last ended, and still are.
     [[nodiscard]] QList<qsizetype> resumedUnsent() const;
 
-    /// The account's commands in progress.
+    /// Commands in progress that this program neither started nor follows.
     [[nodiscard]] QList<api::Command> runningByOthers() const;
-    /// The same for captures of this program; includes those being sent, which have no ID yet.
+    /// Commands in progress of this program's captures, including those being sent, which have no ID yet.
     [[nodiscard]] QList<api::Command> runningHere() const;
 
     /// The quota as last read. Its reset is converted to the local clock, which may be wrong. Nullopt if the

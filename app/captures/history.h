@@ -64,7 +64,7 @@ private:
     QSet<QString> m_former; ///< IDs known before this read
     QSet<QString> m_seen;
     bool m_steady = true;    ///< the list's total count has not changed
-    bool m_shrank = false;   ///< the total count fell: a row may have moved to a page already read, unseen
+    bool m_shrank = false;   ///< the total count fell: an unread row may be on a page already read
     bool m_descends = false; ///< a newer row was seen before an older one,
     bool m_ascends = false;  ///< an older row before a newer one, or a row without a time
     std::optional<qint64> m_total;

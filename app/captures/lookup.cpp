@@ -265,14 +265,14 @@ bool Lookup::giveUp(const Listing& listing)
     return any;
 }
 
-/// The command that a reply created for one capture of the batch: the match, if it is unambiguous; otherwise
-/// the command at the same position, if the reply is complete. A guess would assign the command of another
-/// capture.
+/// The command that a reply created for one capture of the batch: the first match, if no match fits another
+/// capture; otherwise the command at the same position, if the reply is complete. A guess would assign the
+/// command of another capture.
 const api::CreatedCommand* Lookup::named(const QList<qsizetype>& batch, qsizetype place,
                                          const QList<api::CreatedCommand>& commands) const
 {
     const api::CreatedCommand* found = nullptr;
-    bool isClear = true; // no command that matches this capture matches another one
+    bool isClear = true; // no command that matches this capture matches another capture
     for (const auto& command : commands) {
         if (!fits(batch[place], command))
             continue;

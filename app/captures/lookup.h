@@ -44,7 +44,7 @@ public:
     [[nodiscard]] bool wantsWhole(const Moment& now) const;
     [[nodiscard]] bool listed(const Listing& listing, const Moment& now);
     void expire(const Moment& now);  ///< updates which files the service has deleted
-    void withdraw(qsizetype repeat); ///< cancels it: the capture that it repeats was started after all
+    void withdraw(qsizetype repeat); ///< cancels the repeat: its original was started after all
 
 private:
     /// An unknown outcome: data kept beside the capture until it is resolved.
