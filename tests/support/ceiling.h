@@ -11,7 +11,7 @@
 
 namespace support {
 
-/// No file grows beyond so many bytes, as if the disk ended there.
+/// Limits how large any file of this process can grow, as if the disk were full at that size.
 class Ceiling {
 public:
     explicit Ceiling(qint64 bytes)

@@ -52,7 +52,7 @@ std::string nameOf(int file)
     return {at, size > 0 ? size_t(size) : 0};
 }
 
-/// Of another program; read past the functions below.
+/// Reads the faults of a preloaded program.  Uses raw system calls, which bypass the functions below.
 void readFaults()
 {
     if (!faultFile)
@@ -74,7 +74,7 @@ void readFaults()
     }
 }
 
-/// Whether this call is to fail; sets errno.
+/// Whether this call has to fail.  Sets errno.
 bool failsNow(const char* call, const std::string& path)
 {
     if (!isFaulty && !faultFile)

@@ -12,17 +12,17 @@ namespace support {
 struct Fault {
     std::string call;  ///< `open` (to write), `tmpfile`, `write`, `sync`, `rename`, `link`, `chmod`, `chown`,
                        ///< `lock`, `access`, `truncate`
-    std::string under; ///< how the file's path begins
-    int code;          ///< errno; negative: the process is killed at the call
-    int after = 0;     ///< calls that still go well
-    int times = -1;    ///< calls that fail then; negative: all
+    std::string under; ///< prefix of the file's path
+    int code;          ///< errno; negative: kills the process at the call
+    int after = 0;     ///< calls that succeed first
+    int times = -1;    ///< calls that fail after that; negative: all
 };
 
-/// \brief Faults of the file system in this process, Qt's and SQLite's calls among them, as long as it lives.
+/// \brief Injects file system faults into this process, including Qt's and SQLite's calls, for its lifetime.
 ///
-/// The library comes before the C library, and fails calls that it names.  Another program gets it by
-/// LD_PRELOAD and reads its faults from the file that `CAPTUREDESK_FAULTS` names, at each call: a line is
-/// `CALL CODE PATH`.
+/// The library is loaded before the C library and fails the calls that a `Fault` names.  Another program
+/// loads it with LD_PRELOAD and reads its faults, at each call, from the file that `CAPTUREDESK_FAULTS`
+/// names.  Each line is `CALL CODE PATH`.
 class FaultyFiles {
 public:
     explicit FaultyFiles(std::vector<Fault> faults);

@@ -8,7 +8,7 @@
 
 namespace support {
 
-/// \brief Another language, from its making to its end: each text between marks, Qt's own ones, too.
+/// \brief Translates each text, Qt's own included, by putting it between marks.  Installed for its lifetime.
 class MarkedLanguage final : public QTranslator {
 public:
     MarkedLanguage() { QCoreApplication::installTranslator(this); }

@@ -12,9 +12,9 @@
 
 namespace support {
 
-/// \brief A small file system of its own, seen by this process alone, that can be filled.
+/// \brief A small file system, visible to this process alone, that can be filled.
 ///
-/// Where no mounts are allowed `isThere` is false.
+/// `isThere` is false where the system does not allow mounts.
 class SmallDisk {
 public:
     SmallDisk()
@@ -34,12 +34,12 @@ public:
     [[nodiscard]] QString path() const { return m_folder.path(); }
     [[nodiscard]] QString path(const char* file) const { return m_folder.filePath(QLatin1StringView(file)); }
 
-    /// Not a byte is left.
+    /// Writes until no byte is free.
     void fill() const
     {
         QFile filler(path("filler"));
         if (!filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
-            return; // for this one there was no room
+            return; // no space even for the filler
         for (qint64 size = 1 << 16; size > 0; size /= 2) {
             const QByteArray bytes(size, 'x');
             while (filler.write(bytes) == size) {

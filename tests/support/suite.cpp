@@ -14,7 +14,7 @@ namespace support {
 
 namespace {
 
-/// By name, so that their order does not depend on the linker.
+/// Ordered by name, so that the order does not depend on the linker.
 std::map<std::string_view, MakeSuite>& suites()
 {
     static std::map<std::string_view, MakeSuite> all;

@@ -11,20 +11,20 @@ namespace support {
 
 using MakeSuite = std::unique_ptr<QObject> (*)();
 
-/// \brief Makes a test class known to the program it is linked into, under the name that ctest uses.
+/// \brief Registers a test class in the program that links it, under the name that ctest uses.
 class Registration {
 public:
     Registration(const char* name, MakeSuite make);
 };
 
-/// What the `main` of a test program returns.  `PROGRAM --list` prints the names of its suites;
-/// `PROGRAM SUITE [arguments of Qt Test…]` runs one; without arguments all of them run.
-/// \pre there is a QCoreApplication
+/// Runs the suites.  The `main` of a test program returns the result.  `PROGRAM --list` prints the names of
+/// the suites; `PROGRAM SUITE [arguments of Qt Test…]` runs one; without arguments all of them run.
+/// \pre a QCoreApplication exists
 [[nodiscard]] int runSuites(int argc, char** argv);
 
 } // namespace support
 
-/// Stands at the end of a test's source.  `name` is a word, such as `test_api_reading`.
+/// Put this at the end of a test's source.  `name` is an identifier such as `test_api_reading`.
 #define CAPTUREDESK_SUITE(name, Class)                                                                       \
     static const support::Registration name##_registration(                                                  \
         #name, []() -> std::unique_ptr<QObject> { return std::make_unique<Class>(); });

@@ -14,7 +14,7 @@ namespace support {
 
 using Parts = QList<std::pair<QByteArray, QByteArray>>; ///< names and contents
 
-/// A zip archive as libzip writes it.
+/// Returns a zip archive, written by libzip.
 inline QByteArray zipOf(const Parts& parts, zip_uint16_t encryption = ZIP_EM_NONE,
                         zip_int32_t method = ZIP_CM_DEFAULT)
 {

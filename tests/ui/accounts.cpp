@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Connections in the window: typed in, tried, kept, edited, removed; two customers side by side; a key that
-// may only look.
+// Connections in the window: entered, tested, saved, edited, removed; two customers side by side; a key with
+// read-only permission.
 
 #include <QApplication>
 #include <QComboBox>
@@ -69,7 +69,7 @@ QString tokenOf(const Sandbox& sandbox)
     return std::get<api::BearerToken>(sandbox.connection().endpoint.credentials).token;
 }
 
-/// Runs what is ticked.  \param preset in the list of presets
+/// Runs a capture on the ticked devices.  \param preset index in the list of presets
 void runTicked(Stage& stage, int preset, const QString& ticket)
 {
     hands::pick(stage.find<QComboBox>("preset"), preset);
@@ -117,7 +117,7 @@ void Accounts::twoCustomers()
     stage.tickFirst(2);
     stage.typeTicket(QStringLiteral("C-2"));
 
-    // The other customer: nothing of the first one is there.
+    // The other customer: nothing of the first one is shown.
     stage.window().open(fabrikam);
     auto* other = stage.window().desk();
     QVERIFY(other != one);
@@ -133,7 +133,7 @@ void Accounts::twoCustomers()
     EVENTUALLY_COMPARE(results->model()->rowCount(), 2);
     stage.picture("50-second-customer");
 
-    // And back: as it was left, and its run went on.
+    // Back to the first: it is unchanged, and its run has continued.
     stage.window().open(contoso);
     QCOMPARE(stage.window().desk(), one);
     QCOMPARE(stage.window().desk()->fleet().size(), 30);
@@ -166,7 +166,7 @@ void Accounts::mistakesAreToldAtTheField()
         auto* label = in<QLabel>(dialog, (QByteArray(field) + "Error").constData());
         return label->isVisibleTo(dialog) ? label->text() : QString();
     };
-    QVERIFY(error("accountId").isEmpty()); // nothing typed is no mistake yet
+    QVERIFY(error("accountId").isEmpty()); // an empty field is not an error yet
     hands::fill(in<QLineEdit>(dialog, "accountId"), QStringLiteral("0123456789abcdef0123456789abcde"));
     QVERIFY2(error("accountId").contains(QLatin1StringView("this has 31")), qPrintable(error("accountId")));
     hands::type(QStringLiteral("f"));
@@ -175,7 +175,7 @@ void Accounts::mistakesAreToldAtTheField()
     hands::fill(token, QStringLiteral("0123456789abcdef 0123456789"));
     QVERIFY2(error("token").contains(QLatin1StringView("space or a line break")), qPrintable(error("token")));
     hands::fill(token, QStringLiteral("  0123456789abcdef0123456789 "));
-    QVERIFY(error("token").isEmpty()); // around it they do not count
+    QVERIFY(error("token").isEmpty()); // spaces around the token are ignored
     stage.picture("51-connect", dialog);
     for (auto* radio : dialog->findChildren<QRadioButton*>()) {
         if (radio->text().contains(QLatin1StringView("Global")))
@@ -207,7 +207,7 @@ void Accounts::keptEditedRemoved()
     hands::click(in<QPushButton>(dialog, "connect"));
     EVENTUALLY(stage.window().desk());
     QCOMPARE(sandbox.created(), 0);
-    // There is no keychain here, and the window says so.
+    // There is no keychain here, and the window reports that.
     QVERIFY2(stage.find<QLabel>("bannerText")->text().contains(QLatin1StringView("stays in memory")),
              qPrintable(stage.find<QLabel>("bannerText")->text()));
     QCOMPARE(stage.store().all().size(), 1);
@@ -253,7 +253,8 @@ void Accounts::keyThatMayOnlyLook()
     stage.picture("55-only-look");
 }
 
-/// Captures that are left to colleagues: at one customer, and not at the other; also after a restart.
+/// The number of captures reserved for colleagues: set for one customer, not for the other; kept over a
+/// restart.
 void Accounts::eachKeepsItsOwnBack()
 {
     const QStringList few{QStringLiteral("--devices"), QStringLiteral("20"), QStringLiteral("--quota"),
@@ -270,7 +271,7 @@ void Accounts::eachKeepsItsOwnBack()
         hands::press(Qt::Key_C, Qt::AltModifier);
         for (const auto* action : QApplication::activePopupWidget()->actions()) {
             if (action->text().contains(QLatin1StringView("Keep captures for colleagues")))
-                QVERIFY(!action->isEnabled()); // of nobody
+                QVERIFY(!action->isEnabled()); // no connection is open
         }
         hands::press(Qt::Key_Escape);
         stage.window().open(fabrikam);
@@ -307,7 +308,7 @@ void Accounts::eachKeepsItsOwnBack()
     EVENTUALLY_COMPARE(stage.window().desk()->left(), std::optional<qint64>(100));
 }
 
-/// An account that takes the current field names only: after a restart the first request is right at once.
+/// An account that accepts only the current field names: after a restart the first request already uses them.
 void Accounts::formatThatWorkedIsRemembered()
 {
     using api::Format;
@@ -336,7 +337,7 @@ void Accounts::formatThatWorkedIsRemembered()
         moved.kind = connections::Connection::Kind::Typed;
         moved.endpoint.baseUrl = QUrl(QStringLiteral("http://127.0.0.1:9/client/v4"));
         QCOMPARE(next(stage, moved), Format::Documented);
-        connection.format = api::FormatChoice::Documented; // chosen, and what was found out is void
+        connection.format = api::FormatChoice::Documented; // the user's choice discards what was detected
         QCOMPARE(next(stage, connection), Format::Documented);
     }
     Stage stage({1280, 800}, QStringLiteral("light"), folder.path());

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // What Enter, Ctrl+Enter, Esc and Space do in every dialog, with the focus on each of its widgets in turn.
-// tests/ui/reader/dialogs.py asks the same of a real X window.
+// tests/ui/reader/dialogs.py tests the same on a real X server.
 
 #include <QComboBox>
 #include <QFile>
@@ -60,10 +60,10 @@ namespace {
 struct Subject {
     const char* dialog;             ///< its object name
     void (*open)(Stage&);           ///< with keys and mouse
-    void (*fill)(Stage&, QDialog&); ///< what Ctrl+Enter needs; null: it needs nothing, or accepts nothing
-    bool accepts;                   ///< there is something that Ctrl+Enter does
+    void (*fill)(Stage&, QDialog&); ///< makes Ctrl+Enter possible; null: not needed, or no effect
+    bool accepts;                   ///< Ctrl+Enter does something
     const char* byDefault;          ///< the button that Enter presses where no button has the focus
-    const char* last = nullptr;     ///< what shows, and is enabled, once all is there; null: it is at once
+    const char* last = nullptr;     ///< is enabled once the dialog is complete; null: complete at once
 };
 
 void openReview(Stage&)
@@ -75,7 +75,7 @@ const Subject subjects[] = {
     {"review", openReview, nullptr, true, "Back", "choiceRunning"},
     {"connectDialog",
      [](Stage&) { hands::choose(QStringLiteral("File"), QStringLiteral("Connect to an account")); }, nullptr,
-     false, "Connect"}, // nothing is typed: it says so, and stays
+     false, "Connect"}, // nothing is entered: the dialog reports it and stays open
     {"nameDialog", [](Stage&) { hands::press(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier); },
      [](Stage&, QDialog&) { hands::type(QStringLiteral("Monday")); }, true, "Save"},
     {"handDialog",
@@ -138,7 +138,7 @@ QDialog* opened(Stage& stage, const Subject& subject, bool isNew)
     return dialog;
 }
 
-/// Whether Enter presses it where it has the focus.
+/// Whether Enter presses this widget while it has the focus.
 bool isPressed(const QWidget* widget)
 {
     return qobject_cast<const QAbstractButton*>(widget) && !qobject_cast<const QCheckBox*>(widget) &&
@@ -167,7 +167,7 @@ void tabTo(const QDialog& dialog, const QWidget* widget)
     }
 }
 
-/// What has the focus after each Tab, until it comes round.
+/// The widgets that get the focus with each Tab, until the first one gets it again.
 QList<QWidget*> tabbed(QDialog* dialog)
 {
     QList<QWidget*> all;
@@ -182,7 +182,8 @@ QList<QWidget*> tabbed(QDialog* dialog)
 
 void Dialogs::initTestCase()
 {
-    // All of them can be opened: there is a list, a connection that is kept, and captures that wait.
+    // A state in which every dialog can be opened: it has a device list, a saved connection and waiting
+    // captures.
     m_sandbox = std::make_unique<Sandbox>(QStringList{QStringLiteral("--devices"), QStringLiteral("200"),
                                                       QStringLiteral("--quota"), QStringLiteral("1000"),
                                                       QStringLiteral("--clock"), QStringLiteral("manual"),
@@ -203,17 +204,17 @@ void Dialogs::initTestCase()
     hands::press(Qt::Key_Return, Qt::ControlModifier);
     auto* review = m_stage->dialog("review");
     QVERIFY(review->findChild<QPushButton*>(QStringLiteral("back"))->hasFocus());
-    // The focus is on Back; Ctrl+Enter must run all the same.
+    // The focus is on Back; Ctrl+Enter must still run.
     hands::press(Qt::Key_Return, Qt::ControlModifier);
     QVERIFY(m_stage->isClosed("review"));
     EVENTUALLY(desk->captures().size() > 200);
     QVERIFY(desk->unsent() > 0);
-    // Ticks for the reviews to come, which are many enough to begin on Back.
+    // Ticks enough devices that the following reviews open with the focus on Back.
     hands::press(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
     m_stage->typeTicket(QStringLiteral("INC2"));
 }
 
-/// What failed leaves nothing open for the next.
+/// Closes what a failed test left open.
 void Dialogs::cleanup()
 {
     while (auto* dialog = QApplication::activeModalWidget())
@@ -269,14 +270,14 @@ void Dialogs::everyWidget()
         auto* focus = dialog->focusWidget();
         const auto where = QStringLiteral("%1 %2").arg(QLatin1StringView(focus->metaObject()->className()),
                                                        focus->objectName());
-        // Ctrl+Enter: what the dialog is for, or nothing.  Not tried where it would be done.
+        // Ctrl+Enter does what the dialog is for, or nothing.  Tested here only where it does nothing.
         if (!one.accepts) {
             hands::press(Qt::Key_Return, Qt::ControlModifier);
             hands::press(Qt::Key_Enter, Qt::ControlModifier | Qt::KeypadModifier);
             QVERIFY2(!stage.isClosed(one.dialog), qPrintable(where));
-            tabTo(*dialog, focus); // a form goes to what is missing
+            tabTo(*dialog, focus); // a form moves the focus to the missing field
         }
-        // Keys that repeat do nothing.
+        // Auto-repeated keys do nothing.
         for (const auto key : {Qt::Key_Return, Qt::Key_Escape}) {
             QTest::simulateEvent(QGuiApplication::focusWindow(), true, key, {}, {}, true);
             QVERIFY2(!stage.isClosed(one.dialog), qPrintable(where));
@@ -288,7 +289,7 @@ void Dialogs::everyWidget()
                 }
             }
         }
-        // Enter on the button that goes back goes back; Esc does wherever the focus is.
+        // Enter on the cancelling button cancels; so does Esc, whichever widget has the focus.
         if (focus == backOf(dialog))
             hands::press(at % 2 ? Qt::Key_Return : Qt::Key_Enter);
         else
@@ -314,7 +315,7 @@ void Dialogs::everyWidget()
     }
 }
 
-/// Whatever button has the focus, no key presses one before the dialog has been there for a while.
+/// For a short time after the dialog opens, no key presses a button, whichever button has the focus.
 void Dialogs::firstMoments()
 {
     QFETCH(int, subject);
@@ -340,14 +341,14 @@ void Dialogs::firstMoments()
     stage.clock().pass(1ms);
     hands::press(Qt::Key_Return);
     QVERIFY(stage.isClosed(one.dialog));
-    // Esc need not wait.
+    // Esc works at once.
     QVERIFY(opened(stage, one, true));
     hands::press(Qt::Key_Escape);
     QVERIFY(stage.isClosed(one.dialog));
     stage.clock().go();
 }
 
-/// A file that is there is written over by its own button alone.
+/// Only the button Yes overwrites an existing file.
 void Dialogs::overwriting()
 {
     auto& stage = *m_stage;
@@ -369,7 +370,7 @@ void Dialogs::overwriting()
         QVERIFY(stage.dialog("QFileDialog"));
         hands::press(Qt::Key_A, Qt::ControlModifier);
         hands::paste(path);
-        // The question has an event loop of its own.
+        // The question runs its own event loop.
         bool isAsked = false;
         QMetaObject::invokeMethod(
             qApp,
@@ -410,7 +411,7 @@ void Dialogs::overwriting()
     QVERIFY(content().size() > 100);
 }
 
-/// A second Enter while it is connecting discards nothing.
+/// A second Enter during the connection attempt discards nothing.
 void Dialogs::connectingTwice()
 {
     auto& stage = *m_stage;
@@ -432,12 +433,12 @@ void Dialogs::connectingTwice()
     hands::press(Qt::Key_Return, Qt::ControlModifier);
     QVERIFY(!stage.isClosed("connectDialog"));
     EVENTUALLY(connect->isEnabled());
-    QVERIFY(dialog->findChild<QLineEdit*>(QStringLiteral("baseUrl"))->hasFocus()); // as it was
+    QVERIFY(dialog->findChild<QLineEdit*>(QStringLiteral("baseUrl"))->hasFocus()); // the focus has not moved
     hands::press(Qt::Key_Escape);
     QVERIFY(stage.isClosed("connectDialog"));
 }
 
-/// The separator is a file type of the dialog; what was chosen counts for the next export, too.
+/// The separator is a file type of the dialog; the choice also applies to the next export.
 void Dialogs::separatorOfExports()
 {
     auto& stage = *m_stage;
@@ -457,10 +458,10 @@ void Dialogs::separatorOfExports()
         return file.open(QIODevice::ReadOnly) ? file.readLine() : QByteArray();
     };
     QVERIFY(
-        exported(QStringLiteral("a.csv"), -1).contains("state,service_status,")); // as the locale C has it
+        exported(QStringLiteral("a.csv"), -1).contains("state,service_status,")); // the default in locale C
     QVERIFY(exported(QStringLiteral("b.csv"), 1).contains("state;service_status;"));
     QVERIFY(exported(QStringLiteral("c.csv"), -1).contains("state;service_status;"));
-    // It is read back as any table is.
+    // The import reads it back like any other table.
     QFile file(folder.filePath(QStringLiteral("c.csv")));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const auto read = devices::readSheet(file.readAll());
@@ -472,7 +473,7 @@ void Dialogs::separatorOfExports()
     QVERIFY(exported(QStringLiteral("d.csv"), 0).contains("state,service_status,"));
 }
 
-/// Without a choice it is that of the locale.
+/// Without a choice the locale decides the separator.
 void Dialogs::separatorOfLocale()
 {
     const QTemporaryDir folder;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// A large fleet through the real window: lists that outlive it, refreshes that move nothing under the hand,
-// tables of other people's.
+// A large fleet through the real window: lists that survive restarts, refreshes that keep the position under
+// the mouse, tables written by other people.
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -62,7 +62,7 @@ private Q_SLOTS:
 
 namespace {
 
-/// An account that no network answers for: the test is the service.
+/// An account whose URL nothing answers: the test plays the service.
 connections::Connection nowhere()
 {
     return {.kind = connections::Connection::Kind::Typed,
@@ -92,7 +92,7 @@ QSet<devices::Key> tickedOf(Fleet& fleet)
     return keys;
 }
 
-/// The index of a list in the side bar; invalid: there is none.
+/// The index of a list in the side bar; invalid: no such list.
 QModelIndex listNamed(Stage& stage, const QString& start)
 {
     const auto* model = stage.find<QListWidget>("deviceLists")->model();
@@ -111,7 +111,7 @@ void saveTickedAs(Stage& stage, const QString& name)
 
 } // namespace
 
-/// Selected over several searches, saved, and the program begun anew: the same 140 are run.
+/// 140 devices, selected over several searches and saved as a list: after a restart the same 140 are run.
 void FleetTest::listOf140()
 {
     Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("900"), QStringLiteral("--quota"),
@@ -124,7 +124,7 @@ void FleetTest::listOf140()
         auto& fleet = stage.window().desk()->fleet();
         EVENTUALLY_COMPARE(fleet.size(), 900);
         auto* table = stage.find<QTableView>("devices");
-        // 28 of each search, with the keys.
+        // 28 from each search, by keyboard.
         for (const auto& word : {QStringLiteral("platform:windows ana"), QStringLiteral("bo example.com"),
                                  QStringLiteral("platform:mac"), QStringLiteral("version:2025.6"),
                                  QStringLiteral("-ws- connected"), QStringLiteral("example.org")}) {
@@ -169,8 +169,8 @@ void FleetTest::listOf140()
     hands::press(Qt::Key_Return, Qt::ControlModifier);
     auto* review = stage.dialog("review");
     QVERIFY(
-        review->findChild<QPushButton*>(QStringLiteral("back"))->hasFocus()); // so many are not run by Enter
-    // Some are not connected, and wait unless they are to run all the same.
+        review->findChild<QPushButton*>(QStringLiteral("back"))->hasFocus()); // Enter does not run this many
+    // Some are not connected.  They wait unless the operator chooses to run them anyway.
     const auto* confirm = review->findChild<QPushButton*>(QStringLiteral("confirm"));
     QVERIFY2(confirm->text().contains(QStringLiteral("captures, wait for ")), qPrintable(confirm->text()));
     hands::pick(review->findChild<QComboBox*>(QStringLiteral("choiceOffline")), 1);
@@ -184,10 +184,10 @@ void FleetTest::listOf140()
         run.insert(capture.order.device.key());
     QCOMPARE(desk->captures().size(), 140);
     QCOMPARE(run, chosen);
-    // The service's own list says so, too.
+    // The service's own list confirms it.
     EVENTUALLY_COMPARE(sandbox.created(), 140);
 
-    // The list that was looked at is so still; what is ticked would be nothing now.
+    // After the run the selected list stays selected; Ticked, which is empty then, would not.
     const auto* lists = stage.find<QListWidget>("deviceLists");
     QCOMPARE(lists->currentIndex(), listNamed(stage, QStringLiteral("Monday")));
     QCOMPARE(fleet.viewSize(), 140);
@@ -200,7 +200,7 @@ void FleetTest::listOf140()
     EVENTUALLY_COMPARE(lists->currentRow(), 0);
 }
 
-/// Devices appear, vanish and change while rows are ticked, highlighted, sorted and filtered.
+/// Devices appear, disappear and change while rows are ticked, highlighted, sorted and filtered.
 void FleetTest::refreshUnderTheHand()
 {
     Stage stage;
@@ -224,7 +224,7 @@ void FleetTest::refreshUnderTheHand()
     const auto topOf = [table] { return table->rowAt(0); };
     table->verticalScrollBar()->setValue(table->verticalScrollBar()->maximum() / 2);
     QSet<devices::Key> ticked, highlighted;
-    // Ticked before: to tick what is out of sight with the mouse would scroll there.
+    // Ticked through the model: a mouse click on a row outside the view would scroll to it.
     for (int i = 0; i < 20; ++i) {
         const devices::Range row{topOf() + i * 3, topOf() + i * 3};
         ticked.insert(fleet.viewAt(row.first).key());
@@ -238,7 +238,7 @@ void FleetTest::refreshUnderTheHand()
     const auto current = fleet.viewAt(table->currentIndex().row()).key();
 
     for (int round = 0; round < 5; ++round) {
-        // What is looked at and highlighted stays; around it rows go, come and change.
+        // The visible and the highlighted rows stay; all others are removed, inserted and changed.
         QSet<devices::Key> kept = highlighted;
         for (int row = topOf(); row < topOf() + 20; ++row)
             kept.insert(fleet.viewAt(row).key());
@@ -258,7 +258,7 @@ void FleetTest::refreshUnderTheHand()
         for (qsizetype from = 0; from < values.size(); from += 300) {
             fleet.merge(values.mid(from, 300));
             QCOMPARE(fleet.viewAt(topOf()).key(), top);
-            QCOMPARE(table->rowViewportPosition(topOf()), at); // nothing jumps, not by a pixel
+            QCOMPARE(table->rowViewportPosition(topOf()), at); // the view does not move by a single pixel
         }
         fleet.endRefresh(true);
         truth = next;
@@ -284,7 +284,7 @@ void FleetTest::refreshUnderTheHand()
     stage.picture("42-refreshed");
 }
 
-/// So much changes that the view starts over: even then what is looked at stays.
+/// So many changes that the model is reset: the visible rows still stay in place.
 void FleetTest::refreshByReset()
 {
     Stage stage;
@@ -310,7 +310,8 @@ void FleetTest::refreshByReset()
     QCOMPARE(fleet.viewAt(table->selectionModel()->selectedRows().first().row()).key(), highlighted);
 }
 
-/// Spreadsheet day: what each column is taken for, what cannot be used, and a name that fits two devices.
+/// Import of a spreadsheet: what each column is recognised as, what cannot be used, a name that matches two
+/// devices.
 void FleetTest::import()
 {
     Stage stage;
@@ -339,7 +340,7 @@ void FleetTest::import()
                                       "your choice, 1 cannot be used"));
     const auto bad = dialog->findChild<QPlainTextEdit*>(QStringLiteral("importBad"))->toPlainText();
     QVERIFY2(bad.startsWith(QStringLiteral("Line 7: ")), qPrintable(bad));
-    // Its column is known by the devices; that of the users holds none.
+    // The device column is recognised by known devices; the user column has no e-mail address in it.
     QCOMPARE(dialog->findChild<QComboBox*>(QStringLiteral("importColumn1"))->currentIndex(), 0);
     QVERIFY(dialog->findChild<QLabel*>(QStringLiteral("importReason1"))
                 ->text()
@@ -348,7 +349,7 @@ void FleetTest::import()
     EVENTUALLY(save->isEnabled());
     auto* asking = dialog->findChild<QWidget*>(QStringLiteral("importAsking"))->findChild<QComboBox*>();
     QVERIFY(asking);
-    QCOMPARE(asking->currentIndex(), 0); // nothing is picked
+    QCOMPARE(asking->currentIndex(), 0); // nothing is preselected
     stage.picture("44-import", dialog);
     hands::pick(asking, 2);
     hands::click(save);
@@ -358,7 +359,7 @@ void FleetTest::import()
     stage.picture("45-imported");
 }
 
-/// How the file is read can be changed, and Tab follows the eye.
+/// The format of the file can be changed, and Tab follows the visual order.
 void FleetTest::importFormat()
 {
     Stage stage;
@@ -413,7 +414,7 @@ void FleetTest::importFormat()
     QVERIFY(stage.isClosed("importDialog"));
 }
 
-/// What does not fit ends in dots, and is whole in the tool tip.
+/// Long texts are elided, and complete in the tool tip.
 void FleetTest::importOfLongTexts()
 {
     Stage stage;
@@ -445,7 +446,7 @@ void FleetTest::importOfLongTexts()
     QVERIFY(stage.isClosed("importDialog"));
 }
 
-/// Where nothing is a device of the account, Enter saves no list unless the operator says so.
+/// Where no row is a device of the account, Enter does not save a list; the operator has to choose to.
 void FleetTest::importOfStrangers()
 {
     Stage stage;
@@ -474,7 +475,7 @@ void FleetTest::importOfStrangers()
     QCOMPARE(stage.window().desk()->fleet().view().list.size(), 4);
 }
 
-/// Rows dragged onto a list; another change by the menu's way, and undone.
+/// Rows are dragged onto a list; another change goes through the menu, and is undone.
 void FleetTest::dragged()
 {
     Stage stage;
@@ -488,7 +489,7 @@ void FleetTest::dragged()
     auto* table = stage.find<QTableView>("devices");
     hands::click(table, table->model()->index(0, int(Column::Name)));
     hands::press(Qt::Key_A, Qt::ControlModifier);
-    // This platform cannot drag; tests/ui/reader/dialogs.py does, with a mouse on a real X window.
+    // The offscreen platform cannot drag; tests/ui/reader/dialogs.py does, with a mouse on a real X server.
     QVERIFY(table->currentIndex().flags() & Qt::ItemIsDragEnabled);
     QMimeData mime;
     mime.setData(QLatin1StringView(ui::deviceMime), "3");
@@ -531,7 +532,7 @@ void FleetTest::columnsRemembered()
     QTemporaryDir folder;
     {
         Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
-        // The table is there once there are devices.
+        // The table is shown once there are devices.
         stage.window().open(nowhere());
         stage.window().desk()->loader().cancel();
         stage.window().desk()->fleet().merge({device(1)});
@@ -554,7 +555,7 @@ void FleetTest::columnsRemembered()
     QVERIFY(header->isSectionHidden(int(devices::Column::Seen)));
 }
 
-/// The devices of the last time are there before the service answers, and say that they are not confirmed.
+/// The cached devices are shown before the service answers, marked as not confirmed.
 void FleetTest::rememberedAtStart()
 {
     QTemporaryDir folder;
@@ -577,7 +578,7 @@ void FleetTest::rememberedAtStart()
     auto* counts = stage.find<QLabel>("deviceCounts");
     EVENTUALLY2(counts->text().contains(QStringLiteral("300 of them as of ")), qPrintable(counts->text()));
     stage.picture("47-remembered");
-    // The service decides: what it lists is confirmed, what it does not goes.
+    // The service decides: devices that it lists are confirmed, the others are removed.
     fleet.beginRefresh();
     auto first = fleet.viewAt(0);
     fleet.merge({first});
@@ -586,10 +587,10 @@ void FleetTest::rememberedAtStart()
     QCOMPARE(fleet.remembered(), 0);
 }
 
-/// Loading was stopped: what is searched for comes from the service's own search.
+/// Loading was stopped: a search then also asks the service.
 void FleetTest::serviceSearched()
 {
-    // Each reply waits until the test lets time pass.
+    // Each reply is held until the test advances the time.
     Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("5000"), QStringLiteral("--latency-ms"),
                      QStringLiteral("30"), QStringLiteral("--clock"), QStringLiteral("manual")});
     Stage stage;
@@ -618,7 +619,8 @@ void FleetTest::serviceSearched()
     QVERIFY(desk->fleet().viewAt(0).email.startsWith(QStringLiteral("zoe190")));
 }
 
-/// A search that finds nothing is left for the table, which is not there, and corrected.
+/// A search without results hides the table.  Leaving the search field with Down or Enter works all the same,
+/// and the search can be corrected.
 void FleetTest::searchedAgain()
 {
     for (const auto leave : {Qt::Key_Down, Qt::Key_Return, Qt::Key_Enter}) {
@@ -641,7 +643,7 @@ void FleetTest::searchedAgain()
     }
 }
 
-/// A name is enough, or an ID; each field says what is wrong with it, and what was searched for is there.
+/// A name or an ID is enough; each field reports its own error, and the form starts with the searched text.
 void FleetTest::byHand()
 {
     QTemporaryDir folder;
@@ -671,7 +673,7 @@ void FleetTest::byHand()
         QVERIFY(note("handEmailNote")->isVisible());
         stage.picture("48-by-hand-wrong", dialog);
         hands::press(Qt::Key_Return);
-        QVERIFY(!stage.isClosed("handDialog")); // it says why, and the focus is where it is
+        QVERIFY(!stage.isClosed("handDialog")); // it reports why, and the focus has not moved
         QVERIFY(dialog->findChild<QLineEdit*>(QStringLiteral("handId"))->hasFocus());
         hands::type(id);
         QVERIFY(!note("handIdNote")->isVisible());
@@ -685,7 +687,7 @@ void FleetTest::byHand()
         QCOMPARE(desk->fleet().ticked().first().deviceId, id);
         QCOMPARE(desk->fleet().ticked().first().email, QStringLiteral("ana@example.com"));
 
-        // One that is known by its name alone, and one that is listed after all.
+        // One device known by name alone, and one that the service lists after all.
         hands::choose(QStringLiteral("Devices"), QStringLiteral("Add a device by hand"));
         QVERIFY(stage.dialog("handDialog"));
         hands::press(Qt::Key_Return);
@@ -701,7 +703,7 @@ void FleetTest::byHand()
         QVERIFY(stage.isClosed("handDialog"));
         QVERIFY(desk->fleet().isTicked(device(1).key()));
 
-        // A search within the list does not say of a listed device that it may be offline.
+        // A search within the list does not claim that a listed device may be offline.
         auto* deviceLists = stage.find<QListWidget>("deviceLists");
         const auto* empty = stage.find<QLabel>("devicesEmpty");
         hands::click(deviceLists, listNamed(stage, QStringLiteral("Added by hand")));
@@ -712,14 +714,14 @@ void FleetTest::byHand()
         EVENTUALLY_COMPARE(desk->fleet().viewSize(), 1);
         stage.search({});
 
-        // A refresh that does not list them leaves them.
+        // A refresh that does not list them does not remove them.
         desk->fleet().beginRefresh();
         desk->fleet().endRefresh(true);
         QCOMPARE(desk->fleet().tickedCount(), 3);
         const auto plan = desk->plan({.pcap = api::PcapArgs{}, .diag = {}});
         QCOMPARE(plan.awaited.size(), 3);
         QCOMPARE(plan.leftOut.size(), 0);
-        QCOMPARE(stage.find<QListWidget>("deviceLists")->count(), 3); // all, ticked, and those by hand
+        QCOMPARE(stage.find<QListWidget>("deviceLists")->count(), 3); // all, ticked, and added by hand
     }
     Stage stage({1280, 800}, QStringLiteral("light"), folder.path());
     stage.window().open(nowhere());
@@ -730,7 +732,7 @@ void FleetTest::byHand()
     QCOMPARE(stage.window().desk()->fleet().viewSize(), 2);
 }
 
-/// A machine with several users is one row, and the operator says which user is meant.
+/// A machine with several users is one row; the operator chooses the user.
 void FleetTest::machineOfSeveralUsers()
 {
     Stage stage;
@@ -757,7 +759,7 @@ void FleetTest::machineOfSeveralUsers()
     QVERIFY(!at(Column::Tick).data(Qt::CheckStateRole).isValid());
     stage.picture("56-machine-closed");
 
-    // Space opens it and ticks nobody; on one of the users it ticks that one.
+    // Space expands the row and ticks no user; on one of the users it ticks that user.
     hands::click(table, at(Column::Name));
     hands::press(Qt::Key_Space);
     QCOMPARE(table->model()->rowCount(), 5);
@@ -771,7 +773,7 @@ void FleetTest::machineOfSeveralUsers()
     QVERIFY(!counts->text().contains(QLatin1StringView("several users")));
     stage.picture("57-machine-open");
 
-    // It does not close over the tick.
+    // A row with a ticked user does not collapse.
     hands::press(Qt::Key_Left);
     QCOMPARE(table->model()->rowCount(), 5);
     hands::press(Qt::Key_Space);
@@ -782,19 +784,20 @@ void FleetTest::machineOfSeveralUsers()
     QCOMPARE(table->model()->rowCount(), 5);
     hands::press(Qt::Key_Left);
 
-    // So does the mouse: on the tick's place it opens, twice on the name opens and closes.
+    // The mouse does the same: a click on the tick box expands, a double click on the name expands or
+    // collapses.
     hands::click(table, at(Column::Tick));
     QCOMPARE(table->model()->rowCount(), 5);
     QCOMPARE(fleet.tickedCount(), 0);
     hands::doubleClick(table->viewport(), {.at = table->visualRect(at(Column::Name)).center()});
     QCOMPARE(table->model()->rowCount(), 3);
 
-    // Copied, it stands for all of its users.
+    // Copying the row copies all of its users.
     hands::click(table, at(Column::Name));
     hands::press(Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(QApplication::clipboard()->text().count(u'\n'), 2);
 
-    // A search that one user alone fits shows that one, to be ticked at once.
+    // A search that matches one user shows that user alone, ready to be ticked.
     stage.search(QStringLiteral("night"));
     QCOMPARE(table->model()->rowCount(), 1);
     hands::click(table, table->model()->index(0, int(Column::Name)));

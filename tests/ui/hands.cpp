@@ -39,7 +39,7 @@ QString nameOf(const QWidget* widget)
                : QStringLiteral("%1 “%2”").arg(QLatin1StringView(type), widget->objectName());
 }
 
-/// The window on top: an open menu, a dialog, the main window.
+/// The topmost window: an open menu, a dialog or the main window.
 QWidget* topWindow()
 {
     if (auto* popup = QApplication::activePopupWidget())
@@ -52,11 +52,11 @@ QWidget* topWindow()
     return found == all.end() ? nullptr : *found;
 }
 
-/// The window that has the keyboard.  The offscreen platform has no window manager, which gives it to the
-/// window below when one closes: that is done here.
+/// The window that has the keyboard focus.  The offscreen platform has no window manager, which would move
+/// the focus to the window below when one closes: this function does that.
 QWindow* keyboardWindow()
 {
-    // Asked for more than once: a window that closes may hand the keyboard on after the first time.
+    // Requested repeatedly: a window that closes may pass the focus on after the first request.
     QWindow* window = nullptr;
     const auto hasKeyboard = [&window] {
         auto* top = topWindow();
@@ -84,12 +84,13 @@ QWindow* windowForKeys(const Here& here)
 
 void layOut()
 {
-    // What has just changed may not have its place yet; a parent's request makes one of its parent.
+    // A changed widget may not be laid out yet.  A layout request of a parent causes one of the parent's
+    // parent.
     for (int i = 0; i < 3; ++i)
         QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
 }
 
-/// Why a click at that place would not be one on the widget; empty: it would.
+/// Why a click at that position would not reach the widget; empty: it would.
 QString obstacle(const QWidget* widget, QPoint at)
 {
     if (!widget->isVisible())
@@ -156,7 +157,7 @@ void press(Qt::Key key, Qt::KeyboardModifiers with, Here here)
 
 void hold(Qt::Key key, Qt::KeyboardModifiers with, int repeats, Here here)
 {
-    // Each goes to the window that has the keyboard at that time.
+    // Each event goes to the window that has the keyboard focus at that time.
     if (auto* window = windowForKeys(here))
         QTest::keyPress(window, key, with);
     for (int i = 0; i < repeats; ++i) {
@@ -218,7 +219,7 @@ void drag(QWidget* widget, QPoint from, QPoint to, Here here)
         return;
     auto* window = widget->window()->windowHandle();
     const auto place = [widget](QPoint at) { return widget->mapTo(widget->window(), at); };
-    // By way of the middle: what is dragged begins to move only some pixels from where it was.
+    // Through the middle: a drag starts only after the mouse has moved some pixels.
     QTest::mouseMove(window, place((from + to) / 2));
     QTest::mouseMove(window, place(to));
     QTest::mouseRelease(window, Qt::LeftButton, {}, place(to));
@@ -270,8 +271,8 @@ void choose(const QString& text, Here here)
 
 void choose(QToolButton* button, const QString& text, Here here)
 {
-    (void)keyboardWindow(); // waits, and what is queued would come before the click
-    // The button's menu has an event loop of its own, in which the click below stays until it closes.
+    (void)keyboardWindow(); // waits for the focus, so that no queued event arrives before the click
+    // The button's menu runs its own event loop, in which the click below stays until the menu closes.
     QMetaObject::invokeMethod(
         qApp,
         [text, here] {

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Names come from end users' machines.  Wherever one is shown, kept, exported or made part of a file's name
-// it is a name and nothing else: no markup, no formula, no path, and it neither turns nor moves what stands
-// beside it.
+// Names come from end users' machines.  Wherever a name is displayed, stored, exported or part of a file name
+// it is plain text: it is not interpreted as markup, a formula or a path, and it neither reverses nor moves
+// the text beside it.
 
 #include <algorithm>
 
@@ -67,7 +67,8 @@ constexpr int screenWidth = 1280;
 
 const auto bom = QChar(0xFEFF);
 
-/// No part of it breaks a line, hides, or turns what stands around; whole letters; and not endless.
+/// Whether the text has no line-breaking, invisible or direction-changing characters, is valid UTF-16, and is
+/// not longer than `most`.
 bool isFit(const QString& text, qsizetype most = 1200)
 {
     if (text.size() > most || !text.isValidUtf16())
@@ -99,13 +100,13 @@ bool isFitTip(const QString& tip)
     inside = tip.mid(4).chopped(5).remove(QStringLiteral("<br>"));
     if (inside.contains(u'<') || inside.contains(u'>') || !isFit(inside, 20'000))
         return false;
-    // No word makes it as wide as the screen.
+    // No single word makes it as wide as the screen.
     static const QRegularExpression ends(QStringLiteral("[\\s\\x{200B}]"));
     const auto words = inside.split(ends);
     return std::ranges::all_of(words, [](const QString& word) { return word.size() < 300; });
 }
 
-/// What is wrong with a widget and all that is in it; empty: nothing.
+/// What is wrong with a widget or its children; empty: nothing.
 QString wrongIn(const QWidget* root)
 {
     if (root->minimumSizeHint().width() > screenWidth || root->width() > screenWidth)
@@ -167,7 +168,7 @@ bool startsFormula(const QString& cell)
     return cell.contains(formula);
 }
 
-/// A reader of CSV by the letter of RFC 4180.
+/// Parses CSV strictly as RFC 4180 defines it.
 QList<QStringList> cellsOf(const QByteArray& csv)
 {
     QList<QStringList> rows{{}};
@@ -201,7 +202,7 @@ QByteArray read(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-/// What a reader of Markdown sees that is no code, and no sign that it would take for one.
+/// Whether the Markdown has no markup outside code spans.
 bool isHarmless(QString markdown)
 {
     static const QRegularExpression code(QStringLiteral("(?<!`)(`+)(?!`).*?(?<!`)\\1(?!`)"));
@@ -212,7 +213,7 @@ bool isHarmless(QString markdown)
     return !markdown.contains(signs);
 }
 
-/// JSON in which nothing but ASCII stands, so that half a surrogate pair can be written, too.
+/// JSON in pure ASCII, so that half a surrogate pair can be written, too.
 QByteArray escaped(const QString& text)
 {
     QByteArray result;
@@ -221,7 +222,7 @@ QByteArray escaped(const QString& text)
     return result;
 }
 
-/// \brief The account that behaves, but that its first devices have such a name.
+/// \brief A correct account, except that its first devices have the given name.
 class Account {
 public:
     explicit Account(const QString& name, bool isThere = true)
@@ -302,7 +303,7 @@ captures::Desk* opened(Stage& stage, const connections::Connection& connection)
 {
     stage.window().open(connection);
     auto* desk = stage.window().desk();
-    // What is asked of the journal now is answered after it was read: before, no run begins.
+    // The journal answers this call after it has been read; before that, no run starts.
     QSignalSpy read(stage.window().surroundings().journal->trail(), &captures::JournalCall::finished);
     [&] { EVENTUALLY(desk->loader().isWhole() && desk->quota() && read.size() == 1); }();
     return desk;
@@ -346,7 +347,7 @@ void Hostile::names()
 
 void Hostile::initTestCase()
 {
-    // The window is that wide, and not wider.
+    // Tests the helpers of these tests.
     QVERIFY(isFit(QStringLiteral("plain")) && !isFit(QStringLiteral("\u202E")) &&
             !isFit(QString(5000, u'x')));
     QVERIFY(isFitTip(QStringLiteral("<qt>a<br>b</qt>")) && !isFitTip(QStringLiteral("<qt><b>x</b></qt>")));
@@ -354,7 +355,7 @@ void Hostile::initTestCase()
     QVERIFY(!isHarmless(QStringLiteral("- Device: <b>")) && !isHarmless(QStringLiteral("- Device: @all")));
 }
 
-/// In the table, its tool tips and counts, a list and its file, the clipboard, a search that finds nothing.
+/// In the table, its tool tips and counts, a list and its file, the clipboard, a search without results.
 void Hostile::devices()
 {
     QFETCH(QString, name);
@@ -375,7 +376,7 @@ void Hostile::devices()
     stage.tick(row);
     QCOMPARE(fleet.tickedCount(), 1);
     hands::click(table, table->model()->index(row, int(devices::Column::Name)));
-    // The clipboard: one line, as many cells as there are columns, nothing that a spreadsheet would run.
+    // The clipboard: one line, one cell for each column, nothing that a spreadsheet would execute.
     hands::press(Qt::Key_C, Qt::ControlModifier);
     const auto copied = QApplication::clipboard()->text();
     QCOMPARE(copied.count(u'\n'), 0);
@@ -383,7 +384,8 @@ void Hostile::devices()
     for (const auto& cell : copied.split(u'\t'))
         QVERIFY2(!startsFormula(cell), qPrintable(cell));
 
-    // A list of that name, holding it; it comes back as it was, but for what no file can hold.
+    // A list with that name and that device.  It is read back unchanged, except for characters that no file
+    // can store.
     const auto listName = name.left(60);
     hands::press(Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
     auto* naming = stage.dialog("nameDialog");
@@ -391,7 +393,7 @@ void Hostile::devices()
     NOTHING_WRONG_IN(naming);
     hands::press(Qt::Key_Return);
     if (!stage.isClosed("nameDialog"))
-        hands::press(Qt::Key_Escape); // no list can have that name
+        hands::press(Qt::Key_Escape); // not a valid name for a list
     QVERIFY(stage.isClosed("nameDialog"));
     auto* lists = stage.find<QListWidget>("deviceLists");
     QDir folder(stage.paths().data.filePath(QStringLiteral("lists/")) +
@@ -410,15 +412,15 @@ void Hostile::devices()
         }
         hands::click(lists, lists->model()->index(0, 0));
     }
-    // A search for it that finds nothing.
+    // A search for the name without results.
     stage.search(QStringLiteral("zzz "));
     hands::paste(name);
     QVERIFY(fleet.viewSize() > 0 || stage.find<QLabel>("devicesEmpty")->isVisible());
     NOTHING_WRONG_IN(&stage.window());
 }
 
-/// The review, a refusal with the service's words, a capture with its file, the summary, exports, the record;
-/// and all of it after another start.
+/// The review, a refusal in the service's words, a capture with its file, the summary, exports, the audit
+/// log; then all of it after a restart.
 void Hostile::aRun()
 {
     QFETCH(QString, name);
@@ -439,7 +441,7 @@ void Hostile::aRun()
         QVERIFY(
             !childOf<QListWidget>(review, "reviewDevices")->item(0)->text().contains(QStringLiteral("\n")));
         stage.picture(pictureOf("review").constData(), review);
-        // Such an address is nobody's: the service refuses, with words that repeat it.
+        // The address belongs to no user: the service refuses with a message that repeats it.
         const auto words = QByteArray("no such user: ") + name.toUtf8();
         account.proxy().strike(Ask::Create, {.change = faults::refusal(400, 1001, words.constData())});
         hands::click(childOf<QPushButton>(review, "confirm"));
@@ -452,7 +454,7 @@ void Hostile::aRun()
         NOTHING_WRONG_IN(&stage.window());
         stage.picture(pictureOf("refused").constData());
 
-        // No way through the window: the device's own address would be refused.
+        // Bypasses the window: the device's own address would be refused.
         stage.tick(key);
         auto plan = desk->plan({.pcap = api::PcapArgs{}, .diag = {}});
         QCOMPARE(plan.orders.size(), 1);
@@ -467,7 +469,7 @@ void Hostile::aRun()
         QVERIFY(isFit(stage.window().statusBar()->currentMessage()));
         stage.picture(pictureOf("result").constData());
 
-        // The file, beside nothing else.
+        // The saved file, alone in its folder.
         if (capture.state == State::Ready) {
             EVENTUALLY(stage.find<QAction>("saveCapture")->isEnabled());
             hands::press(Qt::Key_S, Qt::ControlModifier);
@@ -538,7 +540,7 @@ void Hostile::aRun()
     NOTHING_WRONG_IN(&again.window());
 }
 
-/// Named by a list, not there, left out or waited for; then it is there, and asks.
+/// A listed device that is not connected, skipped or waited for; then it connects, and the capture asks.
 void Hostile::waitedFor()
 {
     QFETCH(QString, name);
@@ -577,7 +579,7 @@ void Hostile::waitedFor()
     auto* asks = stage.find<QWidget>("askBar");
     const auto isAsked = [&] {
         if (!desk->loader().isRunning())
-            hands::press(Qt::Key_F5); // while it runs, another is not begun
+            hands::press(Qt::Key_F5); // while a refresh runs, no other one starts
         return asks->isVisible();
     };
     EVENTUALLY(isAsked());
@@ -587,7 +589,7 @@ void Hostile::waitedFor()
     EVENTUALLY(!asks->isVisible());
 }
 
-/// By hand, and in somebody's table.
+/// Added by hand, and imported from a table.
 void Hostile::typedIn()
 {
     QFETCH(QString, name);
@@ -598,7 +600,7 @@ void Hostile::typedIn()
     auto* hand = stage.dialog("handDialog");
     hands::paste(name);
     hands::press(Qt::Key_Tab);
-    hands::paste(name); // this is no ID, and it says so
+    hands::paste(name); // not a valid ID, and the form reports that
     NOTHING_WRONG_IN(hand);
     hands::press(Qt::Key_Return);
     QVERIFY(!stage.isClosed("handDialog"));
@@ -640,7 +642,8 @@ void Hostile::typedIn()
     NOTHING_WRONG_IN(&stage.window());
 }
 
-/// A connection of that name; what the service says when it refuses; what is asked before one is removed.
+/// A connection with that name; the service's message when it refuses; the question before a connection is
+/// removed.
 void Hostile::ofTheAccount()
 {
     QFETCH(QString, name);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The window while a keychain asks, refuses, is silent, or ends: the operator can always go on.
+// The window while a keychain prompts, refuses, does not answer, or exits: the operator can always continue.
 
 #include <QDialog>
 #include <QLabel>
@@ -40,7 +40,7 @@ private Q_SLOTS:
 
 namespace {
 
-/// The operator would be late at once, were the keychain's questions limited.
+/// With a limit on prompts this short, any answer of the operator would be late.
 constexpr storage::SecretDeadlines impatient{.service = std::chrono::milliseconds(support::ceilingMs),
                                              .question = std::chrono::milliseconds(1),
                                              .call = std::chrono::milliseconds(support::ceilingMs)};
@@ -70,7 +70,7 @@ struct Session {
         return std::get<api::BearerToken>(sandbox.connection().endpoint.credentials).token;
     }
 
-    /// Types the account of the sandbox and presses Connect.
+    /// Enters the account of the sandbox and presses Connect.
     QDialog* connectAccount()
     {
         hands::click(stage->find<QPushButton>("connectAccount"));
@@ -110,13 +110,13 @@ struct Session {
         return button(dialog, "connect")->text() == QStringLiteral("Waiting for the keychain…") &&
                button(dialog, "goOn")->isVisible();
     }
-    /// To the prompt, which is about to open.
+    /// Answers the prompt, which is about to open.
     void answer(bool accepts)
     {
         EVENTUALLY_COMPARE(mock->openPrompts(), 1);
         mock->answer(accepts);
     }
-    /// Connects with the keychain's prompt open, and goes on without an answer.
+    /// Connects with the keychain's prompt open, and continues without an answer.
     void goOnWithoutAnswer()
     {
         mock->theOperator = MockSecrets::Operator::IsAway;
@@ -136,7 +136,7 @@ struct Session {
 
 } // namespace
 
-/// No keyring yet: making one takes the operator's answer, which comes late.
+/// No keyring yet: creating one needs the operator's answer, which comes late.
 void KeychainWords::newKeyring()
 {
     Session session;
@@ -153,10 +153,10 @@ void KeychainWords::newKeyring()
     EVENTUALLY(session.stage->isClosed("connectDialog"));
     EVENTUALLY(session.bannerHas("waits for its password"));
     QCOMPARE(session.stage->find<QPushButton>("bannerOffer")->text(), QStringLiteral("Keep it now"));
-    EVENTUALLY(session.stage->window().desk()->loader().isWhole()); // one can work
+    EVENTUALLY(session.stage->window().desk()->loader().isWhole()); // the connection is usable
     session.stage->picture("61-key-in-memory");
     QVERIFY(session.mock->secrets().isEmpty());
-    QVERIFY(session.bannerHas("waits for its password")); // and no time has passed for it
+    QVERIFY(session.bannerHas("waits for its password")); // the deadline has not counted
     session.answer(true);
     EVENTUALLY(session.bannerText().isEmpty());
     QVERIFY(session.statusHas("in the keychain now"));
@@ -197,7 +197,7 @@ void KeychainWords::dismissedAndKeptLater()
     QCOMPARE(session.mock->secrets(), QStringList{session.token()});
 }
 
-/// A prompt that nobody sees any more is replaced by a new one.
+/// A prompt that is no longer visible is replaced by a new one.
 void KeychainWords::askedOnceMoreWhileItWaits()
 {
     Session session;
@@ -213,7 +213,7 @@ void KeychainWords::askedOnceMoreWhileItWaits()
     QCOMPARE(session.mock->secrets(), QStringList{session.token()});
 }
 
-/// The message belongs to its connection.
+/// The message belongs to its connection and is not shown for another one.
 void KeychainWords::otherAccountMeanwhile()
 {
     Session session;
@@ -237,7 +237,7 @@ void KeychainWords::otherAccountMeanwhile()
     EVENTUALLY(session.bannerText().isEmpty());
 }
 
-/// Said after the deadline, and the window goes on until then.
+/// Reported after the deadline; the window stays responsive until then.
 void KeychainWords::silent()
 {
     auto deadlines = impatient;
@@ -277,7 +277,7 @@ void KeychainWords::walletAlone()
     QCOMPARE(wallet.entries.values(), QStringList{session.token()});
 }
 
-/// The next day: the keychain is unlocked first; when that is refused, it can be asked again.
+/// After a restart the keychain has to be unlocked first; after a refusal the operator can try again.
 void KeychainWords::startWithALockedOne()
 {
     Session session;
@@ -312,7 +312,7 @@ void KeychainWords::startWithALockedOne()
     QVERIFY(session.stage->window().statusBar()->currentMessage().isEmpty());
 }
 
-/// The keychain's window is nowhere to be seen: a second click on the connection leads to its form.
+/// The keychain's prompt is not visible: a second click on the connection opens its form.
 void KeychainWords::typedInsteadOfUnlocked()
 {
     Session session;
@@ -370,7 +370,7 @@ void KeychainWords::cannotBeEdited()
         QVERIFY(one->isEnabled() && one->statusTip().isEmpty());
 }
 
-/// It works, but not for what the operator wants: neither green nor red.
+/// The key works, but may only read: the result is neither green nor red.
 void KeychainWords::mayOnlyLook()
 {
     Session session;

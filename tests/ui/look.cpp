@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What the window looks like and reads out: its appearance while it changes, selected and marked rows, rows
-// that cannot be ticked, devices without a name, and menus by the keyboard.
+// The appearance of the window and what a screen reader gets: changes of the appearance, selected and
+// highlighted rows, rows that cannot be ticked, devices without a name, menus by keyboard.
 
 #include <algorithm>
 #include <cmath>
@@ -53,8 +53,8 @@ private Q_SLOTS:
 
 namespace {
 
-constexpr double readable = 4.5; ///< contrast of texts, as WCAG 2 wants it
-constexpr double visible = 3;    ///< of marks
+constexpr double readable = 4.5; ///< contrast of texts, as WCAG 2 requires
+constexpr double visible = 3;    ///< contrast of symbols
 
 Device lookDevice(int number)
 {
@@ -77,7 +77,7 @@ Device ineligible(int number, const QString& reason)
     return device;
 }
 
-/// An account that no network answers for, with these devices.
+/// Opens an account whose URL nothing answers, with these devices.
 devices::Fleet& openWithDevices(Stage& stage, const QList<Device>& rows)
 {
     stage.window().open({.kind = connections::Connection::Kind::Typed,
@@ -105,7 +105,7 @@ double contrast(const QColor& a, const QColor& b)
     return (lighter + 0.05) / (darker + 0.05);
 }
 
-/// The strongest contrast of anything in a picture to a colour.
+/// The strongest contrast between any pixel of a picture and a colour.
 double strongest(const QImage& picture, const QColor& to)
 {
     double most = 0;
@@ -121,7 +121,7 @@ QImage cellOf(const QTableView* table, int row, Column column)
     return table->viewport()->grab(table->visualRect(table->model()->index(row, int(column)))).toImage();
 }
 
-/// A window in which there is something of everything that has a colour.
+/// A picture of the window showing something of each colour.
 QImage everyColor(Stage& stage, const QString& change)
 {
     auto incomplete = lookDevice(5);
@@ -141,9 +141,9 @@ QImage everyColor(Stage& stage, const QString& change)
     hands::click(table, table->model()->index(1, int(Column::Name)));
     hands::press(Qt::Key_Up, Qt::ShiftModifier);
     table->scrollToTop();
-    // Counted after a moment.
+    // The counts are updated with a delay.
     [&] { EVENTUALLY(stage.find<QListWidget>("deviceLists")->item(1)->text().endsWith(u'2')); }();
-    // What the network says comes when it comes: this is the last, and only its place is waited for.
+    // Network messages arrive at any time: this one is the last, so only its layout has to be awaited.
     stage.window().tell(QStringLiteral("The service cannot be reached."));
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     return stage.window().grab().toImage();
@@ -164,7 +164,7 @@ void LookTest::changedWhileRunning_data()
     QTest::newRow("to light") << QStringLiteral("dark") << QStringLiteral("Light");
 }
 
-/// A window that was changed looks in every pixel as one that began so.
+/// After a change of the appearance, each pixel is the same as in a window that started with it.
 void LookTest::changedWhileRunning()
 {
     QFETCH(QString, before);
@@ -198,7 +198,7 @@ void LookTest::dialogChangedWhileOpen()
 {
     Stage stage;
     openWithDevices(stage, {lookDevice(1)});
-    // A banner that stands already.
+    // A banner that is already shown.
     EVENTUALLY(stage.find<QLabel>("bannerText")->isVisible());
     const auto* sign = stage.find<QLabel>("bannerIcon");
     const auto asLight = sign->pixmap().toImage();
@@ -239,7 +239,7 @@ void LookTest::selectedRows_data()
     QTest::newRow("dark") << QStringLiteral("dark");
 }
 
-/// On the band of several selected rows, ticked and unticked ones and their texts are to be seen.
+/// Tick boxes, ticked and not, and texts are visible on the background of several selected rows.
 void LookTest::selectedRows()
 {
     QFETCH(QString, appearance);
@@ -257,23 +257,24 @@ void LookTest::selectedRows()
     const auto palette = table->palette();
     const auto band = palette.color(QPalette::Highlight);
     QVERIFY(contrast(palette.color(QPalette::HighlightedText), band) >= readable);
-    QVERIFY(contrast(band, palette.color(QPalette::Base)) >= 1.2); // is there
-    QVERIFY(contrast(band, palette.color(QPalette::Base)) <= 2);   // and does not shout
+    QVERIFY(contrast(band, palette.color(QPalette::Base)) >= 1.2); // is visible
+    QVERIFY(contrast(band, palette.color(QPalette::Base)) <= 2);   // and is not too strong
     const auto ticked = cellOf(table, 2, Column::Tick);
     const auto unticked = cellOf(table, 1, Column::Tick);
     QCOMPARE(ticked.pixelColor(1, 2), band);
     QCOMPARE(unticked.pixelColor(1, 2), band);
     QVERIFY2(strongest(ticked, band) >= visible, qPrintable(QString::number(strongest(ticked, band))));
     QVERIFY2(strongest(unticked, band) >= visible, qPrintable(QString::number(strongest(unticked, band))));
-    // A ticked box is filled: its middle differs from that of an empty one, and so does the mark on it.
+    // A ticked box is filled: its centre differs from that of an empty box, and its check mark is visible on
+    // the fill.
     const auto fill = QApplication::palette().color(QPalette::Highlight);
     QVERIFY(strongest(ticked, fill) >= visible);
     QVERIFY(contrast(fill, palette.color(QPalette::Base)) >= visible);
     QVERIFY(ticked != unticked);
 }
 
-/// Marked letters are wider than others: the text is measured as it is drawn, and ends in dots, not in half a
-/// letter.
+/// Highlighted letters are wider than others: the text is measured as it is drawn, and is elided without
+/// cutting a letter.
 void LookTest::markedText()
 {
     Stage stage;
@@ -282,13 +283,13 @@ void LookTest::markedText()
     stage.search(QStringLiteral("somebody.with.a.long.name6880@exa"));
     EVENTUALLY_COMPARE(table->model()->rowCount(), 1);
     const auto index = table->model()->index(0, int(Column::User));
-    // Where it is cut, there are dots: ink at the foot of the line, and none above that.
+    // Where the text is cut there is an ellipsis: pixels at the base line, and none above.
     const auto metrics = table->fontMetrics();
     const int dots = metrics.horizontalAdvance(u'…');
     for (int width = 60; width < 300; width += 3) {
         table->setColumnWidth(int(Column::User), width);
         const auto cell = cellOf(table, 0, Column::User);
-        const auto end = cell.width() - 4; // without the margin of a cell
+        const auto end = cell.width() - 4; // without the cell's margin
         const auto background = cell.pixel(cell.width() - 1, 1);
         const int foot = (cell.height() + metrics.ascent() - metrics.descent()) / 2 - 3;
         const auto ink = [&](const QRect& area) {
@@ -307,7 +308,7 @@ void LookTest::markedText()
                  qPrintable(QStringLiteral("no dots at %1").arg(width)));
     }
     stage.picture("60-marked");
-    // Fitted to its text, a column shows all of it.
+    // A column that was resized to its contents shows the whole text.
     table->resizeColumnToContents(int(Column::User));
     const auto fitted = cellOf(table, 0, Column::User);
     table->setColumnWidth(int(Column::User), table->columnWidth(int(Column::User)) + 60);
@@ -316,7 +317,7 @@ void LookTest::markedText()
     QVERIFY(index.isValid());
 }
 
-/// A device that has no name is read out by what else is known of it.
+/// The accessible name of a device without a name consists of its other properties.
 void LookTest::withoutName()
 {
     Stage stage;
@@ -343,7 +344,7 @@ void LookTest::withoutName()
     QCOMPARE(spoken(nameless, Column::Tick), QStringLiteral("look-1 ticked"));
 }
 
-/// Space and a click that do nothing say why, on the screen and to a screen reader.
+/// Space and a click that have no effect explain why, on the screen and to a screen reader.
 void LookTest::cannotBeTicked()
 {
     Stage stage;
@@ -375,12 +376,12 @@ void LookTest::cannotBeTicked()
     hands::press(Qt::Key_Down, Qt::ShiftModifier);
     hands::press(Qt::Key_Space);
     says(QStringLiteral("2 devices cannot be ticked. ") + phone);
-    // Nothing highlighted.
+    // No row is highlighted.
     hands::press(Qt::Key_Home, Qt::ControlModifier);
     table->clearSelection();
     hands::press(Qt::Key_Space);
     says(QStringLiteral("Highlight a device first: the arrow keys go to it."));
-    // Beside one that can be, the others are named; to untick needs no reason.
+    // Among tickable rows, those that cannot be ticked are named; unticking needs no explanation.
     hands::press(Qt::Key_A, Qt::ControlModifier);
     hands::press(Qt::Key_Space);
     QCOMPARE(fleet.tickedCount(), 1);
@@ -391,7 +392,7 @@ void LookTest::cannotBeTicked()
     QCOMPARE(bar->currentMessage(), QString());
 }
 
-/// Shift+F10 opens what the right button opens.
+/// Shift+F10 opens the same menu as the right mouse button.
 void LookTest::menusByKeyboard()
 {
     Stage stage;
@@ -413,7 +414,7 @@ void LookTest::menusByKeyboard()
     opens(QStringLiteral("Folder of the lists"));
     hands::click(stage.find<QLineEdit>("search"));
     opens(QStringLiteral("Undo"));
-    // What the menu File cannot do for an account that is not saved cannot be chosen there.
+    // Entries of the menu File that do not apply to an unsaved account are disabled.
     const auto menus = stage.window().menuBar()->findChildren<QMenu*>();
     for (auto* menu : menus) {
         const auto actions = menu->actions();
@@ -424,7 +425,7 @@ void LookTest::menusByKeyboard()
             }
         }
     }
-    // With other keys it is not that.
+    // Shift+F10 with further modifiers opens no menu.
     hands::press(Qt::Key_F10, Qt::ShiftModifier | Qt::ControlModifier);
     QVERIFY(!QApplication::activePopupWidget());
 }
@@ -436,7 +437,7 @@ void LookTest::statusLine_data()
     QTest::newRow("right to left") << Qt::RightToLeft;
 }
 
-/// What it says keeps the window's margin on both sides, and ends in dots where it is too long.
+/// The message keeps the window's margin on both sides, and is elided where it is too long.
 void LookTest::statusLine()
 {
     QFETCH(const Qt::LayoutDirection, direction);
@@ -470,7 +471,8 @@ void LookTest::statusLine()
     stage.picture(direction == Qt::LeftToRight ? "65-status" : "66-status-rtl");
 }
 
-/// As its settings portal says, from the start and while the window is open; the operator's own choice wins.
+/// The window follows the desktop's settings portal, at the start and later; the operator's own choice has
+/// priority.
 void LookTest::followsTheDesktop()
 {
     Desktop session;
@@ -489,7 +491,7 @@ void LookTest::followsTheDesktop()
     portal.change(1);
     EVENTUALLY(isDark());
     stage.picture("67-desktop-is-dark");
-    portal.change(0); // no preference: that of the palette
+    portal.change(0); // no preference: the palette decides
     EVENTUALLY(!isDark());
     hands::choose(QStringLiteral("View"), QStringLiteral("Dark"));
     QVERIFY(isDark());
@@ -498,7 +500,7 @@ void LookTest::followsTheDesktop()
     QVERIFY(isDark());
     hands::choose(QStringLiteral("View"), QStringLiteral("Appearance of the system"));
     QVERIFY(!isDark());
-    // One that starts later is heard, too.
+    // Also a portal that starts later.
     portal.stop();
     portal.scheme = 1;
     QVERIFY(portal.start());

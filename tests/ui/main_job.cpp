@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // The main job through the real window, against the sandbox program over a real socket: search, tick, set
-// options, review, run, follow, save the list and load it again, export, and compare with what the service
-// has.
+// options, review, run, monitor, save the list and load it again, export, and compare with the state of the
+// service.
 
 #include <QAbstractItemModelTester>
 #include <QDialog>
@@ -31,7 +31,7 @@ private Q_SLOTS:
 
 namespace {
 
-/// Types into the search and ticks the first row with the keys.
+/// Types into the search and ticks the first row by keyboard.
 void searchAndTick(Stage& stage, const QString& text)
 {
     stage.search(text);
@@ -43,7 +43,7 @@ void searchAndTick(Stage& stage, const QString& text)
     hands::press(Qt::Key_Space);
 }
 
-/// Lets the account's time pass until all have ended.
+/// Advances the account's time until all captures have ended.
 bool everyIsFinal(const QList<captures::Capture>& captures, const Sandbox& sandbox)
 {
     using namespace std::chrono_literals;
@@ -52,7 +52,7 @@ bool everyIsFinal(const QList<captures::Capture>& captures, const Sandbox& sandb
                                [](const auto& capture) { return captures::isFinal(capture.state); });
 }
 
-/// The six that the test ran, as the service lists them, by ID.
+/// The commands with these IDs, as the service lists them, by ID.
 QMap<QString, QJsonObject> byId(const QJsonArray& commands, const QSet<QString>& ids)
 {
     QMap<QString, QJsonObject> result;
@@ -95,7 +95,7 @@ void MainJob::mainJob()
              QStringLiteral("3 ticked, 2 not shown"));
     const auto ticked = fleet.ticked();
 
-    // Options: an invalid time limit says so beside its field, a valid one counts.
+    // Options: an invalid time limit is reported beside its field, a valid one is used.
     hands::click(stage.find<QPushButton>("change"));
     auto* limit = stage.find<QLineEdit>("timeLimit");
     hands::fill(limit, QStringLiteral("0"));
@@ -106,7 +106,7 @@ void MainJob::mainJob()
     stage.typeTicket(QStringLiteral("INC0012345"));
     stage.picture("05-options");
 
-    // The list, saved by its dialog.
+    // The list is saved with its dialog.
     hands::click(stage.find<QPushButton>("saveTicked"));
     auto* naming = stage.dialog("nameDialog");
     hands::type(QStringLiteral("Finance / floor 2"));
@@ -114,7 +114,7 @@ void MainJob::mainJob()
     hands::press(Qt::Key_Return);
     QVERIFY(stage.isClosed("nameDialog"));
 
-    // An Enter that was meant for the window must not run it; one that repeats neither.
+    // An Enter meant for the window must not run it; neither must auto-repeat.
     stage.clock().stop();
     hands::click(stage.find<QPushButton>("run"));
     auto* review = stage.newDialog("review");
@@ -146,7 +146,7 @@ void MainJob::mainJob()
     const QAbstractItemModelTester resultTester(results->model());
     QCOMPARE(results->model()->rowCount(), 6);
     const auto& captures = stage.window().desk()->captures();
-    // One of each device: on Windows the second waits for the first.
+    // One capture on each device: on Windows the second waits for the first.
     EVENTUALLY(std::ranges::count(captures, captures::State::OnDevice, &captures::Capture::state) == 4);
     QCOMPARE(std::ranges::count(captures, captures::State::WaitingTurn, &captures::Capture::state), 2);
     stage.picture("08-running");
@@ -164,7 +164,7 @@ void MainJob::mainJob()
     QCOMPARE(now - before, ours);
     QCOMPARE(ours.size(), 6);
 
-    // The list again: the same three.
+    // Load the list again: the same three devices.
     auto* lists = stage.find<QListWidget>("deviceLists");
     QCOMPARE(lists->count(), 3);
     stage.search({});
@@ -182,7 +182,7 @@ void MainJob::mainJob()
         second.insert(device.key());
     QCOMPARE(second, first);
 
-    // Exports, read back and compared with what the service says.
+    // Exports are read back and compared with the service's data.
     QTemporaryDir out;
     const auto json = out.filePath(QStringLiteral("results.json"));
     const auto csv = out.filePath(QStringLiteral("results.csv"));
@@ -221,7 +221,7 @@ void MainJob::mainJob()
         QCOMPARE(cells[columns.indexOf(QStringLiteral("service_status"))], row[u"service_status"].toString());
     }
 
-    // A file, saved.
+    // Save one file.
     const auto ready = std::ranges::find(captures, captures::State::Ready, &captures::Capture::state);
     QVERIFY(ready != captures.end());
     hands::click(results, results->model()->index(int(captures.end() - ready) - 1, 1));
@@ -252,12 +252,12 @@ void MainJob::keysAlone()
     hands::press(Qt::Key_Down);
     QCOMPARE(focus(), table);
     hands::press(Qt::Key_Space);
-    hands::press(Qt::Key_Escape); // never unticks
+    hands::press(Qt::Key_Escape); // never clears a tick
     QCOMPARE(desk->fleet().tickedCount(), 1);
     hands::press(Qt::Key_T, Qt::ControlModifier);
     QCOMPARE(focus(), stage.find<QLineEdit>("ticket"));
     hands::type(QStringLiteral("INC0012345"));
-    // Held too long, it opens the review and does not run it.
+    // When held too long it opens the review and does not run it.
     stage.clock().stop();
     hands::hold(Qt::Key_Return, Qt::ControlModifier, 30);
     QVERIFY(stage.newDialog("review")->isVisible());

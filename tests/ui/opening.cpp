@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Files that the command line names, in this program or in one that runs already: their import pages.
+// Files named on the command line, opened in this program or in one that already runs: their import pages.
 
 #include <QApplication>
 #include <QDialog>
@@ -90,7 +90,7 @@ void Opening::waitsForAConnectionAndItsDevices()
     QVERIFY(!importPage(other));
     other.window().open(sandbox.connection());
     QVERIFY(other.window().desk()->loader().isRunning());
-    QVERIFY(!importPage(other)); // nothing is known that its rows could be compared with
+    QVERIFY(!importPage(other)); // there are no devices yet to compare the rows with
     EVENTUALLY(importPage(other));
     QVERIFY(other.window().desk()->loader().isWhole());
     const auto* summary = importPage(other)->findChild<QLabel*>(QStringLiteral("importSummary"));
@@ -117,7 +117,7 @@ void Opening::oneAfterTheOther()
     hands::press(Qt::Key_Escape);
     EVENTUALLY(!importPage(stage));
     support::letTimersRun(std::chrono::milliseconds(0), 3);
-    QVERIFY(!importPage(stage)); // each of them once
+    QVERIFY(!importPage(stage)); // each file is imported once
 }
 
 void Opening::dropped()
@@ -169,7 +169,7 @@ void Opening::unreadable()
     Stage stage;
     stage.window().load({folder.filePath(name), good});
     stage.window().open(sandbox.connection());
-    EVENTUALLY_COMPARE(proposedName(stage), QStringLiteral("good")); // the next one opens all the same
+    EVENTUALLY_COMPARE(proposedName(stage), QStringLiteral("good")); // the next file opens nevertheless
     const auto* text = stage.find<QLabel>("bannerText");
     QVERIFY(text->isVisible());
     QVERIFY2(text->text().startsWith(sentence), qPrintable(text->text()));
@@ -238,7 +238,7 @@ void Opening::handedOver()
 {
     QFETCH(const QString, wish);
     QFETCH(const QStringList, files);
-    // As compositors write them: anything that is not a NUL.
+    // Activation tokens as compositors write them: any bytes but NUL.
     const auto activation = QTest::currentDataTag() == QByteArray("nothing")
                                 ? QByteArray()
                                 : QByteArray("kwin-42\tTIME 7\n%0A/\xff");
@@ -267,8 +267,8 @@ void Opening::handedOver()
     QCOMPARE(permission, activation);
 }
 
-/// What the second start was given is in the environment, where QtWayland looks for it, while the window of
-/// the first one is activated, and at no other time.
+/// The second start's activation token is in the environment, where QtWayland reads it, while the window of
+/// the first instance is being activated, and at no other time.
 void Opening::permissionToComeForward()
 {
     struct Watch : QObject {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Where the window is when the program starts.
+// Position and size of the window at the start of the program.
 
 #include <QLineEdit>
 #include <QScreen>
@@ -62,7 +62,7 @@ void Placement::whole()
     QTEST(ui::wholeOnScreen(window, screens), "expected");
 }
 
-/// What the window proposes itself, on a screen that is smaller than that.
+/// The window's default size, on a screen that is smaller.
 void Placement::firstStart()
 {
     Stage stage;
@@ -86,13 +86,14 @@ void Placement::smallScreens_data()
 {
     QTest::addColumn<QSize>("screen");
     QTest::addColumn<bool>("isWhole");
-    // 1280x800 pixels, less a title bar and the frame.
+    // 1280x800 pixels, minus the title bar and the frame.
     QTest::newRow("100 %") << QSize(1280 - 4, 800 - 24) << true;
     QTest::newRow("150 %") << QSize(853 - 4, 533 - 24) << true;
     QTest::newRow("200 %") << QSize(640 - 4, 400 - 24) << false;
 }
 
-/// The window becomes as small as the screen; what does not fit is scrolled to when it gets the focus.
+/// The window shrinks to the screen; a widget outside the visible area is scrolled into view when it gets the
+/// focus.
 void Placement::smallScreens()
 {
     QFETCH(const QSize, screen);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Refusals read well: each a sentence that an operator can act on, in the window.
+// Each refusal is shown in the window as a sentence that an operator can act on.
 
 #include <QLabel>
 #include <QLineEdit>
@@ -90,10 +90,11 @@ void Refusals::running()
     QCOMPARE(desk->fleet().tickedCount(), 1);
     auto plan = desk->plan({.pcap = api::PcapArgs{}, .diag = {}});
     if (!readOnly) {
-        // A device that the service does not know: the list of a month ago, say.
+        // A device that the service does not know, as from a list that is a month old.
         plan.orders[0].command.deviceId = QStringLiteral("no-such-device");
     }
-    // No way through the window: a device that is unknown, a key that is known to be of no use.
+    // Bypasses the window, which would not send to an unknown device or with a key that is known to be
+    // insufficient.
     desk->run(plan, {.ticket = QStringLiteral("INC0012345"), .operatorName = {}});
     EVENTUALLY_COMPARE(desk->captures().size(), 1);
     EVENTUALLY_COMPARE(desk->captures().first().state, captures::State::Refused);
@@ -120,7 +121,7 @@ void Refusals::quotaUsedUp()
     QCOMPARE(desk->fleet().tickedCount(), 1);
     QVERIFY(
         stage.find<QLabel>("missing")->text().startsWith(QLatin1StringView("Today's captures are used up")));
-    // It waits until there are more.
+    // The capture waits until the quota is reset.
     stage.typeTicket(QStringLiteral("INC0012345"));
     hands::press(Qt::Key_Return, Qt::ControlModifier);
     QVERIFY(stage.dialog("review"));
@@ -147,11 +148,11 @@ void Refusals::serverGone()
     EVENTUALLY(text->isVisible());
     QVERIFY2(text->text().startsWith(QLatin1StringView("Nobody answers at the service's address.")),
              qPrintable(text->text()));
-    QCOMPARE(stage.window().desk()->fleet().size(), 40); // what was known stays
+    QCOMPARE(stage.window().desk()->fleet().size(), 40); // the known devices stay
     stage.picture("32-server-gone");
 }
 
-/// Row, strip and status bar count down together, and what else happens does not hide it.
+/// Row, strip and status bar count down together, and other events do not hide the countdown.
 void Refusals::slowed()
 {
     const faults::Account account;
@@ -191,7 +192,7 @@ void Refusals::slowed()
     QVERIFY(label->text().startsWith(QLatin1StringView("Too many requests. Continues by itself in ")));
     stage.picture("34-slowed");
     const auto before = secondsIn(label->text());
-    EVENTUALLY(agree() && secondsIn(label->text()) < before); // live
+    EVENTUALLY(agree() && secondsIn(label->text()) < before); // the countdown is live
     QCOMPARE(account.created(), 0);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What the window offers around a run: choices in the review, waiting, running again, the record, and one
+// What the window offers around a run: choices in the review, waiting, running again, the audit log, and one
 // window for two starts.
 
 #include <QApplication>
@@ -57,7 +57,7 @@ private Q_SLOTS:
 
 namespace {
 
-/// Opens the account and ticks the first of its devices that can be.
+/// Opens the account and ticks its first `ticks` tickable devices.
 captures::Desk* openWith(Stage& stage, const Sandbox& sandbox, int ticks)
 {
     stage.window().open(sandbox.connection());
@@ -90,7 +90,7 @@ void Runs::quotaTooSmall()
     auto* sheet = review(stage);
     auto* choice = sheet->findChild<QComboBox*>(QStringLiteral("choiceAmount"));
     EVENTUALLY(choice->isVisible());
-    QCOMPARE(choice->count(), 4); // the rest later, either type alone, whole devices
+    QCOMPARE(choice->count(), 4); // the rest later, packet captures, diagnostics, whole devices
     QVERIFY(sheet->findChild<QLabel*>(QStringLiteral("reviewFacts"))
                 ->text()
                 .contains(QLatin1StringView("5 may be started today")));
@@ -113,12 +113,12 @@ void Runs::offlineDeviceIsWaitedFor()
     Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("10")});
     Stage stage;
     auto* desk = openWith(stage, sandbox, 0);
-    // Somebody's list names it.
+    // A pasted list names it.
     QApplication::clipboard()->setText(QStringLiteral("name\nAWAY-LT-1\n"));
     hands::press(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
     auto* import = stage.dialog("importDialog");
     EVENTUALLY(button(import, "importSave")->isEnabled());
-    // A pasted text has no encoding that could be wrong.
+    // Pasted text has no encoding that could be wrong.
     QVERIFY(!import->findChild<QWidget*>(QStringLiteral("importEncoding"))->isVisible());
     QVERIFY(import->findChild<QWidget*>(QStringLiteral("importSeparator"))->isVisible());
     stage.picture("64-pasted", import);
@@ -146,7 +146,7 @@ void Runs::offlineDeviceIsWaitedFor()
     QCOMPARE(sandbox.created(), 0);
 }
 
-/// One choice for all that is not connected; Enter never runs what would probably fail.
+/// One choice for all devices that are not connected; Enter never runs what would probably fail.
 void Runs::notConnected()
 {
     Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("60")});
@@ -187,7 +187,7 @@ void Runs::notConnected()
     QCOMPARE(sandbox.created(), 0);
 }
 
-/// What the form warns of the review does, too, and the focus is not on Run.
+/// The review repeats the form's warnings, and its focus is not on Run.
 void Runs::warningsOfTheForm()
 {
     Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("10")});
@@ -221,7 +221,7 @@ void Runs::warningsOfTheForm()
     QVERIFY(button(sheet, "confirm")->hasFocus());
 }
 
-/// It is followed, and described by its own options: the service does not list them.
+/// The colleague's capture is monitored, and described by its own options, which the service does not list.
 void Runs::colleaguesCapture()
 {
     Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("10"), QStringLiteral("--clock"),
@@ -235,7 +235,7 @@ void Runs::colleaguesCapture()
         captures::Journal journal(elsewhere.filePath(QStringLiteral("runs.sqlite")));
         captures::Desk colleague(sandbox.connection(), &network, &journal, captures::Pace{},
                                  captures::systemClock());
-        QSignalSpy looked(&colleague, &captures::Desk::looked); // not before its journal is read
+        QSignalSpy looked(&colleague, &captures::Desk::looked); // emitted once the journal is read
         colleague.refresh();
         EVENTUALLY(!looked.isEmpty() && colleague.loader().isWhole() && colleague.quota());
         const auto key = device.key();
@@ -284,7 +284,7 @@ void Runs::colleaguesCapture()
     stage.picture("52-followed");
 }
 
-/// After a start one line says what still waits, and what can be done with it.
+/// After a restart one line reports what still waits, and what can be done about it.
 void Runs::leftFromBefore()
 {
     Sandbox sandbox({QStringLiteral("--devices"), QStringLiteral("10"), QStringLiteral("--fault"),
@@ -326,7 +326,7 @@ void Runs::leftForDevices_data()
                                  "Capture Desk asks; what else waits goes by itself.");
 }
 
-/// A packet capture does not go by itself when its device comes, and the line does not say so.
+/// When its device appears, a packet capture waits for confirmation, and the line does not claim otherwise.
 void Runs::leftForDevices()
 {
     QFETCH(const bool, pcap);
@@ -355,10 +355,10 @@ void Runs::leftForDevices()
     stage.picture("54-left-for-devices");
 }
 
-/// The review says only what is true of this run.
+/// The review shows only the sentences that apply to this run.
 void Runs::sentencesOfTheReview()
 {
-    const Stage stage; // the language
+    const Stage stage; // installs the language
     const auto now = QDateTime::currentDateTimeUtc();
     const auto reset = QDateTime(now.date().addDays(1), QTime(0, 0), Qt::UTC);
     const auto device = [](int number, const char* platform, int user = 1) {
@@ -376,7 +376,7 @@ void Runs::sentencesOfTheReview()
         return ui::factLines(plan).filter(sentence).size();
     };
 
-    // How many days the day's captures make of it.
+    // How many days the run takes with the daily quota.
     QList<devices::Device> many;
     for (int i = 0; i < 48; ++i)
         many << device(i, "linux");
@@ -396,7 +396,7 @@ void Runs::sentencesOfTheReview()
         1);
     QCOMPARE(says(later(0), QStringLiteral("45 wait: no day has captures for them.")), 1);
 
-    // Why some wait their turn.
+    // The reasons why some wait for their turn.
     const auto plan = [&](const QList<devices::Device>& of, const QList<api::Command>& running = {}) {
         return captures::planRun(of, both, {.now = now, .running = running});
     };
@@ -417,7 +417,7 @@ void Runs::sentencesOfTheReview()
     QCOMPARE(says(plan({device(1, "linux")}, {theirs}), QStringLiteral("1 waits its turn: %1.").arg(busy)),
              1);
 
-    // What the button waits for.
+    // The text of the button names what the captures wait for.
     devices::Device away, other;
     away.name = QStringLiteral("AWAY-1");
     other.name = QStringLiteral("AWAY-2");
@@ -447,7 +447,7 @@ void Runs::manyResults()
     EVENTUALLY(results->verticalScrollBar()->isVisible());
     stage.picture("55-many-results");
     QVERIFY(!results->horizontalScrollBar()->isVisible());
-    // And none of them is cut.
+    // No cell is cut off.
     for (int row = 0; row < 5; ++row) {
         const auto index = results->model()->index(row, int(ui::ResultModel::Column::State));
         QVERIFY(results->fontMetrics().horizontalAdvance(index.data().toString()) + 6 <=
@@ -462,8 +462,8 @@ void Runs::runAgain()
     Stage stage;
     auto* desk = openWith(stage, sandbox, 1);
     auto plan = desk->plan({.pcap = captures::presets().first().options.pcap, .diag = {}});
-    // The window knows no such user.
-    plan.orders[0].command.userEmail = QStringLiteral("nobody@example.com"); // refused
+    // Bypasses the window, which has no such user.
+    plan.orders[0].command.userEmail = QStringLiteral("nobody@example.com"); // will be refused
     desk->run(plan, {.ticket = QStringLiteral("INC3"), .operatorName = {}});
     EVENTUALLY_COMPARE(desk->captures().size(), 1);
     EVENTUALLY_COMPARE(desk->captures().first().state, State::Refused);
@@ -472,13 +472,13 @@ void Runs::runAgain()
     EVENTUALLY(offer->isVisible());
     QCOMPARE(offer->text(), QStringLiteral("Run again…"));
     stage.picture("43-refused");
-    // What is ticked and typed meanwhile for another run stays.
+    // Ticks and the ticket for another run are kept.
     stage.typeTicket(QStringLiteral("INC4"));
     stage.tickFirst(2);
     const auto ticked = desk->fleet().tickedCount();
     hands::click(offer);
     auto* sheet = stage.dialog("review");
-    // One capture, as it was: nothing is to be read first.
+    // One unchanged capture: there is nothing to read first.
     QVERIFY(button(sheet, "confirm")->isDefault() && button(sheet, "confirm")->hasFocus());
     stage.picture("44-run-again", sheet);
     hands::click(button(sheet, "confirm"));
@@ -527,7 +527,7 @@ void Runs::recordOfRuns()
     const auto text = file.readAll();
     QVERIFY2(text.contains("Marta") && text.contains("'=INC5"), text.constData());
 
-    // Appended to a file as well: from then on, as it happens.
+    // Entries are also appended to a file, from this moment on.
     auto* words = trail->findChild<QLabel*>(QStringLiteral("sharedWords"));
     auto* choose = trail->findChild<QPushButton*>(QStringLiteral("sharedChoose"));
     auto* stop = trail->findChild<QPushButton*>(QStringLiteral("sharedStop"));
@@ -585,7 +585,7 @@ void Runs::quitting()
         QCOMPARE(capture.state, State::Cancelled);
 }
 
-/// The program itself: a second start shows the first one's window, and ends.
+/// The real program: a second start activates the first one's window, and exits.
 void Runs::oneWindow()
 {
     QTemporaryDir home;
@@ -599,7 +599,7 @@ void Runs::oneWindow()
     second.setProcessEnvironment(environment);
     first.start(program, {QStringLiteral("--sandbox")});
     QVERIFY(first.waitForStarted(support::ceilingMs));
-    // It has read the devices: it has long been listening.
+    // It has saved the devices, so it has been listening for a while.
     const QDir data(home.filePath(QStringLiteral("capturedesk")));
     EVENTUALLY(!data.entryList({QStringLiteral("devices-*")}, QDir::Files).isEmpty());
     second.start(program, {});
@@ -607,7 +607,7 @@ void Runs::oneWindow()
     QVERIFY(second.readAllStandardOutput().contains("open already"));
     QCOMPARE(second.exitCode(), 0);
     QCOMPARE(first.state(), QProcess::Running);
-    first.terminate(); // at once, whatever waits
+    first.terminate(); // ends at once, whatever is pending
     QVERIFY(first.waitForFinished(support::ceilingMs));
     QCOMPARE(first.exitStatus(), QProcess::NormalExit);
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What the window says when a file cannot be saved, and that the work goes on elsewhere.
+// What the window reports when a file cannot be saved, and that the operator can save it elsewhere.
 
 #include <algorithm>
 #include <cerrno>
@@ -61,14 +61,14 @@ void writeTo(const QString& path, const QByteArray& content)
         qFatal("the file cannot be made");
 }
 
-/// Says Yes where the file dialog asks whether a file is to be replaced.
+/// Answers Yes when the file dialog asks whether to replace a file.
 class Replacing {
 public:
     Replacing()
     {
         QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [] {
-            // How the question is answered by keys is asked of the dialogs; here it is only in the way, and
-            // without a window manager it does not always get the keyboard.
+            // The keys of this question are tested with the dialogs.  Here it is only in the way, and without
+            // a window manager it does not always get the keyboard focus.
             const auto widgets = QApplication::topLevelWidgets();
             for (auto* widget : widgets) {
                 const auto* box = qobject_cast<QMessageBox*>(widget);
@@ -83,7 +83,7 @@ private:
     QTimer m_timer;
 };
 
-/// A window on an account with files that are ready.
+/// A window on an account whose captures have files.
 class Desk {
 public:
     Desk()
@@ -99,7 +99,7 @@ public:
     [[nodiscard]] QString text() { return m_stage.find<QLabel>("bannerText")->text(); }
     [[nodiscard]] bool isQuiet() { return !m_stage.find<ui::Banner>("banner")->isVisible(); }
     [[nodiscard]] QString status() { return m_stage.window().statusBar()->currentMessage(); }
-    /// That of the capture that is highlighted.
+    /// The device of the highlighted capture.
     [[nodiscard]] QString device()
     {
         const auto* results = m_stage.find<QTableView>("results");
@@ -107,7 +107,7 @@ public:
     }
     [[nodiscard]] QPushButton* offer() { return m_stage.find<QPushButton>("bannerOffer"); }
 
-    /// Runs captures and highlights one that is ready.
+    /// Runs captures and highlights one whose file is ready.
     void run()
     {
         m_stage.tickFirst(3);
@@ -135,7 +135,7 @@ private:
     Stage m_stage;
 };
 
-/// The record of runs as the window shows it, the newest first: what was done and what about it.
+/// The audit log as the window shows it, the newest first: what was done, and the details.
 QStringList recorded(Stage& stage)
 {
     hands::choose(QStringLiteral("Captures"), QStringLiteral("Record of runs"));
@@ -200,11 +200,11 @@ void Saving::captureFile()
              QStringLiteral("“a.zip” was not saved in %1: %2. The file that was there is unharmed. %3")
                  .arg(share.path(), why, todo));
     QCOMPARE(stage.find<QLabel>("bannerDetails")->text(), step.replace(u'@', path));
-    QVERIFY2(desk.status().isEmpty(), qPrintable(desk.status())); // it said that another one was saved
+    QVERIFY2(desk.status().isEmpty(), qPrintable(desk.status())); // it reported that another file was saved
     QCOMPARE(readFrom(path), formerContent);
     stage.picture("60-capture-not-saved");
 
-    // The record tells both.
+    // The audit log has both.
     EVENTUALLY_COMPARE(
         recorded(stage).value(0),
         QString(QStringLiteral("Capture file not saved: %1: “a.zip” was not saved in %2: %3. The "
@@ -212,7 +212,7 @@ void Saving::captureFile()
                     .arg(desk.device(), share.path(), why)));
     QCOMPARE(recorded(stage).value(1), QStringLiteral("Capture file saved: %1: %2").arg(desk.device(), good));
 
-    // Elsewhere, also when another row is highlighted meanwhile.
+    // Saved elsewhere, also when another row has been highlighted meanwhile.
     hands::press(Qt::Key_2, Qt::ControlModifier);
     QCOMPARE(desk.offer()->text(), QStringLiteral("Save elsewhere…"));
     hands::click(desk.offer());
@@ -333,7 +333,7 @@ void Saving::settings()
     EVENTUALLY(desk.isQuiet());
 }
 
-/// Said once, whatever is opened first; the connections are there.
+/// Reported once, whatever is opened first; the connections are restored.
 void Saving::damagedConnections()
 {
     const QTemporaryDir folder;
@@ -366,7 +366,7 @@ void Saving::damagedConnections()
     QVERIFY(!stage.find<QLabel>("bannerText")->isVisible());
 }
 
-/// Not in the folder that the program was started in; each kind where it was saved last.
+/// Files are not saved in the working folder; each kind of file goes where the last one was saved.
 void Saving::foldersOfTheUser()
 {
     const auto downloads = QStandardPaths::writableLocation(QStandardPaths::DownloadLocation);
@@ -390,7 +390,7 @@ void Saving::foldersOfTheUser()
     QCOMPARE(startsIn(), downloads);
     exportCsv();
     QCOMPARE(startsIn(), documents);
-    // One that cannot be written is not proposed again.
+    // A folder in which saving failed is not proposed again.
     save();
     stage.answerFileDialog(QStringLiteral("Save"), other.filePath(QStringLiteral("no/such/a.zip")));
     EVENTUALLY(!desk.isQuiet());

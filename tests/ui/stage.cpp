@@ -174,7 +174,7 @@ Stage::Stage(QSize size, const QString& appearance, const QString& folder,
     , m_secrets(secrets ? std::move(secrets) : std::make_unique<NoSecrets>())
     , m_store(std::make_unique<connections::Store>(m_paths, m_secrets.get()))
 {
-    QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs); // a test types into them
+    QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs); // tests type into the dialogs
     ui::installLanguage(*qApp);
     ui::applyAppearance(*qApp, ui::appearanceFrom(appearance), desktop ? desktop->isDark() : std::nullopt);
     captures::Pace pace;
@@ -226,7 +226,7 @@ void Stage::answerFileDialog(const QString& title, const QString& path)
     auto* dialog = this->dialog<QFileDialog>("QFileDialog");
     if (!dialog->windowTitle().startsWith(title))
         qFatal("a file dialog asks something else: %s", qPrintable(dialog->windowTitle()));
-    // It asks for the name first.
+    // The file name has the focus.
     hands::press(Qt::Key_A, Qt::ControlModifier);
     hands::paste(path);
     hands::press(Qt::Key_Return);
@@ -237,7 +237,7 @@ void Stage::answerFileDialog(const QString& title, const QString& path)
 void Stage::search(const QString& text)
 {
     hands::press(Qt::Key_F, Qt::ControlModifier);
-    hands::press(Qt::Key_Delete); // what was there is highlighted
+    hands::press(Qt::Key_Delete); // the former text is selected
     hands::type(text);
 }
 
@@ -281,7 +281,7 @@ void Stage::picture(const char* name, QWidget* of)
         return;
     auto picture = m_window->grab();
     if (of) {
-        // A dialog as it stands before its window.
+        // A dialog is drawn in front of its window.
         QPainter painter(&picture);
         painter.fillRect(picture.rect(), QColor(0, 0, 0, 90));
         const auto sheet = of->grab();

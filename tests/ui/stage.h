@@ -30,11 +30,11 @@ public:
     [[nodiscard]] QString readOnlyToken() const { return m_readOnlyToken; }
     void kill();
 
-    /// The service's own answer, by another way than the program's: the `result` of a GET.
+    /// Queries the service with a separate client: returns the `result` of a GET.
     [[nodiscard]] QJsonObject get(const QString& path) const;
     [[nodiscard]] QJsonArray commands() const; ///< the newest 50
-    [[nodiscard]] int created() const;         ///< commands, ever
-    /// Moves the account's time on, which stands still otherwise: `--clock manual` is needed.
+    [[nodiscard]] int created() const;         ///< commands ever created
+    /// Advances the account's time, which is stopped otherwise.  Requires `--clock manual`.
     void pass(std::chrono::seconds time) const;
 
 private:
@@ -47,15 +47,15 @@ private:
     QString m_readOnlyToken;
 };
 
-/// \brief The clock of a window under test.  It goes with the system's, can be stopped, and is moved on.
+/// \brief The clock of a window under test.  Follows the system clock, can be stopped, and can be advanced.
 class StageClock {
 public:
     StageClock();
 
     [[nodiscard]] captures::Clock clock() const;
     void stop();
-    void go();                                 ///< on from where it stands
-    void pass(std::chrono::milliseconds time); ///< also while it is stopped
+    void go();                                 ///< continues from the current time
+    void pass(std::chrono::milliseconds time); ///< also works while the clock is stopped
 
 private:
     struct State {
@@ -69,9 +69,9 @@ private:
 /// \brief The real window, with folders of its own, on an account.
 class Stage {
 public:
-    /// \param folder where its files are, so that it can be begun anew; without one, in one of its own
-    /// \param secrets a keychain; without one there is none
-    /// \param desktop whose appearance it follows; without one, nobody's
+    /// \param folder its files, so that it can be started again; empty: a folder of its own
+    /// \param secrets a keychain; null: none
+    /// \param desktop the appearance to follow; null: none
     explicit Stage(QSize size = {1280, 800}, const QString& appearance = QStringLiteral("light"),
                    const QString& folder = {}, std::unique_ptr<storage::Secrets> secrets = {},
                    ui::DesktopLook* desktop = nullptr);
@@ -82,8 +82,8 @@ public:
     [[nodiscard]] const connections::Store& store() const { return *m_store; }
     [[nodiscard]] storage::Settings& settings() { return *m_settings; }
     [[nodiscard]] StageClock& clock() { return m_clock; }
-    /// A dialog by its object name, once it shows and has the keyboard.  The operator has looked at it: its
-    /// first moments are over.
+    /// Waits until a dialog with this object name is visible and has the keyboard focus, and returns it.  The
+    /// time in which it ignores keys is over.
     template<class Dialog = QDialog>
     [[nodiscard]] Dialog* dialog(const char* name)
     {
@@ -91,21 +91,21 @@ public:
         m_clock.pass(ui::DialogKeys::guardTime);
         return found;
     }
-    /// Likewise, in its first moments.
+    /// Likewise, but the dialog still ignores keys.
     [[nodiscard]] QDialog* newDialog(const char* name) { return await(QLatin1StringView(name)); }
-    /// Whether no such dialog shows.
+    /// Whether no such dialog is visible.
     [[nodiscard]] bool isClosed(const char* name) const;
-    /// Answers the file dialog that has just been opened.  \param title how it begins
+    /// Fills in the file dialog that has just been opened.  \param title the start of its title
     void answerFileDialog(const QString& title, const QString& path);
-    void search(const QString& text); ///< with the keys
+    void search(const QString& text); ///< by keyboard
     void typeTicket(const QString& text);
-    /// Clicks into the tick of a row.
+    /// Clicks the tick box of a row.
     void tick(int row);
-    /// Searches for it and ticks its one row.
+    /// Searches for the device and ticks its only row.
     void tick(const devices::Key& key);
-    /// Ticks the first devices that can be, until so many are ticked.
+    /// Ticks the first tickable devices until `count` are ticked.
     void tickFirst(int count);
-    /// A widget by its object name: there must be one.
+    /// Returns a widget by its object name.  \pre it exists
     template<class Widget>
     [[nodiscard]] Widget* find(const char* name)
     {
@@ -114,7 +114,7 @@ public:
             qFatal("there is no %s", name);
         return widget;
     }
-    /// Saves a picture where CAPTUREDESK_SCREENSHOTS says, if it does.
+    /// Saves a picture in the folder that CAPTUREDESK_SCREENSHOTS names, if it is set.
     void picture(const char* name, QWidget* of = nullptr);
 
 private:

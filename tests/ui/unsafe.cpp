@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What the window says of a network that cannot be trusted or does not let it through: what it is, the facts,
-// what to do; and there is no way to go on all the same.
+// What the window reports about a network that cannot be trusted or blocks the connection: the problem, the
+// facts, and what to do.  No button connects nevertheless.
 
 #include <QLabel>
 #include <QPushButton>
@@ -46,7 +46,7 @@ connections::Connection Unsafe::connection(const QUrl& url, const api::Route& ro
                          .route = route}};
 }
 
-/// The banner's text and details, after it was tried once more.
+/// The banner's text and details, after another attempt.
 QString Unsafe::told(Stage& stage, const connections::Connection& connection, const char* picture)
 {
     stage.window().open(connection);
@@ -58,7 +58,7 @@ QString Unsafe::told(Stage& stage, const connections::Connection& connection, co
     QPushButton* again = nullptr;
     for (auto* button : banner->findChildren<QAbstractButton*>()) {
         if (button->isHidden() && button->text().isEmpty())
-            continue; // for an offer, and none is made
+            continue; // the button for an offer, and there is none
         if (button->text() == QLatin1StringView("Details"))
             hands::click(button);
         else if (button->text() == QLatin1StringView("Try again"))
@@ -78,7 +78,7 @@ QString Unsafe::told(Stage& stage, const connections::Connection& connection, co
 void Unsafe::certificates_data()
 {
     QTest::addColumn<QString>("certificate");
-    QTest::addColumn<bool>("trusted"); ///< the authority that signed it
+    QTest::addColumn<bool>("trusted"); ///< whether the authority that signed it is trusted
     QTest::addColumn<QString>("what");
     QTest::addColumn<QString>("todo");
     const auto row = [](const char* name, const char* certificate, bool trusted, const char* what,
@@ -114,7 +114,7 @@ void Unsafe::certificates()
 
 void Unsafe::proxies_data()
 {
-    QTest::addColumn<QString>("host"); ///< empty: one that answers
+    QTest::addColumn<QString>("host"); ///< of the proxy; empty: a proxy that answers
     QTest::addColumn<int>("status");
     QTest::addColumn<QByteArray>("login");
     QTest::addColumn<QString>("what");

@@ -52,7 +52,7 @@ devices::Device deviceNamed(const QString& name, const QString& email)
 
 } // namespace
 
-/// The sheet with headings of devices is read first; the operator takes another one.
+/// The sheet with device headings is read first; the operator chooses another one.
 void UiWorkbooks::severalSheets()
 {
     Stage stage;
@@ -81,7 +81,7 @@ void UiWorkbooks::severalSheets()
     auto* summary = dialog->findChild<QLabel*>(QStringLiteral("importSummary"));
     EVENTUALLY_COMPARE(summary->text(), QStringLiteral("1 row: 1 ready"));
     QVERIFY(!dialog->findChild<QComboBox*>(QStringLiteral("importSeparator"))->isVisible());
-    QVERIFY(!(tab->model()->index(3, 0).flags() & Qt::ItemIsEnabled)); // nothing is in it
+    QVERIFY(!(tab->model()->index(3, 0).flags() & Qt::ItemIsEnabled)); // an empty sheet is disabled
     stage.picture("47-workbook", dialog);
     hands::pick(tab, 1);
     EVENTUALLY_COMPARE(tab->currentText(), QStringLiteral("Old (hidden in the workbook)"));

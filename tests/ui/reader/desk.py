@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An environment of its own for a program under test: an X server, a window manager, a session bus with accessibility, an empty
-home, a keyboard, and the accessibility tree as a screen reader gets it.  Nothing here looks into the program."""
+"""An isolated environment for a program under test: an X server, a window manager, a session bus with accessibility, an
+empty home, a keyboard, and the accessibility tree as a screen reader gets it.  Nothing here accesses the program's
+internals."""
 
 import contextlib
 import ctypes
@@ -17,17 +18,18 @@ import time
 
 NEEDED = ("Xvfb", "openbox", "dbus-daemon", "xdotool", "xprop", "import")
 PR_SET_CHILD_SUBREAPER = 36
-CEILING = 300  # seconds: no machine is so busy that what is waited for takes so long
-WHOLE = 4 * CEILING  # for all of a test
-GUARD = 0.4  # seconds in which a dialog ignores Enter and Space after it became active: those were meant for another
+CEILING = 300  # seconds: no machine is slow enough to reach this
+WHOLE = 4 * CEILING  # seconds, for a whole test
+GUARD = 0.4  # seconds in which a newly active dialog ignores Enter and Space, which were meant for another window
 
 
 class Disappointed(AssertionError):
-    """The program did not do, in time, what was expected of it."""
+    """The program did not do what was expected in time."""
 
 
 def until(expected, probe):
-    """What probe() returns once that is true; Disappointed, saying what was expected, when it stays false too long."""
+    """Polls probe() until its result is true and returns that result.  Raises Disappointed, which names `expected`,
+    after CEILING."""
     from gi.repository import GLib
 
     last, end = None, time.monotonic() + CEILING
@@ -35,7 +37,7 @@ def until(expected, probe):
         try:
             if last := probe():
                 return last
-        except GLib.Error as error:  # what was asked has gone in the meantime
+        except GLib.Error as error:  # the queried object has gone in the meantime
             last = error.message
         if time.monotonic() > end:
             raise Disappointed(f"after {CEILING} s still not: {expected}" + (f" ({last})" if last else ""))
@@ -53,7 +55,8 @@ class Desk:
         self.logs = pathlib.Path(logs)
         self.logs.mkdir(parents=True, exist_ok=True)
         self.undo = contextlib.ExitStack()
-        # Orphans of what is started here, such as the services of the bus, come to this process and are ended by it.
+        # Orphans of the processes started here, such as services of the bus, become children of this process, which
+        # terminates them.
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
     def __enter__(self):
@@ -63,7 +66,8 @@ class Desk:
             self.environment = self._environment(pathlib.Path(folder))
             self._start_display()
             self._start_bus()
-            # It forgets windows that ask to be shown while it starts, when it is named on the root window already.
+            # While it starts, the window manager forgets windows that ask to be shown, although the root window already
+            # names it.
             managed = pathlib.Path(folder) / "managed"
             self.start("openbox", "--startup", f"touch {managed}")
             until("a window manager", managed.exists)
@@ -74,10 +78,10 @@ class Desk:
     def __exit__(self, *_):
         self.undo.close()
 
-    # Processes
+    # Processes.
 
     def start(self, *command, environment=None, **options):
-        """Starts a program with its output in a log named after it, or where options say."""
+        """Starts a program with its output in a log named after it, or as `options` say."""
         log = open(self.logs / (pathlib.Path(command[0]).name + ".log"), "ab")
         with log:
             return subprocess.Popen(command, env=self.environment | (environment or {}),
@@ -101,7 +105,7 @@ class Desk:
                         pass
                 time.sleep(0.02)
 
-    # What it is made of
+    # Parts of the environment.
 
     @staticmethod
     def _environment(folder):
@@ -116,7 +120,7 @@ class Desk:
                       "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
 
     def _start_and_ask(self, command, option, after=()):
-        """Starts a server that writes where it listens to a file descriptor; returns the line."""
+        """Starts a server that writes its address to a file descriptor; returns that line."""
         ours, theirs = os.pipe()
         with open(ours) as answer:
             self.start(*command, option.format(theirs), *after, pass_fds=[theirs])
@@ -134,7 +138,7 @@ class Desk:
             ["dbus-daemon", "--session", "--nofork", "--nopidfile"], "--print-address={}")
 
     def _listen(self):
-        """Joins the accessibility bus.  libatspi reads the environment of this process, once."""
+        """Connects to the accessibility bus.  libatspi reads the environment of this process, once."""
         for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
             os.environ[name] = self.environment[name]
         os.environ.pop("AT_SPI_BUS_ADDRESS", None)
@@ -142,9 +146,9 @@ class Desk:
 
         pyatspi.Atspi.set_timeout(1000 * CEILING, 1000 * CEILING)
         self.tree = pyatspi.Registry.getDesktop(0)
-        self.tree.set_cache_mask(pyatspi.Atspi.Cache.NONE)  # always as the program says it is now
+        self.tree.set_cache_mask(pyatspi.Atspi.Cache.NONE)  # always the current state of the program
 
-    # Input, and what is shown
+    # Input, and windows.
 
     def press(self, *keys):
         self.output("xdotool", "key", "--clearmodifiers", "--delay", "30", *keys)
@@ -153,8 +157,8 @@ class Desk:
         self.output("xdotool", "type", "--clearmodifiers", "--delay", "30", "--", text)
 
     def drag(self, start, end):
-        """Presses the mouse on one place of the screen, and releases it on another.  Where the program takes the moves
-        together, because it is busy, nothing is dragged: to be done again."""
+        """Presses the mouse at one position of the screen and releases it at another.  A busy program merges the moves
+        and starts no drag; then the caller has to repeat it."""
         path = [[a + (b - a) * step // 8 for a, b in zip(start, end)] for step in range(1, 9)]
         moves = [word for x, y in path for word in ("mousemove", str(x), str(y), "sleep", "0.05")]
         self.output("xdotool", "mousemove", str(start[0]), str(start[1]), "mousedown", "1", *moves, "mouseup", "1")
@@ -163,18 +167,18 @@ class Desk:
         subprocess.run(["import", "-silent", "-window", "root", str(path)], env=self.environment, check=True, timeout=CEILING)
 
     def program(self, process, title):
-        """The window of a started program whose title matches, once it is there and has the keyboard."""
+        """Waits for a window of a started program whose title matches and that has the keyboard focus, and returns it."""
         return until(f"an active window titled {title!r}", lambda: self.active(process, title))
 
     def dialog(self, process, title):
-        """Likewise a dialog, once its first moments are over.  They are counted by the same clock, from before it is
-        seen here."""
+        """Like window(), for a dialog, and waits until it no longer ignores keys.  The same clock measures that time,
+        from before the dialog is found here."""
         seen, over = self.program(process, title), time.monotonic() + GUARD
         until("the end of a dialog's first moments", lambda: time.monotonic() > over)
         return seen
 
     def active(self, process, title):
-        """The window of a started program whose title matches and that has the keyboard now, if there is one."""
+        """The window of a started program whose title matches and that has the keyboard focus now, if there is one."""
         if process.poll() is not None:
             raise Disappointed(f"{process.args[0]} ended with {process.returncode}; its log is in {self.logs}")
         for program in self.tree:
@@ -186,7 +190,7 @@ class Desk:
 
 
 class Thing:
-    """What a screen reader knows of one thing in a window."""
+    """What a screen reader knows of one accessible object."""
 
     def __init__(self, accessible):
         self.accessible = accessible
@@ -198,14 +202,14 @@ class Thing:
 
     @property
     def text(self):
-        """What is written in it, where that is not its name."""
+        """Its text content, as opposed to its name."""
         if "Text" in self.accessible.get_interfaces():
             return self.accessible.queryText().getText(0, -1)
         return self.name
 
     @property
     def middle(self):
-        """Of its place on the screen."""
+        """The centre of its area on the screen."""
         from pyatspi import DESKTOP_COORDS
 
         place = self.accessible.queryComponent().getExtents(DESKTOP_COORDS)
@@ -221,7 +225,7 @@ class Thing:
         return [Thing(accessible) for accessible in found if accessible is not None]
 
     def all(self, role="", name=""):
-        """Every thing below this one that shows and whose role and name match, tables not entered."""
+        """Every visible object below this one whose role and name match; does not descend into tables."""
         found = []
         for child in self.children():
             if not child.is_("showing"):
@@ -242,11 +246,11 @@ class Thing:
         return [self.accessible.queryTable().getColumnDescription(column) for column in range(self.columns)]
 
     def read(self):
-        """A table's cells as they are read out, one list a row."""
+        """A table's cells as a screen reader gets them, one list for each row."""
         return [[self.cell(row, column).name for column in range(self.columns)] for row in range(self.rows)]
 
     def outline(self, depth=0):
-        """All of it as text, for when something is not found."""
+        """The whole tree as text, for the message when something is not found."""
         yield f"{'  ' * depth}{self.role} {self.name!r}"
         for child in self.children()[:40]:
             if child.is_("showing"):

@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What Enter, Ctrl+Enter and Esc do in every dialog, by real key presses into a real X window: Ctrl+Enter does what the
-dialog is for, Enter on the button that goes back goes back, and so does Esc.  What came of it is read from the
-accessibility tree, and asked of the account.
+"""Tests what Enter, Ctrl+Enter and Esc do in every dialog, by real key presses on a real X server: Ctrl+Enter does what
+the dialog is for; Enter on the cancelling button cancels, and so does Esc.  The result is read from the
+accessibility tree and queried from the account.
 
-dialogs.py BUILD PICTURES   the folder with capturedesk and capturedesk-sandbox, and where to leave pictures and logs"""
+dialogs.py BUILD PICTURES   the folder with capturedesk and capturedesk-sandbox, and where to save pictures and logs"""
 
 import collections
 import pathlib
@@ -23,7 +23,7 @@ FIELD = "text|password text|entry|spin button"
 
 
 class Operator:
-    """Keys, and what they open and close."""
+    """Presses keys, and checks what they open and close."""
 
     def __init__(self, desk, program, account):
         self.desk, self.program, self.account = desk, program, account
@@ -34,7 +34,7 @@ class Operator:
         return self.desk.program(self.program, "^Capture Desk")
 
     def menu(self, name, entry):
-        """Opens a menu by its letter, and the entry by its own."""
+        """Opens a menu by its mnemonic, and an entry by its own."""
         window = self.window
         self.press("alt+" + name)
         until("an open menu", lambda: any(item.is_("showing") for item in window.all("menu item")))
@@ -44,7 +44,7 @@ class Operator:
         return self.desk.dialog(self.program, title)
 
     def accept(self, _):
-        """Where nothing is to be accepted, the dialog stays; what comes after would fail otherwise."""
+        """For a dialog in which Ctrl+Enter does nothing.  Should it close the dialog, the next step fails."""
         self.press("ctrl+Return")
 
     def closed(self, title, how):
@@ -52,7 +52,7 @@ class Operator:
             self.desk.active(self.program, "^Capture Desk") or self.program.poll() is not None))
 
     def go_to(self, dialog, button):
-        """Tab, until a button has the focus."""
+        """Presses Tab until a button has the focus."""
         wanted = dialog.one("push button", f"^{button}$")
         for _ in range(60):
             if wanted.is_("focused"):
@@ -63,7 +63,7 @@ class Operator:
         raise Disappointed(f"Tab does not reach “{button}”")
 
     def goes_back(self, opens, title, button, nothing=None, hows=("Escape", "Return")):
-        """Esc, and Enter on the button; before that, keys that do not close the dialog."""
+        """Closes the dialog with Esc, then with Enter on the button; before that, presses keys that must not close it."""
         for how in hows:
             opens()
             dialog = self.dialog(title)
@@ -76,7 +76,7 @@ class Operator:
             self.closed(title, how if how == "Escape" else f"{how} on {button}")
 
     def accepts(self, opens, title, fill=lambda dialog: None, keys=("ctrl+Return", "ctrl+KP_Enter")):
-        """Ctrl+Enter, although the focus is where Enter would go back."""
+        """Presses Ctrl+Enter while the focus is on the button that cancels."""
         for key in keys:
             opens()
             dialog = self.dialog(title)
@@ -87,7 +87,7 @@ class Operator:
 
 
 def focused(thing):
-    """Which of all that shows has the focus: its place in the tree."""
+    """The focused object among all visible ones, as its path in the tree."""
     for place, child in enumerate(thing.children()):
         if child.is_("focused"):
             return (place, child.role, child.name)
@@ -97,7 +97,7 @@ def focused(thing):
 
 
 def copy(desk, text):
-    # xclip stays behind with the clipboard, and would keep the pipes of a caller open.
+    # xclip stays in the background with the clipboard, and would hold the pipes of a caller open.
     process = desk.start("xclip", "-selection", "clipboard", "-in", stdin=subprocess.PIPE)
     process.stdin.write(text.encode())
     process.stdin.close()
@@ -105,7 +105,7 @@ def copy(desk, text):
 
 
 def lists(operator, pictures):
-    """Loads the devices from the clipboard; names, removes and undoes."""
+    """Loads the devices from the clipboard as a list; renames, removes and undoes."""
     everyone = operator.account.get("devices")
     users = collections.Counter(device["deviceId"] for device in everyone)
     able = [device for device in everyone if device.get("eligible", True) and device["status"] == "connected"
@@ -143,20 +143,20 @@ def lists(operator, pictures):
     side = operator.window.one("list", "^Device lists$")
     until("both lists", lambda: [item.name for item in side.children() if "day" in item.name.lower()][1:])
 
-    # Deleting asks, and only its own button deletes.
+    # Deleting asks for confirmation, and only the dialog's own button deletes.
     operator.desk.press("ctrl+f")
     until("the focus in Search", lambda: operator.window.one("text", "(?i)search").is_("focused"))
     go_to_list(operator, side, "Monday")
 
     def delete():
-        # A context menu is in no accessibility tree; keys come in their order, however busy the machine is.
+        # A context menu is in no accessibility tree; keys arrive in order, however busy the machine is.
         operator.press("Menu", *["Down"] * 5, "Return")
 
     operator.goes_back(delete, "^Delete the list", "Cancel", operator.accept)
     delete()
     dialog = operator.dialog("^Delete the list")
     operator.desk.picture(pictures / "dialogs-delete.png")
-    operator.press("Return")  # the default goes back
+    operator.press("Return")  # the default button cancels
     operator.closed("^Delete the list", "Enter")
     expect(any("Monday" in item.name for item in side.children()), "the list was deleted")
     delete()
@@ -169,7 +169,7 @@ def lists(operator, pictures):
 
 
 def drag(operator, device):
-    """A row of the table, dragged by the mouse onto a list."""
+    """Drags a row of the table onto a list with the mouse."""
     desk, window = operator.desk, operator.window
     table, side = window.one(TABLE, "^Devices$"), window.one("list", "^Device lists$")
     go_to_list(operator, side, "All")
@@ -181,7 +181,7 @@ def drag(operator, device):
     start, end = table.cell(0, 1).middle, onto.middle
 
     def dragged():
-        """A row that is in the list already is not added to it again."""
+        """A row that the list already has is not added again."""
         if not (more := any(f"Tuesday  {DEVICES + 1}/" in item.name for item in side.children())):
             desk.drag(start, end)
         return more
@@ -196,7 +196,7 @@ def drag(operator, device):
 
 
 def go_to_list(operator, side, name):
-    """Tab to the side bar, and down to a list."""
+    """Presses Tab until the side bar has the focus, then Down to a list."""
     window = operator.window
     for _ in range(60):
         if side.is_("focused"):
@@ -210,7 +210,7 @@ def go_to_list(operator, side, name):
 
 
 def review(operator, pictures):
-    """Run on all that is ticked: the review of so many begins on Back."""
+    """Runs all ticked devices: with this many, the review opens with the focus on Back."""
     desk, account = operator.desk, operator.account
     before = {command["id"] for command in account.get("")}
     results = operator.window.one(TABLE, "^Results$")
@@ -244,7 +244,7 @@ def review(operator, pictures):
 
 
 def questions(operator, pictures):
-    """What else asks."""
+    """The remaining questions."""
     def about():
         operator.menu("h", "a")
 
@@ -256,7 +256,7 @@ def questions(operator, pictures):
     operator.goes_back(trail, "^Record of runs", "Close", operator.accept)
     trail()
     operator.dialog("^Record of runs")
-    operator.press("Return")  # the table has the focus, and Close is the default
+    operator.press("Return")  # the table has the focus, and Close is the default button
     operator.closed("^Record of runs", "Enter")
 
     def reserve():
@@ -306,7 +306,7 @@ def questions(operator, pictures):
             operator.type(next(people)), operator.go_to(dialog, "Cancel"))), ("Marta", "Bo")):
         until("the operator's name", lambda: operator.window.all(".*", f"^Operator: {name}"))
 
-    # A file that is there already.
+    # An existing file.
     target = pathlib.Path(operator.desk.environment["HOME"]) / "results.csv"
 
     def export():
@@ -350,7 +350,7 @@ def connections(operator, pictures):
         operator.menu("f", "c")
 
     def complain(dialog):
-        """Nothing is typed: it says so, and stays."""
+        """With nothing entered, the dialog reports it and stays open."""
         before = len(dialog.all("label"))
         operator.press("ctrl+Return")
         until("what is missing", lambda: len(dialog.all("label")) > before)
@@ -394,13 +394,13 @@ def connections(operator, pictures):
     operator.goes_back(remove, "^Remove the connection", "Cancel", operator.accept)
     remove()
     operator.dialog("^Remove the connection")
-    operator.press("Return")  # the default goes back
+    operator.press("Return")  # the default button cancels
     operator.closed("^Remove the connection", "Enter")
     expect(operator.desk.active(operator.program, "Fabrikam"), "Enter removes a connection")
 
 
 def next_field(operator, dialog, name, role=FIELD):
-    """Tab once, unless it has the focus."""
+    """Presses Tab once, unless the object has the focus."""
     thing = next(iter(dialog.all(role, name)), None)
     if thing and thing.is_("focused"):
         return True
@@ -418,7 +418,7 @@ def quitting(operator, pictures):
     leave()
     dialog = operator.dialog("^Quit")
     operator.desk.picture(pictures / "dialogs-quit.png")
-    operator.press("Return")  # the default stays
+    operator.press("Return")  # the default button does not quit
     operator.closed("^Quit", "Enter")
     expect(operator.program.poll() is None, "Enter quits")
     leave()
@@ -434,7 +434,7 @@ def session(desk, program, account, pictures):
     until("the devices", lambda: devices.rows and not operator.window.all("push button", "^Stop loading$"))
     lists(operator, pictures)
     before, captures = review(operator, pictures)
-    # The account's time stands still: what waits its turn behind another capture on its device waits.
+    # The account's time does not advance: a capture that waits for another one on its device keeps waiting.
     until("the captures at the account", lambda: len(account.get("")) - len(before) >= DEVICES)
     questions(operator, pictures)
     connections(operator, pictures)

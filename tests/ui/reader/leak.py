@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A session with a known key that goes wrong in every way, and ends in a crash.  Afterwards no twelve characters of the
-key may be anywhere: not below the user's home, nor on the clipboard, nor where other processes see them.
+"""A session with a known key in which everything fails, ending in a crash.  Afterwards no twelve characters of the key
+may be found in the user's home, on the clipboard, or where other processes can read them.
 
-leak.py BUILD PICTURES   the folder with capturedesk and capturedesk-sandbox, and where to leave pictures and logs"""
+leak.py BUILD PICTURES   the folder with capturedesk and capturedesk-sandbox, and where to save pictures and logs"""
 
 import pathlib
 import re
@@ -24,7 +24,7 @@ TABLE = "table|tree|tree table"
 
 
 def fill(dialog, name, text):
-    """Writes into a field by its name, as a screen reader does."""
+    """Sets the text of a field, found by its name, as a screen reader does."""
     field = dialog.one("text|password text|entry", name)
     field.accessible.queryEditableText().setTextContents(text)
 
@@ -40,7 +40,7 @@ def press(thing):
 
 
 def quiet(window, guises, when):
-    """Nothing that a screen reader gets has a piece of the key in it."""
+    """Checks that nothing that a screen reader gets has a piece of the key in it."""
     text = "\n".join(window.outline())
     if piece := guises.found_in(text.encode()):
         raise Disappointed(f"the window shows {piece!r} {when}")
@@ -70,7 +70,7 @@ def connect(desk, program, server, guises, account):
 
 
 def run(desk, program, window, ticket):
-    """Starts captures on the first device that can be ticked; returns the table of results."""
+    """Starts captures on the first tickable device; returns the table of results."""
     devices = window.one(TABLE, "^Devices$")
     until("devices", lambda: devices.rows)
     results = window.one(TABLE, "^Results$")
@@ -98,7 +98,7 @@ def ended(results):
 
 
 def save(desk, program, path):
-    """Answers a file dialog; the name is what it asks for first."""
+    """Fills in a file dialog, which has the focus on the file name."""
     desk.dialog(program, "(?i)^export")
     desk.press("ctrl+a")
     desk.type(str(path))
@@ -119,13 +119,14 @@ def diagnostics(desk, window, guises):
 
 
 def nowhere(*folders, guises):
-    """No file has a piece of the key now; looked for more than once, for what is written over later leaked all the same."""
+    """Checks that no file has a piece of the key now.  Called repeatedly: a file that is overwritten later has leaked
+    nevertheless."""
     found = [leak for folder in folders for leak in guises.found_below(folder)]
     expect(not found, "the key leaked:\n" + "\n".join(found))
 
 
 def keychain(desk):
-    """A keychain that is open, as after signing in; without it one that asks for a password would be started."""
+    """Starts an unlocked keychain, as after signing in.  Otherwise the bus would start one that prompts for a password."""
     daemon = desk.start("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets", stdin=subprocess.PIPE)
     daemon.stdin.write(b"correct horse battery")
     daemon.stdin.close()
@@ -155,7 +156,7 @@ def session(desk, build, account, server, guises, watcher, pictures):
     results = run(desk, program, window, "INC0000001")
     until("every capture at its end", lambda: ended(results))
 
-    # What the service refuses, and what nobody knows the outcome of, is kept in the journal with its words.
+    # The service's message is stored in the journal, for refusals and for unknown outcomes.
     for number, mode in enumerate(("JSON", "JSON, in halves", "HTML"), 2):
         server.turn(mode, ("POST",))
         results = run(desk, program, window, f"INC000000{number}")
@@ -174,7 +175,7 @@ def session(desk, build, account, server, guises, watcher, pictures):
     exports = home / "exports"
     exports.mkdir()
     desk.press("ctrl+2")
-    for suffix, ups in (("csv", 3), ("json", 2)):  # the last entries of File are these two and Quit
+    for suffix, ups in (("csv", 3), ("json", 2)):  # File ends with these two entries and Quit
         desk.press("alt+f")
         desk.press(*["Up"] * ups, "Return")
         save(desk, program, exports / f"results.{suffix}")
@@ -191,7 +192,7 @@ def session(desk, build, account, server, guises, watcher, pictures):
     crash(program, sanitized)
     nowhere(home.parent, desk.logs, guises=guises)
 
-    # Once more with the key from the environment, and a child: the account on this computer.
+    # Again, with the key from the environment, and with a child process: the account on this computer.
     own = Echo(account, server.key)
     program = desk.start(build / "capturedesk", environment=loud | {
         "CLOUDFLARE_API_TOKEN": own.key, "CLOUDFLARE_ACCOUNT_ID": account.id, "CLOUDFLARE_BASE_URL": own.base}, **start)
@@ -210,7 +211,7 @@ def session(desk, build, account, server, guises, watcher, pictures):
 
 
 def check_the_search(guises, folder):
-    """What is planted is found: otherwise finding nothing would mean nothing."""
+    """Checks that planted pieces are found: otherwise finding nothing would prove nothing."""
     import base64
     import urllib.parse
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a leak test needs: a secret in all its guises, who looks for them, and a service that repeats what it is told."""
+"""Support for leak tests: a secret in all its encodings, searches for it, and a service that echoes what it receives."""
 
 import base64
 import http.client
@@ -12,11 +12,11 @@ import urllib.parse
 
 from desk import CEILING
 
-SHORTEST = 12  # so many characters of a secret in a row are a leak
+SHORTEST = 12  # this many consecutive characters of a secret are a leak
 
 
 class Guises:
-    """All that gives a secret away, as bytes to look for."""
+    """Every encoding of every piece of a secret, as bytes to search for."""
 
     def __init__(self, secret):
         self.secret = secret
@@ -27,19 +27,19 @@ class Guises:
             self.exact |= {raw, piece.encode("utf-16-le"), piece.encode("utf-16-be")}
             self.folded |= {urllib.parse.quote(piece, safe="").lower().encode(), raw.hex().encode(),
                             "".join(f"%{byte:02x}" for byte in raw).encode()}
-            for before in range(3):  # how the bytes lie in the base64 of something longer
+            for before in range(3):  # the three alignments of the bytes within base64
                 encoded = base64.b64encode(b"\0" * before + raw)
                 own = encoded[(before * 8 + 5) // 6:(before + len(raw)) * 8 // 6]
                 self.exact |= {own, own.translate(bytes.maketrans(b"+/", b"-_"))}
 
     def found_in(self, content):
-        """The first piece of the secret in some bytes, or nothing."""
+        """The first piece of the secret that some bytes contain, or None."""
         folded = content.lower()
         return next((piece for piece in self.exact if piece in content), None) or \
             next((piece for piece in self.folded if piece in folded), None)
 
     def found_below(self, folder):
-        """Every file below a folder that has a piece in it or in its name."""
+        """Every file below a folder with a piece in its content or its path."""
         found = []
         for path in sorted(pathlib.Path(folder).rglob("*")):
             try:
@@ -52,12 +52,12 @@ class Guises:
 
 
 class Watcher(threading.Thread):
-    """Looks at the arguments and the environment of processes and all that they start, again and again."""
+    """Polls the arguments and the environment of processes and of their descendants."""
 
     def __init__(self, guises):
         super().__init__(daemon=True)
         self.guises, self.roots, self.found, self.seen = guises, set(), set(), set()
-        self.own_variables = set()  # the processes that were given the secret in their environment
+        self.own_variables = set()  # the processes that got the secret in their environment
         self.done = threading.Event()
         self.start()
 
@@ -75,7 +75,7 @@ class Watcher(threading.Thread):
                     if piece := self.guises.found_in((process / what).read_bytes()):
                         self.found.add(f"{what} of {name}: {piece!r}")
             except (FileNotFoundError, ProcessLookupError):
-                continue  # it has just ended
+                continue  # it has just exited
 
     def run(self):
         while not self.done.wait(0.05):
@@ -87,8 +87,8 @@ def json_of(words):
             + words + '","source":{"pointer":"/' + words + '"}}],"messages":[],"result":null}')
 
 
-# How a service, or a box before it, may repeat the key that it was sent: status, headers and body.  A 403 on a POST would
-# take it for a key that may only read.
+# How a service, or a gateway, may echo the key that it received: status, headers and body.  A 403 to a POST
+# would be interpreted as a read-only key.
 ECHOES = {
     "JSON": lambda key: (400, {"Content-Type": "application/json"}, json_of(f"no access with Bearer {key}")),
     "JSON, percent-encoded": lambda key: (403, {"Content-Type": "application/json"},
@@ -110,7 +110,7 @@ ECHOES = {
 
 
 class Echo(http.server.ThreadingHTTPServer):
-    """The sandbox under a key of ours; or, when told to, a service that answers with what it was sent."""
+    """Forwards to the sandbox under a key of its own; or, in an echo mode, a service that echoes what it receives."""
 
     daemon_threads = True
 
@@ -120,14 +120,14 @@ class Echo(http.server.ThreadingHTTPServer):
         self.mode, self.methods = None, ("GET", "POST")
         self.asked = 0  # requests that the mode has answered
         self.base = f"http://127.0.0.1:{self.server_port}/client/v4"
-        self.strangers = []  # requests with another key, or to another place
+        self.strangers = []  # requests with another key, or to another path
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def turn(self, mode, methods=("GET", "POST")):
         self.mode, self.methods, self.asked = mode, methods, 0
 
     def handle_error(self, *_):
-        pass  # who asked has gone
+        pass  # the client has gone
 
 
 class Handler(http.server.BaseHTTPRequestHandler):

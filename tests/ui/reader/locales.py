@@ -1,13 +1,13 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Numbers under the locales of operators everywhere, by real key presses into a real X window.  The same runs are made under
-each locale; what the program sends is recorded on its way to the account and must be the same to the byte.  Numbers that are
-typed as a locale writes them mean what they mean there; those that could be meant otherwise are refused in words.  No number
-of the window is written in other digits than those beside it.  None of the locales needs to be installed: the program has
-its own.
+"""Numbers under operators' locales from all over the world, by real key presses on a real X server.  The same runs are
+made under each locale; a proxy records the requests to the account, which must be identical to the byte.  Numbers
+typed in a locale's notation have the value they have there; ambiguous ones are refused with a message.  All numbers
+in the window are written in the same digits.  None of the locales needs to be installed: the program has its own
+data.
 
-locales.py BUILD PICTURES   the folder with capturedesk and capturedesk-sandbox, and where to leave pictures and logs"""
+locales.py BUILD PICTURES   the folder with capturedesk and capturedesk-sandbox, and where to save pictures and logs"""
 
 import collections
 import http.client
@@ -26,10 +26,10 @@ from desk import CEILING, WHOLE, Desk, Disappointed, Thing, until
 from dialogs import FIELD, TABLE, Operator, copy
 from main_job import Account, expect
 
-# The first is what all others are compared with.
+# All others are compared with the first.
 EVERYWHERE = ("C.UTF-8", "de_DE.UTF-8", "pt_BR.UTF-8", "tr_TR.UTF-8", "ar_EG.UTF-8", "hi_IN.UTF-8", "it_IT.UTF-8", "nl_NL.UTF-8",
               "da_DK.UTF-8", "id_ID.UTF-8", "fa_IR.UTF-8", "bn_BD.UTF-8")
-# Locales that are set in parts, or that nobody knows.
+# Locales that are set in part, or unknown.
 IN_PARTS = {"numeric": {"LANG": "en_US.UTF-8", "LC_NUMERIC": "de_DE.UTF-8"}, "lang": {"LANG": "de_DE.UTF-8"},
             "language": {"LANG": "en_US.UTF-8", "LANGUAGE": "de:ar"}, "modifier": {"LC_ALL": "de_DE@euro"},
             "unknown": {"LC_ALL": "xx_YY.UTF-8"}}
@@ -37,8 +37,9 @@ PRESETS = {
     "Site or sign-in fails": {"max-file-size-mb": 50, "packet-size-bytes": 1500, "time-limit-min": 1},
     "Comes and goes": {"max-file-size-mb": 50, "packet-size-bytes": 96, "time-limit-min": 10},
 }
-ORDER = ("Slow or dropping", "Comes and goes", "Heavy traffic", "Site or sign-in fails")  # in the box
-# Under a locale, a field: what is typed, and the number that it means or the words that refuse it; a number is the last.
+ORDER = ("Slow or dropping", "Comes and goes", "Heavy traffic", "Site or sign-in fails")  # in the combo box
+# For each locale, fields with the text to type and its value, or the message that refuses it.  The last text of a field
+# is valid.
 TYPED = {
     "de_DE.UTF-8": [("Bytes per packet", "1,5", "Only whole numbers."), ("Bytes per packet", "1.500", 1500),
                     ("File size limit", "1.500", "1.500: did you mean 1500 or 1,5?"), ("File size limit", "2,5", 2.5),
@@ -54,7 +55,7 @@ MEANT = {"max-file-size-mb": 2.5, "packet-size-bytes": 1500, "time-limit-min": 1
 
 
 class Recorder(http.server.ThreadingHTTPServer):
-    """Passes every request on to the account, and keeps the bodies that create something."""
+    """Forwards every request to the account, and records the bodies of those that create something."""
 
     daemon_threads = True
 
@@ -65,7 +66,7 @@ class Recorder(http.server.ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def handle_error(self, *_):
-        pass  # who asked has gone
+        pass  # the client has gone
 
 
 class Passing(http.server.BaseHTTPRequestHandler):
@@ -96,7 +97,7 @@ class Passing(http.server.BaseHTTPRequestHandler):
 
 
 class Session:
-    """The program under one locale, with folders and an account of its own."""
+    """The program under one locale, with its own folders and account."""
 
     def __init__(self, desk, build, name, locale):
         self.desk, self.name = desk, name
@@ -118,7 +119,7 @@ class Session:
         until("the devices", lambda: self.devices.rows and not self.window.all("push button", "^Stop loading$"))
 
     def go_to(self, role, name, key="Tab"):
-        """Tab, until it has the focus."""
+        """Presses Tab until the object has the focus."""
         thing = self.window.one(role, name)
         stops = [stop for stop in self.window.all() if stop.is_("focusable")]
 
@@ -133,7 +134,7 @@ class Session:
         raise Disappointed(f"{key} does not reach {role} {name!r}")
 
     def tick(self, number):
-        """The next of the devices on which nothing runs."""
+        """Ticks the device with this index among those on which nothing runs."""
         wanted = self.able[number]
         self.desk.press("ctrl+f")
         until("the focus in Search", lambda: self.window.one("text", "(?i)search").is_("focused"))
@@ -152,7 +153,7 @@ class Session:
         until(f"the preset “{preset}”", lambda: box.is_("focused") and preset in (box.name, box.text, chosen(box)))
 
     def run(self, ticket, picture=None):
-        """\\returns the bodies that were sent for it, parsed"""
+        """\\returns the bodies that were sent for the run, parsed"""
         before = len(self.recorder.bodies)
         self.desk.press("ctrl+t")
         until("the focus in Ticket", lambda: self.window.one("text", "(?i)ticket").is_("focused"))
@@ -172,7 +173,7 @@ class Session:
         return self.recorder.bodies[before:]
 
     def same_digits(self, thing):
-        """Every number in sight is written in the digits 0 to 9, as the service's names and versions are."""
+        """Checks that every visible number is written in the digits 0 to 9, like the service's names and versions."""
         for text in texts(thing):
             others = {c for c in text if c.isdecimal() and c not in "0123456789"}
             expect(not others, f"{self.name}: {text!r} has the digits {others}")
@@ -180,7 +181,7 @@ class Session:
                    f"{self.name}: {text!r} is not in the window's language")
 
     def look(self, pictures):
-        """Everything that shows a number, and a picture of it."""
+        """Visits every place that shows a number, and takes pictures."""
         self.same_digits(self.window)
         self.operator.menu("c", "k")
         reserve = self.desk.dialog(self.program, "^Keep captures")
@@ -193,7 +194,7 @@ class Session:
         self.desk.picture(pictures / f"locale-{self.name}.png")
 
     def typed(self, entries):
-        """Types into the fields; \\returns the body that is sent with the last that each was given."""
+        """Types into the fields; \\returns the body that is sent with the last value of each."""
         if not self.window.all(FIELD, "^Time limit"):
             self.go_to("push button|button", "^Change the options")
             self.desk.press("space")
@@ -206,7 +207,7 @@ class Session:
                 until(f"“{meant}” for {text}", lambda: self.window.all("label", re.escape(meant)))
             else:
                 expect(not self.window.all("label", "did you mean|whole numbers|Not a number"), f"{self.name}: {text} is refused")
-        # Left, a field shows how it was read.
+        # A field that loses the focus shows how its text was parsed.
         self.desk.press("ctrl+t")
         fields = self.window.all(FIELD, f"^({'|'.join({name for name, _, _ in entries})})")
         until("the numbers as they were read", lambda: all(re.fullmatch("[0-9]+([.,][0-9])?", field.text) for field in fields))
@@ -224,12 +225,12 @@ class Session:
 
 
 def chosen(box):
-    """The entry of a combo box that is chosen."""
+    """The selected entry of a combo box."""
     return next((entry.name for part in box.children() for entry in part.children() if entry.is_("selected")), "")
 
 
 def texts(thing):
-    """All that a window says, tables included; what the operator typed is not the program's."""
+    """All texts of a window, tables included, except what the operator has typed."""
     for child in thing.children():
         if not child.is_("showing"):
             continue
@@ -245,7 +246,7 @@ def texts(thing):
 
 
 def args_of(bodies, command="pcap"):
-    """What a run asks of its packet capture."""
+    """The packet capture arguments of a run that are in MEANT."""
     commands = [one for body in bodies for one in json.loads(body)["commands"]]
     found = [one for one in commands if one.get("command_type", one.get("type")) == command]
     expect(found, f"no {command} in {commands}")

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The main job as an operator does it who sees nothing and has no mouse: real key presses into a real X window, read back
-through the accessibility tree alone.  What came of it is then asked of the account itself.
+"""The main job of an operator who cannot see and has no mouse: real key presses on a real X server, read back through
+the accessibility tree alone.  The result is then queried from the account itself.
 
-main_job.py BUILD PICTURES   the folder with capturedesk and capturedesk-sandbox, and where to leave pictures and logs"""
+main_job.py BUILD PICTURES   the folder with capturedesk and capturedesk-sandbox, and where to save pictures and logs"""
 
 import json
 import pathlib
@@ -23,7 +23,7 @@ STATE_OF = {"SUCCESS": "Ready", "FAILED": "Failed"}
 
 
 class Account:
-    """The sandbox as another client of it sees it."""
+    """The sandbox, accessed by another client."""
 
     def __init__(self, process):
         lines = {}
@@ -39,7 +39,7 @@ class Account:
         return {"CLOUDFLARE_BASE_URL": self.base, "CLOUDFLARE_ACCOUNT_ID": self.id, "CLOUDFLARE_API_TOKEN": self.token}
 
     def get(self, what, **query):
-        """Every row of a paged list; what is the last part of its path, and of the reply, its name."""
+        """Every row of a paged list; `what` is the last part of its path, and the name of the list in the reply."""
         rows = []
         for page in range(1, 100):
             address = f"{self.base}/accounts/{self.id}/dex/commands{what and '/' + what}?"
@@ -66,7 +66,7 @@ def walk(desk, program, account, pictures):
     everyone = until("devices in the table", lambda: devices.rows)
     before = {command["id"] for command in account.get("")}
 
-    # Space does nothing on what cannot be captured, and says why.
+    # Space has no effect on a device that cannot run a capture, and the window explains why.
     refused = next(device for device in account.get("devices") if not device.get("eligible", True))
     desk.press("ctrl+f")
     until("the focus in Search", lambda: window.one("text", "(?i)search").is_("focused"))
@@ -124,7 +124,7 @@ def walk(desk, program, account, pictures):
 
     expect(set(states) <= {"Ready", "Ready, incomplete", "Failed"}, f"shown as {states}")
 
-    # The account: these captures on this device, and nothing else.
+    # The account has these captures on this device, and nothing else.
     made = [command for command in account.get("") if command["id"] not in before]
     expect(len(made) == captures, f"{captures} captures were shown, and the account has {made}")
     expect({command["device_id"] for command in made} <= {device["deviceId"] for device in named}
