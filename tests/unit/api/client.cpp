@@ -323,7 +323,7 @@ private Q_SLOTS:
     void atMost6AtATime()
     {
         network->otherwise(hanging());
-        // Their deadline runs only from when they leave.
+        // The deadline of a request starts when the request is sent.
         int over = 0;
         client->setDeadlines({.request = milliseconds(1), .mayEnd = [&over](const QUrl&) {
                                   ++over;
@@ -333,7 +333,7 @@ private Q_SLOTS:
         for (int i = 0; i < 20; ++i)
             connect(client->send(GetQuota{}), &Call::finished, this, [&finished] { ++finished; });
         EVENTUALLY_COMPARE(network->outstanding(), 6);
-        EVENTUALLY(over > 0); // of those six, and no more leave
+        EVENTUALLY(over > 0); // called for those six; no other one is sent
         QCOMPARE(network->asked().size(), 6);
         for (int released = 0; released < 20; released = finished) {
             EVENTUALLY_COMPARE(network->outstanding(), std::min(6, 20 - released));
@@ -367,7 +367,7 @@ private Q_SLOTS:
         int good = 0;
         for (auto* one : {call, other})
             connect(one, &Call::finished, this, [&good, one] { good += one->result().has_value(); });
-        // Its timers go on, its clock stands still: it has one look at that, at least.
+        // The client's timers run, but its clock is stopped: wait until it has read the clock at least once.
         const auto looks = clocked;
         EVENTUALLY(clocked > looks);
         now += milliseconds(999);

@@ -92,7 +92,7 @@ private Q_SLOTS:
         auto* first = create({u"d1"_s});
         QCOMPARE(first->result()->first().id, u"c1"_s);
         QCOMPARE(client->formats().known, std::optional(Format::Documented));
-        // Known: a refusal is a refusal now.
+        // The format is known, so a refusal does not lead to another attempt.
         QCOMPARE(effect(create({u"d2"_s})), Effect::Refused);
     }
 
@@ -162,7 +162,7 @@ private Q_SLOTS:
         auto* call = create({u"d1"_s});
         QCOMPARE(std::get<ServiceError>(call->result().error()).errors.first().message, kept);
         QCOMPARE(effect(call), Effect::Refused);
-        QVERIFY(!client->formats().known); // neither has worked
+        QVERIFY(!client->formats().known); // neither format worked
     }
 
     void whatIsNotAboutTheFormEndsIt_data()
@@ -248,7 +248,7 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         QCOMPARE(network->asked().size(), 1);
         network->release();
-        EVENTUALLY_COMPARE(network->outstanding(), 2); // both of the others at once
+        EVENTUALLY_COMPARE(network->outstanding(), 2); // the other two are sent at once
         QCOMPARE(finished, 1);
         network->release();
         EVENTUALLY_COMPARE(finished, 3);
@@ -311,7 +311,7 @@ private Q_SLOTS:
     void whatTheReplyNames_data()
     {
         QTest::addColumn<Answer>("answer");
-        QTest::addColumn<QStringList>("ids"); // of two that were asked for
+        QTest::addColumn<QStringList>("ids"); // in the reply to a request for two
         const auto row = [](const char* name, const Answer& answer, const QStringList& ids) {
             QTest::newRow(name) << answer << ids;
         };
@@ -366,7 +366,7 @@ private Q_SLOTS:
         auto* call = create({u"d1"_s, u"d2"_s});
         QCOMPARE(std::get<DecodeError>(call->result().error()).path, path);
         QCOMPARE(effect(call), Effect::Unknown);
-        QCOMPARE(client->formats().known, std::optional(Format::Documented)); // the form was taken
+        QCOMPARE(client->formats().known, std::optional(Format::Documented)); // it was accepted
     }
 
     void postsGoFirst()
@@ -417,7 +417,7 @@ private:
         return made;
     }
 
-    /// Ended, and valid until the event loop runs again.
+    /// Returns a call that has ended.  It is valid until the event loop runs again.
     Creation* create(const QStringList& devices)
     {
         QList<CommandOrder> orders;

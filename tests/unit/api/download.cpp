@@ -20,7 +20,7 @@ namespace {
 
 constexpr auto path = "/client/v4/accounts/acc/dex/commands/c%2F1/downloads/a%20b.zip";
 
-/// As a zip begins and ends, with so many bytes between.
+/// The first and the last bytes of a zip archive, with `filling` bytes between them.
 QByteArray zip(qsizetype filling = 3)
 {
     QByteArray bytes("PK\x03\x04");
@@ -37,14 +37,14 @@ Answer file(const QByteArray& bytes)
                         {"Content-Length", QByteArray::number(bytes.size())}}};
 }
 
-/// \param version an entity tag
+/// \param version the entity tag
 Answer tagged(Answer answer, const QByteArray& version = "\"1\"")
 {
     answer.headers << std::pair<QByteArray, QByteArray>("ETag", version);
     return answer;
 }
 
-/// Some bytes of a file; `last` is included.
+/// A partial reply with the bytes of a file from `first` to `last`, inclusive.
 Answer part(const QByteArray& all, qsizetype first, qsizetype last, const QByteArray& version = "\"1\"")
 {
     auto answer = tagged(file(all.sliced(first, last - first + 1)), version);
@@ -55,7 +55,7 @@ Answer part(const QByteArray& all, qsizetype first, qsizetype last, const QByteA
     return answer;
 }
 
-/// The connection breaks after so many bytes.
+/// The connection is lost after so many bytes.
 Answer broken(const QByteArray& all, qsizetype after)
 {
     auto answer = tagged(file(all));
@@ -71,7 +71,7 @@ Answer redirect(const QByteArray& location, int status = 302)
             .headers = {{"Location", location}, {"Content-Type", "text/plain"}}};
 }
 
-/// Takes so many bytes, then none; or is slow and says so.
+/// Accepts `room` bytes, then none; or is slow and reports a backlog.
 class Disk : public QIODevice {
 public:
     explicit Disk(qint64 room)
@@ -88,7 +88,7 @@ public:
 
     QByteArray taken;
     qint64 backlog = 0;
-    mutable int asked = 0; ///< how often, for its backlog
+    mutable int asked = 0; ///< how often the backlog was queried
 
 protected:
     qint64 readData(char*, qint64) override { return -1; }
@@ -137,7 +137,7 @@ private Q_SLOTS:
         wait(download);
         QCOMPARE(download->result().value(), bytes.size());
         QVERIFY(target.data() == bytes);
-        QVERIFY(progress.size() >= 3); // as it comes, not at the end
+        QVERIFY(progress.size() >= 3); // while it arrives, not at the end
         QCOMPARE(progress.last().first().toLongLong(), bytes.size());
         QCOMPARE(progress.last().last().toLongLong(), bytes.size());
         const auto& request = network->asked().first().request;
@@ -401,7 +401,7 @@ private Q_SLOTS:
         QCOMPARE(network->asked()[2].request.rawHeader("If-Range"), "\"1\"");
     }
 
-    /// A download breaks off after 100 bytes, and the next request gets this.
+    /// A download is interrupted after 100 bytes, and the next request gets this answer.
     void whereItBroke_data()
     {
         QTest::addColumn<Answer>("next");
@@ -446,7 +446,7 @@ private Q_SLOTS:
             QCOMPARE(progress.last().first().toLongLong(), all.size());
             QCOMPARE(progress.last().last().toLongLong(), all.size());
         } else {
-            QCOMPARE(target.data(), all.first(100)); // nothing of another file was written to it
+            QCOMPARE(target.data(), all.first(100)); // nothing of another file was written
         }
     }
 
@@ -557,7 +557,7 @@ private Q_SLOTS:
         auto* download = start();
         wait(download);
         QCOMPARE(std::get<TransportError>(download->result().error()).kind, TransportError::Kind::Lost);
-        // It had begun, so that it was not asked for again.
+        // The download had begun, so it was not requested again.
         QCOMPARE(network->asked().size(), 1);
     }
 
@@ -610,7 +610,7 @@ private Q_SLOTS:
         QSignalSpy finished(download, &Call::finished);
         EVENTUALLY(disk.asked > 0);
         const auto before = over;
-        support::letTimersRun(milliseconds(1), 50); // longer than a stall may last
+        support::letTimersRun(milliseconds(1), 50); // longer than the stall timeout
         QCOMPARE(over, before);
         QVERIFY(finished.isEmpty());
         QVERIFY(disk.taken.isEmpty());
@@ -678,7 +678,7 @@ private Q_SLOTS:
         wait(download);
         QCOMPARE(download->result().value(), zip().size());
         QCOMPARE(target.data(), zip());
-        for (qsizetype i = 1; i < network->asked().size(); ++i) { // not even back at home
+        for (qsizetype i = 1; i < network->asked().size(); ++i) { // not even back at the origin
             for (const auto* header : {"Authorization", "X-Auth-Key", "X-Auth-Email"})
                 QVERIFY(!network->asked()[i].request.hasRawHeader(header));
         }

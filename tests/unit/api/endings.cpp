@@ -53,7 +53,7 @@ class Endings : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    /// The language may change between a request and its end, and Qt words a proxy's failure in between.
+    /// The language may change between a request and its end, and Qt translates a proxy's failure in between.
     void whatAProxyDidInAnyLanguage_data()
     {
         QTest::addColumn<QString>("words");
@@ -84,8 +84,8 @@ private Q_SLOTS:
         const auto marked = proxyWords();
         const auto inMarks = support::MarkedLanguage::marked(words);
         QVERIFY(marked.contains(inMarks) && !usual.contains(inMarks));
-        QVERIFY(fails(words, usual));   // worded before the change
-        QVERIFY(fails(inMarks, usual)); // worded after it
+        QVERIFY(fails(words, usual));   // translated before the change
+        QVERIFY(fails(inMarks, usual)); // translated after the change
         language.reset();
         QVERIFY(fails(words, marked));
         QVERIFY(fails(inMarks, marked));
@@ -94,7 +94,7 @@ private Q_SLOTS:
     void anEnding_data()
     {
         QTest::addColumn<Ending>("end");
-        QTest::addColumn<QString>("kind"); // empty: a value
+        QTest::addColumn<QString>("kind"); // empty: success
         QTest::addColumn<Effect>("effect");
         using Net = QNetworkReply;
         const auto row = [](const char* name, const Ending& end, const char* kind,
@@ -142,7 +142,7 @@ private Q_SLOTS:
         row("success with 500", ending(500, jsonType, success, Net::InternalServerError), "decode");
         row("success with 403", ending(403, jsonType, success, Net::ContentAccessDenied), "decode");
 
-        // What Qt says beside a status that does not go with it: the reply broke off.
+        // Qt reports an error that contradicts the status: the reply was interrupted.
         row("cut short with 200", ending(200, jsonType, success, Net::RemoteHostClosedError), "transport");
         row("cut short with 403", ending(403, jsonType, refusalBody, Net::RemoteHostClosedError),
             "transport");
@@ -164,7 +164,7 @@ private Q_SLOTS:
             return;
         QCOMPARE(effectOf(result.error()), effect);
         QVERIFY(!describe(result.error()).isEmpty());
-        // Our own doing comes first, whatever else arrived.
+        // Cancelling and timeouts have priority over anything that arrived.
         end.timedOut = true;
         const auto late = classify(end, redactor);
         QCOMPARE(std::get<TransportError>(late.error()).kind, TransportError::Kind::TimedOut);
@@ -201,7 +201,7 @@ private Q_SLOTS:
             const auto& transport = std::get<TransportError>(result.error());
             QCOMPARE(transport.kind, kind);
             QCOMPARE(transport.mayHaveSent, sent);
-            // Also where the connection is refused only when Qt tries once more behind our back.
+            // Also when the connection is refused only at Qt's own hidden second attempt.
             QCOMPARE(effectOf(result.error()), sent ? Effect::Unknown : Effect::NotSent);
         }
     }

@@ -20,7 +20,7 @@ constexpr auto policy = R"("default";q=1200;w=300)";
 
 struct Time {
     milliseconds now{1'000'000};
-    int looks = 0; ///< at it
+    int looks = 0; ///< how often the clock was read
     Clock clock()
     {
         return [this] {
@@ -35,7 +35,7 @@ QByteArray limit(int remaining, int secondsLeft)
     return R"("default";r=)" + QByteArray::number(remaining) + ";t=" + QByteArray::number(secondsLeft);
 }
 
-/// One whole request, as a client does it.
+/// One complete request, as a client makes it.
 void exchange(Pacer& pacer, Pacer::Kind kind, int status, const QByteArray& rateLimit,
               std::optional<seconds> retryAfter = {})
 {
@@ -76,7 +76,7 @@ private Q_SLOTS:
         }
         for (qsizetype i = 199; i < left.size(); ++i)
             QVERIFY(left[i] - left[i - 199] >= seconds(1));
-        // And yet no slower than that.
+        // And it is not slower than necessary.
         QVERIFY(left.last() - left.first() <= seconds(6));
     }
 
@@ -107,7 +107,7 @@ private Q_SLOTS:
         Time time;
         Pacer pacer(time.clock());
         exchange(pacer, Pacer::Kind::Get, 200, limit(50, 30));
-        // 24 of 1,200 are kept for POSTs: 26 GETs in 30 seconds.
+        // 24 of 1,200 are reserved for POSTs: 26 GETs in 30 seconds.
         QCOMPARE(pacer.waitFor(Pacer::Kind::Get), milliseconds(30'000 / 26));
         QCOMPARE(pacer.waitFor(Pacer::Kind::Post), none);
         int gets = 0;
@@ -117,11 +117,11 @@ private Q_SLOTS:
             if (time.now + wait >= end)
                 break;
             time.now += wait;
-            pacer.left(Pacer::Kind::Get); // and the service says no more
+            pacer.left(Pacer::Kind::Get); // no reply reports a new limit
             ++gets;
         }
         QVERIFY2(gets >= 24 && gets <= 27, qPrintable(QString::number(gets)));
-        // A new window: they flow again.
+        // In the next window requests pass again.
         time.now = end;
         QCOMPARE(pacer.waitFor(Pacer::Kind::Get), none);
     }
@@ -146,7 +146,7 @@ private Q_SLOTS:
         Pacer pacer(time.clock());
         for (int i = 0; i < 5; ++i)
             pacer.left(Pacer::Kind::Get);
-        pacer.heard(200, limit(28, 60), policy, {}); // 24 when the other four have arrived
+        pacer.heard(200, limit(28, 60), policy, {}); // 24 once the other four have arrived
         pacer.ended();
         QCOMPARE(pacer.waitFor(Pacer::Kind::Get), milliseconds(60'000));
     }
@@ -170,7 +170,7 @@ private Q_SLOTS:
                  retryAfter < 0 ? std::nullopt : std::optional(seconds(retryAfter)));
         for (const auto kind : {Pacer::Kind::Get, Pacer::Kind::Post})
             QCOMPARE(pacer.waitFor(kind), milliseconds(seconds(expected)));
-        // One that was on its way may well succeed; that lifts nothing.
+        // A reply to an earlier request may still succeed; the block stays.
         exchange(pacer, Pacer::Kind::Get, 200, limit(1'000, 300));
         QCOMPARE(pacer.waitFor(Pacer::Kind::Post), milliseconds(seconds(expected)));
         time.now += seconds(expected);
@@ -234,7 +234,7 @@ private Q_SLOTS:
         QCOMPARE(order.last(), QStringLiteral("get"));
         turns.erase(turns.begin()); // a download has ended
         EVENTUALLY_COMPARE(order.size(), 8);
-        turns.clear(); // waiting ones leave the queue
+        turns.clear(); // waiting requests leave the queue
         enter(Turn::Kind::Get, QStringLiteral("last"));
         EVENTUALLY_COMPARE(order.last(), QStringLiteral("last"));
         QCOMPARE(order.size(), 9);
@@ -253,12 +253,11 @@ private Q_SLOTS:
         QCOMPARE(slowed.last().first().value<seconds>(), seconds(7));
         time.now += seconds(7) - milliseconds(1);
         const auto looks = time.looks;
-        const auto early = gate.enter(Turn::Kind::Get); // has it look at the clock
+        const auto early = gate.enter(Turn::Kind::Get); // makes it read the clock
         EVENTUALLY(time.looks > looks);
         QVERIFY(come.isEmpty());
         time.now += milliseconds(1);
-        const auto wakes =
-            gate.enter(Turn::Kind::Get); // the clock here stands still, the gate's timer does not
+        const auto wakes = gate.enter(Turn::Kind::Get); // the clock is stopped here, the gate's timer is not
         EVENTUALLY_COMPARE(come.size(), 1);
         EVENTUALLY_COMPARE(slowed.size(), 2);
         QCOMPARE(slowed.last().first().value<seconds>(), seconds(0));

@@ -59,7 +59,7 @@ QJsonObject with(QJsonObject object, const QString& field, const QJsonValue& val
     return object;
 }
 
-/// Every kind of JSON value, by name; `undefined` takes the field away.
+/// Every kind of JSON value, by name; `undefined` removes the field.
 const QList<std::pair<const char*, QJsonValue>>& kinds()
 {
     static const QList<std::pair<const char*, QJsonValue>> list{
@@ -80,8 +80,7 @@ const QList<std::pair<const char*, QJsonValue>>& kinds()
 struct Field {
     const char* name;
     Need need;
-    QList<const char*>
-        accepted; ///< kinds; missing, null and an empty text go without saying where it is optional
+    QList<const char*> accepted; ///< kinds; an optional field also accepts missing, null and an empty text
 };
 
 bool accepts(const Field& field, const char* kind)
@@ -106,7 +105,7 @@ void addRows(const QList<Field>& fields)
 
 const QList<const char*> optionalText{"text", "empty text"};
 
-/// As a column of test data: the variant itself has no order, which QMetaType would look for.
+/// Wraps the variant as a column of test data: QMetaType would require an order of the variant.
 struct ListedArgs {
     std::optional<api::Args> args;
 };
@@ -211,7 +210,7 @@ private Q_SLOTS:
             QCOMPARE(page->unreadable.first().path, u"/result/commands/0/"_s + field);
     }
 
-    /// The contract's list has no options; where a service lists some they are read, in whatever form.
+    /// The contract has no options in the list.  Options that a service does list are read, in either format.
     void optionsOfACommand_data()
     {
         QTest::addColumn<QString>("type");
@@ -316,7 +315,7 @@ private Q_SLOTS:
             QCOMPARE(changed.error().path, u"/result/"_s + field);
     }
 
-    /// Followed by its ID, whatever else its row has.
+    /// The command is monitored by its ID, whatever else its row contains.
     void eachFieldOfACreatedCommand_data()
     {
         QTest::addColumn<QString>("field");

@@ -119,11 +119,11 @@ private Q_SLOTS:
             if (host.isEmpty())
                 continue;
             QCOMPARE(proxy.hostName(), host);
-            // Otherwise Qt would send it whole requests, key and all.
+            // Otherwise Qt would send it whole requests, the key included.
             QVERIFY(!proxy.capabilities().testFlag(QNetworkProxy::CachingCapability));
             QVERIFY(proxy.isTransparentProxy());
         }
-        // The system hears no path, and is not asked each time.
+        // The system gets no path, and is not queried for each request.
         QCOMPARE(asked.size(), route.proxy == Route::Proxy::System ? 1 : 0);
         for (const auto& origin : asked)
             QVERIFY(origin.path().isEmpty());

@@ -9,7 +9,7 @@
 
 namespace {
 
-/// Emits what a reply of Qt's own would, later, from the event loop.
+/// Emits the signals of a network reply, later, from the event loop.
 class ScriptedReply : public QNetworkReply {
 public:
     ScriptedReply(ScriptedManager* manager, QNetworkAccessManager::Operation operation,
@@ -66,7 +66,7 @@ private:
         if (!m_answer.body.isEmpty())
             Q_EMIT readyRead();
         if (isFinished())
-            return; // aborted by who was told
+            return; // a slot has aborted it
         if (m_answer.error != NoError)
             setError(m_answer.error, QStringLiteral("scripted"));
         conclude();

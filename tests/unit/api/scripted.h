@@ -10,21 +10,21 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 
-/// \brief A reply as a script has it.
+/// \brief A scripted reply.
 struct Answer {
     int status = 200;
     QByteArray body = {};
     QList<std::pair<QByteArray, QByteArray>> headers = {{"Content-Type", "application/json"}};
     QNetworkReply::NetworkError error = QNetworkReply::NoError;
     bool hangs = false;     ///< until it is aborted or released
-    bool neverSent = false; ///< the body is not read, `requestSent` not emitted
+    bool neverSent = false; ///< the body is not read, and `requestSent` not emitted
 };
 
 [[nodiscard]] Answer json(const QByteArray& body, int status = 200);
 [[nodiscard]] Answer refusal(int status, const QByteArray& pointer = {},
                              const QByteArray& message = "refused");
 
-/// \brief A network access manager that answers from a script, in order; what was asked is kept.
+/// \brief A network access manager that replies from a script, in order, and records the requests.
 class ScriptedManager : public QNetworkAccessManager {
     Q_OBJECT
 
@@ -35,12 +35,12 @@ public:
         QByteArray body;
     };
 
-    /// The next request must be this one.  \param target path and query as they go over the wire
+    /// Expects this as the next request.  \param target path and query as sent
     void expect(const QByteArray& method, const QByteArray& target, const Answer& answer,
                 const std::optional<QByteArray>& body = {});
-    /// Any number of any requests get this once the script is over.
+    /// Answers any further request like this after the end of the script.
     void otherwise(const Answer& answer) { m_otherwise = answer; }
-    /// Lets all that hang go.
+    /// Completes all hanging replies.
     void release();
 
     [[nodiscard]] bool isUsedUp() const { return m_script.empty() && m_problems.isEmpty(); }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// A file is saved whole or not at all, whatever the file system refuses; the sentence says what became of it.
+// A file is saved completely or not at all, whatever the file system refuses; the message states the outcome.
 
 #include <cerrno>
 #include <csignal>
@@ -66,12 +66,12 @@ void put(const QString& path, const QByteArray& content)
         qFatal("the file cannot be made");
 }
 
-/// A folder, in which faults may be, with everything in it known.
+/// A folder for injected faults, with known content.
 class Folder {
 public:
     Folder()
     {
-        // What is below it begins like this; the folder of another test does not.
+        // Faults apply to paths with this prefix, which other tests' folders do not have.
         if (!m_folder.isValid())
             qFatal("there is no folder");
     }
@@ -85,14 +85,14 @@ public:
         return QDir(m_folder.path())
             .entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
     }
-    /// The same faults for this folder: `@` stands for it.
+    /// The same faults for this folder: replaces `@` by its path.
     [[nodiscard]] Faults here(Faults faults) const
     {
         for (auto& fault : faults)
             fault.under = m_folder.path().toStdString() + '/' + fault.under;
         return faults;
     }
-    /// A sentence without what changes from test to test.
+    /// A message without the parts that differ between tests.
     [[nodiscard]] QString told(QString sentence) const
     {
         return sentence.replace(m_folder.path(), QStringLiteral("@"));
@@ -228,8 +228,8 @@ void SaveFileTest::fails()
 void SaveFileTest::fallsBack_data()
 {
     QTest::addColumn<Faults>("faults");
-    QTest::addColumn<bool>("forNew");  ///< it helps where there is no file, too
-    QTest::addColumn<bool>("inPlace"); ///< the file that is there stays the same
+    QTest::addColumn<bool>("forNew");  ///< it also helps where no file exists
+    QTest::addColumn<bool>("inPlace"); ///< the existing file keeps its identity
     QTest::newRow("no fault") << Faults{} << true << false;
     for (const int code : {ENOENT, EOPNOTSUPP, EISDIR, EINVAL, EACCES})
         QTest::addRow("no files without a name, %s", ::strerrorname_np(code))
@@ -281,20 +281,20 @@ void SaveFileTest::fallsBack()
 void SaveFileTest::restores_data()
 {
     QTest::addColumn<QByteArray>("content");
-    QTest::addColumn<int>("after"); ///< writes into the file that go well
+    QTest::addColumn<int>("after"); ///< writes to the file that succeed first
     QTest::newRow("at the new end") << QByteArray(1'000'000, 'x') << 0;
     QTest::newRow("within the new end") << QByteArray(1'000'000, 'x') << 1;
     QTest::newRow("over the old") << QByteArray(1'000'000, 'x') << 3;
     QTest::newRow("a shorter one") << QByteArray("short") << 0;
 }
 
-/// Once the file itself is being written: what was there comes back.
+/// When writing into the existing file fails, the former content is restored.
 void SaveFileTest::restores()
 {
     QFETCH(const QByteArray, content);
     QFETCH(const int, after);
     const Folder folder;
-    const QByteArray large(600'000, 'f'); // in several pieces
+    const QByteArray large(600'000, 'f'); // written in several pieces
     put(folder.path(), large);
     {
         const FaultyFiles faulty(
@@ -331,7 +331,7 @@ void SaveFileTest::keepsACopyThatCannotBeWrittenBack()
 
 void SaveFileTest::endsWhileOverwriting_data()
 {
-    QTest::addColumn<std::string>("under"); ///< the write at which it ends: @ is the program's own folder
+    QTest::addColumn<std::string>("under"); ///< the write that kills the program; @: its own folder
     QTest::addColumn<int>("after");
     QTest::addColumn<bool>("told");
     QTest::newRow("while the copy is made") << std::string("@.capturedesk-") << 0 << false;
@@ -340,7 +340,7 @@ void SaveFileTest::endsWhileOverwriting_data()
     QTest::newRow("when the new end is there") << std::string("r.csv") << 1 << true;
 }
 
-/// The next start finds what a crash has left, says it once, and leaves nothing else.
+/// The next start finds what a crash left behind, reports it once, and leaves nothing else.
 void SaveFileTest::endsWhileOverwriting()
 {
     QFETCH(std::string, under);
@@ -521,7 +521,7 @@ void SaveFileTest::keepsAForeignOwner()
     QVERIFY(::chmod(name.constData(), 0664) == 0);
     const auto before = statusOf(folder.path());
     {
-        const FaultyFiles faulty(folder.here({{"chown", "", EPERM}})); // as for everybody but root
+        const FaultyFiles faulty(folder.here({{"chown", "", EPERM}})); // as for any user but root
         QVERIFY(base::saveFile(folder.path(), next));
     }
     auto now = statusOf(folder.path());
@@ -534,7 +534,7 @@ void SaveFileTest::keepsAForeignOwner()
     QCOMPARE(contentOf(folder.path()), former);
 }
 
-/// The system's own limit, at each size of what is left.
+/// Exceeds the system's file size limit, at each remaining size.
 void SaveFileTest::largeFile()
 {
     const Folder folder;

@@ -95,7 +95,7 @@ void CoreTest::createdInOrder()
     QCOMPARE(batch, (QList<qsizetype>{0, 1}));
     core.sending(batch, 1, {}, start);
     QVERIFY(core.next(start).isEmpty()); // one request at a time
-    // The reply's order is the service's affair.
+    // The service may reply in any order.
     core.created(
         batch,
         {{.id = QStringLiteral("2"), .deviceId = QStringLiteral("b"), .type = QStringLiteral("pcap")},
@@ -108,7 +108,7 @@ void CoreTest::createdInOrder()
 void CoreTest::whatAReplyNames_data()
 {
     QTest::addColumn<QList<api::CreatedCommand>>("reply");
-    QTest::addColumn<QStringList>("followed"); // IDs of a's, b's, and the packet capture and diagnostics of c
+    QTest::addColumn<QStringList>("followed"); // IDs for a, b, and the packet capture and diagnostics of c
     using Rows = QList<api::CreatedCommand>;
     const auto named = [](const char* id, const char* device, const char* type = "") {
         api::CreatedCommand command{.id = QString::fromLatin1(id)};
@@ -160,13 +160,13 @@ void CoreTest::whatAReplyNames()
         const auto& capture = core.captures()[i];
         QCOMPARE(capture.commandId, followed[i]);
         QCOMPARE(capture.state, followed[i].isEmpty() ? State::Checking : State::OnDevice);
-        // One word says that it is being looked for, and what not to do.
+        // The advice says that the command is being looked up, and what not to do meanwhile.
         QCOMPARE(captures::advice(capture).contains(QStringLiteral("Do not start it")),
                  followed[i].isEmpty());
         QVERIFY(!captures::advice(capture).contains(QStringLiteral("connection broke")));
     }
-    QVERIFY(core.next(after(60)).isEmpty()); // nothing goes a second time
-    // What is missing is in the account's list.
+    QVERIFY(core.next(after(60)).isEmpty()); // nothing is sent twice
+    // The missing ones are in the account's list.
     QList<api::Command> list;
     for (qsizetype i = 0; i < 4; ++i) {
         const auto& capture = core.captures()[i];
@@ -245,18 +245,18 @@ void CoreTest::unknownIsNeverSentAgain()
     QCOMPARE(core.captures()[0].state, State::Checking);
     QVERIFY(core.isFollowing(start));
 
-    // A command from before the request is not ours, however alike.
+    // A command older than the request is not ours, however similar.
     const auto old = listed(core.captures()[0], QStringLiteral("old"), "PENDING_EXEC");
     const auto look = [&](int seconds, const QList<api::Command>& commands) {
         (void)core.listed({.commands = commands, .whole = true, .begun = after(seconds)}, after(seconds));
     };
     look(1, {old});
     look(60, {old});
-    QCOMPARE(core.captures()[0].state, State::Checking); // 59 seconds apart are too few
+    QCOMPARE(core.captures()[0].state, State::Checking); // 59 seconds apart are not enough
     look(61, {old});
     QCOMPARE(core.captures()[0].state, State::NotStarted);
     QVERIFY(core.next(after(100)).isEmpty());
-    // One that appears late is still claimed.
+    // A command that appears late is still claimed.
     look(200, {listed(core.captures()[0], QStringLiteral("late"), "PENDING_EXEC"), old});
     QCOMPARE(core.captures()[0].state, State::OnDevice);
     QCOMPARE(core.captures()[0].commandId, QStringLiteral("late"));
@@ -265,7 +265,7 @@ void CoreTest::unknownIsNeverSentAgain()
 void CoreTest::lookupClaimsEachOnce()
 {
     Core core(std::chrono::seconds(60));
-    // The same device twice, in two runs that both lost their reply.
+    // The same device in two runs, both of which lost their reply.
     for (int run = 1; run <= 2; ++run) {
         core.add(waiting(planFor({device(QStringLiteral("a"))}), run));
         const auto batch = core.next(start);
@@ -303,13 +303,13 @@ void CoreTest::deletedByTheService()
     const auto batch = core.next(start);
     core.sending(batch, 1, {}, start);
     core.created(batch, {{.id = QStringLiteral("1")}});
-    // A list may lack it for a moment.
+    // A list may omit it temporarily.
     for (const int at : {1, 60, 61}) {
         QCOMPARE(core.captures()[0].state, State::OnDevice);
         (void)core.listed({.commands = {}, .whole = true, .begun = after(at)}, after(at));
     }
     QCOMPARE(core.captures()[0].state, State::Deleted);
-    // Should it be there again, it is followed again.
+    // When it is listed again, it is monitored again.
     (void)core.listed({.commands = {listed(core.captures()[0], QStringLiteral("1"), "PENDING_UPLOAD")},
                        .whole = true,
                        .begun = after(70)},
@@ -317,7 +317,7 @@ void CoreTest::deletedByTheService()
     QCOMPARE(core.captures()[0].state, State::Uploading);
 }
 
-/// Between the question and the answer the device may have gone again.
+/// The device may go offline between the question and the confirmation.
 void CoreTest::agreedTooLate()
 {
     Core core(std::chrono::seconds(60));
@@ -341,7 +341,7 @@ void CoreTest::agreedTooLate()
     core.notSeen(0, true);
     QVERIFY(!capture.looking);
     QVERIFY(waits(QStringLiteral("The device is not there any more.")));
-    // That agreement is spent.
+    // That confirmation has been used up.
     core.appeared(0, device(QStringLiteral("a")));
     QVERIFY(asks());
     core.agree(0);
@@ -354,19 +354,19 @@ void CoreTest::agreedTooLate()
     QVERIFY(waits(QStringLiteral("disconnected")));
     core.appeared(0, device(QStringLiteral("a")));
     core.agree(0);
-    core.ask(0); // the machine slept
+    core.ask(0); // after the computer slept
     core.appeared(0, device(QStringLiteral("a")));
     QVERIFY(asks());
-    // There still: it goes.
+    // The device is still there: the capture is sent.
     core.agree(0);
     core.appeared(0, device(QStringLiteral("a")));
     QVERIFY(!capture.waitUntil && capture.problem.isEmpty());
     QCOMPARE(core.next(start), QList<qsizetype>{0});
-    core.notSeen(0, true); // the end of the look that saw it
+    core.notSeen(0, true); // the end of the lookup that found it
     QCOMPARE(core.next(start), QList<qsizetype>{0});
 }
 
-/// The window's language changes between the answer and the end of the look.
+/// The language of the window changes between the confirmation and the end of the lookup.
 void CoreTest::agreedInAnotherLanguage()
 {
     Core core(std::chrono::seconds(60));
@@ -385,7 +385,7 @@ void CoreTest::agreedInAnotherLanguage()
     QCOMPARE(capture.state, State::Cancelled);
 }
 
-/// What a former version has left in the journal, whatever language is spoken now.
+/// A former version left this text in the journal; the current language must not matter.
 void CoreTest::formerlyLooking()
 {
     auto was = waiting(planFor({device(QStringLiteral("a"))}));
@@ -403,7 +403,7 @@ void CoreTest::formerlyLooking()
 void CoreTest::rowsThatCannotBeRead_data()
 {
     QTest::addColumn<api::Remnant>("row");
-    QTest::addColumn<bool>("doubtful"); ///< it may be what is looked for
+    QTest::addColumn<bool>("doubtful"); ///< the row may be the command that is looked for
     const auto a = QStringLiteral("a");
     const auto b = QStringLiteral("b");
     const auto unknown = QStringLiteral("7");
@@ -423,7 +423,8 @@ void CoreTest::rowsThatCannotBeRead_data()
     QTest::newRow("after") << api::Remnant{.id = unknown, .created = start.utc.addSecs(5)} << true;
 }
 
-/// One that may be what is looked for keeps it in doubt; one that cannot be does not.
+/// An unreadable row that may be the command keeps the outcome unknown; one that cannot be the command does
+/// not.
 void CoreTest::rowsThatCannotBeRead()
 {
     QFETCH(api::Remnant, row);
@@ -455,7 +456,7 @@ void CoreTest::restart()
     was[0].request = 3;
     Core core(std::chrono::seconds(60));
     core.add(was, {{3, {.ids = {QStringLiteral("old")}, .newest = {}}}});
-    QCOMPARE(core.captures()[0].state, State::Checking); // perhaps it left, perhaps not
+    QCOMPARE(core.captures()[0].state, State::Checking); // the request may or may not have been sent
     QCOMPARE(core.next(start), QList<qsizetype>{1});
     (void)core.listed({.commands = {listed(was[0], QStringLiteral("mine"), "PENDING_EXEC"),
                                     listed(was[0], QStringLiteral("old"), "SUCCESS")},
@@ -463,7 +464,7 @@ void CoreTest::restart()
                        .begun = after(1)},
                       after(1));
     QCOMPARE(core.captures()[0].commandId, QStringLiteral("mine"));
-    // What a capture has is not claimed by another after the next start.
+    // After a restart, a command that belongs to a capture is not claimed by another one.
     Core next(std::chrono::seconds(60));
     auto twin = was[0];
     twin.id = 999;
@@ -477,10 +478,10 @@ void CoreTest::restart()
 
 void CoreTest::promisedToEarlierRuns_data()
 {
-    QTest::addColumn<int>("earlier"); ///< that wait, and cannot go yet
+    QTest::addColumn<int>("earlier"); ///< they wait and cannot be sent yet
     QTest::addColumn<bool>("asks");
     QTest::addColumn<qint64>("left");
-    QTest::addColumn<qsizetype>("affordable"); ///< of three of the later run
+    QTest::addColumn<qsizetype>("affordable"); ///< of the later run's three
     const auto row = [](const char* name, int earlier, bool asks, qint64 left, qsizetype affordable) {
         QTest::newRow(name) << earlier << asks << left << affordable;
     };
@@ -497,14 +498,14 @@ void CoreTest::promisedToEarlierRuns_data()
     row("also then one more", 2, true, 3, 1);
 }
 
-/// What an earlier run waits with was promised to it, whether it can go now or not.
+/// Quota for waiting captures of an earlier run is reserved, whether they can be sent now or not.
 void CoreTest::promisedToEarlierRuns()
 {
     QFETCH(int, earlier);
     QFETCH(bool, asks);
     QFETCH(qint64, left);
     Core core(std::chrono::minutes(1));
-    // On one Windows machine, which somebody else keeps busy.
+    // On one Windows machine, which another user keeps busy.
     QList<captures::Capture> first;
     for (int i = 0; i < earlier; ++i) {
         auto one = waiting(planFor({device(QStringLiteral("w"), QStringLiteral("windows"))})).first();
@@ -524,12 +525,12 @@ void CoreTest::promisedToEarlierRuns()
     const auto some = core.affordable(batch, left);
     QTEST(some.size(), "affordable");
     QVERIFY(std::ranges::equal(some, batch.first(some.size())));
-    // When the machine is free they go before all others.
+    // When the machine is free they are sent before all others.
     if (earlier > 0 && !asks && left > 0)
         QCOMPARE(core.affordable(core.next(start), left).first(), 0);
 }
 
-/// The later run waits for the next day; the earlier one goes as soon as its device is free.
+/// The later run waits for the next day; the earlier one is sent as soon as its device is free.
 void CoreTest::earlierRunsAreNotHeld()
 {
     Core core(std::chrono::minutes(1));
@@ -547,7 +548,7 @@ void CoreTest::earlierRunsAreNotHeld()
     QVERIFY(core.captures()[0].problem.isEmpty());
     QCOMPARE(core.captures()[1].problem, QStringLiteral("promised"));
     QCOMPARE(core.captures()[1].heldUntil, std::optional(start.utc.addSecs(3 * 3600)));
-    QCOMPARE(core.heldFor(start).count(), 0); // it goes on looking
+    QCOMPARE(core.heldFor(start).count(), 0); // polling continues
     QVERIFY(core.next(start, {theirs}).isEmpty());
     QCOMPARE(core.next(after(60)), QList<qsizetype>{0});
     core.cancel(0);
@@ -556,10 +557,10 @@ void CoreTest::earlierRunsAreNotHeld()
     QCOMPARE(core.next(after(900)), QList<qsizetype>{1});
 }
 
-/// Described by its own options: what the service does not list of them is not known.
+/// A monitored command is described by its own options; options that the service does not list are unknown.
 void CoreTest::followed()
 {
-    auto capture = waiting(planFor({device(QStringLiteral("a"))})).first(); // asked for: five minutes
+    auto capture = waiting(planFor({device(QStringLiteral("a"))})).first(); // requested with five minutes
     capture.state = State::OnDevice;
     capture.created = start.utc;
     capture.asked = start.utc.addSecs(60);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What is written is what comes back, for one program at a time.
+// What is written is read back unchanged, by one program at a time.
 
 #include <cerrno>
 
@@ -93,7 +93,7 @@ Change change()
     second.order.attempt = 2;
     second.waitUntil = asked.addDays(1);
     second.asks = true;
-    second.followed = api::DiagArgs{.testAllRoutes = true}; // by its own options, not by what was asked for
+    second.followed = api::DiagArgs{.testAllRoutes = true}; // its own options, not the requested ones
     result.captures = {first, second};
     result.request = 5;
     result.before = {.ids = {QStringLiteral("old-1"), QStringLiteral("old-2")}, .newest = asked};
@@ -127,7 +127,7 @@ void JournalTest::roundTrip()
     QCOMPARE(journal.newRequest(), 6);
     const auto other = wait(journal.load(QStringLiteral("https://example.com/2"))).record;
     QVERIFY(other.captures.isEmpty());
-    QVERIFY(!other.alive); // whose waiting is whose
+    QVERIFY(!other.alive); // stored for each account
 }
 
 void JournalTest::oneProgramAtATime()
@@ -140,7 +140,7 @@ void JournalTest::oneProgramAtATime()
     QCOMPARE(wait(second.load(account)).problem->kind, storage::Problem::Kind::Locked);
     QCOMPARE(wait(second.write(change())).problem->kind, storage::Problem::Kind::Locked);
     first.reset();
-    QVERIFY(!wait(second.write(change())).problem); // it heals by itself
+    QVERIFY(!wait(second.write(change())).problem); // it recovers by itself
 }
 
 void JournalTest::fileSystemRefuses_data()
@@ -187,7 +187,7 @@ void JournalTest::fileSystemRefuses_data()
         "denied). Ask for the right to write there.");
 }
 
-/// Nothing is journalled, the system's own words say why, and it heals by itself.
+/// Nothing is journaled, the message has the system's own words, and the journal recovers by itself.
 void JournalTest::fileSystemRefuses()
 {
     QFETCH(const QString, call);
@@ -227,7 +227,7 @@ void JournalTest::linkToNothing()
                  "it is a link to %2. Connect the disk or share that holds it. Nothing is sent that cannot "
                  "be recorded; it goes on by itself when it can.")
                  .arg(path, target));
-    QVERIFY(QDir(disk.path()).mkdir(QStringLiteral("away"))); // as a disk that is not mounted
+    QVERIFY(QDir(disk.path()).mkdir(QStringLiteral("away"))); // like a disk that is not mounted
     problem = wait(journal.write(change())).problem;
     QVERIFY(problem);
     QCOMPARE(captures::Scribe::explain(*problem),
@@ -236,7 +236,7 @@ void JournalTest::linkToNothing()
                  "file or directory). Connect the disk or share that holds it. Nothing is sent that cannot "
                  "be recorded; it goes on by itself when it can.")
                  .arg(path, target));
-    QVERIFY(!QFileInfo::exists(target)); // an empty record would hide that there is another
+    QVERIFY(!QFileInfo::exists(target)); // an empty database would hide that another one exists
     {
         Journal elsewhere(target);
         QVERIFY(!wait(elsewhere.write(change())).problem);
@@ -259,7 +259,7 @@ void JournalTest::damaged()
         QCOMPARE(wait(journal.write(change())).problem->kind, storage::Problem::Kind::Damaged);
     }
     QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.readAll(), rubbish); // left alone
+    QCOMPARE(file.readAll(), rubbish); // left unchanged
 }
 
 void JournalTest::stateNames()

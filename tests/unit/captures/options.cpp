@@ -16,7 +16,7 @@ using captures::OptionsForm;
 
 namespace {
 
-/// The operator's locale, for as long as this lives.
+/// Sets the operator's locale for its lifetime.
 class LocaleNow {
 public:
     explicit LocaleNow(const QLocale& locale) { QLocale::setDefault(locale); }
@@ -54,7 +54,7 @@ void OptionsTest::numbers()
     QCOMPARE(form.error(Number::TimeLimit), error);
     QCOMPARE(!form.warning(Number::TimeLimit).isEmpty(), warned);
     QCOMPARE(form.problem().isEmpty(), error.isEmpty());
-    form.pcap = false; // what is not asked for cannot be wrong
+    form.pcap = false; // a type that is not selected has no errors
     QVERIFY(form.problem().isEmpty());
     form.diag = false;
     QVERIFY(!form.problem().isEmpty());
@@ -126,7 +126,7 @@ void OptionsTest::typedNumbers()
              std::optional(value));
 }
 
-/// What a form shows it reads as the same number, in every locale that Qt knows.
+/// A number shown in a form is parsed as the same number, in every locale that Qt knows.
 void OptionsTest::shownAndReadAgain()
 {
     const auto locales =
@@ -163,7 +163,7 @@ void OptionsTest::emptyIsNotSent()
     QCOMPARE(*options.diag, api::DiagArgs{});
 }
 
-/// The rounded limits that the presets were chosen for, in Mbit/s.
+/// The rounded limits that the presets were designed for, in Mbit/s.
 void OptionsTest::presetsFit()
 {
     const QMap<QString, QString> expected{{QStringLiteral("Slow or dropping"), QStringLiteral("13")},

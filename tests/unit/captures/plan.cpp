@@ -24,7 +24,7 @@ devices::Device device(int number, bool windows)
 const captures::Options both{.pcap = api::PcapArgs{}, .diag = api::DiagArgs{}};
 const QDateTime planningTime(QDate(2026, 11, 23), QTime(14, 0), Qt::UTC);
 
-/// As a column of test data: the variant itself has no order, which QMetaType would look for.
+/// Wraps the variant as a column of test data: QMetaType would require an order of the variant.
 struct TheirArgs {
     std::optional<api::Args> args = {};
 };
@@ -56,7 +56,7 @@ void PlanTest::anyNumberOfDevices()
         devices << device(i, windows);
     const auto plan = captures::planRun(devices, both, {.now = planningTime});
     QCOMPARE(plan.orders.size(), 2 * count);
-    QCOMPARE(plan.later, 0); // nothing limits a day
+    QCOMPARE(plan.later, 0); // no daily limit
     QTEST(int(plan.requests.size()), "requests");
     QTEST(plan.waiting, "waiting");
     QCOMPARE(plan.readyBy.has_value(), count > 0);
@@ -123,7 +123,7 @@ void PlanTest::notConnected_data()
                               << QStringLiteral("not seen in the last hour");
 }
 
-/// One choice for all that is not connected, and the counts follow it.
+/// One choice for all devices that are not connected; the counts follow it.
 void PlanTest::notConnected()
 {
     using Offline = captures::Choices::Offline;
@@ -150,7 +150,7 @@ void PlanTest::notConnected()
     }
 }
 
-/// What has no ID, or no user, can only be waited for.
+/// A device without an ID or a user can only be waited for.
 void PlanTest::withoutAnId()
 {
     using Offline = captures::Choices::Offline;
@@ -195,7 +195,7 @@ void PlanTest::enoughForToday_data()
     row("kept and promised", 12, 2, 3, 3, 7, 3);
 }
 
-/// What is left, kept, promised and free adds up.
+/// Remaining, reserved, promised and free captures are consistent.
 void PlanTest::enoughForToday()
 {
     QFETCH(qint64, left);
@@ -241,7 +241,7 @@ void PlanTest::readyAfterTheReset_data()
     QTest::addColumn<qint64>("left");
     QTest::addColumn<qint64>("queued");
     QTest::addColumn<qint64>("perDay");
-    QTest::addColumn<qint64>("days"); ///< resets that pass before the last one is sent; -1: never
+    QTest::addColumn<qint64>("days"); ///< resets before the last one is sent; -1: never
     const auto row = [](const char* name, qint64 left, qint64 queued, qint64 perDay, qint64 days) {
         QTest::newRow(name) << left << queued << perDay << days;
     };
@@ -286,7 +286,7 @@ void PlanTest::readyAfterTheReset()
 void PlanTest::whatRunsAlready_data()
 {
     QTest::addColumn<TheirArgs>("args");
-    QTest::addColumn<qint64>("until"); ///< seconds after it was started; -1: not known
+    QTest::addColumn<qint64>("until"); ///< seconds after its start; -1: unknown
     QTest::addColumn<qint64>("ready"); ///< seconds from now
     using Args = TheirArgs;
     // It was started two minutes ago; what starts after it takes 390 s.
@@ -299,7 +299,7 @@ void PlanTest::whatRunsAlready_data()
     QTest::newRow("nothing is listed") << Args{} << qint64(-1) << qint64(570 + 390);
 }
 
-/// Which, since when and until when: by its own options, never by ours.
+/// Which captures run already, since when and until when: by their own options, never by ours.
 void PlanTest::whatRunsAlready()
 {
     QFETCH(TheirArgs, args);
@@ -327,7 +327,7 @@ void PlanTest::whatRunsAlready()
     QVERIFY(followed.orders.isEmpty());
     QCOMPARE(followed.followed.size(), 1);
     QVERIFY(followed.followed.first().command.args == args.args);
-    // Somebody else's user, or another type, is no capture just like it.
+    // A capture of another user, or of another type, is not identical.
     auto other = device(1, true);
     other.email = QStringLiteral("other@example.com");
     QCOMPARE(captures::planRun({other}, packets, situation).followable, 0);

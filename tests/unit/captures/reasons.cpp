@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What the window says of a capture that failed: the reasons that the documentation names, each where it can
-// be one.
+// The reasons that the window gives for a failed capture: those that the documentation names, each only where
+// it can apply.
 
 #include <QTest>
 

@@ -87,7 +87,7 @@ void RetryTest::whatChanges()
     QVERIFY(captures::repeatOf(capture, false).device.standing == capture.order.device.standing);
 }
 
-/// A run of five: what failed was repeated twice.
+/// A run of five: the failed captures were repeated twice.
 void RetryTest::onlyWhatStillFails()
 {
     QList<Capture> all{attempt(1, 1, State::Ready), attempt(2, 1, State::Failed),
@@ -111,7 +111,7 @@ void RetryTest::onlyWhatStillFails()
     QVERIFY(Attempts(all).repeatableOf(2).isEmpty());
 }
 
-/// An attempt that the operator cancelled recorded nothing: the one before it counts.
+/// An attempt that the operator cancelled has no result: the one before it counts.
 void RetryTest::cancelledAttempts()
 {
     const QList<Capture> all{attempt(1, 1, State::Failed), attempt(2, 2, State::Cancelled, 1),

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Rules that a change of one condition would break: what is offered to be repeated and how, what the planner
-// leaves out or lets wait, what blocks what, and which captures are open or have a file.
+// Rules that a change of one condition would break: what can be repeated and how, what the planner skips or
+// delays, what blocks what, and which captures are open or have a file.
 
 #include <QTest>
 
@@ -94,7 +94,7 @@ captures::Moment ruleMoment(int seconds)
             .steady = std::chrono::hours(5) + std::chrono::seconds(seconds)};
 }
 
-/// Packet captures of one run, each on its own device; their numbers begin with 1.
+/// Packet captures of one run, each on its own device, numbered from 1.
 QList<Capture> waitingCaptures(int count)
 {
     QList<Capture> all;
@@ -155,7 +155,7 @@ void RulesTest::repeatTexts()
     QVERIFY(better(State::NothingUploaded, 90, api::DiagArgs{.testAllRoutes = false}).isEmpty());
 }
 
-/// The first capture of all, repeated.
+/// Repeating the very first capture.
 void RulesTest::firstOfAll()
 {
     auto first = endedCapture(State::Failed, false, 90, api::PcapArgs{});
@@ -171,7 +171,7 @@ void RulesTest::firstOfAll()
     QVERIFY(captures::Attempts(all).repeatableOf(1).isEmpty());
 }
 
-/// The next attempt names the one before; it differs only where the operator takes the proposed change.
+/// The next attempt refers to the previous one; it differs only if the operator accepts the proposed change.
 void RulesTest::repeatedOrder()
 {
     const auto capture = endedCapture(State::NothingUploaded, false, 90, api::PcapArgs{});
@@ -194,7 +194,7 @@ void RulesTest::repeatedOrder()
     QVERIFY(captures::repeatOf(other, true).command == other.order.command);
 }
 
-/// A device that the service does not list is waited for, or left out once, whatever is asked of it.
+/// A device that the service does not list is waited for, or skipped once, whatever the options.
 void RulesTest::offline()
 {
     auto away = ruleDevice(1, false);
@@ -220,7 +220,7 @@ void RulesTest::offline()
     QCOMPARE(none.offline(), 0);
 }
 
-/// Somebody's capture on a device: ours goes after it, follows it where it is alike, or is left out.
+/// Another user's capture on a device: ours starts after it, monitors it if it is identical, or is skipped.
 void RulesTest::running()
 {
     const auto device = ruleDevice(1, false);
@@ -241,7 +241,7 @@ void RulesTest::running()
     QCOMPARE(without.leftOut.size(), 1);
     QCOMPARE(without.leftOut[0].reason, QStringLiteral("a capture is running on it"));
 
-    // Of another user, or of another type on Windows, there is nothing to follow.
+    // There is nothing to monitor if it has another user or, on Windows, another type.
     auto others = commandOn(device, "pcap");
     others.userEmail = QStringLiteral("other@example.com");
     const auto another = captures::planRun({device}, packets, {.now = ruleTime, .running = {others}},
@@ -255,22 +255,22 @@ void RulesTest::running()
     QCOMPARE(diagnostics.followed.size(), 0);
     QCOMPARE(diagnostics.orders.size(), 1);
     QCOMPARE(diagnostics.waiting, 1);
-    // One of ours blocks, and is not followed once more.
+    // Our own capture blocks, and is not monitored a second time.
     const auto own =
         captures::planRun({device}, packets, {.now = ruleTime, .own = {commandOn(device, "pcap")}},
                           {.running = Choices::Running::Follow});
     QCOMPARE(own.followed.size(), 0);
     QCOMPARE(own.waiting, 1);
-    auto unnamed = commandOn(device, "pcap"); // a command without e-mail may be anybody's
+    auto unnamed = commandOn(device, "pcap"); // without an e-mail it may be anybody's
     unnamed.userEmail.reset();
     QCOMPARE(captures::planRun({device}, packets, {.now = ruleTime, .running = {unnamed}}).followable, 1);
-    // The e-mail is the same in any case.
+    // E-mail addresses are compared without case.
     auto upper = commandOn(device, "pcap");
     upper.userEmail = device.email.toUpper();
     QCOMPARE(captures::planRun({device}, packets, {.now = ruleTime, .running = {upper}}).followable, 1);
 }
 
-/// At most ten rows and twenty commands, and not fewer than fit.
+/// A request has at most ten rows and twenty commands, and as many as fit.
 void RulesTest::requestsAreFull()
 {
     QList<captures::Order> orders;
@@ -288,8 +288,8 @@ void RulesTest::requestsAreFull()
     QCOMPARE(request.first(), 1);
 }
 
-/// The time limit, or the service's, and a minute and a half for the upload; diagnostics take two minutes, or
-/// three.
+/// The time limit, or the service's default, plus a minute and a half for the upload; diagnostics take two or
+/// three minutes.
 void RulesTest::estimates()
 {
     const auto seconds = [](const captures::Options& options) {
@@ -301,7 +301,7 @@ void RulesTest::estimates()
     QCOMPARE(seconds({.pcap = {}, .diag = api::DiagArgs{.testAllRoutes = true}}), 3 * 60 + 90);
     QCOMPARE(seconds({.pcap = {}, .diag = api::DiagArgs{.testAllRoutes = false}}), 2 * 60 + 90);
     QCOMPARE(seconds({.pcap = api::PcapArgs{.timeLimitMin = 5}, .diag = api::DiagArgs{}}),
-             5 * 60 + 90); // at once
+             5 * 60 + 90); // starts at once
 }
 
 void RulesTest::blocking()
@@ -320,8 +320,7 @@ void RulesTest::blocking()
     second.email = QStringLiteral("other@example.com");
     QVERIFY(occupied.blocks(captures::orderFor(second, api::DiagArgs{})));
     QVERIFY(!occupied.blocks(captures::orderFor(ruleDevice(3, true), api::PcapArgs{})));
-    auto unnamed =
-        commandOn(ruleDevice(4, false), "pcap"); // the service does not always name the user's part
+    auto unnamed = commandOn(ruleDevice(4, false), "pcap"); // the service sometimes omits the user
     unnamed.registrationId.reset();
     occupied.add(unnamed);
     QVERIFY(!occupied.blocks(captures::orderFor(ruleDevice(4, false), api::DiagArgs{})));
@@ -344,7 +343,7 @@ void RulesTest::files()
     capture.state = State::Failed;
     const auto failed = roll.append(capture);
     QCOMPARE(roll.files(), (std::set<qsizetype>{ready, hadOne}));
-    roll.setState(ready, State::Deleted); // without a name it had none
+    roll.setState(ready, State::Deleted); // without a name there was no file
     roll.setState(failed, State::Ready);
     QCOMPARE(roll.files(), (std::set<qsizetype>{hadOne, failed}));
     QVERIFY(!roll.files().contains(neverHadOne));
@@ -375,7 +374,7 @@ void RulesTest::openOnes()
     QVERIFY(roll.takeEnded().isEmpty());
 }
 
-/// What waits for the service says so; what waits for the operator's answer does not.
+/// A capture that waits for the service says so; one that waits for the operator's confirmation does not.
 void RulesTest::heldOnesSayWhy()
 {
     const captures::Moment now{.utc = ruleTime, .steady = std::chrono::hours(5)};
@@ -397,7 +396,7 @@ void RulesTest::heldOnesSayWhy()
     QVERIFY(!core.captures()[1].heldUntil);
 }
 
-/// A command for which the service gives no time may be the one that was asked for.
+/// A command without a time may be the requested one.
 void RulesTest::commandWithoutTime()
 {
     const captures::Moment now{.utc = ruleTime, .steady = std::chrono::hours(5)};
@@ -424,8 +423,8 @@ void RulesTest::commandWithoutTime()
 
 void RulesTest::howLongItWaits_data()
 {
-    QTest::addColumn<int>("status"); ///< 0: no reply at all
-    QTest::addColumn<int>("advice"); ///< seconds; -1: none
+    QTest::addColumn<int>("status"); ///< 0: no reply
+    QTest::addColumn<int>("advice"); ///< Retry-After in seconds; -1: none
     QTest::addColumn<int>("seconds");
     QTest::addColumn<bool>("released"); ///< by the operator
     const auto row = [](const char* name, int status, int advice, int seconds, bool released) {
@@ -438,7 +437,7 @@ void RulesTest::howLongItWaits_data()
     row("too many requests", 429, 40, 40, false);
 }
 
-/// The look before a request failed: how long everything waits, and who may end that.
+/// The poll before a request failed: how long all captures wait, and whether the operator can end that.
 void RulesTest::howLongItWaits()
 {
     QFETCH(int, status);
@@ -464,7 +463,7 @@ void RulesTest::howLongItWaits()
     QCOMPARE(!core.next(ruleMoment(1)).isEmpty(), released);
 }
 
-/// What is said of a hold goes when its time has come, and not before.
+/// The message about a hold disappears when the hold ends, and not before.
 void RulesTest::endOfAHold()
 {
     captures::Core core(std::chrono::seconds(60));
@@ -484,7 +483,7 @@ void RulesTest::endOfAHold()
     QCOMPARE(core.takeChanged(), (QList<qsizetype>{0, 1}));
 }
 
-/// Which have not been sent, which of them wait for a device, and when the first waiting ends.
+/// Which captures are unsent, which of these wait for a device, and when the first waiting time ends.
 void RulesTest::unsentAndWaiting()
 {
     auto all = waitingCaptures(6);
@@ -506,7 +505,7 @@ void RulesTest::unsentAndWaiting()
     core.cancel(4);
     QVERIFY(!core.waits()); // 3 asks first
     core.agree(3);
-    QVERIFY(!core.waits()); // and is looked for once more
+    QVERIFY(!core.waits()); // and is looked up again
     QCOMPARE(core.awaited(), (QList<qsizetype>{1, 2, 3}));
     core.expire(ruleMoment(2 * 86'400 - 1));
     QCOMPARE(core.captures()[2].state, State::WaitingDevice);
@@ -516,7 +515,7 @@ void RulesTest::unsentAndWaiting()
     QCOMPARE(core.waitingEnds(), std::optional(ruleTime.addDays(3)));
 }
 
-/// A device appears whose capture has been sent, or cancelled, meanwhile.
+/// A device appears after its capture was sent or cancelled.
 void RulesTest::appearedTooLate()
 {
     auto all = waitingCaptures(2);
@@ -535,7 +534,7 @@ void RulesTest::appearedTooLate()
     QVERIFY(core.takeChanged().isEmpty());
 }
 
-/// A listing that says nothing new changes nothing, and says so.
+/// A listing without news changes nothing, and reports that.
 void RulesTest::whetherAListChanges()
 {
     captures::Core core(std::chrono::seconds(60));
@@ -558,7 +557,7 @@ void RulesTest::whetherAListChanges()
     QVERIFY(!look(4, {command}, false));
     QVERIFY(!look(5, {}, false));
     QVERIFY(!look(100, {}, false));
-    // Of a whole list it takes two, far enough apart.
+    // With whole listings it takes two, far enough apart.
     QVERIFY(!look(200, {}));
     QVERIFY(!look(259, {}));
     QCOMPARE(core.captures()[0].state, State::Uploading);
@@ -567,7 +566,7 @@ void RulesTest::whetherAListChanges()
     QVERIFY(!look(400, {}));
 }
 
-/// What was not started is looked for by itself for a quarter of an hour, and claimed for a day.
+/// A capture that was not started is looked up automatically for a quarter of an hour, and claimed for a day.
 void RulesTest::howLongItIsSought()
 {
     for (const int seconds : {86'399, 86'400}) {
@@ -602,7 +601,7 @@ void RulesTest::howLongItIsSought()
     }
 }
 
-/// 0 is no capture's number.
+/// 0 is not a valid capture ID.
 void RulesTest::found()
 {
     captures::Roll roll;
@@ -616,7 +615,7 @@ void RulesTest::found()
     QVERIFY(!roll.find(3));
 }
 
-/// The first attempt turns up after all: only a repeat that has not been sent is withdrawn.
+/// The first attempt is found after all: only an unsent repeat is withdrawn.
 void RulesTest::repeatThatIsOnItsWay()
 {
     auto all = waitingCaptures(4);
@@ -645,7 +644,7 @@ void RulesTest::repeatThatIsOnItsWay()
     QCOMPARE(core.captures()[3].state, State::WaitingTurn);
 }
 
-/// What waits for its device says after a restart why it waits.
+/// After a restart, a capture that waits for its device still shows why.
 void RulesTest::afterARestart()
 {
     auto all = waitingCaptures(2);
@@ -656,14 +655,14 @@ void RulesTest::afterARestart()
     core.add(all);
     QCOMPARE(core.captures()[0].problem, QStringLiteral("paused"));
     core.appeared(0, ruleDevice(0, false));
-    core.agree(0); // it is looked for once more
+    core.agree(0); // it is looked up again
     QVERIFY(core.captures()[0].looking);
     core.cancel(0);
     QVERIFY(!core.captures()[0].looking);
     QCOMPARE(core.captures()[0].state, State::Cancelled);
 }
 
-/// A list may name one machine by its ID and by its name: when it appears it is recorded once.
+/// A list may contain one machine twice, by ID and by name: when it appears it is recorded once.
 void RulesTest::namedTwice()
 {
     for (const bool same : {true, false}) {
@@ -680,7 +679,7 @@ void RulesTest::namedTwice()
     }
 }
 
-/// The commands that have not ended; what has ended is not begun again by a listing.
+/// The commands that have not ended; a listing does not reopen one that has.
 void RulesTest::pendingOnes()
 {
     auto all = waitingCaptures(4);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The record in a file that several computers share: each deed once, whatever the share does.
+// The audit log in a file that several computers share: each entry once, even if the share fails.
 
 #include <cerrno>
 #include <thread>
@@ -65,7 +65,7 @@ QByteArray lineOf(const QString& ticket, const QByteArray& computer)
            "\r\n";
 }
 
-/// A computer with a journal of its own, at work until it goes.
+/// A computer with its own journal, at work during its lifetime.
 struct Computer {
     Computer(const QString& folder, const QString& name)
         : journal(folder + u'/' + name + QStringLiteral(".sqlite"))
@@ -93,7 +93,7 @@ struct Computer {
     {
         return shared.state().waiting == deeds && !shared.state().problem.isEmpty();
     }
-    /// What the journal has of it.
+    /// The journal's position in the shared file.
     [[nodiscard]] captures::Sharing sharing()
     {
         std::optional<captures::Sharing> result;
@@ -112,7 +112,7 @@ void SharedRecordTest::asItHappens()
     const QTemporaryDir folder;
     const auto path = folder.filePath(QStringLiteral("record.csv"));
     Computer one(folder.path(), QStringLiteral("HELP-1"));
-    one.note(QStringLiteral("before")); // nobody has chosen a file
+    one.note(QStringLiteral("before")); // no file has been chosen
     one.shared.choose(path);
     EVENTUALLY(one.isAt(path));
     QCOMPARE(contentOf(path), bom + header);
@@ -123,12 +123,12 @@ void SharedRecordTest::asItHappens()
     EVENTUALLY_COMPARE(contentOf(path), bom + header + three);
     struct ::stat status = {};
     QCOMPARE(::stat(QFile::encodeName(path).constData(), &status), 0);
-    QCOMPARE(status.st_mode & 0777U, 0660U); // for colleagues, and for no others
+    QCOMPARE(status.st_mode & 0777U, 0660U); // for the group, and for nobody else
 
     one.shared.stop();
     EVENTUALLY(one.isAt({}));
     one.note(QStringLiteral("INC4"));
-    // Again: from then on.
+    // Chosen again: appends from now on.
     one.shared.choose(path);
     EVENTUALLY(one.isAt(path));
     one.note(QStringLiteral("INC5"));
@@ -177,14 +177,14 @@ void SharedRecordTest::awayAndBack()
         EVENTUALLY(one.isAt(path));
 
         QVERIFY(QDir().rename(share, share + QStringLiteral("-away")));
-        QVERIFY(QDir().mkpath(share)); // the folder on which it was mounted
+        QVERIFY(QDir().mkpath(share)); // the folder in which the share was mounted
         one.note(QStringLiteral("INC2"));
         one.note(QStringLiteral("INC3"));
         EVENTUALLY(one.waits(2));
     }
-    QVERIFY(!QFile::exists(path)); // nothing is left where nobody would see it
+    QVERIFY(!QFile::exists(path)); // nothing is written where nobody would see it
     {
-        // The program starts, and the share is still away.
+        // The program starts while the share is still unavailable.
         Computer one(folder.path(), QStringLiteral("HELP-1"));
         EVENTUALLY(one.waits(2));
         QCOMPARE(one.shared.state().path, path);
@@ -219,13 +219,13 @@ void SharedRecordTest::diedWhileAppending_data()
     QTest::newRow("a colleague's") << lineOf(QStringLiteral("INC1"), "HELP-2");
 }
 
-/// What was written down as leaving is looked for, not sent again blindly.
+/// Lines journaled as being appended are searched for in the file, not blindly appended again.
 void SharedRecordTest::diedWhileAppending()
 {
     QFETCH(QByteArray, arrived);
     const QTemporaryDir folder;
     const auto path = folder.filePath(QStringLiteral("record.csv"));
-    // The same line as the first stands there already: what is older is no proof.
+    // The file already has a line identical to the first: older lines prove nothing.
     const auto old = bom + header + lineOf(QStringLiteral("INC1"), "HELP-1");
     {
         Journal journal(folder.filePath(QStringLiteral("HELP-1.sqlite")));
@@ -249,11 +249,11 @@ void SharedRecordTest::diedWhileAppending()
     for (const auto* ticket : {"INC1", "INC2", "INC3"})
         QCOMPARE(added.count(lineOf(QLatin1StringView(ticket), "HELP-1")), 1);
     QCOMPARE(added.count(lineOf(QStringLiteral("INC1"), "HELP-2")), arrived.count("HELP-2"));
-    QCOMPARE(added.count('\n'), 3 + arrived.count("HELP-2")); // and nothing half
+    QCOMPARE(added.count('\n'), 3 + arrived.count("HELP-2")); // and no partial line
     QCOMPARE(one.sharing(), (captures::Sharing{.path = path, .last = 4, .upTo = one.sharing().upTo}));
 }
 
-/// The next start speaks another language: what has arrived is recognised all the same.
+/// The next start uses another language: lines in the file are recognised nevertheless.
 void SharedRecordTest::diedInAnotherLanguage()
 {
     const QTemporaryDir folder;
@@ -274,7 +274,7 @@ void SharedRecordTest::diedInAnotherLanguage()
         one.note(deeds);
         EVENTUALLY(contentOf(path).count('\n') == 1 + all.size());
         whole = contentOf(path);
-        // As if it had ended before it could note that all of it arrived.
+        // As if the program had ended before it noted that all lines were appended.
         EVENTUALLY(one.sharing().last == all.size());
         std::thread([&] {
             (void)one.journal.setSharing(captures::Sharing{
@@ -320,10 +320,10 @@ void SharedRecordTest::filesOfOtherKinds()
         one.shared.choose(other);
         QVERIFY(support::nextSignal(changed));
         QVERIFY(!one.shared.state().refused.isEmpty());
-        QCOMPARE(one.shared.state().path, path); // as before
+        QCOMPARE(one.shared.state().path, path); // unchanged
     }
     QCOMPARE(contentOf(letter), QByteArray("Dear Marta,\n"));
-    // What waits goes to another file that is chosen; one that is empty gets its first line.
+    // Pending lines go to the newly chosen file; an empty file gets the header first.
     QVERIFY(QFile::remove(path));
     one.note(QStringLiteral("INC1"));
     EVENTUALLY(one.waits(1));
@@ -331,14 +331,14 @@ void SharedRecordTest::filesOfOtherKinds()
     put(next, {});
     one.shared.choose(next);
     EVENTUALLY_COMPARE(contentOf(next), bom + header + lineOf(QStringLiteral("INC1"), "HELP-1"));
-    // Somebody's half a line stays theirs.
+    // A partial line of another computer stays as it is.
     put(next, bom + header + "2026-11");
     one.note(QStringLiteral("INC2"));
     EVENTUALLY_COMPARE(contentOf(next),
                        bom + header + "2026-11\r\n" + lineOf(QStringLiteral("INC2"), "HELP-1"));
 }
 
-/// A share that holds up who asks it holds up nothing else, and not the end of the program.
+/// A share that does not answer blocks neither the journal nor the end of the program.
 void SharedRecordTest::heldUp()
 {
     const QTemporaryDir folder;
@@ -349,7 +349,7 @@ void SharedRecordTest::heldUp()
         EVENTUALLY(one.isAt(path));
         const auto held = RecordFile::open(path, header, QStringLiteral("HELP-7"), false);
         QVERIFY(held);
-        one.note(QStringLiteral("INC1")); // the journal writes on
+        one.note(QStringLiteral("INC1")); // the journal continues
         one.note(QStringLiteral("INC2"));
         support::letTimersRun(std::chrono::milliseconds(3), 50);
         QCOMPARE(contentOf(path), bom + header);
@@ -378,7 +378,7 @@ void SharedRecordTest::fullDisk_data()
                                << QStringLiteral("the disk is read-only (Read-only file system)");
 }
 
-/// What could not be appended is appended once there is room, each line once.
+/// What could not be appended is appended once there is space, each line once.
 void SharedRecordTest::fullDisk()
 {
     QFETCH(const QString, call);

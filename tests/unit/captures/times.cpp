@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Times as the operator reads them, in her zone, on the days on which clocks change; and a clock that is
-// wrong.
+// Times in the operator's time zone, on the days on which clocks change; and a clock that is wrong.
 
 #include <QTest>
 
@@ -124,7 +123,7 @@ void TimesTest::held()
 
 void TimesTest::slowed_data()
 {
-    QTest::addColumn<int>("slowed"); // seconds from now; negative: not at all
+    QTest::addColumn<int>("slowed"); // seconds from now; negative: not slowed down
     QTest::addColumn<int>("held");
     QTest::addColumn<bool>("asks");
     QTest::addColumn<QString>("line");
@@ -158,7 +157,7 @@ void TimesTest::slowed()
              slowed > 0 ? QStringLiteral("Too many requests. Continues by itself in 40 s; nothing is lost.")
                         : QString());
     if (slowed > 0) {
-        // Live, and rounded up: never "0 s" while it waits.
+        // Counts down, rounded up: never "0 s" while it waits.
         QVERIFY(captures::slowedText(until, now.addMSecs(39'001)).contains(QStringLiteral(" 1 s;")));
         QCOMPARE(captures::slowedText(until, now.addMSecs(40'000)), QString());
     }
@@ -224,7 +223,7 @@ void TimesTest::keptFor()
 
 void TimesTest::wrongClock_data()
 {
-    QTest::addColumn<milliseconds>("theirs"); ///< what their clock shows, after ours
+    QTest::addColumn<milliseconds>("theirs"); ///< the service's clock minus ours
     QTest::addColumn<milliseconds>("ahead");
     QTest::newRow("right") << milliseconds(0) << milliseconds(0);
     QTest::newRow("the network took its time") << milliseconds(seconds(-20)) << milliseconds(0);
@@ -243,10 +242,10 @@ void TimesTest::wrongClock()
 
 void TimesTest::clockSetDuringALookup_data()
 {
-    QTest::addColumn<milliseconds>("wrong"); ///< our clock is ahead when the request is sent,
+    QTest::addColumn<milliseconds>("wrong"); ///< how far our clock is ahead when the request is sent,
     QTest::addColumn<milliseconds>("then");  ///< and when its command is found
-    QTest::addColumn<bool>("isTold");        ///< what theirs is then
-    QTest::addColumn<minutes>("later");      ///< the command was created so long after the request
+    QTest::addColumn<bool>("isTold");        ///< the service's clock is known then
+    QTest::addColumn<minutes>("later");      ///< between the request and the creation of the command
     QTest::addColumn<bool>("isNear");
     const milliseconds none{0}, some = hours(5);
     QTest::newRow("right") << none << none << true << minutes(1) << true;
@@ -259,7 +258,8 @@ void TimesTest::clockSetDuringALookup_data()
     QTest::newRow("right, then set wrong") << none << some << true << minutes(1) << true;
 }
 
-/// A command is the request's own where it was created then, by whichever clock; else the operator is told.
+/// A command belongs to the request if it was created at that time, by either clock; otherwise the operator
+/// is told.
 void TimesTest::clockSetDuringALookup()
 {
     QFETCH(milliseconds, wrong);
@@ -277,7 +277,7 @@ void TimesTest::clockSetDuringALookup()
                 sent);
     QCOMPARE(core.captures()[0].state, State::Checking);
 
-    // The steady time has not noticed.
+    // The steady time is not affected.
     const auto real = noon.addSecs(seconds(later).count() + 30);
     const Moment now{.utc = real.addMSecs(then.count()), .steady = sent.steady + later + seconds(30)};
     const api::Command command{.id = QStringLiteral("mine"),

@@ -99,7 +99,7 @@ void ConnectionsTest::pastedSpaceDoesNotCount()
 void ConnectionsTest::environment_data()
 {
     QTest::addColumn<QStringList>("variables");
-    QTest::addColumn<QString>("outcome"); // complete, none, or the variable that is wrong
+    QTest::addColumn<QString>("outcome"); // complete, none, or the wrong variable
     const auto id = QStringLiteral("CLOUDFLARE_ACCOUNT_ID=") + account;
     const auto token = QStringLiteral("CLOUDFLARE_API_TOKEN=0123456789abcdef0123");
     QTest::newRow("none") << QStringList{} << QStringLiteral("none");
@@ -216,7 +216,7 @@ void ConnectionsTest::words()
     const auto said = connections::explain(error, act);
     QVERIFY2(said.what.contains(part), qPrintable(said.what));
     QVERIFY(said.what.endsWith(u'.'));
-    // What is tried again by itself says so, or when to try; what is not does not promise it.
+    // The text promises an automatic retry if and only if there is one.
     const bool promises = said.todo.contains(QStringLiteral("by itself"));
     const bool byHand = act == Act::Connect || act == Act::Save;
     QVERIFY2(promises == (connections::healsByItself(error) && !byHand), qPrintable(said.todo));

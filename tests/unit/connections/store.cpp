@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What is kept of a connection, and where: the file never has a secret.
+// What is stored of a connection, and where: the file never contains a secret.
 
 #include <cerrno>
 
@@ -25,7 +25,7 @@ using storage::SecretProblem;
 
 namespace {
 
-/// A keychain in memory, which can be taken away, or ask the operator first.
+/// A keychain in memory that can be made unavailable, or prompt the operator first.
 class Secrets final : public storage::Secrets {
 public:
     storage::SecretCall* check() override
@@ -57,13 +57,13 @@ public:
 
     QMap<QString, QString> held;
     std::optional<SecretProblem> problem;
-    bool asks = false; ///< and waits for `comeBack`
+    bool asks = false; ///< prompts, and waits for `comeBack`
 
     [[nodiscard]] int openPrompts() const { return int(m_prompts.size()); }
-    /// The operator answers what is open.
+    /// The operator answers the open prompts.
     void comeBack(bool accepts)
     {
-        asks = !accepts; // it is open then
+        asks = !accepts; // the keychain is unlocked then
         const auto all = m_prompts;
         for (auto* one : all)
             one->finish(accepts ? std::nullopt : std::optional(locked));
@@ -244,7 +244,7 @@ void StoreTest::locked()
     QVERIFY2(!opened.result && opened.result.error().contains(QLatin1StringView("locked")),
              opened.result ? "" : qPrintable(opened.result.error()));
     const auto removed = wait(store.remove(id));
-    QVERIFY(!removed.result); // it says that the key may still be there
+    QVERIFY(!removed.result); // it reports that the key may still be there
     QCOMPARE(secrets.held.size(), 2);
 }
 
@@ -258,7 +258,7 @@ void StoreTest::damagedFile_data()
     QTest::newRow("no list") << QByteArray("{}");
 }
 
-/// The connections come back from the copy; the damaged file is kept, and that is said once.
+/// The connections are restored from the copy; the damaged file is kept, and this is reported once.
 void StoreTest::damagedFile()
 {
     QFETCH(const QByteArray, damaged);
@@ -303,7 +303,7 @@ void StoreTest::damagedFile()
         QVERIFY(store.notice().isEmpty());
         QCOMPARE(store.all(), saved);
     }
-    // On a full disk the damaged file stays where it is, for the next start.
+    // On a full disk the damaged file stays in place for the next start.
     damage();
     {
         const support::FaultyFiles faulty(
@@ -322,7 +322,7 @@ void StoreTest::damagedFile()
         QCOMPARE(asides().size(), 2);
         QVERIFY(QFile::remove(asides().last().filePath()));
     }
-    // Without the copy nothing comes back, and nothing is overwritten.
+    // Without a copy nothing is restored and nothing is overwritten.
     QVERIFY(QFile::remove(asides().first().filePath()));
     QVERIFY(QFile::remove(path + QStringLiteral(".copy")));
     damage();
@@ -336,7 +336,7 @@ void StoreTest::damagedFile()
     QCOMPARE(asides().size(), 1);
 }
 
-/// What is there stays, and what could not be saved is not shown as saved.
+/// The existing file stays, and what could not be saved is not shown as saved.
 void StoreTest::fullDisk()
 {
     const QTemporaryDir folder;
@@ -368,7 +368,7 @@ void StoreTest::fullDisk()
     QCOMPARE(store.all().first().name, connection.name);
 }
 
-/// What may be asked for again, and what the operator is told.
+/// Which failures allow another prompt, and what the operator is told.
 void StoreTest::unreadable_data()
 {
     using Kind = SecretProblem::Kind;
@@ -401,7 +401,7 @@ void StoreTest::unreadable()
     QVERIFY(wait(store.open(id)).result);
 }
 
-/// The operator goes on while the keychain asks, and answers later.
+/// The operator continues while the keychain prompts, and answers later.
 void StoreTest::keptLate()
 {
     const QTemporaryDir folder;
@@ -419,7 +419,7 @@ void StoreTest::keptLate()
     QVERIFY2(saved.memoryOnly.contains(QLatin1StringView("waits for its password")),
              qPrintable(saved.memoryOnly));
     const auto id = saved.result->id;
-    QVERIFY(*wait(store.open(id)).result == *saved.result); // from memory: nothing is asked
+    QVERIFY(*wait(store.open(id)).result == *saved.result); // from memory: no prompt
     QCOMPARE(secrets.openPrompts(), 1);
     QVERIFY(secrets.held.isEmpty());
     secrets.comeBack(true);
@@ -445,7 +445,7 @@ void StoreTest::refusedLate()
     EVENTUALLY_COMPARE(notKept.size(), 1);
     QVERIFY2(notKept.first().last().toString().contains(QLatin1StringView("stays in memory")),
              qPrintable(notKept.first().last().toString()));
-    // Once more, as often as the operator likes; the last question alone is open.
+    // Retried as often as the operator likes; only the latest prompt is open.
     for (int i = 0; i < 3; ++i) {
         auto* again = store.keep(id);
         connect(again, &StoreCall::waiting, again, &StoreCall::goOn);
@@ -453,13 +453,13 @@ void StoreTest::refusedLate()
         EVENTUALLY_COMPARE(secrets.openPrompts(), 1);
     }
     QVERIFY(kept.isEmpty());
-    QCOMPARE(notKept.size(), 1); // what was replaced says nothing
+    QCOMPARE(notKept.size(), 1); // a replaced prompt reports nothing
     secrets.comeBack(true);
     EVENTUALLY_COMPARE(kept.size(), 1);
     QCOMPARE(secrets.held.size(), 2);
 }
 
-/// The keychain's question is about a key that is not valid any more.
+/// The prompt is about a key that has been replaced.
 void StoreTest::changedWhileItAsks()
 {
     const QTemporaryDir folder;
@@ -480,7 +480,7 @@ void StoreTest::changedWhileItAsks()
     EVENTUALLY_COMPARE(kept.size(), 1);
     QCOMPARE(secrets.held, (QMap<QString, QString>{{connection.id, QStringLiteral("tok-fedcba9876543210")}}));
 
-    // Removed meanwhile: it does not come back.
+    // Removed while the prompt is open: the key is not stored afterwards.
     secrets.asks = true;
     secrets.held.clear();
     auto* third = store.save(connection);
@@ -493,7 +493,7 @@ void StoreTest::changedWhileItAsks()
     QCOMPARE(kept.size(), 1);
 }
 
-/// The operator would rather type the key than answer the keychain.
+/// The operator enters the key instead of answering the keychain.
 void StoreTest::givenUp()
 {
     const QTemporaryDir folder;

@@ -38,7 +38,7 @@ Device device(int number, int revision = 0)
             .lastSeen = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000 + number * 1000, Qt::UTC)};
 }
 
-/// The thinnest model there can be over a fleet.
+/// A minimal item model over a fleet.
 class Model : public QAbstractListModel {
 public:
     explicit Model(Fleet* fleet)
@@ -68,7 +68,7 @@ private:
     Fleet* m_fleet;
 };
 
-/// A service that serves pages of devices, and nothing else.
+/// A service that serves pages of devices and nothing else.
 class PageServer : public QTcpServer {
 public:
     QList<Device> all;
@@ -148,7 +148,7 @@ private Q_SLOTS:
     void pageRefused();
 };
 
-/// Against a naive model, under the item model tester.
+/// Compared with a naive model, under the item model tester.
 void DevicesTest::randomOperations()
 {
     QRandomGenerator random(7);
@@ -257,7 +257,7 @@ void DevicesTest::multiUserRowsStandTogether()
     rows << device(2) << device(3);
     fleet.merge(rows);
     QCOMPARE(fleet.usersOn(rows[0].deviceId), 3);
-    const auto top = fleet.viewRow(rows[1].key()); // seen last
+    const auto top = fleet.viewRow(rows[1].key()); // the last seen first
     QCOMPARE(fleet.viewRow(rows[2].key()), top + 1);
     QCOMPARE(fleet.viewRow(rows[0].key()), top + 2);
 }
@@ -287,11 +287,11 @@ void DevicesTest::machineFolds()
     QCOMPARE(fleet.viewSize(), 3);
     auto row = fleet.viewRow(kiosk(1, 0).key());
     QCOMPARE(fleet.viewRow(kiosk(1, 2).key()), row);
-    QCOMPARE(fleet.viewAt(row).key(), kiosk(1, 1).key()); // seen last
+    QCOMPARE(fleet.viewAt(row).key(), kiosk(1, 1).key()); // the one last seen
     QCOMPARE(fleet.groupAt(row), (devices::Group{.part = Part::Closed, .users = 3}));
     QCOMPARE(fleet.devicesAt(row).size(), 3);
 
-    // Nobody is picked: to tick it opens it, and everything else is ticked.
+    // No user is chosen for it: ticking the machine expands it; all other rows are ticked.
     const devices::Range all{0, 2};
     QCOMPARE(fleet.tickRows({&all, 1}, true), 1);
     QCOMPARE(fleet.tickedCount(), 2);
@@ -301,11 +301,11 @@ void DevicesTest::machineFolds()
     QCOMPARE(fleet.groupAt(row + 2).part, Part::Other);
     QCOMPARE(fleet.devicesAt(row).size(), 1);
 
-    // It closes, but not over a tick.
+    // It collapses only while no user is ticked.
     fleet.setOpen(row + 2, false);
     QCOMPARE(fleet.viewSize(), 3);
     const auto key = kiosk(1, 2).key();
-    fleet.setTicked({&key, 1}, true); // as a list does
+    fleet.setTicked({&key, 1}, true); // as loading a list does
     QCOMPARE(fleet.viewSize(), 5);
     QVERIFY(fleet.isTickedAt(fleet.viewRow(key)));
     fleet.setOpen(fleet.viewRow(key), false);
@@ -314,7 +314,7 @@ void DevicesTest::machineFolds()
     fleet.setOpen(fleet.viewRow(key), false);
     QCOMPARE(fleet.viewSize(), 3);
 
-    // One user alone is no group; in whatever order, the others stand behind the first.
+    // A single user is no group.  In any sort order, the other users follow the first.
     view.filter = QStringLiteral("shift2");
     fleet.setView(view);
     QCOMPARE(fleet.viewSize(), 1);
@@ -331,7 +331,8 @@ void DevicesTest::machineFolds()
     QCOMPARE(fleet.viewSize(), 0);
 }
 
-/// Whatever happens, each row that passes is in sight or behind its machine, once, and no tick hides.
+/// After any change, each row that passes the filter is shown or collapsed into its machine, once, and no
+/// ticked row is hidden.
 void DevicesTest::foldedWhileItChanges()
 {
     QRandomGenerator random(11);
@@ -442,7 +443,7 @@ void DevicesTest::pages()
     EVENTUALLY_COMPARE(finished.size(), 1);
     QVERIFY(!finished[0][0].value<std::optional<api::Error>>());
     QCOMPARE(fleet.size(), count);
-    // A second reading finds what changed, and forgets what went.
+    // The second loading finds changes, and removes devices that are gone.
     if (count > 3) {
         server.all.removeAt(1);
         server.all[0].name = QStringLiteral("renamed");

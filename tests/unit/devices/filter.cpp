@@ -120,7 +120,7 @@ void FilterTest::marks()
     QCOMPARE(text, marked);
 }
 
-/// Marks stand where the letters are that were found, though comparing has moved them.
+/// Matches are marked at the letters of the original text, although comparing changes positions.
 void FilterTest::marksMoved_data()
 {
     QTest::addColumn<QString>("shown");
@@ -153,7 +153,7 @@ void FilterTest::marksMoved()
     QCOMPARE(shown, marked);
 }
 
-/// What people type finds what machines are called, however either is written.
+/// The search finds a machine's name whichever typographic characters either text has.
 void FilterTest::typographic_data()
 {
     QTest::addColumn<QString>("name");
@@ -189,7 +189,7 @@ void FilterTest::typographic()
     QVERIFY(devices::termsOf(filter).isEmpty() || fleet.viewSize() == 1);
 }
 
-/// The fast search against the plain one, around the places where its steps end.
+/// Compares the fast search with a simple one, around the boundaries of its blocks.
 void FilterTest::searching()
 {
     for (qsizetype size = 0; size < 70; ++size) {
@@ -199,7 +199,7 @@ void FilterTest::searching()
         const auto name = QString::fromLatin1(text);
         devices::Texts texts;
         texts.set(0, {name});
-        texts.set(1, {QStringLiteral("zaza")}); // what lies behind it is not found
+        texts.set(1, {QStringLiteral("zaza")}); // matches in the following text must not count
         const auto finds = [&texts](const QByteArray& word) {
             return texts.matches(0, {{.word = word, .field = Field::Name}});
         };
@@ -227,7 +227,7 @@ void FilterTest::facets()
     view.chosen[Facet::Status] = {QStringLiteral("connected")};
     fleet.setView(view);
     QCOMPARE(idsOf(fleet), (QStringList{QStringLiteral("id-1"), QStringLiteral("id-3")}));
-    QCOMPARE(fleet.values(Facet::Status).size(), 2); // its own choice narrows it not
+    QCOMPARE(fleet.values(Facet::Status).size(), 2); // a facet's own choice does not reduce its values
     QCOMPARE(fleet.values(Facet::Platform).size(), 2);
     view.chosen[Facet::Standing] = {QString()};
     fleet.setView(view);
@@ -237,7 +237,7 @@ void FilterTest::facets()
     QCOMPARE(fleet.viewSize(), 0);
 }
 
-/// What is chosen stays chosen, and what is the same stays one.
+/// A choice survives a change of the language, and equal values stay one value.
 void FilterTest::facetsInAnotherLanguage()
 {
     Fleet fleet;
@@ -284,7 +284,8 @@ void FilterTest::severalColumns()
                                QStringLiteral("id-3")}));
 }
 
-/// What a list names and the service does not is shown, can be ticked, and gives way when it appears.
+/// Devices of a list that the service does not list are shown and can be ticked; when they appear, the real
+/// rows replace them.
 void FilterTest::absentOfAList()
 {
     Fleet fleet;
@@ -309,10 +310,10 @@ void FilterTest::absentOfAList()
     QCOMPARE(fleet.tickedCount(), 3);
     for (int row = 0; row < 3; ++row) {
         QCOMPARE(fleet.viewAt(row).standing, devices::Standing::Listed);
-        QCOMPARE(fleet.isTickedAt(row), fleet.viewAt(row).eligible); // one of them is too old
+        QCOMPARE(fleet.isTickedAt(row), fleet.viewAt(row).eligible); // one client is too old
     }
     fleet.endRefresh(true);
-    // And back: ticked or not, what the list names stays in sight.
+    // And back again: ticked or not, the list's devices stay visible.
     fleet.beginRefresh();
     fleet.endRefresh(true);
     QCOMPARE(fleet.size(), 0);

@@ -20,7 +20,7 @@ void HandFormTest::typed_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("id");
     QTest::addColumn<QString>("email");
-    QTest::addColumn<QString>("missing"); ///< a part of it
+    QTest::addColumn<QString>("missing"); ///< a part of the message
     QTest::addColumn<QString>("idError");
     QTest::addColumn<QString>("emailError");
     QTest::addColumn<bool>("complete");
@@ -73,7 +73,7 @@ void HandFormTest::typed()
         QVERIFY(form.device().canBeTicked());
 }
 
-/// Whatever comes along when an ID is copied, it is the service's form that is kept.
+/// Whatever was copied together with an ID, the ID is stored in the service's format.
 void HandFormTest::copiedIds()
 {
     for (const auto& text :

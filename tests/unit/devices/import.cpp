@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Tables as people leave them: each file of the corpus gives what is written beside it, no more and no less.
+// Tables as people create them: each file of the corpus must produce exactly the result in the file beside
+// it.
 
 #include <QDir>
 #include <QJsonArray>
@@ -68,7 +69,7 @@ Expected expectedOf(const QString& path)
     return expected;
 }
 
-/// What becomes of each row, as `name email` of its device, `name?` where it is not seen, or a word.
+/// The outcome of each row: `name email` of its device, `name?` for a device that is not seen, or a word.
 QStringList outcomes(const devices::Sheet& sheet, const devices::Fleet& fleet)
 {
     const auto reading = devices::readRows(sheet, devices::layoutOf(sheet, &fleet));
@@ -160,7 +161,7 @@ void ImportTest::columnsChanged()
     const auto sheet = devices::readSheet(QByteArray("Nick,Where\nANA-LT,Berlin\nBO-LT,Rome\n"));
     QVERIFY(sheet);
     auto layout = devices::layoutOf(sheet->sheet);
-    // Nobody knows these headings: all lines are data, and the operator says otherwise.
+    // These headings are unknown: all lines are data until the operator chooses otherwise.
     QCOMPARE(layout.header, -1);
     layout = {.header = 0, .columns = {devices::Part::Name, devices::Part::Nothing}};
     const auto reading = devices::readRows(sheet->sheet, layout);
@@ -168,7 +169,8 @@ void ImportTest::columnsChanged()
     QCOMPARE(reading.rows[1].entry.name, QStringLiteral("BO-LT"));
 }
 
-/// Names match without case, domain and `$`; what fits several is asked, and nothing is guessed.
+/// Names match ignoring case, domain and `$`; an ambiguous name needs the operator's choice, and nothing is
+/// guessed.
 void ImportTest::matching()
 {
     devices::Fleet fleet;
@@ -177,8 +179,8 @@ void ImportTest::matching()
                  named(QStringLiteral("3"), QStringLiteral("KIOSK"), QStringLiteral("x@example.com")),
                  named(QStringLiteral("4"), QStringLiteral("kiosk"), QStringLiteral("y@example.com"))});
     const auto sheet = devices::readSheet(QByteArray("name,email\n"
-                                                     "ana-lt-04.corp.example,\n" // domain
-                                                     "ANA-LT-04$,\n"             // the same again
+                                                     "ana-lt-04.corp.example,\n" // a domain
+                                                     "ANA-LT-04$,\n"             // a duplicate
                                                      "BO,\n"
                                                      "kiosk,\n"
                                                      "kiosk,y@example.com\n"
@@ -197,7 +199,7 @@ void ImportTest::matching()
     QCOMPARE(matches[4].devices.first().deviceId, QStringLiteral("4"));
 }
 
-/// IDs of other systems win over no name, whatever their columns are called.
+/// IDs of other systems have no priority over names, whatever their columns are called.
 void ImportTest::otherSystems_data()
 {
     QTest::addColumn<QByteArray>("bytes");
@@ -247,7 +249,7 @@ void ImportTest::otherSystems()
                        QStringLiteral("b@example.com"))});
     QCOMPARE(outcomes(sheetOf(bytes), fleet),
              (QStringList{QStringLiteral("PC-1 a@example.com"), QStringLiteral("PC-2 b@example.com")}));
-    // Also where the rows are read before a device is known: then the row's name wins.
+    // Also when the rows are read before any device is known: the row's name has priority.
     const auto sheet = sheetOf(bytes);
     const auto rows = devices::readRows(sheet, devices::layoutOf(sheet)).rows;
     QSet<devices::Key> taken;
@@ -256,7 +258,7 @@ void ImportTest::otherSystems()
         QCOMPARE(devices::entryOf(rows[i], matches[i]).key.deviceId, fleet.all()[i].deviceId);
 }
 
-/// A column whose values are the account's devices wins over what headings say.
+/// A column whose values are the account's devices has priority over headings.
 void ImportTest::columnsByDevices_data()
 {
     QTest::addColumn<QByteArray>("bytes");
@@ -291,7 +293,7 @@ void ImportTest::columnsByDevices()
              (QStringList{QStringLiteral("PC-1 a@example.com"), QStringLiteral("PC-2 b@example.com")}));
 }
 
-/// Of devices that are away, a list keeps no ID that is of another system.
+/// For devices that are offline, a list does not store IDs of other systems.
 void ImportTest::foreignIdsOfAbsent()
 {
     devices::Fleet fleet;
@@ -301,27 +303,27 @@ void ImportTest::foreignIdsOfAbsent()
     const auto read = [&](const QByteArray& rows) {
         return outcomes(sheetOf("device_id,name\n" + rows), fleet);
     };
-    // One by its name, none by its ID.
+    // A device is found by name, none by ID.
     QCOMPARE(read(foreign + ",PC-1\n" + other + ",GONE\n"),
              (QStringList{QStringLiteral("PC-1 a@example.com"), QStringLiteral("GONE?")}));
-    // The IDs are right: this device is away.
+    // The IDs are valid: the second device is offline.
     QCOMPARE(read(known + ",PC-1\n" + other + ",GONE\n"),
              (QStringList{QStringLiteral("PC-1 a@example.com"),
                           QStringLiteral("GONE?") + QString::fromLatin1(other)}));
-    // None is by its name or by its ID: it may be away.
+    // No device is found by name or by ID: it may be offline.
     QCOMPARE(read(other + ",GONE\n"), QStringList{QStringLiteral("GONE?") + QString::fromLatin1(other)});
-    // Some IDs are right, one is not: what is away keeps its own.
+    // Some IDs are valid, one is not: the offline device keeps its ID.
     fleet.merge({named(QStringLiteral("0b5e8a54-0001-4000-8000-000000000002"), QStringLiteral("PC-2"))});
     QCOMPARE(read(known + ",PC-1\n" + foreign + ",PC-2\n" + other + ",GONE\n"),
              (QStringList{QStringLiteral("PC-1 a@example.com"), QStringLiteral("PC-2 a@example.com"),
                           QStringLiteral("GONE?") + QString::fromLatin1(other)}));
-    // No ID of the service.
+    // Not an ID of the service.
     QCOMPARE(read("17,GONE\n"), QStringList{QStringLiteral("GONE?")});
-    // An ID alone stays.
+    // An ID without a name is kept.
     QCOMPARE(read(other + ",\n"), QStringList{u'?' + QString::fromLatin1(other)});
 }
 
-/// Of several addresses in a cell those count that are users of the device.
+/// Of several addresses in a cell, those of the device's users count.
 void ImportTest::severalUsers()
 {
     devices::Fleet fleet;
@@ -338,7 +340,7 @@ void ImportTest::severalUsers()
                      QStringLiteral("PC-2 c@example.com")}));
 }
 
-/// The same computer and user, however they are written.
+/// The same computer and user in different spellings.
 void ImportTest::spellings_data()
 {
     QTest::addColumn<QString>("own");
@@ -386,7 +388,7 @@ void ImportTest::spellings()
     QCOMPARE(outcomes(sheetOf((QStringLiteral("Computer\n") + theirs + QStringLiteral("\nOTHER\n")).toUtf8()),
                       fleet),
              (QStringList{own + QStringLiteral(" a@example.com"), QStringLiteral("OTHER a@example.com")}));
-    // As user, and the invisible does not get into what is stored.
+    // The same for users; invisible characters are not stored.
     const auto mail = [](QString name) {
         return name.remove(u' ').remove(u'\\').remove(u'$') + QStringLiteral("@example.com");
     };
@@ -399,7 +401,7 @@ void ImportTest::spellings()
         QVERIFY(!email.contains(QChar(char16_t(c))));
 }
 
-/// The device is known, its user is another: the operator is asked.
+/// The device is known, but with another user: the operator has to choose.
 void ImportTest::otherUser()
 {
     devices::Fleet fleet;
@@ -409,7 +411,7 @@ void ImportTest::otherUser()
              (QStringList{QStringLiteral("unclear"), QStringLiteral("PC-2 b@example.com")}));
 }
 
-/// Of another user the list keeps the device, by its ID where that is the account's.
+/// With another user, the list stores the device by its ID if the account has it.
 void ImportTest::otherUserKeepsTheId()
 {
     devices::Fleet fleet;
@@ -434,7 +436,7 @@ void ImportTest::otherUserKeepsTheId()
     QCOMPARE(foreign, (QList<bool>{false, true, false}));
 }
 
-/// The addresses beside devices that the account does not list are nobody else's.
+/// Addresses beside unknown devices count as their users'; addresses that contradict known devices do not.
 void ImportTest::usersOfAbsentDevices()
 {
     devices::Fleet fleet;
@@ -445,14 +447,14 @@ void ImportTest::usersOfAbsentDevices()
     QVERIFY(!devices::layoutOf(known, &fleet).has(devices::Part::Email));
 }
 
-/// The file itself may have the character that stands for what cannot be read.
+/// The file itself may contain the replacement character.
 void ImportTest::damageOfEarlier()
 {
     QVERIFY(sheetOf("Name\nPC-\xEF\xBF\xBD-1\n").notes.isEmpty());
     QCOMPARE(sheetOf("Name\nPC-\xEF\xBF\xBD-1\nPC-\xFF-2\n", {.encoding = "UTF-8"}).notes.size(), 2);
 }
 
-/// A word that other things have, too, gives way; and known IDs tell that the words above them are headings.
+/// An ambiguous heading yields to a clear one; known IDs prove that the words above them are headings.
 void ImportTest::headings()
 {
     using devices::Part;
@@ -466,7 +468,8 @@ void ImportTest::headings()
     QCOMPARE(layout.columns, (QList<Part>{Part::DeviceId, Part::Nothing}));
 }
 
-/// Behind a quote that is never closed no other opens: all stays as it is, and is said once.
+/// After a quote that is never closed, quotes have no meaning: the text stays as it is, and this is reported
+/// once.
 void ImportTest::openQuotes()
 {
     const auto sheet = sheetOf("name;note\n\"open;x\n\"\"\"\"PC-1;y\n");
@@ -498,10 +501,10 @@ void ImportTest::uuids_data()
     row("0a9f8e7d-6c5b-4af1-9023x456789abcdef", false);
     row("0a9f8e7d-6c5b-4af1-9023-456789abcdeg", false);
     row("0a9f8e7d-6c5b-4af1-9023-456789ABCDEG", false);
-    row("0a9f8e7d-6c5b-4af1-9023-456789abcde/", false); // before 0
-    row("0a9f8e7d-6c5b-4af1-9023-456789abcde:", false); // behind 9
-    row("0a9f8e7d-6c5b-4af1-9023-456789abcde@", false); // before A
-    row("0a9f8e7d-6c5b-4af1-9023-456789abcde`", false); // before a
+    row("0a9f8e7d-6c5b-4af1-9023-456789abcde/", false); // the character before 0
+    row("0a9f8e7d-6c5b-4af1-9023-456789abcde:", false); // the character after 9
+    row("0a9f8e7d-6c5b-4af1-9023-456789abcde@", false); // the character before A
+    row("0a9f8e7d-6c5b-4af1-9023-456789abcde`", false); // the character before a
     row("0a9f8e7d-6c5b-4af1-9023-456789abcde", false);
     row("0a9f8e7d-6c5b-4af1-9023-456789abcdef0", false);
     row("0a9f8e7d6c5b4af19023456789abcde", false);
@@ -519,7 +522,7 @@ void ImportTest::uuids_data()
         << false;
 }
 
-/// In any of its spellings, and nothing that only looks so.
+/// A UUID is recognised in any of its spellings, and similar texts are not.
 void ImportTest::uuids()
 {
     QFETCH(QString, text);
@@ -559,7 +562,7 @@ void ImportTest::addresses()
     QTEST(devices::emailsOf(cell), "emails");
 }
 
-/// Each character that nobody sees, and not those beside it.
+/// Each invisible character, and not its neighbours.
 void ImportTest::invisibleCharacters()
 {
     constexpr std::pair<char16_t, char16_t> ranges[] = {
@@ -581,7 +584,7 @@ void ImportTest::invisibleCharacters()
         QVERIFY2(same(c, "a-b"), qPrintable(QString::number(c, 16)));
     for (const int c : {0x1FFF, 0x2015, 0x2016, 0x203F})
         QVERIFY2(!same(c, "a b") && !same(c, "a-b") && !same(c, "ab"), qPrintable(QString::number(c, 16)));
-    // Where each character comes from: what joins with another has the other's place.
+    // The origin of each character: a composed character has the position of its first part.
     std::vector<qsizetype> places;
     const auto text = QString::fromUtf16(u"e\u0301\u200bx\u1100\u1161\u11a8y\u1100\u1160z\u11ff");
     const auto compared = devices::comparable(text, places);
@@ -602,7 +605,7 @@ void ImportTest::longestCells_data()
     QTest::newRow("name") << 3 << 20'000;
 }
 
-/// A cell may be so long, and not longer.
+/// A cell may have this length and no more.
 void ImportTest::longestCells()
 {
     QFETCH(int, column);
@@ -619,7 +622,7 @@ void ImportTest::longestCells()
     }
 }
 
-/// What stands in a heading beside its letters does not matter, up to a length at which it is a sentence.
+/// Other characters beside the letters of a heading are ignored, up to the length at which it is a sentence.
 void ImportTest::longHeadings()
 {
     const auto heading = [](int size) {
@@ -637,7 +640,7 @@ void ImportTest::likelySeparator_data()
     QTest::addColumn<QChar>("separator");
     QTest::newRow("more columns") << QByteArray("a,1;b;c;d\n").repeated(5) << QChar(u';');
     QTest::newRow("more columns, commas") << QByteArray("a;1,b,c,d\n").repeated(5) << QChar(u',');
-    // Nine rows in ten of three cells outweigh ten of two.
+    // Nine of ten rows with three cells outweigh ten rows with two.
     QTest::newRow("one row apart") << QByteArray("a,b;c,d\n").repeated(5) + "ab;cd\n" +
                                           QByteArray("a,b;c,d\n").repeated(4)
                                    << QChar(u',');
@@ -646,7 +649,8 @@ void ImportTest::likelySeparator_data()
         << QChar(u';');
 }
 
-/// As many cells in each row count, and more cells in a row count more.
+/// The separator with the same number of cells in each row is chosen, and among these the one with more
+/// cells.
 void ImportTest::likelySeparator()
 {
     QFETCH(QByteArray, bytes);
@@ -658,15 +662,16 @@ void ImportTest::likelySeparator()
 
 void ImportTest::sampledPlaces_data()
 {
-    QTest::addColumn<int>("size"); ///< bytes
-    QTest::addColumn<int>("at");   ///< of the only line that has a separator
+    QTest::addColumn<int>("size"); ///< in bytes
+    QTest::addColumn<int>("at");   ///< position of the only line with a separator
     QTest::newRow("anywhere in 256 kB") << 256 * 1024 << 77'536;
     QTest::newRow("beginning") << 256 * 1024 + 16 << 60'000;
     QTest::newRow("behind the beginning") << 256 * 1024 + 16 << 70'000;
     QTest::newRow("last place") << 256 * 1024 + 16 << 245'500;
 }
 
-/// Up to a size all of a text tells the separator; behind it the beginning and places all over it.
+/// Up to a certain size the whole text is sampled for the separator; beyond it, the beginning and places
+/// throughout.
 void ImportTest::sampledPlaces()
 {
     QFETCH(int, size);
@@ -679,7 +684,7 @@ void ImportTest::sampledPlaces()
     QCOMPARE(read->format.separator, u';');
 }
 
-/// A sheet shares the bytes of a file in UTF-8: it copies them before it changes any.
+/// A sheet shares the bytes of a UTF-8 file: it copies them before it modifies any.
 void ImportTest::piecesOfTheFile()
 {
     const QByteArray bytes(
@@ -691,7 +696,7 @@ void ImportTest::piecesOfTheFile()
     QCOMPARE(bytes, before);
     QCOMPARE(read->format.separator, QChar(u'\u00A7'));
     const auto& sheet = read->sheet;
-    QCOMPARE(sheet.size(), 3); // a row of spaces is none
+    QCOMPARE(sheet.size(), 3); // a row of spaces is skipped
     QCOMPARE(sheet.cell(1, 0), QStringLiteral("PC \"1\"x"));
     QCOMPARE(sheet.cell(1, 1), QStringLiteral("\uFEFFM\u00FCller"));
     QCOMPARE(sheet.cell(2, 0), QStringLiteral("\U0001F600"));
@@ -708,7 +713,7 @@ void ImportTest::longFiles_data()
     QTest::newRow("behind a long text") << 2000 << 20'000;
 }
 
-/// Of a long file not only the beginning tells the separator.
+/// In a long file the separator is not determined by the beginning alone.
 void ImportTest::longFiles()
 {
     QFETCH(int, prose);
@@ -726,7 +731,7 @@ void ImportTest::longFiles()
     QCOMPARE(read->sheet.cell(prose + rows, 1), QStringLiteral("user%1@example.com").arg(rows - 1));
 }
 
-/// A table within a table is offered, and read when that is wanted.
+/// A table whose lines are quoted as a whole is offered, and read if the operator wants that.
 void ImportTest::quotedLines_data()
 {
     QTest::addColumn<QByteArray>("bytes");
@@ -786,10 +791,10 @@ void ImportTest::quotedLines()
     QCOMPARE(reading.rows[1].entry.key.email, QStringLiteral("b@example.com"));
     QCOMPARE(reading.rows[1].line, int(QByteArray(bytes).left(bytes.indexOf("PC-2")).count('\n')) + 1);
     QVERIFY(reading.bad.isEmpty());
-    QCOMPARE(inner->sheet.width(inner->sheet.size() - 3), 2); // the heading, with its own quotes or without
+    QCOMPARE(inner->sheet.width(inner->sheet.size() - 3), 2); // the heading, with or without its own quotes
 }
 
-/// What the operator chooses counts, whatever would be guessed.
+/// The operator's choice has priority over the guess.
 void ImportTest::chosenEncoding_data()
 {
     QTest::addColumn<QByteArray>("encoding");
@@ -815,7 +820,7 @@ void ImportTest::chosenEncoding()
     QCOMPARE(other->sheet.width(0), 1);
 }
 
-/// Where a few letters leave a doubt, the operator's language decides.
+/// Where a few letters are ambiguous, the operator's language decides.
 void ImportTest::localesLegacy_data()
 {
     QTest::addColumn<QString>("locale");
@@ -850,7 +855,7 @@ void ImportTest::localesLegacy()
              qPrintable(read->sheet.cell(1, 0) + u' ' + QString::fromLatin1(read->format.encoding)));
 }
 
-/// Each encoding that is offered is one that Qt knows here.
+/// Qt supports each encoding that is offered.
 void ImportTest::everyEncoding()
 {
     const auto encodings = devices::encodings();
@@ -880,7 +885,7 @@ void ImportTest::manyRows()
     QVERIFY(reading.bad.isEmpty());
 }
 
-/// What columns of other people's say comes back as it was.
+/// Unknown columns are written back unchanged.
 void ImportTest::otherColumns()
 {
     const auto list =

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Lists are files that others touch, too: nothing is lost, and the operator is told.
+// Lists are files that other programs change, too: nothing is lost, and the operator is informed.
 
 #include <cerrno>
 
@@ -34,7 +34,7 @@ Entry entry(int number, const QString& name = {})
             .platform = QStringLiteral("windows")};
 }
 
-/// \brief For whom no file is closed: somebody for whom some are, for a while.
+/// \brief Drops root's privilege to open any file, for its lifetime.
 class Ordinary {
 public:
     explicit Ordinary(bool wanted)
@@ -55,7 +55,7 @@ private:
     bool m_root;
 };
 
-/// A folder with a program at work in it.
+/// A folder, and a program that works with it.
 struct Desk {
     QTemporaryDir folder;
     Lists lists{QDir(folder.filePath(QStringLiteral("lists"))),
@@ -105,13 +105,13 @@ void ListsTest::roundTrip()
     QVERIFY(again.find(name)->bad.isEmpty());
     for (int i = 0; i < entries.size(); ++i)
         QCOMPARE(again.find(name)->entries.value(i), entries[i]);
-    // Half of a surrogate pair is no text that a file could hold: it comes back as a question mark.
+    // Half a surrogate pair cannot be stored in a file: it is read back as a question mark.
     QVERIFY(desk.lists.create(QStringLiteral("s"), {entry(1, QString(QChar(0xD800)) + u'x')}));
     const Lists third(QDir(desk.folder.filePath(QStringLiteral("lists"))), QDir());
     QCOMPARE(third.find(QStringLiteral("s"))->entries.first().name, QStringLiteral("?x"));
 }
 
-/// A spreadsheet of another country saves a list with semicolons; other people's columns stay what they are.
+/// A spreadsheet of another country saves a list with semicolons; unknown columns are kept.
 void ListsTest::savedByASpreadsheet()
 {
     auto one = entry(1);
@@ -131,7 +131,7 @@ void ListsTest::savedByASpreadsheet()
     }
 }
 
-/// A user that is no e-mail address is kept with the row, and told.
+/// A user that is not an e-mail address is kept with the row and reported.
 void ListsTest::nothingOfARowLost()
 {
     const auto list = devices::readList("name,email\nPC-1,a@example.com\nPC-2,CONTOSO\\bo\n");
@@ -201,10 +201,10 @@ void ListsTest::names()
     QVERIFY(found.indexOf(QStringLiteral("List 9")) < found.indexOf(QStringLiteral("List 10")));
     QCOMPARE(QDir(desk.folder.filePath(QStringLiteral("lists"))).entryList(QDir::Files | QDir::Hidden).size(),
              names.size());
-    QVERIFY(!lists.nameProblem(QString(80, u'日')).isEmpty()); // no file system takes so many bytes
+    QVERIFY(!lists.nameProblem(QString(80, u'日')).isEmpty()); // too many bytes for any file system
 }
 
-/// Each change undone gives the file of before, byte by byte.
+/// Undoing each change restores the former file, byte by byte.
 void ListsTest::everyChangeUndone()
 {
     Desk desk;
@@ -227,7 +227,7 @@ void ListsTest::everyChangeUndone()
         const auto now = lists.find(vip)->entries;
         QVERIFY(now.contains(entry(1)) && now.contains(entry(2)));
     }
-    QVERIFY(lists.undo()); // its creation
+    QVERIFY(lists.undo()); // undoes its creation
     QVERIFY(lists.all().empty());
     QVERIFY(lists.undoText().isEmpty());
 }
@@ -238,7 +238,7 @@ void ListsTest::twoProgramsInTurn()
     QVERIFY(desk.lists.create(vip, {entry(1), entry(2), entry(3)}));
     Lists other(QDir(desk.folder.filePath(QStringLiteral("lists"))),
                 QDir(desk.folder.filePath(QStringLiteral("k2"))));
-    // Neither has looked again when the other writes.
+    // Neither has polled when the other one writes.
     QVERIFY(other.add(vip, {entry(4)}));
     QVERIFY(desk.lists.add(vip, {entry(5)}));
     QVERIFY(other.take(vip, {entry(1)}));
@@ -252,14 +252,14 @@ void ListsTest::twoProgramsInTurn()
             ids.insert(one.key.deviceId);
         QCOMPARE(ids, expected);
     }
-    // Told of both, and what the other removed can be brought back.
+    // Both changes are reported, and the other program's removal can be undone.
     QCOMPARE(desk.told.size(), 2);
     QVERIFY(desk.told[1][0].toString().contains(QStringLiteral("0 added, 1 removed")));
     QVERIFY(!desk.copies().isEmpty());
-    QVERIFY(desk.lists.undo()); // the adding of 6
-    QVERIFY(desk.lists.undo()); // the other's removal
+    QVERIFY(desk.lists.undo()); // undoes adding 6
+    QVERIFY(desk.lists.undo()); // undoes the other's removal
     QVERIFY(desk.lists.find(vip)->entries.contains(entry(1)));
-    // A file of somebody's appears.
+    // Another user's file appears.
     QVERIFY(other.create(QStringLiteral("new"), {entry(9)}));
     desk.lists.look();
     QVERIFY(desk.lists.find(QStringLiteral("new")));
@@ -281,7 +281,7 @@ void ListsTest::damaged()
 {
     QFETCH(QString, how);
     const Ordinary ordinary(how == QStringLiteral("forbidden") ||
-                            how == QStringLiteral("secret")); // all of it, so that the folder is theirs
+                            how == QStringLiteral("secret")); // for the whole test: it owns the folder
     Desk desk;
     auto& lists = desk.lists;
     QVERIFY(lists.create(vip, {entry(1), entry(2), entry(3)}));
@@ -308,10 +308,10 @@ void ListsTest::damaged()
         desk.warned.clear();
     }
     lists.look();
-    lists.look(); // said once
+    lists.look(); // reported once
     QCOMPARE(desk.warned.size(), how == QStringLiteral("forbidden") ? 0 : 1);
     QCOMPARE(desk.told.size(), 0);
-    // Nothing is lost: the devices are still there, as a copy, too; and what stands there is not touched.
+    // Nothing is lost: the devices are still there, also as a copy; the damaged file is not modified.
     QCOMPARE(lists.find(vip)->entries.size(), 3);
     QVERIFY(how == QStringLiteral("forbidden") || !lists.find(vip)->problem.isEmpty());
     if (how != QStringLiteral("forbidden")) {
@@ -327,7 +327,7 @@ void ListsTest::damaged()
     QVERIFY(lists.add(vip, {entry(4)}));
 }
 
-/// By another list: its rows are taken, those of before are kept.
+/// Replaced by another list: its rows are read, and the former rows are kept as a copy.
 void ListsTest::replaced()
 {
     Desk desk;
@@ -341,7 +341,7 @@ void ListsTest::replaced()
     QCOMPARE(desk.lists.find(vip)->entries.size(), 3);
 }
 
-/// Who has no list yet misses no folder.
+/// Before the first list is created, a missing folder is not reported.
 void ListsTest::folderNotMadeYet()
 {
     Desk desk;
@@ -349,7 +349,7 @@ void ListsTest::folderNotMadeYet()
     QVERIFY(desk.lists.create(vip, {entry(1)}));
     desk.lists.look();
     QCOMPARE(desk.told.size() + desk.warned.size(), 0);
-    // Nor does who has just chosen a folder, in which there is none for this account yet.
+    // The same for a newly chosen folder, in which this account has no folder yet.
     Lists shared(QDir(desk.folder.filePath(QStringLiteral("account"))), QDir(), false);
     const QSignalSpy warned(&shared, &Lists::warned);
     const QSignalSpy told(&shared, &Lists::told);
@@ -374,14 +374,14 @@ void ListsTest::folderGone()
     QCOMPARE(desk.warned.size(), 1);
     QCOMPARE(desk.told.size(), 1);
     QVERIFY(desk.lists.add(vip, {entry(2)}));
-    // Away with all that is above it, it cannot be reached even where it has no list.
+    // If the parent folder is missing too, it is reported even without lists.
     Lists shared(QDir(desk.folder.filePath(QStringLiteral("share/account"))), QDir(), false);
     const QSignalSpy warned(&shared, &Lists::warned);
     shared.look();
     QCOMPARE(warned.size(), 1);
 }
 
-/// The devices of the last time; a file of somebody else's, or half a file, is none.
+/// The cached devices; another user's file, or a partial one, is ignored.
 void ListsTest::snapshots()
 {
     QTemporaryDir folder;
@@ -410,7 +410,7 @@ void ListsTest::snapshots()
     QVERIFY(!devices::readSnapshot(folder.filePath(QStringLiteral("none"))));
 }
 
-/// Less than a buffer: only the last flush meets the end of the disk.
+/// The content is smaller than a buffer: only the last flush fails on the full disk.
 void ListsTest::fullDisk()
 {
     QTemporaryDir folder;
@@ -458,7 +458,7 @@ void ListsTest::notSaved_data()
                           << QStringLiteral("Check the disk and the network, then try again.");
 }
 
-/// For colleagues and in the window the list stays as it was, and the sentence says so.
+/// In the file and in the window the list stays unchanged, and the message says so.
 void ListsTest::notSaved()
 {
     QFETCH(const QString, call);
@@ -494,7 +494,7 @@ void ListsTest::notSaved()
 
 namespace {
 
-/// As another computer leaves it.
+/// A lock file as another computer leaves it.
 void lockFrom(const QTemporaryDir& folder, const QByteArray& host, const QByteArray& process)
 {
     QFile file(folder.filePath(QStringLiteral("lists/.VIP.csv.lock")));
@@ -514,7 +514,7 @@ void ListsTest::lockOfAnotherComputer()
         Lists patient(lists, kept, false, {.wait = 0ms, .stale = 24h});
         QVERIFY(patient.create(vip, {entry(1)}));
         lockFrom(folder, "HELP-7", "4711");
-        // A server's clock that is an hour off does not make it old.
+        // It does not count as stale because the server's clock is an hour off.
         QFile lock(lists.filePath(QStringLiteral(".VIP.csv.lock")));
         QVERIFY(lock.open(QIODevice::ReadWrite));
         const auto made = QDateTime::currentDateTime().addSecs(-3600);
@@ -529,21 +529,21 @@ void ListsTest::lockOfAnotherComputer()
                 "minute; a lock that was left behind is removed then\\.$"));
             QVERIFY2(words.match(added.error().sentence).hasMatch(), qPrintable(added.error().sentence));
         }
-        // The same holds for whatever else changes its file.
+        // Renaming and removing the list are refused, too.
         QVERIFY(!patient.rename(vip, QStringLiteral("Board")));
         QVERIFY(!patient.remove(vip));
         QVERIFY(QFile::exists(lists.filePath(QStringLiteral("VIP.csv"))));
         QVERIFY(lock.exists());
         QCOMPARE(patient.find(vip)->entries.size(), 1);
     }
-    // Looked at twice without a change in between, its owner has crashed.
+    // A lock that is unchanged at the second poll is stale: its owner has crashed.
     Lists impatient(lists, kept, false, {.wait = 0ms, .stale = 0ms});
     const auto isAdded = [&impatient] { return impatient.add(vip, {entry(2)}).has_value(); };
     EVENTUALLY(isAdded());
     QCOMPARE(impatient.find(vip)->entries.size(), 2);
 }
 
-/// Of a program on this computer that was killed: nobody has to wait.
+/// The lock of a killed program on this computer: nobody has to wait.
 void ListsTest::lockOfADeadProgram()
 {
     using namespace std::chrono_literals;
@@ -551,7 +551,7 @@ void ListsTest::lockOfADeadProgram()
     const QDir lists(folder.filePath(QStringLiteral("lists"))), kept(folder.filePath(QStringLiteral("kept")));
     Lists desk(lists, kept, false, {.wait = 0ms, .stale = 24h});
     QVERIFY(desk.create(vip, {entry(1)}));
-    lockFrom(folder, QSysInfo::machineHostName().toUtf8(), "2147483646"); // no process has this number
+    lockFrom(folder, QSysInfo::machineHostName().toUtf8(), "2147483646"); // no process has this ID
     QVERIFY(desk.add(vip, {entry(2)}));
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Workbooks as spreadsheet programs and exports write them, and those that cannot be read.
+// Workbooks as spreadsheet programs and exports write them, and workbooks that cannot be read.
 
 #include <algorithm>
 #include <random>
@@ -80,7 +80,7 @@ Parts odsParts(const QByteArray& rows)
                  rows + "</table:table></o:spreadsheet></o:body></o:document-content>"}};
 }
 
-/// Writes a little-endian number behind each occurrence of a signature.
+/// Writes a little-endian number at an offset from each occurrence of a signature.
 QByteArray patched(QByteArray zip, QByteArrayView signature, qsizetype offset, quint32 value)
 {
     for (auto at = zip.indexOf(signature); at >= 0; at = zip.indexOf(signature, at + 4)) {
@@ -243,7 +243,7 @@ void WorkbooksTest::refused_data()
     add("no workbook", "name,email\n", "no workbook");
 }
 
-/// Each says what the file is, and what to do.
+/// Each message says what the file is, and what to do.
 void WorkbooksTest::refused()
 {
     QFETCH(QByteArray, bytes);
@@ -361,7 +361,7 @@ void WorkbooksTest::bounds_data()
     add("one long text in all cells", zipOf(repeatedText), "too large");
 }
 
-/// Counts in a workbook do not decide how much memory is taken.
+/// The memory use is not determined by counts in a workbook.
 void WorkbooksTest::bounds()
 {
     QFETCH(QByteArray, bytes);
@@ -370,7 +370,7 @@ void WorkbooksTest::bounds()
     QVERIFY2(error.contains(words), qPrintable(error));
 }
 
-/// What is not read is not counted: a workbook may have pictures.
+/// Parts that are not read do not count: a workbook may contain pictures.
 void WorkbooksTest::pictureIsNotUnpacked()
 {
     auto parts = xlsxParts();
@@ -378,7 +378,7 @@ void WorkbooksTest::pictureIsNotUnpacked()
     QCOMPARE(errorOf(zipOf(parts)), QStringLiteral("read"));
 }
 
-/// Spreadsheets write the rest of a sheet as one row that is repeated to the end.
+/// Spreadsheets write the empty rest of a sheet as one row, repeated to the end.
 void WorkbooksTest::emptyRestOfASheet()
 {
     const auto workbook = devices::readWorkbook(zipOf(odsParts(
@@ -390,7 +390,7 @@ void WorkbooksTest::emptyRestOfASheet()
     QCOMPARE(written(*workbook), QStringLiteral("[S]\n1: PC-1\n"));
 }
 
-/// Damaged on their way: each is read or refused in words.
+/// Damaged archives: each is read, or refused with a message.
 void WorkbooksTest::damaged()
 {
     std::minstd_rand random(11);
@@ -413,10 +413,10 @@ void WorkbooksTest::damaged()
         }
     }
     QVERIFY2(refusedOnes > 150,
-             qPrintable(QString::number(refusedOnes))); // the rest was hit where nothing is read
+             qPrintable(QString::number(refusedOnes))); // the rest was damaged in unread parts
 }
 
-/// The parts themselves are damaged, in an archive that is whole.
+/// The parts themselves are damaged, inside an intact archive.
 void WorkbooksTest::damagedInside()
 {
     std::minstd_rand random(12);

@@ -63,7 +63,7 @@ void ExportsTest::guardedAndBack()
     QVERIFY2(!guarded.contains(formula), qPrintable(guarded));
     QCOMPARE(exports::restored(guarded), text);
     if (!text.contains(u'\''))
-        QCOMPARE(exports::restored(text), text); // of a program that guards nothing
+        QCOMPARE(exports::restored(text), text); // as of a program that does not guard formulas
 }
 
 void ExportsTest::csv()
@@ -84,14 +84,14 @@ void ExportsTest::csv()
             "a,\"b,c\"\r\n\"x\"\"y\",7\r\n,true\r\n\"two\nlines\",1.5\r\n'=1,2026-01-02T03:04:05.000Z\r\n"));
 }
 
-/// Some programs take spaces away at the ends of a cell without quotes.
+/// Some programs remove leading and trailing spaces of unquoted cells.
 void ExportsTest::spaces()
 {
     QCOMPARE(exports::csvLine({QStringLiteral(" a"), QStringLiteral("b "), QStringLiteral("c d")}),
              QByteArray("\" a\",\"b \",c d\r\n"));
 }
 
-/// For spreadsheets of countries with a decimal comma; and such a file shows no formula in others either.
+/// For spreadsheets in countries with a decimal comma; other spreadsheets find no formula in the file either.
 void ExportsTest::semicolons()
 {
     const Table table{.columns = {QStringLiteral("a;b"), QStringLiteral("b,c")},
@@ -112,13 +112,13 @@ void ExportsTest::json()
     QVERIFY(buffer.open(QIODevice::WriteOnly));
     QVERIFY(exports::write(buffer, exports::Format::Json, table));
     QVERIFY(
-        buffer.data().contains("{\"z\":\"=1\",\"a\":null}")); // the order of the columns, the value as it is
+        buffer.data().contains("{\"z\":\"=1\",\"a\":null}")); // in the order of the columns, values unchanged
     const auto rows = QJsonDocument::fromJson(buffer.data()).array();
     QCOMPARE(rows.size(), 2);
     QCOMPARE(rows[1][u"a"].toInteger(), qint64(1) << 40);
 }
 
-/// What takes nothing is reported, with few rows and with many.
+/// A device that accepts no data is reported, with few rows and with many.
 void ExportsTest::refusedByTheDevice()
 {
     QTemporaryDir folder;
@@ -142,7 +142,7 @@ void ExportsTest::manyRows_data()
     QTest::newRow("more than are written at once") << 50'000;
 }
 
-/// Each row once and in order, however often the buffer is emptied.
+/// Each row once and in order, however often the buffer is flushed.
 void ExportsTest::manyRows()
 {
     QFETCH(int, count);
@@ -155,7 +155,7 @@ void ExportsTest::manyRows()
     QVERIFY(exports::write(csv, exports::Format::Csv, table));
     QVERIFY(exports::write(json, exports::Format::Json, table));
     const auto lines = csv.data().split('\n');
-    QCOMPARE(lines.size(), count + 2); // the heading, and nothing behind the last line's end
+    QCOMPARE(lines.size(), count + 2); // the heading, and nothing after the last line end
     QVERIFY(lines.last().isEmpty());
     const auto objects = QJsonDocument::fromJson(json.data()).array();
     QCOMPARE(objects.size(), count);
@@ -176,7 +176,7 @@ void ExportsTest::files()
         !exports::writeFile(folder.filePath(QStringLiteral("no/such/out.csv")), exports::Format::Csv, {}));
 }
 
-/// Less than a buffer: only the last flush meets the end of the disk.
+/// The content is smaller than a buffer: only the last flush fails on the full disk.
 void ExportsTest::fullDisk()
 {
     QTemporaryDir folder;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The sandbox over a real socket, with a client that shares nothing with it.
+// The sandbox over a real socket, with a client that shares no code with it.
 
 #include <cmath>
 #include <memory>
@@ -47,7 +47,7 @@ QDateTime utc(const QString& iso)
     return QDateTime::fromString(iso, Qt::ISODate);
 }
 
-/// The account's time stands still until `pass`.
+/// A client with a server.  The account's time is stopped except in `pass`.
 class Caller {
 public:
     explicit Caller(const Options& options,
@@ -102,7 +102,7 @@ public:
 
     void pass(std::chrono::milliseconds time) { clock->advance(time); }
 
-    /// As a test in another process does.
+    /// A request as a test in another process would send it.
     Got ask(const QString& path, bool toMove)
     {
         return wait(toMove ? m_network.post(requestFor(path), QByteArray())
@@ -318,7 +318,7 @@ void SandboxTest::lifeOfACommand()
     caller.pass(milliseconds(1));
     QCOMPARE(caller.status(), QStringLiteral("PENDING_UPLOAD"));
     QVERIFY(caller.newest()[u"completed_date"].isNull());
-    caller.pass(milliseconds(100)); // no upload takes longer
+    caller.pass(milliseconds(100)); // the longest upload
     const auto command = caller.newest();
     QCOMPARE(command[u"status"].toString(), QStringLiteral("SUCCESS"));
     QCOMPARE(command[u"id"].toString(), id);
@@ -335,7 +335,7 @@ void SandboxTest::lifeOfACommand()
     QCOMPARE(part.body, file.body.mid(10, 10));
     QCOMPARE(caller.get(path).body, file.body); // the same bytes each time
     QCOMPARE(caller.get(path + u'x').status, 404);
-    // The address of the service's own tools has the same file, of this device alone.
+    // The URL of the service's own tools has the same file, for this device only.
     const auto tools = [&](const QString& deviceId, const QString& commandId) {
         return caller.get(QStringLiteral("/accounts/ACCOUNT/dex/devices/%1/commands/downloads/%2.zip")
                               .arg(deviceId, commandId));
@@ -366,7 +366,7 @@ void SandboxTest::windowsRule()
     const auto body = bodyFor(windows, "command_type", {});
     QCOMPARE(caller.post(body).status, 200);
     QCOMPARE(caller.post(body).status, 200);
-    // The second fails at once, the first goes on.
+    // The second fails at once, the first continues.
     caller.pass(seconds(1));
     QCOMPARE(caller.status(0), QStringLiteral("FAILED"));
     QCOMPARE(caller.status(1), QStringLiteral("PENDING_EXEC"));
@@ -401,7 +401,7 @@ void SandboxTest::limitsEnd()
     caller.pass(milliseconds(1));
     QCOMPARE(caller.quota().status, 200);
 
-    // 200 in one second, however slowly they come.
+    // 200 within one second, at whatever pace.
     Caller quick({.devices = 10});
     for (int i = 0; i < 200; ++i)
         QCOMPARE(quick.quota().status, 200);
@@ -411,7 +411,7 @@ void SandboxTest::limitsEnd()
     QCOMPARE(quick.quota().status, 429);
 }
 
-/// A day's captures begin anew exactly at midnight, UTC, and what was created before counts no more.
+/// The daily quota resets exactly at midnight UTC, and commands from before no longer count.
 void SandboxTest::midnight()
 {
     Caller caller({.devices = 10, .quota = 2}, utc(QStringLiteral("2026-03-28T23:59:00Z")));
@@ -437,7 +437,7 @@ void SandboxTest::clockByRequest()
     Caller caller({.devices = 10});
     const auto clock = QStringLiteral("/sandbox/clock");
     const auto now = [&] { return caller.ask(clock, false).result("now").toString(); };
-    caller.token.clear(); // it asks for no key
+    caller.token.clear(); // this endpoint needs no key
     QCOMPARE(now(), QStringLiteral("2026-03-10T12:00:00.000Z"));
     const auto moved = caller.ask(clock + QStringLiteral("?advance_s=180.5"), true);
     QCOMPARE(moved.status, 200);
@@ -478,7 +478,7 @@ void SandboxTest::delaysWaitForTheClock()
     QCOMPARE(delayed(), 0);
     QCOMPARE(QJsonDocument::fromJson(reply->readAll())[u"result"][u"devices"].toArray().size(), 10);
 
-    // The server ends whatever waits.
+    // Stopping the server ends all delayed replies.
     const auto cut = caller.begin(path);
     EVENTUALLY_COMPARE(delayed(), 1);
     caller.server.stop();

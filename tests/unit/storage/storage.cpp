@@ -74,7 +74,7 @@ void StorageTest::settings()
     {
         storage::Settings settings(paths);
         QCOMPARE(settings.get(storage::setting::appearance), QStringLiteral("system"));
-        QVERIFY(!paths.config.exists()); // reading leaves no trace
+        QVERIFY(!paths.config.exists()); // reading creates nothing
         settings.set(storage::setting::appearance, QStringLiteral("dark"));
         settings.set(storage::setting::windowGeometry, QByteArray("\0\1\2", 3));
     }
@@ -95,20 +95,20 @@ void StorageTest::settingOfOneOfMany()
     {
         storage::Settings settings(paths);
         QCOMPARE(settings.get(reserve, one), 0);
-        settings.set(reserve, 7); // as a version wrote it that had one for all
+        settings.set(reserve, 7); // written by a version that had one value for all
         settings.set(reserve, one, 20);
         settings.set(reserve, other, 0);
     }
     storage::Settings settings(paths);
     QCOMPARE(settings.get(reserve), 7);
     QCOMPARE(settings.get(reserve, one), 20);
-    QCOMPARE(settings.get(reserve, other), 0); // chosen, and not the one for all
+    QCOMPARE(settings.get(reserve, other), 0); // the value set for it, not the one for all
     QCOMPARE(settings.get(reserve, QStringLiteral("https://api.example.com/client/v4/c")), 7);
     settings.set(reserve, 9);
     QCOMPARE(settings.get(reserve, one), 20);
 }
 
-/// They were in an INI file.
+/// An earlier version stored them in an INI file.
 void StorageTest::settingsOfAnEarlierVersion()
 {
     QTemporaryDir folder;
@@ -134,7 +134,7 @@ void StorageTest::settingsOfAnEarlierVersion()
         QCOMPARE(settings.get(storage::setting::askOperator), true);
         QCOMPARE(settings.get(storage::setting::reserve, account), 12);
         settings.set(storage::setting::operatorName,
-                     QStringLiteral("Ana")); // the next time from the new file
+                     QStringLiteral("Ana")); // from then on the new file is read
     }
 }
 
@@ -173,7 +173,7 @@ void StorageTest::damagedSettings()
                      settings.notice().endsWith(asides().first().filePath() + u'.'),
                  qPrintable(settings.notice()));
     }
-    QVERIFY(storage::Settings(paths).notice().isEmpty()); // said once
+    QVERIFY(storage::Settings(paths).notice().isEmpty()); // reported once
     QVERIFY(QFile::remove(asides().first().filePath()));
     QVERIFY(QFile::remove(path + QStringLiteral(".copy")));
     damage();
@@ -199,20 +199,20 @@ void StorageTest::deletedSettings()
     }
     QVERIFY(QFile::exists(path));
     QVERIFY(storage::Settings(paths).notice().isEmpty());
-    // An operator who wants to start anew deletes both.
+    // An operator who wants to start from scratch deletes both files.
     QVERIFY(QFile::remove(path) && QFile::remove(path + QStringLiteral(".copy")));
     const storage::Settings settings(paths);
     QCOMPARE(settings.get(storage::setting::appearance), QStringLiteral("system"));
     QVERIFY(settings.notice().isEmpty());
 }
 
-/// It is not known what is in it: it is not replaced.
+/// The content is unknown, so the file is not replaced.
 void StorageTest::unreadableSettings()
 {
     QTemporaryDir folder;
     const auto paths = pathsIn(folder);
     const auto path = paths.config.filePath(QStringLiteral("settings.json"));
-    QVERIFY(paths.config.mkpath(QStringLiteral("settings.json"))); // for root, too
+    QVERIFY(paths.config.mkpath(QStringLiteral("settings.json"))); // fails for root, too
     {
         storage::Settings settings(paths);
         QVERIFY2(settings.notice().startsWith(QLatin1StringView("The settings cannot be read (")) &&
@@ -237,7 +237,7 @@ void StorageTest::settingsOnAFullDisk_data()
         << QStringLiteral("rename") << ENOSPC << QStringLiteral("the disk is full (No space left on device)");
 }
 
-/// It is told, the old file stays, and what was set is saved once there is room.
+/// It is reported, the old file stays, and changes are saved as soon as there is space.
 void StorageTest::settingsOnAFullDisk()
 {
     QFETCH(const QString, call);
@@ -341,7 +341,7 @@ void StorageTest::hides()
 void StorageTest::leavesOtherText()
 {
     storage::Hidden hidden;
-    hidden.add(QStringLiteral("abc")); // too short to be cut out of everything
+    hidden.add(QStringLiteral("abc")); // too short to be filtered
     hidden.add({});
     const auto text = QStringLiteral("abc: C:\\dir\n \"quoted\"  text – ünïcode 😀");
     QCOMPARE(hidden.clean(text), text);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What the engine does: looks, writes down, sends, and takes in what comes of it.
+// What the engine does: polls, writes the journal, sends, and processes the replies.
 
 #include "world.h"
 
@@ -20,7 +20,7 @@ bool hasEnded(const api::Command& command)
     return command.completed.has_value();
 }
 
-/// An error with that effect.
+/// Returns an error with that effect.
 api::Error error(api::Effect effect, Random& random, qsizetype orders)
 {
     using Transport = api::TransportError;
@@ -31,7 +31,7 @@ api::Error error(api::Effect effect, Random& random, qsizetype orders)
         auto notices = said;
         if (random.oneIn(2))
             notices[0].pointer =
-                QStringLiteral("/commands/%1/device_id").arg(random.below(orders + 1)); // one may not exist
+                QStringLiteral("/commands/%1/device_id").arg(random.below(orders + 1)); // may not exist
         return api::ServiceError{random.oneIn(2) ? 400 : 422, notices, {}};
     }
     case api::Effect::NotSent:
@@ -95,7 +95,7 @@ captures::Listing World::read(Reading reading, bool faulty)
     for (const auto& command : running())
         wanted.insert(command.id);
     const bool whole = reading == Reading::Whole || m_core->wantsWhole(listing.begun);
-    // Once in a while a list lacks what it showed before.
+    // Occasionally a list omits what it showed before.
     const auto lacked =
         faulty && m_random.oneIn(8) && !shown.empty() ? m_random.below(qsizetype(shown.size())) : -1;
     for (size_t i = 0; i < shown.size(); ++i) {
@@ -164,7 +164,7 @@ void World::send(bool faulty)
         const auto some = m_core->affordable(batch, *left);
         say([&] { return QStringLiteral("%1 are left today").arg(*left); });
         if (some.isEmpty()) {
-            // What earlier runs wait with goes on where it can.
+            // Waiting captures of earlier runs are sent where possible.
             m_core->hold(std::chrono::seconds(m_random.below(900)), QStringLiteral("no quota"), {},
                          now().moment, {}, *left == 0 ? 0 : batch.first());
             publish({});
@@ -234,7 +234,7 @@ void World::fail(const QList<qsizetype>& batch, Outcome outcome)
     publish({.kind = Kind::Failed, .batch = batch, .effect = effect});
 }
 
-/// The service takes the request: all of it, or some, at once or a while later.
+/// The service carries out the request: all or part of it, at once or later.
 QList<const Command*> World::create(const QList<qsizetype>& batch, Outcome outcome)
 {
     QList<const Command*> made;
@@ -259,7 +259,7 @@ QList<const Command*> World::create(const QList<qsizetype>& batch, Outcome outco
     return made;
 }
 
-/// A reply that names commands: all, or some of them, or others.
+/// A reply that names all, some or wrong commands.
 void World::answer(const QList<qsizetype>& batch, Outcome outcome, bool complete)
 {
     const auto made = create(batch, outcome);
@@ -278,7 +278,7 @@ void World::answer(const QList<qsizetype>& batch, Outcome outcome, bool complete
         if (says == Says::All)
             named.type = shown.type;
         if (outcome == Outcome::Wrong && m_random.oneIn(2)) {
-            // What was there before, or what it says is another device's.
+            // Names a command from before the request, or another device.
             const auto all = m_known.values();
             if (says == Says::All && m_random.oneIn(2))
                 named.deviceId = QStringLiteral("elsewhere");
@@ -290,7 +290,7 @@ void World::answer(const QList<qsizetype>& batch, Outcome outcome, bool complete
             reply << named;
     }
     if (says == Says::All && m_random.oneIn(2))
-        std::ranges::reverse(reply); // its order is the service's affair
+        std::ranges::reverse(reply); // the service may reply in any order
     if (outcome == Outcome::Wrong && m_random.oneIn(4) && !reply.isEmpty())
         reply << reply.first();
     m_core->created(batch, reply);

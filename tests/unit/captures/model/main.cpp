@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The core of runs against a small model of everything around it, over as many random sequences as asked for.
+// Runs `Core` against a small model of its environment, over any number of random sequences.
 //
 //   captures_model [--count N] [--seed FIRST] [--expect-bug]
 //
-// `--seed 4711 --count 1` is sequence 4711 alone; `--expect-bug` fails where no rule is broken.
+// `--seed 4711 --count 1` is sequence 4711 alone; `--expect-bug` fails if no rule is broken.
 //
-// Where a rule is broken the sequence is shortened as far as it still breaks the same rule, and told.
+// A sequence that breaks a rule is shortened as long as it still breaks the same rule, then printed.
 
 #include <chrono>
 #include <cstdio>
@@ -34,7 +34,7 @@ std::optional<std::string> broken(quint64 seed, model::Moves& moves, const std::
     return std::nullopt;
 }
 
-/// Leaves out every event without which the rule is broken all the same.
+/// Returns the events that can be skipped while the rule is still broken.
 std::set<int> shortened(quint64 seed, const std::string& rule)
 {
     std::set<int> skipped;
@@ -67,7 +67,7 @@ quint64 number(const QStringList& arguments, const QString& option, quint64 othe
     return at < 0 ? otherwise : arguments.value(at + 1).toULongLong();
 }
 
-/// What is seldom, and matters: a test that never comes there proves nothing.
+/// Checks that rare but important transitions occurred: a test that never reaches them proves nothing.
 bool reaches(const model::Moves& moves, quint64 count)
 {
     using captures::State;

@@ -45,7 +45,7 @@ bool isDiag(const Capture& capture)
     return capture.order.type == captures::Type::Diag;
 }
 
-/// What the service's word means.
+/// The state that a command of the service means.
 State meant(const api::Command& command)
 {
     if (command.status == QStringLiteral("SUCCESS"))
@@ -192,7 +192,8 @@ QList<qsizetype> Oracle::observe(Core& core, const Deed& deed, const Now& now)
     if (deed.listing)
         count(core, *deed.listing);
 
-    // What changed untold shows up at one of the next full comparisons; each time would cost half the run.
+    // An unreported change is found by one of the next full comparisons; comparing fully each time would
+    // double the run time.
     const auto changed = core.takeChanged();
     const bool inFull = ++m_observed % 4 == 0;
     for (qsizetype i = 0; i < captures.size(); ++i) {
@@ -312,7 +313,7 @@ void Oracle::judgeMove(qsizetype index, const QList<Capture>& captures, const De
     case State::Ready:
     case State::NothingUploaded:
     case State::Failed: {
-        // The clock was ahead, and is set right.
+        // The clock was ahead and has been corrected.
         if (capture.state == State::Ready && from == State::Deleted && deed.kind == Kind::Expire &&
             capture.filename && !isPastKeeping(capture.completed, now))
             return;
@@ -340,7 +341,7 @@ void Oracle::judgeClaim(qsizetype index, const QList<Capture>& captures, const D
             "no command is claimed by two");
     if (command->maker == index)
         return;
-    // A colleague's identical command cannot be told apart, nor those of two captures whose replies were
+    // A colleague's identical command cannot be told apart, nor can those of two captures whose replies were
     // both lost.
     require(deed.kind == Kind::Listed, "a reply gives each capture its own command");
     require(command->maker == colleague || !m_stories[size_t(command->maker)].mayGo,
@@ -380,7 +381,7 @@ void Oracle::judgeOutcome(const Core& core, const Deed& deed) const
         require(core.captures()[deed.index].state == State::Cancelled, "what was not sent can be cancelled");
 }
 
-/// What a whole listing does not show.
+/// Records the first whole listing that lacks a capture's command.
 void Oracle::count(const Core& core, const captures::Listing& listing)
 {
     for (qsizetype i = 0; i < core.captures().size(); ++i) {
@@ -395,7 +396,7 @@ void Oracle::count(const Core& core, const captures::Listing& listing)
     }
 }
 
-/// What was not started and then found: nothing that repeats it waits any more.
+/// When a capture that was "not started" is found, no repeat of it may wait any more.
 void Oracle::judgeRepeats(const Core& core) const
 {
     const auto& captures = core.captures();
@@ -410,7 +411,7 @@ void Oracle::judgeRepeats(const Core& core) const
     }
 }
 
-/// After a listing no trace is left unclaimed while somebody looks for it.
+/// After a listing, no command is left unclaimed while a capture looks for it.
 void Oracle::judgeListed(const Core& core, const captures::Listing& listing, const Now& now) const
 {
     const auto& captures = core.captures();
@@ -433,7 +434,8 @@ void Oracle::judgeListed(const Core& core, const captures::Listing& listing, con
     }
 }
 
-/// Whether it is still looked for; a little less than a day, for the last second is nobody's.
+/// Whether the capture still looks for its command.  Slightly less than a day: in the last second both
+/// outcomes are valid.
 bool Oracle::seeks(qsizetype index, const Capture& capture, const Now& now) const
 {
     const auto& story = m_stories[size_t(index)];
@@ -482,8 +484,8 @@ void Oracle::judgeEnd(const Core& core, const Now& now) const
         const auto owner = std::ranges::find(captures, command.id, &Capture::commandId);
         if (owner != captures.end())
             continue;
-        // Nobody's: then its own capture has taken one that looked the same to it, or it came when nobody
-        // looked any more.
+        // Unclaimed: then its capture has claimed an identical one, or it appeared after its capture had
+        // stopped looking.
         const auto* taken = m_service.find(captures[command.maker].commandId);
         bool excused = taken && taken->maker != command.maker;
         for (const auto& other : m_service.commands())

@@ -15,23 +15,23 @@ namespace model {
 
 inline constexpr std::chrono::milliseconds apart{60'000};
 
-/// \brief How often captures went from one state to another, over all sequences: what was never seen was not
-/// tested.
+/// \brief How often captures changed from one state to another, over all sequences: a transition that never
+/// occurred was not tested.
 using Moves = std::map<std::pair<captures::State, captures::State>, quint64>;
 
-/// \brief A rule that was broken.
+/// \brief Thrown when a rule is broken.
 struct Broken {
     std::string rule;
 };
 
-/// \brief The moment, as the program sees it and as it is.
+/// \brief The program's time and the true time.
 struct Now {
     captures::Moment moment;
     Ms real = 0;
-    int process = 0; ///< the how many-eth start of the program
+    int process = 0; ///< number of the program's start
 };
 
-/// \brief What was done to the core, for the oracle to judge what came of it.
+/// \brief What was done to the core, so that the oracle can judge the result.
 struct Deed {
     enum class Kind {
         Added,
@@ -45,14 +45,14 @@ struct Deed {
         Appeared,
         Agreed,
         Expire,
-        Other, ///< it must not change any state
+        Other, ///< must not change any state
     } kind = Kind::Other;
     QList<qsizetype> batch = {};
     qsizetype index = -1;
     const captures::Listing* listing = nullptr;
     const captures::Before* before = nullptr;
     api::Effect effect = api::Effect::Unknown;
-    bool complete = false; ///< the reply names every order without a fault
+    bool complete = false; ///< the reply correctly names every order
 };
 
 /// \brief Watches a core from outside, knows what really happened, and throws `Broken`.
@@ -64,34 +64,34 @@ public:
     {
     }
 
-    /// The program starts with what its journal has.
+    /// The program starts with the content of its journal.
     void began(const captures::Core& core, const std::vector<captures::Capture>& journal);
-    /// Before a request: may these captures go?
-    /// \param left today's captures, where they are known
+    /// Before a request: judges whether these captures may be sent.
+    /// \param left the remaining quota of today, if known
     void judgeRequest(const captures::Core& core, const QList<qsizetype>& batch,
                       const QList<api::Command>& running, std::optional<qint64> left) const;
-    /// The request leaves the program.
+    /// The request has been sent.
     void leaves(const QList<qsizetype>& batch);
-    /// The service has made a command for a capture.
+    /// The service has created a command for a capture.
     void made(qsizetype index);
-    /// \returns what changed, as the core tells it
+    /// \returns the changes that the core reports
     QList<qsizetype> observe(captures::Core& core, const Deed& deed, const Now& now);
-    /// No fault any more, everything was looked at: was anything forgotten?
+    /// With no fault left and everything listed: judges whether anything was forgotten.
     void judgeEnd(const captures::Core& core, const Now& now) const;
 
 private:
     /// \brief What is known about one capture.
     struct Story {
-        captures::Capture last; ///< as it was when last seen
-        bool mayGo = true;      ///< nothing can have been created for it
-        bool left = false;      ///< a request with it has left the program, as far as it can know
+        captures::Capture last; ///< as last observed
+        bool mayGo = true;      ///< no command can have been created for it
+        bool left = false;      ///< a request with it was sent, as far as the program knows
         int made = 0;
-        bool lateClaim = false; ///< just now: not started, and then found
+        bool lateClaim = false; ///< in the last step: not started, then found
         captures::Before before;
         Ms sentReal = 0;
         captures::Moment sent;
-        int process = 0;                                 ///< in which it was sent
-        std::optional<std::chrono::milliseconds> looked; ///< the first whole listing without a trace
+        int process = 0;                                 ///< the start of the program that sent it
+        std::optional<std::chrono::milliseconds> looked; ///< the first whole listing without a match
         std::optional<std::chrono::milliseconds> missed; ///< the first whole listing without its command
     };
 
@@ -111,7 +111,7 @@ private:
     Moves& m_moves;
     std::vector<Story> m_stories;
     int m_observed = 0;
-    quint64 m_openRuns = 0; ///< a bit each
+    quint64 m_openRuns = 0; ///< one bit for each run
 };
 
 } // namespace model

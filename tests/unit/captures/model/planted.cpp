@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The bug that `--expect-bug NAME` plants.
+// Plants the bug that `--expect-bug NAME` selects.
 
 #include "captures/plantedbug.h"
 

@@ -7,8 +7,8 @@
 
 namespace model {
 
-/// \brief A small generator (splitmix64), the same on every machine; each event of a sequence has its own, so
-/// that leaving one event out does not change the others.
+/// \brief A small generator (splitmix64), the same on every machine.  Each event of a sequence has its own
+/// generator, so that skipping one event does not change the others.
 class Random {
 public:
     explicit Random(quint64 seed, quint64 stream = 0)
@@ -25,7 +25,7 @@ public:
         z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
         return z ^ (z >> 31U);
     }
-    /// 0 to `count` - 1.
+    /// Returns 0 to `count` - 1.
     int below(qsizetype count) { return int(next() % quint64(count)); }
     bool oneIn(int count) { return below(count) == 0; }
     qint64 between(qint64 least, qint64 most) { return least + qint64(next() % quint64(most - least + 1)); }

@@ -34,7 +34,7 @@ Service::Service(Random& random, bool large)
 
 const Command* Service::find(const QString& id) const
 {
-    // The name has its number in it.
+    // The ID contains the command's index.
     const auto number = size_t(id.mid(1).toInt());
     return number < m_commands.size() && m_commands[number].id == id ? &m_commands[number] : nullptr;
 }

@@ -12,7 +12,7 @@
 
 namespace model {
 
-/// Milliseconds of true time since the world began.  No clock in it shows them.
+/// Milliseconds of true time since the start of the simulation.  No simulated clock shows it.
 using Ms = qint64;
 
 inline constexpr Ms second = 1000;
@@ -22,31 +22,31 @@ inline constexpr Ms day = 24 * hour;
 
 inline constexpr int colleague = -1;
 
-/// \brief What the service made of one order.
+/// \brief A command that the service created.
 struct Command {
     enum class End { File, NoFile, Failed };
 
     QString id;
-    int row = 0; ///< whose registration
+    int row = 0; ///< index of its registration
     bool diag = false;
-    int maker = colleague; ///< the capture whose POST made it
-    Ms exists = 0;         ///< from when on
-    Ms visible = 0;        ///< from when on lists show it
+    int maker = colleague; ///< the capture whose POST created it
+    Ms exists = 0;         ///< from this time on
+    Ms visible = 0;        ///< listed from this time on
     Ms uploads = 0;
     Ms ends = 0;
     End end = End::File;
-    QString oddStatus; ///< in place of PENDING_EXEC
-    QDateTime created; ///< by the clock of whichever machine of the service made it
+    QString oddStatus; ///< replaces PENDING_EXEC
+    QDateTime created; ///< by the clock of the service's machine that created it
     bool deleted = false;
 
     [[nodiscard]] bool isShown(Ms now) const { return !deleted && visible <= now && exists <= now; }
     [[nodiscard]] bool isAtWork(Ms now) const { return !deleted && exists <= now && now < ends; }
 };
 
-/// \brief The service: a list of commands that come to their ends by themselves, and what it tells of them.
+/// \brief The service: a list of commands that end by themselves, and what it reports about them.
 class Service {
 public:
-    /// \param large with enough rows for several requests
+    /// \param large enough rows for several requests
     Service(Random& random, bool large);
 
     [[nodiscard]] const std::vector<devices::Device>& rows() const { return m_rows; }
@@ -56,13 +56,13 @@ public:
 
     const Command& make(int row, bool diag, int maker, Ms exists, Ms visible, Random& random);
     void remove(const Command& command);
-    /// Whatever is still to come comes within a minute, and all that is at work ends.
+    /// Makes everything pending appear within a minute, and everything at work end.
     void hurry(Ms now);
     [[nodiscard]] api::Command shown(const Command& command, Ms now) const;
-    /// What a list shows, the newest first.
+    /// The listed commands, the newest first.
     [[nodiscard]] std::vector<const Command*> shown(Ms now) const;
 
-    /// Whether a list shows the command so that it could be what was ordered for that device.
+    /// Whether the listed command could be one that was ordered for that device.
     [[nodiscard]] bool looksLike(const Command& command, const devices::Device& ordered, bool diag) const;
 
 private:

@@ -108,13 +108,13 @@ void World::happen()
     case 24: send(true); return;
     case 25:
     case 26:
-        // So that what is not found is given up, and what comes late comes later.
+        // So that the core gives up on what is not found, and so that late commands appear later.
         look(Reading::Whole, true);
         pass(apart.count());
         look(Reading::Whole, true);
         return;
     case 27:
-        // The review stays open while what was lost turns up.
+        // The review stays open while the lost command is found.
         repeat();
         pass(m_random.between(0, 20 * minute));
         look(Reading::Whole, true);
@@ -136,12 +136,12 @@ void World::run(int count)
 {
     const auto& rows = m_service.rows();
     if (rows.size() > 10)
-        count = int(rows.size()); // more than one request takes
+        count = int(rows.size()); // more than one request can have
     QList<Capture> added;
     for (int i = 0; i < count; ++i) {
         auto device = rows[size_t(rows.size() > 10 ? i : m_random.below(qsizetype(rows.size())))];
         if (m_random.oneIn(8))
-            device.registrationId.clear(); // typed in by hand
+            device.registrationId.clear(); // entered by hand
         const auto types = m_random.below(3);
         Capture capture;
         if (m_random.oneIn(6)) {
@@ -160,14 +160,14 @@ void World::run(int count)
     append(added);
 }
 
-/// In the journal first.
+/// Writes the journal first.
 void World::append(QList<Capture> added)
 {
     if ((captures().size() + added.size() > mostCaptures && m_service.rows().size() <= 10) ||
         captures().size() > 100 || m_lastRun == mostRuns)
         return;
     ++m_lastRun;
-    flush(); // one write with what was not written before
+    flush(); // one write, with the pending changes
     Deed deed{.kind = Kind::Added};
     for (auto& capture : added) {
         capture.id = qint64(m_journal.size()) + 1;
@@ -203,7 +203,7 @@ void World::repeat()
         index = *lost;
     m_review = captures::repeatOf(capture(index), m_random.oneIn(2));
     if (!m_random.oneIn(3))
-        confirm(); // else the review stays open for a while
+        confirm(); // otherwise the review stays open for a while
 }
 
 void World::confirm()
@@ -216,7 +216,7 @@ void World::confirm()
     append({capture});
 }
 
-/// What a colleague runs, in place of the same again.
+/// The operator monitors a colleague's command instead of starting the same again.
 void World::follow()
 {
     for (const auto& command : running()) {
@@ -279,12 +279,12 @@ void World::serviceDeletes()
     m_service.remove(*command);
 }
 
-// The program ends, and starts.
+// Stopping and starting the program.
 
 void World::restart()
 {
     if (m_random.oneIn(3)) {
-        flush(); // an orderly end
+        flush(); // an orderly shutdown
         say([] { return QStringLiteral("the program ends"); });
     } else {
         say([] { return QStringLiteral("the program dies"); });
@@ -319,8 +319,7 @@ void World::begin()
     }
 }
 
-// No faults any more: as long as the core wants something it gets it, and nothing is done that it does not
-// want.
+// No more faults: the core gets what it asks for, and nothing else happens.
 
 void World::settle()
 {
@@ -331,7 +330,7 @@ void World::settle()
             break;
         settleOnce();
     }
-    // F5: what comes late is still found.
+    // F5: commands that appear late are still found.
     pass(2 * minute);
     look(Reading::Whole, false);
     pass(apart.count());

@@ -14,19 +14,19 @@
 
 namespace model {
 
-/// \brief One sequence: an operator, a service, a journal, a clock and all that can go wrong between them,
-/// around a core that is driven as the engine drives it.
+/// \brief One sequence: an operator, a service, a journal, a clock and all possible faults, around a core
+/// that is driven as the engine drives it.
 class World {
 public:
     using Say = std::function<void(const QString&)>;
 
     /// \param skipped events that do not happen
-    /// \param say where the story is told; not called where it is empty
+    /// \param say receives the story of the sequence; not called if null
     World(quint64 seed, Moves& moves, std::set<int> skipped = {}, Say say = {});
 
-    /// How many events the sequence has.
+    /// The number of events in the sequence.
     [[nodiscard]] int events() const { return m_events; }
-    /// Throws `Broken`.
+    /// Plays the sequence.  Throws `Broken`.
     void play();
 
 private:
@@ -37,7 +37,7 @@ private:
     [[nodiscard]] Now now() const;
     void pass(Ms time) { m_real += time; }
 
-    // What happens.
+    // Events.
     void happen();
     void run(int captures);
     void append(QList<captures::Capture> added);
@@ -55,7 +55,7 @@ private:
     // What the engine does.
     bool look(Reading reading, bool faulty);
     void send(bool faulty);
-    /// \returns whether the program is still there
+    /// \returns whether the program is still running
     bool post(const QList<qsizetype>& batch, bool faulty);
     void answer(const QList<qsizetype>& batch, Outcome outcome, bool complete);
     void fail(const QList<qsizetype>& batch, Outcome outcome);
@@ -63,7 +63,7 @@ private:
     [[nodiscard]] captures::Listing read(Reading reading, bool faulty);
     [[nodiscard]] captures::Before before(const QList<qsizetype>& batch) const;
     [[nodiscard]] QList<api::Command> running() const;
-    [[nodiscard]] bool waits() const; ///< for its turn, without being asked about
+    [[nodiscard]] bool waits() const; ///< some capture waits for its turn and asks nothing
     void publish(Deed deed);
     void flush();
     void begin();
@@ -93,14 +93,14 @@ private:
     int m_process = 0;
 
     std::unique_ptr<captures::Core> m_core;
-    QHash<QString, api::Command> m_known; ///< of the account, since the program's start
-    QSet<QString> m_gone;                 ///< of them: the last whole listing lacks it
+    QHash<QString, api::Command> m_known; ///< the account's commands seen since the program's start
+    QSet<QString> m_gone;                 ///< those that the last whole listing lacks
     std::optional<QDateTime> m_newest;
 
     std::vector<captures::Capture> m_journal;
     QHash<qint64, captures::Before> m_requests;
     std::set<qsizetype> m_unwritten;
-    std::optional<captures::Order> m_review; ///< a repeat that is planned and not confirmed yet
+    std::optional<captures::Order> m_review; ///< a planned repeat that is not confirmed yet
     qint64 m_lastRequest = 0;
     qint64 m_lastRun = 0;
 };
