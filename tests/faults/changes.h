@@ -14,19 +14,19 @@ namespace faults {
 
 using Change = std::function<void(Act&)>;
 
-// What can become of an answer.
-[[nodiscard]] Change nothing(Act::Then then); ///< no byte of it comes
+// Faults of an answer.
+[[nodiscard]] Change nothing(Act::Then then); ///< not a single byte arrives
 [[nodiscard]] Change cutShort();
 [[nodiscard]] Change invalidJson();
-[[nodiscard]] Change wrongTypes(); ///< JSON, an envelope, and yet not what was asked for
+[[nodiscard]] Change wrongTypes(); ///< valid JSON, but not what was requested
 [[nodiscard]] Change wrongContentType();
-/// HTML, of a box in between.  \param retryAfter seconds; -1: does not say
+/// An HTML page of a gateway.  \param retryAfter seconds; -1: no such header
 [[nodiscard]] Change page(int status, int retryAfter = -1);
-/// An envelope that refuses.
+/// An envelope with `success: false`.
 [[nodiscard]] Change refusal(int status, int code, const char* words, int retryAfter = -1);
 [[nodiscard]] Change redirect(int status, const QUrl& to);
 
-// What can become of what it says.
+// Changes of the answer's content.
 void edit(Act& act, const std::function<void(QJsonObject&)>& change);
 void editRows(Act& act, const QString& list, const std::function<void(QJsonObject&)>& change);
 [[nodiscard]] Change rows(const QString& list, const std::function<void(QJsonObject&)>& change);

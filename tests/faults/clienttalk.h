@@ -10,16 +10,16 @@
 
 namespace faults {
 
-/// The body of a reply to the question for the quota.
+/// The body of a reply to the quota request.
 inline constexpr auto quota =
     R"({"success": true, "result": {"quota": 100, "quota_usage": 1, "reset_time": "2026-08-02T00:00:00Z"}})";
 
-/// The same call, once it has ended.
+/// Waits for the end of the call, and returns the call.
 template<class Call>
 Call* ended(Call* call)
 {
     QSignalSpy finished(call, &api::Call::finished);
-    // A resolver that answers nobody holds each of a GET's attempts for as long as it likes.
+    // A resolver without any reply can delay each attempt of a GET for an unlimited time.
     if (!support::nextSignal(finished))
         qFatal("no end");
     return call;

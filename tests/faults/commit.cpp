@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// A transaction that fails at its very end, when all of its statements went well.
+// A transaction that fails at its COMMIT, after all of its statements succeeded.
 
 #include <QFileInfo>
 #include <QSqlQuery>
@@ -53,7 +53,7 @@ void Commit::failsAsAWhole()
     {
         const Ceiling ceiling(QFileInfo(path).size());
         const auto done = add(second);
-        QCOMPARE(written, 50); // it is the COMMIT that fails
+        QCOMPARE(written, 50); // the COMMIT fails
         QVERIFY(!done.has_value());
         QVERIFY(!done.error().message.isEmpty());
         QCOMPARE(count(first), 50);
@@ -61,7 +61,7 @@ void Commit::failsAsAWhole()
         QVERIFY(!add(third).has_value());
     }
 
-    QVERIFY(add(third).has_value()); // by itself, once there is room
+    QVERIFY(add(third).has_value()); // recovers by itself once there is space
     database->reset();
     database = Database::open(path, {QStringLiteral("CREATE TABLE notes(text TEXT NOT NULL)")});
     QVERIFY(database.has_value());

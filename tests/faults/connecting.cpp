@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Whatever the wire does while a connection is tried, or a file is fetched: it is told in the operator's
-// words, the key stays at home, and the next attempt works.
+// Faults of the network while a connection is tested or a file is downloaded: the operator gets a message,
+// the key is not sent elsewhere, and the next attempt works.
 
 #include <QBuffer>
 #include <QSignalSpy>
@@ -45,7 +45,7 @@ private Q_SLOTS:
     void savingFromElsewhere();
 
 private:
-    /// \returns what the operator reads; empty: it works
+    /// \returns the message that the operator reads; empty: success
     static QString attempt(const connections::Connection& connection);
     static QString fetch(Helpdesk& helpdesk, QByteArray& file);
     static bool hasFile(Helpdesk& helpdesk);
@@ -169,7 +169,7 @@ QString Connecting::fetch(Helpdesk& helpdesk, QByteArray& file)
 
 namespace {
 
-/// What is started ends at once.
+/// Captures end as soon as they are started.
 sandbox::Options quick()
 {
     auto options = Account::usual();
@@ -241,7 +241,7 @@ void Connecting::savingWhatComesOddly_data()
     QTest::newRow("odd names, at the other address") << QStringList{u"filename-odd"_s, u"other-address"_s};
 }
 
-/// The same file comes out, however the service sends or names it.
+/// The result is the same file, however the service sends or names it.
 void Connecting::savingWhatComesOddly()
 {
     QFETCH(QStringList, faults);
@@ -252,7 +252,7 @@ void Connecting::savingWhatComesOddly()
     helpdesk.run();
     const auto& all = helpdesk.desk().captures();
     QVERIFY(until([&] { return !all.isEmpty() && captures::mayHaveFile(all.first()); }));
-    // A zip names its end, and how long it is (its last record, without a comment, has 22 bytes).
+    // The end of a zip file proves that it is complete (its last record, without a comment, has 22 bytes).
     QByteArray file;
     QCOMPARE(fetch(helpdesk, file), QString());
     QVERIFY(file.startsWith("PK\x03\x04"));
@@ -277,7 +277,7 @@ void Connecting::savingFromElsewhere_data()
         QTest::addRow("download, redirect %d", status) << status;
 }
 
-/// A store of files is another origin: it is asked, and sees no key.
+/// A file store is another origin: it gets the request, but not the key.
 void Connecting::savingFromElsewhere()
 {
     QFETCH(int, status);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Whatever the wire does to the request that starts captures: each is started exactly once and shown so, or
-// it is not started and shown so.
+// Faults of the request that starts captures: each capture is started exactly once and shown as started, or
+// it is not started and shown as not started.
 
 #include <QTest>
 
@@ -21,12 +21,12 @@ using std::chrono::seconds;
 
 namespace {
 
-/// How it goes on, for the operator and on the account.
+/// The further course, for the operator and on the account.
 enum class Course {
-    Goes,       ///< as if nothing had been
-    Waits,      ///< nothing was started; says why, and goes again by itself
-    Found,      ///< the outcome is not known, looked up, and there
-    NotStarted, ///< the outcome is not known, looked up twice, and there is nothing
+    Goes,       ///< as without a fault
+    Waits,      ///< nothing was started; shows why, and is retried automatically
+    Found,      ///< the outcome was unknown, looked up, and the commands were found
+    NotStarted, ///< the outcome was unknown, looked up twice, and there are none
     Refused     ///< nothing was started, and nothing will be
 };
 
@@ -59,7 +59,7 @@ void Creating::once_data()
     QTest::addColumn<Fault>("fault");
     QTest::addColumn<Course>("course");
     QTest::addColumn<QString>("told");
-    QTest::addColumn<int>("posts"); ///< that may leave in all
+    QTest::addColumn<int>("posts"); ///< POSTs that may be sent in all
     const auto row = [](const QString& name, const Fault& fault, Course course, const char* told = "",
                         int posts = 1) {
         QTest::newRow(qPrintable(u"create, "_s + name))
@@ -169,7 +169,7 @@ void Creating::whatTheReplySays_data()
         4);
 }
 
-/// What was created is followed by its ID, what is missing is looked up, and nothing goes again.
+/// What was created is monitored by its ID, what is missing is looked up, and nothing is sent again.
 void Creating::whatTheReplySays()
 {
     QFETCH(Change, change);
@@ -233,18 +233,18 @@ void Creating::once()
             QCOMPARE(captures::advice(capture), u"The service shows no trace of this capture."_s);
     }
 
-    // Whatever the wire does then, nothing goes again.
+    // Nothing is sent again, whatever the network does afterwards.
     helpdesk.proxy.lift();
     QVERIFY(helpdesk.looks(3));
     QCOMPARE(helpdesk.course(), seen);
     QCOMPARE(helpdesk.proxy.received(Ask::Create) + (fault.where == Where::Head ? 1 : 0), posts);
     QCOMPARE(helpdesk.started(), none ? QStringList() : helpdesk.wanted());
-    QCOMPARE(helpdesk.account.created(), none ? 4 : 8); // four of them the colleague's
+    QCOMPARE(helpdesk.account.created(), none ? 4 : 8); // including four of the colleague's
     if (!none)
         QVERIFY(helpdesk.isEachItsOwn());
 }
 
-/// Somebody took the day's last ones since they were counted: nothing was created, so it may go later.
+/// Another user used up the quota after it was read: nothing was created, so the captures may be sent later.
 void Creating::usedUpMeanwhile()
 {
     Helpdesk helpdesk;
@@ -274,7 +274,7 @@ void Creating::usedUpMeanwhile()
 
 void Creating::noConnection_data()
 {
-    QTest::addColumn<bool>("refused"); ///< else a certificate that nobody trusts
+    QTest::addColumn<bool>("refused"); ///< otherwise a certificate that nobody trusts
     QTest::addColumn<bool>("postAlone");
     QTest::addColumn<QString>("told");
     const auto nobody = u"Nobody answers at the service's address. No capture was started."_s;
@@ -297,7 +297,7 @@ void Creating::noConnection()
     QVERIFY(helpdesk.load());
     const auto break_ = [&] { refused ? proxy.refuse() : proxy.distrust(); };
     if (postAlone) {
-        // With the last answer before it.
+        // Breaks the connection with the last answer before the POST.
         proxy.answering = [&, looked = 0](Ask ask) mutable {
             if ((ask == Ask::Commands || ask == Ask::Quota) && ++looked == 2)
                 break_();
@@ -327,7 +327,7 @@ void Creating::noConnection()
     QVERIFY(helpdesk.isEachItsOwn());
 }
 
-/// A name is looked up once a minute; so here it is the next start that finds it.
+/// No retry can make this name resolvable; the next start has the right address and succeeds.
 void Creating::nameNotFound()
 {
     Helpdesk helpdesk;
@@ -339,7 +339,7 @@ void Creating::nameNotFound()
     QStringList startedMeanwhile{u"not looked"_s};
     helpdesk.whenHeld([&] { startedMeanwhile = helpdesk.started(); });
     helpdesk.desk().look();
-    // The quota and the commands, which are read only when the journal is there; without it no run begins.
+    // Quota and commands are requested only after the journal has been read; before that, no run starts.
     QVERIFY(until([&] { return helpdesk.told().size() == 2; }));
     helpdesk.run();
     const auto told = u"The service's name cannot be found. No capture was started."_s;
@@ -383,7 +383,7 @@ void Creating::redirected()
     QCOMPARE(helpdesk.course(),
              (QStringList{waiting, sending, checking, carriedOut ? onDevice : notStarted}));
     QCOMPARE(helpdesk.told(), QStringList());
-    QCOMPARE(other.connections(), 0); // neither key nor body
+    QCOMPARE(other.connections(), 0); // it gets neither the key nor the body
     QCOMPARE(helpdesk.proxy.received(Ask::Create), 1);
     QCOMPARE(helpdesk.started(), carriedOut ? helpdesk.wanted() : QStringList());
 }
@@ -421,7 +421,7 @@ void Creating::programEnds()
         QVERIFY(helpdesk.isEachItsOwn());
 }
 
-/// A box in between gave up, and handed it on all the same.
+/// A gateway timed out, and forwarded the request nevertheless.
 void Creating::carriedOutLate()
 {
     Helpdesk helpdesk;
@@ -456,7 +456,7 @@ void Creating::sentAgainByTheOperator()
     const auto looks = helpdesk.proxy.received(Ask::Commands);
     helpdesk.proxy.answering = [&](Ask ask) {
         if (ask == Ask::Create)
-            QVERIFY(helpdesk.proxy.received(Ask::Commands) > looks); // it begins with one more listing
+            QVERIFY(helpdesk.proxy.received(Ask::Commands) > looks); // a repeat begins with another listing
     };
     helpdesk.desk().run(helpdesk.desk().planAgain(ids, false), {.ticket = u"INC0012345"_s});
     QVERIFY(until([&] { return helpdesk.desk().captures().size() == 8; }));
@@ -467,7 +467,8 @@ void Creating::sentAgainByTheOperator()
     QCOMPARE(helpdesk.started(), wanted);
 }
 
-/// Theirs and ours cannot be told apart; each is somebody's, and nothing is sent again.
+/// Identical commands of a colleague and ours cannot be told apart; each has an owner, and nothing is sent
+/// again.
 void Creating::somebodyStartedTheSame()
 {
     Helpdesk helpdesk;

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""For the scripts beside it: the sandbox and the program without its window as processes, and what the journal and
-the server say of each other."""
+"""For the scripts in this folder: runs the sandbox and the program without its window as processes, and compares the
+journal with the server."""
 
 import collections
 import json
@@ -16,11 +16,11 @@ import urllib.request
 from pathlib import Path
 
 
-CEILING = 300  # seconds, for what would otherwise be waited for forever; no machine is so slow
+CEILING = 300  # seconds; limits waits that would otherwise last forever; no machine is slow enough to reach it
 
 
 def eventually(condition, complaint):
-    """Waits until it holds."""
+    """Waits until the condition holds."""
     deadline = time.monotonic() + CEILING
     while not condition():
         assert time.monotonic() < deadline, complaint
@@ -36,7 +36,7 @@ class Process:
         self.rest = b""
 
     def line(self, deadline=None):
-        """The next line; nothing once the time is over or the output ends."""
+        """The next line; None after the deadline or at the end of the output."""
         deadline = deadline or time.monotonic() + CEILING
         while b"\n" not in self.rest:
             left = deadline - time.monotonic()
@@ -50,7 +50,7 @@ class Process:
         return line.decode()
 
     def kill(self):
-        """kill -9.  Returns whether it was alive."""
+        """kill -9.  Returns whether the process was alive."""
         alive = self.process.poll() is None
         self.process.kill()
         self.close()
@@ -66,7 +66,7 @@ class Process:
 
 
 class Sandbox(Process):
-    """A made-up account of its own."""
+    """A sandbox account of its own."""
 
     def __init__(self, build, *options):
         super().__init__([Path(build) / "capturedesk-sandbox", "--with-parent", "--quota", 1000000, "--rate-limit", 0,
@@ -82,7 +82,7 @@ class Sandbox(Process):
             return json.load(reply)
 
     def commands(self):
-        """All that the account has, by its own list."""
+        """All commands of the account, by its own list."""
         rows = []
         while True:
             page = len(rows) // 50 + 1
@@ -92,20 +92,20 @@ class Sandbox(Process):
                 return rows
 
     def created(self):
-        """How many were created, by its own count."""
+        """The number of commands ever created, by its own count."""
         return self.get("/sandbox/stats")["created"]
 
     def advance(self, seconds):
-        """Moves a clock that stands still."""
+        """Advances the account's clock, which is stopped otherwise."""
         self.get(f"/sandbox/clock?advance_s={seconds}", "POST")
 
     def hears_out(self):
-        """Until it has carried out what a program that has been killed had sent: it has closed each connection but
-        the one that asks."""
+        """Waits until the server has carried out everything that a killed program had sent: then the only open
+        connection is the one of this request."""
         eventually(lambda: self.get("/sandbox/stats")["connections"] == 1, "its connections stay open")
 
     def new(self):
-        """What is there since the start; the count and the list must agree."""
+        """The commands created since the start.  The count and the list must agree."""
         rows = [command for command in self.commands() if command["id"] not in self.before]
         assert len(rows) == self.created(), f"the server counts {self.created()}, and lists {len(rows)}"
         return rows
@@ -118,14 +118,14 @@ class Desk(Process):
         super().__init__([Path(build) / "headless_desk", "--journal", journal, *options],
                          {"CLOUDFLARE_ACCOUNT_ID": sandbox.account, "CLOUDFLARE_API_TOKEN": sandbox.token,
                           "CLOUDFLARE_BASE_URL": sandbox.base, "TZ": "UTC", "LC_ALL": "C.UTF-8"})
-        self.events = []  # that have been read
+        self.events = []  # events that have been read
 
     def press(self, *lines):
         try:
             self.process.stdin.write("".join(line + "\n" for line in lines).encode())
             self.process.stdin.flush()
         except BrokenPipeError:
-            pass  # it has ended; whoever waits for it sees that
+            pass  # the process has exited; whoever waits for it will see that
 
     def event(self, deadline=None):
         line = self.line(deadline)
@@ -135,25 +135,25 @@ class Desk(Process):
         return self.events[-1]
 
     def wait(self, event):
-        """Until it says so, among what it says from now on."""
+        """Waits for the next event of this name, and returns it."""
         while (said := self.event()) is not None:
             if said["event"] == event:
                 return said
         raise AssertionError(f"“{event}” was not said; last: {self.events[-3:]}")
 
     def once(self, event):
-        """Until it has said so."""
+        """Waits until there has been an event of this name."""
         if not any(said["event"] == event for said in self.events):
             self.wait(event)
 
     def captures(self):
-        """All that it says at once."""
+        """Waits for a complete report of the captures, and returns them."""
         first = len(self.events)
         self.wait("all said")
         return [said for said in self.events[first:] if said["event"] == "capture"]
 
     def finish(self, again=False):
-        """Goes on until everything has its end, and leaves."""
+        """Lets all captures end, quits the program, and returns the captures."""
         self.press(*(["again"] if again else []), "end")
         captures = self.captures()
         assert self.process.wait(CEILING) == 0, f"it left with {self.process.returncode}"
@@ -161,7 +161,7 @@ class Desk(Process):
         return captures
 
 
-NONE = {"not-started", "refused", "cancelled"}  # states of what has no command
+NONE = {"not-started", "refused", "cancelled"}  # states of captures without a command
 
 
 def key(row):
@@ -170,7 +170,7 @@ def key(row):
 
 
 def compare(captures, commands):
-    """What the journal says against what the server has.  Returns (lost, doubled) as lists of words."""
+    """Compares the journal with the server.  Returns (lost, doubled) as lists of messages."""
     lost, doubled = [], []
     there = {command["id"]: command for command in commands}
     owners = collections.Counter(capture["command"] for capture in captures if capture["command"])
@@ -190,14 +190,14 @@ def compare(captures, commands):
     have = collections.Counter(key(command) for command in commands)
     for command in commands:
         if command["id"] not in owners:
-            # More than was ever asked for: sent twice.  Else some capture does not know of its own.
+            # More commands than were ever requested: sent twice.  Otherwise some capture does not know its command.
             words = f"command {command['id']} belongs to nobody"
             (doubled if have[key(command)] > asked[key(command)] else lost).append(words)
     return lost, doubled
 
 
 def stand(path):
-    """What changes with each transaction."""
+    """Changes with each transaction."""
     try:
         stat = os.stat(path)
         return stat.st_ino, stat.st_size, stat.st_mtime_ns
@@ -206,8 +206,8 @@ def stand(path):
 
 
 def copied(path, copy):
-    """Copies the journal as it is at one moment, though its program may be at work.  Returns whether a transaction
-    was under way."""
+    """Copies a consistent state of the journal, even while its program runs.  Returns whether a transaction was in
+    progress."""
     rollback = f"{path}-journal"
     while True:
         before = stand(path), stand(rollback)
@@ -224,8 +224,8 @@ def copied(path, copy):
 
 
 def read(path, query):
-    """What the journal has at this moment, and whether a transaction was under way.  From a copy, so that the program
-    itself repairs what it left behind."""
+    """The current content of the journal, and whether a transaction was in progress.  Reads a copy, so that the program
+    itself repairs the original."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.sqlite"
         if not Path(path).exists():
@@ -235,13 +235,13 @@ def read(path, query):
         try:
             return database.execute(query).fetchall(), hot
         except sqlite3.OperationalError:
-            return [], hot  # not made yet
+            return [], hot  # does not exist yet
         finally:
             database.close()
 
 
 def journalled(path):
-    """Its captures, and whether a transaction was under way."""
+    """The journal's captures, and whether a transaction was in progress."""
     rows, hot = read(path, "SELECT r.account, r.ticket, c.state, c.command, c.device, c.request "
                            "FROM captures c JOIN runs r ON r.id=c.run ORDER BY c.id")
     names = ("account", "ticket", "state", "command", "device", "request")

@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """disk.py BUILD_DIR [CASE...]
 
-A journal that cannot be written: a full disk (a small tmpfs), a folder on a read-only mount, a journal that another
-program has.  Nothing is sent that could not be journalled, the message says why, and once it can be written again the
-work goes on by itself, each command exactly once by the server's own count.  The mounts are made in a namespace of
-this script's own; where that is not allowed it ends with 77, and says so."""
+Tests a journal that cannot be written: a full disk (a small tmpfs), a folder on a read-only mount, a journal locked by
+another program.  Nothing is sent that cannot be journaled, the message says why, and once the journal can be written
+again the work continues by itself, each command exactly once by the server's own count.  The mounts are made in a
+namespace of this script; where that is not allowed it exits with 77 and a message."""
 
 import argparse
 import contextlib
@@ -57,8 +57,8 @@ class Place:
 
 
 class Case:
-    """One account, one place, one program at a time.  The account's time stands still but in `going_on`: what is on a
-    device stays there, and whatever waits for it is not sent."""
+    """One account, one folder, one program at a time.  The account's time is stopped except in `going_on`: a command on
+    a device stays there, and captures that wait for it are not sent."""
 
     def __init__(self, build, folder, name):
         self.build, self.folder, self.name = build, folder, name
@@ -77,16 +77,16 @@ class Case:
         assert why in said and "Nothing is sent that cannot be recorded" in said, f"it said “{said}”"
 
     def refuses(self, program, why, ticket):
-        """Run is pressed: nothing comes of it, and that is said."""
+        """Presses Run: nothing is started, and the program reports that."""
         program.once("devices")
         program.press(f"press {ticket}")
         while "The run was not started: press Run again then." not in (said := program.wait("unrecorded")["text"]):
-            pass  # an earlier complaint
+            pass  # an earlier message
         assert why in said, f"it said “{said}”"
 
     @contextlib.contextmanager
     def going_on(self):
-        """The account's time goes on meanwhile, much faster than the clock."""
+        """Advances the account's time in the background, much faster than real time."""
         over = threading.Event()
 
         def move():
@@ -106,7 +106,8 @@ class Case:
         return any(capture["state"] == "sending" for capture in program.captures())
 
     def nothing_sent(self, place, program, seconds=2.0):
-        """Nothing leaves any more, and of what has left the journal knows."""
+        """Checks that nothing more is sent, and that the journal has everything that was sent.  Returns the number of
+        commands created."""
         desk.eventually(lambda: not self.is_sending(program), "what has left does not arrive")
         created = self.sandbox.created()
         time.sleep(seconds)
@@ -125,7 +126,7 @@ class Case:
         return captures
 
     def half_way(self, place, devices=60):
-        """A program of whose run something was sent and something was not."""
+        """Starts a program and a run of which something was sent and something was not."""
         program = self.start(place, devices)
         program.press("run T1")
         program.wait("recorded")
@@ -133,7 +134,8 @@ class Case:
         return program
 
     def fill_until_said(self, place, program):
-        """What the journal gives back after a transaction is filled, too.  As time goes on, there is more to write."""
+        """Fills the disk, including the space that the journal frees after each transaction, until the program reports
+        it.  Advancing the time gives the journal more to write."""
         def is_said():
             place.fill()
             self.sandbox.advance(20)
@@ -206,7 +208,7 @@ def full_and_killed(case):
 
 
 def full_when_cancelled(case):
-    """What was decided while nothing could be written is written later, although nothing else happens."""
+    """What was decided while the journal could not be written is written later, although nothing else happens."""
     place = case.place()
     program = case.half_way(place)
     case.fill_until_said(place, program)
@@ -284,7 +286,7 @@ WITH_MOUNTS = [full_from_the_start, full_when_run_is_pressed, full_in_the_middle
 
 
 def enter():
-    """Into a namespace of our own, where mounts are nobody else's business."""
+    """Enters a namespace of its own, in which mounts affect nobody else."""
     if os.environ.get("DISK_PY_MOUNTS"):
         return
     spaces = SPACES if os.geteuid() == 0 else [*SPACES, "--user", "--map-root-user"]
@@ -318,7 +320,7 @@ def main():
         finally:
             case.close()
 
-    # Side by side: they mostly wait.
+    # In parallel: the cases mostly wait.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         threads = [threading.Thread(target=run, args=(case, folder)) for case in chosen]
         for thread in threads:

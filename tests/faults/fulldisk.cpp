@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // A file system that is really full, for each kind of file that the program saves: the former file stays, the
-// failure is told, and with room it goes on.
+// failure is reported, and saving works again once there is space.
 
 #include <functional>
 
@@ -23,7 +23,7 @@
 
 using support::SmallDisk;
 
-/// Saves something larger each time.  \returns what failed, in words; empty: nothing
+/// Saves more data with each call.  \returns the error message; empty: success
 using Save = std::function<QString(const SmallDisk& disk, int number)>;
 Q_DECLARE_METATYPE(Save)
 

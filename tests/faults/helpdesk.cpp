@@ -32,13 +32,13 @@ captures::Pace quick(milliseconds again)
             .longestAgain = 4 * again};
 }
 
-/// Far from the end of a day.
+/// Far from the end of the day.
 QDateTime noon()
 {
     return QDateTime(QDate(2026, 3, 10), QTime(12, 0), Qt::UTC);
 }
 
-/// Of an account whose limits nobody tests: they are of a time that goes slowly here.
+/// Sets the clock, and removes the rate limit, which is not tested here: the time advances slowly.
 sandbox::Options with(sandbox::Options options, const std::shared_ptr<sandbox::ManualClock>& clock)
 {
     options.clock = clock;
@@ -69,7 +69,7 @@ bool until(const std::function<bool()>& met)
 {
     const QDeadlineTimer deadline(support::ceilingMs);
     QTimer tick;
-    tick.start(100); // so that it does not wait for events without end
+    tick.start(100); // so that waiting for events ends
     while (!met()) {
         if (deadline.hasExpired())
             return false;
@@ -184,7 +184,7 @@ captures::Moment Time::now() const
     return {.utc = at.utc.addMSecs(wrong.count()), .steady = at.steady};
 }
 
-// The program and who uses it.
+// The program and its user.
 
 Helpdesk::Helpdesk(const sandbox::Options& options, const QString& certificate)
     : Helpdesk(options, certificate, std::make_shared<sandbox::ManualClock>(noon()))

@@ -20,24 +20,24 @@
 
 namespace faults {
 
-/// Waits, as an event loop does: EVENTUALLY sleeps 10 ms between any two events, and a request has many.
-/// \returns whether it came to be
+/// Waits in the event loop, without the 10 ms that EVENTUALLY sleeps between two events: a request has many.
+/// \returns whether the condition was met
 [[nodiscard]] bool until(const std::function<bool()>& met);
 
-/// \brief The account that behaves, and what is true of it, asked for past the proxy.
+/// \brief A correct account, and its true state, queried without the proxy.
 class Account {
 public:
     explicit Account(const sandbox::Options& options = usual());
 
-    [[nodiscard]] static sandbox::Options usual(); ///< 24 devices; what is started does not end
+    [[nodiscard]] static sandbox::Options usual(); ///< 24 devices; captures do not end
     [[nodiscard]] QUrl url() const { return QUrl(m_server.baseUrl()); }
     [[nodiscard]] connections::Connection connection(const QUrl& by) const;
 
     [[nodiscard]] QJsonArray devices() const;
     [[nodiscard]] QJsonArray commands() const; ///< all of them, the newest first
-    [[nodiscard]] int created() const;         ///< commands, by anyone, as the account itself counts
+    [[nodiscard]] int created() const;         ///< commands by anyone, as the account itself counts
 
-    /// A colleague starts captures of both types on these devices.  \returns the commands' IDs
+    /// A colleague starts captures of both types on these devices.  \returns the IDs of the commands
     QSet<QString> start(const QJsonArray& devices);
 
 private:
@@ -48,8 +48,8 @@ private:
     sandbox::Server m_server;
 };
 
-/// \brief The time of the account and of the program: it goes on a little with the event loop, so that no
-/// machine is too busy for it, and as far as a test lets it pass.
+/// \brief The time of the account and of the program.  It advances slowly with the event loop, so that no
+/// machine is too slow for it, and further when a test calls `pass`.
 class Time : public QObject {
 public:
     explicit Time(std::shared_ptr<sandbox::ManualClock> clock);
@@ -57,23 +57,23 @@ public:
     void pass(std::chrono::milliseconds time) { m_clock->advance(time); }
     [[nodiscard]] captures::Moment now() const; ///< on the operator's computer
 
-    std::chrono::milliseconds wrong{0}; ///< what the computer's clock is ahead
+    std::chrono::milliseconds wrong{0}; ///< how far the computer's clock is ahead
 
 private:
     std::shared_ptr<sandbox::ManualClock> m_clock;
     QTimer m_tick;
 };
 
-/// \brief An operator's program, with a wire that misbehaves between it and the account, and what she saw.
+/// \brief An operator's program, a faulty network between it and the account, and what the operator saw.
 ///
-/// The account has had the same captures on the same devices before, started by a colleague and ended a
-/// moment ago: only what it had before a request tells them apart.
+/// The account already had the same captures on the same devices, started by a colleague and ended a moment
+/// ago: only the list of commands from before a request tells them apart.
 class Helpdesk : public QObject {
     Q_OBJECT
 
 public:
-    /// \param certificate of the wire; empty: plain http
-    /// It waits for an answer until the wire has fallen silent, and no longer.
+    /// Its requests time out only when the proxy reports that no answer will come.
+    /// \param certificate of the proxy; empty: plain http
     explicit Helpdesk(const sandbox::Options& options = Account::usual(), const QString& certificate = {});
     ~Helpdesk() override;
 
@@ -81,36 +81,37 @@ public:
     Proxy proxy;
     Time time;
 
-    /// How long before what failed is tried again by itself; from the next `open` on.
+    /// Sets the delay before an automatic retry; applies from the next `open`.
     void setAgain(std::chrono::milliseconds again) { m_again = again; }
-    /// The program starts, or starts again.
+    /// Starts or restarts the program.
     void open(const std::optional<QUrl>& address = {});
     void close();
     [[nodiscard]] captures::Desk& desk() { return *m_desk; }
 
     [[nodiscard]] bool load(); ///< devices, quota, commands
-    /// Both captures on a Mac and a Linux machine: one request with four commands.
+    /// Starts both captures on a Mac and a Linux machine: one request with four commands.
     void run();
-    /// A packet capture on so many devices.
+    /// Starts a packet capture on so many devices.
     void runOn(int devices);
-    [[nodiscard]] bool settles(); ///< until each capture is on its device, or has ended
+    [[nodiscard]] bool settles(); ///< waits until each capture is on its device or has ended
     [[nodiscard]] bool looks(int times);
-    /// Once, when the captures are held: what the test does then.
+    /// Sets what the test does, once, when the captures are held.
     void whenHeld(const std::function<void()>& then) { m_whenHeld = then; }
 
-    /// What the operator saw of each capture, the same for all of them: `state` or `state: problem`.
+    /// The successive states of each capture as the operator saw them, the same for all: `state` or `state:
+    /// problem`.
     [[nodiscard]] QStringList course() const;
     [[nodiscard]] const QList<QStringList>& courses() const { return m_courses; }
     [[nodiscard]] const QStringList& told() const { return m_told; } ///< failures, each once
     [[nodiscard]] bool isHealed(connections::Act act) const { return m_healed.contains(act); }
 
-    /// The account's commands that neither a colleague nor the past has started, as `device type`.
+    /// The commands that were started neither by a colleague nor before the test, as `device type`.
     [[nodiscard]] QStringList started() const;
-    /// What it would be for the captures: each once.
+    /// The commands that the captures should have: each once.
     [[nodiscard]] QStringList wanted() const;
-    /// Whether each capture has the very command that was started for it.
+    /// Whether each capture has exactly the command that was started for it.
     [[nodiscard]] bool isEachItsOwn() const;
-    /// A colleague's, from now on.
+    /// Starts commands as a colleague.
     void startElsewhere(int times);
     void startTheSame();
     [[nodiscard]] bool isOthers(const QString& id) const { return m_others.contains(id); }
@@ -121,12 +122,12 @@ private:
     void note(int index);
     [[nodiscard]] QJsonArray mine() const;
 
-    std::chrono::milliseconds m_again{std::chrono::hours(1)}; ///< most tests count requests
+    std::chrono::milliseconds m_again{std::chrono::hours(1)}; ///< long, because most tests count requests
     QTemporaryDir m_folder;
     QNetworkAccessManager m_network;
     std::unique_ptr<captures::Journal> m_journal;
     std::unique_ptr<captures::Desk> m_desk;
-    QJsonArray m_machines;  ///< that captures are made on, as the account lists them
+    QJsonArray m_machines;  ///< devices for captures, as the account lists them
     QSet<QString> m_others; ///< IDs
     QSet<QString> m_ended;  ///< IDs
     QList<QStringList> m_courses;

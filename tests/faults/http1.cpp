@@ -104,8 +104,8 @@ void Http1::queue(const QByteArray& bytes)
     m_server->m_unsent += bytes.size();
 }
 
-/// Little by little, so that who reads no further is not sent it all; and QSslSocket is slow with much at
-/// once.
+/// Writes in small portions: a client that stops reading must not get everything, and QSslSocket is slow with
+/// large writes.
 void Http1::write()
 {
     while (m_written < m_pending.size() && backlogOf(m_socket) < writeAhead) {
@@ -120,7 +120,7 @@ void Http1::write()
     m_written = 0;
     if (m_ends && m_act.then == Act::Then::Stay && m_act.reply != Act::Reply::Whole)
         m_server->m_isSilent = true;
-    // Later: QSslSocket must not be aborted while it is what calls us.
+    // Queued: QSslSocket must not be aborted during its own signal.
     if (std::exchange(m_ends, false))
         QMetaObject::invokeMethod(
             m_socket, [socket = m_socket, then = m_act.then] { Server::end(socket, then); },

@@ -9,7 +9,7 @@
 
 namespace faults {
 
-/// \brief One HTTP/1.1 connection, a request after the other.
+/// \brief One HTTP/1.1 connection that handles one request after the other.
 class Http1 : public QObject {
 public:
     Http1(Server* server, QTcpSocket* socket, int connection);
@@ -27,13 +27,13 @@ private:
     QByteArray m_buffer;
     Seen m_request;
     Act m_act;
-    qsizetype m_index = 0; ///< of the request in the server's list
+    qsizetype m_index = 0; ///< the request's index in the server's list
     qsizetype m_length = 0;
     bool m_inBody = false;
-    QByteArray m_pending;    ///< of replies
-    qsizetype m_written = 0; ///< of it
-    bool m_ends = false;     ///< as the act says, once all is written
-    bool m_done = false;     ///< what comes now is ignored
+    QByteArray m_pending;    ///< replies
+    qsizetype m_written = 0; ///< bytes of `m_pending`
+    bool m_ends = false;     ///< ends the connection once all is written
+    bool m_done = false;     ///< ignores further input
 };
 
 } // namespace faults

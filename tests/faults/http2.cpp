@@ -12,8 +12,8 @@ namespace {
 
 enum Type : quint8 { Data = 0, Headers = 1, RstStream = 3, Settings = 4, Ping = 6, GoAway = 7 };
 
-constexpr quint8 endStream = 0x1; // of DATA and HEADERS
-constexpr quint8 ack = 0x1;       // of SETTINGS and PING
+constexpr quint8 endStream = 0x1; // in DATA and HEADERS
+constexpr quint8 ack = 0x1;       // in SETTINGS and PING
 constexpr quint8 endHeaders = 0x4;
 constexpr quint8 padded = 0x8;
 constexpr quint32 internalError = 2;
@@ -28,14 +28,14 @@ QByteArray number(quint32 value)
     return bytes;
 }
 
-/// A text as HPACK has it, not Huffman-coded.
+/// A string literal of HPACK, not Huffman-coded.
 QByteArray literal(const QByteArray& text)
 {
     Q_ASSERT(text.size() < 127);
     return char(text.size()) + text;
 }
 
-/// A block that neither side has to keep in a table: literals only, but for the names and `:status: 200`.
+/// A header block without dynamic table entries: literals only, except for the names and `:status: 200`.
 QByteArray headerBlock(const Act& act)
 {
     QByteArray block =
@@ -108,7 +108,7 @@ void Http2::handle(quint8 type, quint8 flags, quint32 id, const QByteArray& payl
         seen.body += flags & padded ? payload.mid(1, payload.size() - 1 - quint8(payload.at(0))) : payload;
         if (!(flags & endStream))
             return;
-        // Counted even where the act came before it: that it arrived is what matters.
+        // Counted even if the act happened earlier: what matters is that the body arrived.
         seen.whole = true;
         if (!stream.done)
             perform(id, stream);
@@ -120,7 +120,7 @@ void Http2::perform(quint32 id, Stream& stream)
     stream.done = true;
     const auto& act = stream.act;
     if (act.reply == Act::Reply::Garbled) {
-        send(Headers, endHeaders, id, QByteArray(16, '\xff')); // an index that no table has
+        send(Headers, endHeaders, id, QByteArray(16, '\xff')); // an index that is in no table
     } else if (act.reply != Act::Reply::None) {
         const bool cut = act.reply == Act::Reply::CutShort;
         send(Headers, endHeaders, id, headerBlock(act));
@@ -129,7 +129,7 @@ void Http2::perform(quint32 id, Stream& stream)
     switch (act.then) {
     case Act::Then::ResetStream: send(RstStream, 0, id, number(internalError)); break;
     case Act::Then::RefuseStream: send(RstStream, 0, id, number(refusedStream)); break;
-    case Act::Then::GoAway: send(GoAway, 0, 0, number(0) + number(0)); break; // "none of yours was looked at"
+    case Act::Then::GoAway: send(GoAway, 0, 0, number(0) + number(0)); break; // "none of yours was processed"
     case Act::Then::Close:
     case Act::Then::Reset:
         m_closed = true;

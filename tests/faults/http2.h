@@ -10,15 +10,14 @@
 
 namespace faults {
 
-/// \brief One HTTP/2 connection (RFC 9113), as little of it as counting bodies takes: headers are not
-/// decoded.
+/// \brief One HTTP/2 connection (RFC 9113), limited to what counting bodies needs: headers are not decoded.
 class Http2 : public QObject {
 public:
     Http2(Server* server, QTcpSocket* socket, int connection);
 
 private:
     struct Stream {
-        qsizetype index = 0; ///< of the request in the server's list
+        qsizetype index = 0; ///< the request's index in the server's list
         Act act;
         bool done = false;
     };

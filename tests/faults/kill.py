@@ -3,11 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """kill.py [--kills N] [--seed N] BUILD_DIR
 
-Kills the program with -9 at random moments of its runs, each of 60 devices with both types, against a server that
-drops three of ten replies after creating; starts it again, and goes on so.  At the end of each account it is left
-alone, sends again what was not started, and then each of the 120 captures of a run must have exactly one command, by
-the server's own list and count.  The seed fixes what is drawn: after what the clock starts, and how long until the
-kill; not what the program is doing then."""
+Kills the program with -9 at random moments of its runs, each of 60 devices with both types, against a server that drops
+three of ten replies after creating; then restarts it, repeatedly.  At the end of each account the program runs
+undisturbed and sends again what was not started; then each of the 120 captures of a run must have exactly one command,
+by the server's own list and count.  The seed determines the random choices: the event that starts the clock, and the
+delay until the kill; it does not determine what the program is doing then."""
 
 import argparse
 import collections
@@ -23,7 +23,7 @@ DEVICES, TYPES = 60, 2
 PACE = ("--devices", DEVICES, "--between-listings", 300, "--fastest", 100)
 LATENCY_MS = 20
 
-# After what it says the clock starts, the longest wait from there in seconds, and how often of 10.
+# The event that starts the clock, the longest delay from there in seconds, and its weight out of 10.
 MOMENTS = [(None, 0.3, 3), ("looked", 0.6, 4), ("looked", 3.0, 1), ("recorded", 0.6, 2)]
 
 
@@ -35,8 +35,8 @@ class Count:
 
 
 def phase(journal, sandbox, ticket):
-    """What a kill has interrupted, by what it left behind."""
-    sandbox.hears_out()  # what has left arrives all the same
+    """What the kill interrupted, judged by what it left behind."""
+    sandbox.hears_out()  # requests that were sent arrive nevertheless
     rows, hot = desk.journalled(journal)
     rows = [row for row in rows if row["account"].endswith(sandbox.account)]
     if hot:
@@ -56,7 +56,7 @@ def phase(journal, sandbox, ticket):
 
 
 def live(build, sandbox, journal, ticket, rng):
-    """One life of the program.  Returns whether it was killed, before it was through."""
+    """Runs the program once.  Returns whether it was killed before it had finished."""
     after, longest, _ = rng.choices(MOMENTS, [often for _, _, often in MOMENTS])[0]
     delay = rng.uniform(0, longest)
     if after == "recorded" and any(row["ticket"] == ticket for row in desk.journalled(journal)[0]):
@@ -101,7 +101,8 @@ def check(captures, commands, tickets, count):
             lost.append(f"the run {ticket} has {by[ticket]} captures")
         if len({desk.key(capture) for capture in captures if capture["ticket"] == ticket}) != by[ticket]:
             doubled.append(f"the run {ticket} has a capture twice")
-    # Each that was not started has been sent again, by the operator: in the end nothing is missing, nothing too much.
+    # All that were not started have been sent again by the operator: in the end no command is missing, and none is
+    # extra.
     missing = len(tickets) * DEVICES * TYPES - len(commands)
     if missing > 0:
         lost.append(f"{missing} commands are missing")

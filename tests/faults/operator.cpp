@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The program without its window, for tests that take the machine away from under it: the engine, the journal
-// and the network as main.cpp and MainWindow::open compose them, and an operator who presses what standard
-// input says.  The connection comes from the environment, as the program's own can.
+// The program without its window, for tests that kill it or break its disk: the engine, the journal and the
+// network as main.cpp and MainWindow::open compose them, and an operator who is controlled by standard input.
+// The connection comes from the environment, as it can for the real program.
 
 #include <algorithm>
 #include <cstdio>
@@ -26,7 +26,7 @@ namespace {
 
 using captures::Capture;
 
-/// One line of JSON on standard output.
+/// Writes one line of JSON to standard output.
 void say(const QJsonObject& line)
 {
     std::printf("%s\n", QJsonDocument(line).toJson(QJsonDocument::Compact).constData());
@@ -54,16 +54,16 @@ QJsonObject lineOf(const Capture& capture)
             {QStringLiteral("problem"), capture.problem}};
 }
 
-/// \brief Who sits before the desk.
+/// \brief The simulated operator.
 ///
-/// What is pressed by a line of standard input:
-/// `run TICKET`: the first devices that can be captured, once they are there; nothing where the journal has a
-/// run of that ticket.
-/// `press TICKET`: the same at once, whatever the journal has, and whether it can be read.
-/// `again`: send again what was not started, once everything has its end.
-/// `cancel`: what is not sent.
-/// `captures`: say them all.
-/// `end`: say them all once everything has its end, and leave.
+/// Each line of standard input is a command:
+/// - `run TICKET`: runs captures on the first eligible devices, once they are loaded; does nothing if the
+///   journal has a run with that ticket.
+/// - `press TICKET`: the same at once, whatever the journal contains, and whether it can be read.
+/// - `again`: sends again what was not started, once all captures have ended.
+/// - `cancel`: cancels what is not sent.
+/// - `captures`: reports all captures.
+/// - `end`: reports all captures once they have ended, and quits.
 class Operator : public QObject {
     Q_OBJECT
 
@@ -221,8 +221,8 @@ private:
     QStringList m_tickets; ///< of the runs to start
     bool m_again = false;
     bool m_end = false;
-    bool m_looked = false;  ///< the journal was read, and the account
-    bool m_pressed = false; ///< Run, and it is not recorded yet
+    bool m_looked = false;  ///< journal and account have been read
+    bool m_pressed = false; ///< Run, which is not recorded yet
     bool m_proceeds = false;
 };
 

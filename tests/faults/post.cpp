@@ -136,7 +136,7 @@ private Q_SLOTS:
         if (silent)
             QCOMPARE(std::get<TransportError>(error).kind, TransportError::Kind::TimedOut);
 
-        // A whole exchange more, so that anything sent behind our back would have come.
+        // One more complete exchange, so that anything that Qt sent by itself would have arrived.
         client.setDeadlines({});
         QVERIFY(ended(client.send(GetQuota{}))->result().has_value());
         if (bodies >= 0)
@@ -167,7 +167,7 @@ private Q_SLOTS:
         last.then = then;
         server.next(last);
         server.otherwise(faults::json(created));
-        (void)ended(client.send(GetQuota{})); // its own outcome is a race: the reset may overtake the reply
+        (void)ended(client.send(GetQuota{})); // its outcome is a race: the reset may overtake the reply
         const auto before = server.wholeBodies();
         auto* call = ended(client.create({order(u"d1"_s)}));
         if (call->result()) {

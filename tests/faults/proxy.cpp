@@ -18,7 +18,7 @@ int pageOf(const Seen& seen)
     return QUrlQuery(QUrl::fromEncoded(seen.target)).queryItemValue(QStringLiteral("page")).toInt();
 }
 
-/// The lines of a head as names in small letters and values.
+/// Parses the header lines into lower-case names and values.
 QMap<QByteArray, QByteArray> headersOf(const QList<QByteArray>& lines)
 {
     QMap<QByteArray, QByteArray> headers;
@@ -115,7 +115,7 @@ void Proxy::distrust()
 void Proxy::drop()
 {
     const auto idle = m_sockets - m_busy;
-    for (auto* socket : idle) // later: one of them may be what calls us
+    for (auto* socket : idle) // later: one of them may be emitting a signal
         QMetaObject::invokeMethod(socket, [socket] { socket->abort(); }, Qt::QueuedConnection);
 }
 
@@ -187,7 +187,7 @@ std::optional<Fault> Proxy::faultFor(const Seen& seen)
     return fault;
 }
 
-/// Whatever becomes of the client: what has left is carried out.
+/// A forwarded request is carried out, whatever happens to the client.
 void Proxy::forward(const Seen& seen, const std::function<void(const Act&)>& then)
 {
     ++m_counts[askOf(seen)].forwarded;
@@ -296,7 +296,7 @@ void Conversation::answer(Act act)
     m_done = m_done || act.then != Act::Then::Stay || act.reply != Act::Reply::Whole;
     if (act.then == Act::Then::Stay && act.reply != Act::Reply::Whole)
         ++m_proxy->m_silences[m_request.target];
-    // Later: a TLS socket must not be aborted while it is what calls us.
+    // Queued: a TLS socket must not be aborted during its own signal.
     QMetaObject::invokeMethod(
         m_socket, [socket = m_socket, then = act.then] { Server::end(socket, then); }, Qt::QueuedConnection);
     if (!m_done && !m_buffer.isEmpty())

@@ -16,28 +16,29 @@
 
 namespace faults {
 
-/// What a request asks for.
+/// The kinds of requests.
 enum class Ask { Devices, Commands, Quota, Create, Verify, Download, Other };
 
 [[nodiscard]] Ask askOf(const Seen& seen);
 
-/// \brief What happens to requests of one kind between here and the service.
+/// \brief A fault for requests of one kind, between the client and the service.
 struct Fault {
     enum class Where {
-        Head,   ///< as soon as the headers are here: the service never hears of it
-        Before, ///< when all of it is here: the service never hears of it
-        Late,   ///< so, too, until `Proxy::deliver`
-        After   ///< when the service has carried it out
+        Head,   ///< after the headers; not forwarded to the service
+        Before, ///< after the whole request; not forwarded to the service
+        Late,   ///< like `Before`, but forwarded by `Proxy::deliver`
+        After   ///< after the service has carried it out
     };
 
     Where where = Where::After;
-    /// What the client gets: of the service's own answer, or, where that has not heard, of an empty one.
+    /// Changes the answer to the client: the service's own, or an empty one if the request was not forwarded.
     std::function<void(Act&)> change = {};
-    int times = -1; ///< then it is over; -1: until it is lifted
-    int page = 0;   ///< of lists, only this page; 0: any
+    int times = -1; ///< requests that it affects; -1: until `lift`
+    int page = 0;   ///< of a list, the only page that it affects; 0: any
 };
 
-/// \brief The wire between a client and an account that behaves: on loopback, HTTP/1.1, TLS or not.
+/// \brief A faulty network between a client and a correct account: on loopback, HTTP/1.1, with or without
+/// TLS.
 class Proxy : public QTcpServer {
     Q_OBJECT
 
@@ -46,28 +47,28 @@ public:
     /// \param certificate `trusted` or `stranger`; empty: plain http
     explicit Proxy(const QUrl& to, const QString& certificate = {}, QObject* parent = nullptr);
 
-    [[nodiscard]] QUrl url() const; ///< with the API's path; stays the same
+    [[nodiscard]] QUrl url() const; ///< with the API's path; never changes
 
     void strike(Ask ask, const Fault& fault);
-    void lift(); ///< all faults; whoever connects is let in again, and shown the trusted certificate
+    void lift(); ///< removes all faults, `refuse` and `distrust` included
 
-    void refuse();   ///< connections; those that wait for an answer close with it
-    void distrust(); ///< who connects is shown a certificate that nobody trusts
-    /// Each answer ends its connection: so that the next request needs one of its own.
+    void refuse();   ///< refuses connections, and closes those with a pending request
+    void distrust(); ///< shows new connections a certificate that nobody trusts
+    /// Closes the connection after each answer, so that the next request needs a new one.
     void setEndsEach(bool endsEach) { m_endsEach = endsEach; }
 
-    /// Carries out what came while a fault was `Late`.
+    /// Forwards what arrived during a `Late` fault.
     void deliver();
 
-    /// What the account itself answers is seen through this first, fault or none.
+    /// Called first with each answer of the account, with or without a fault.
     std::function<void(Ask ask, Act& act)> through;
-    /// Just before anything is answered.
+    /// Called before anything is answered.
     std::function<void(Ask ask)> answering;
 
-    [[nodiscard]] int received(Ask ask) const; ///< whole requests
+    [[nodiscard]] int received(Ask ask) const; ///< complete requests
     [[nodiscard]] int forwarded(Ask ask) const;
-    [[nodiscard]] int struck(Ask ask) const; ///< requests that met a fault
-    /// Whether somebody waits for an answer to this that does not come: true once for each request.
+    [[nodiscard]] int struck(Ask ask) const; ///< requests that a fault affected
+    /// Whether a request to this URL waits for an answer that will not come.  True once for each request.
     [[nodiscard]] bool isSilentOn(const QUrl& url);
 
 protected:
@@ -83,7 +84,7 @@ private:
     [[nodiscard]] std::optional<Fault> faultFor(const Seen& seen);
     void forward(const Seen& seen, const std::function<void(const Act&)>& then);
     void open();
-    void drop(); ///< connections on which nothing is asked: a client opens some ahead
+    void drop(); ///< closes idle connections: a client opens some in advance
 
     QUrl m_to;
     QString m_certificate;
@@ -93,12 +94,12 @@ private:
     std::map<Ask, Fault> m_faults;
     std::map<Ask, Counts> m_counts;
     QList<Seen> m_late;
-    QHash<QByteArray, int> m_silences; ///< by target; not yet told
-    QSet<QTcpSocket*> m_sockets;       ///< of clients
-    QSet<QTcpSocket*> m_busy;          ///< of them, with a request that waits for its answer
+    QHash<QByteArray, int> m_silences; ///< by target; not reported yet
+    QSet<QTcpSocket*> m_sockets;       ///< clients
+    QSet<QTcpSocket*> m_busy;          ///< clients with a pending request
 };
 
-/// \brief One connection of a client, a request after the other.
+/// \brief One connection of a client, which sends one request after the other.
 class Conversation : public QObject {
 public:
     Conversation(Proxy* proxy, QTcpSocket* socket);
@@ -113,11 +114,11 @@ private:
     QTcpSocket* m_socket;
     QByteArray m_buffer;
     Seen m_request;
-    std::optional<Fault> m_fault; ///< of it
+    std::optional<Fault> m_fault; ///< of the request
     qsizetype m_length = 0;
     bool m_inBody = false;
-    bool m_busy = false; ///< a request waits for its answer
-    bool m_done = false; ///< what comes now is ignored
+    bool m_busy = false; ///< a request is pending
+    bool m_done = false; ///< ignores further input
 };
 
 } // namespace faults

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Whatever the wire does to what is read: the operator is told what it means for her work, what she had
-// stays, nothing is started that cannot be looked up, and it goes on when the fault is over.
+// Faults of reading requests: the operator is told what they mean for her work, existing data stays, nothing
+// is started that could not be looked up, and the work continues when the fault is over.
 
 #include <QSignalSpy>
 #include <QTest>
@@ -42,7 +42,7 @@ struct Misfortune {
     const char* name;
     Fault fault;
     QString sentence;
-    bool heals;           ///< by asking once more
+    bool heals;           ///< a retry can succeed
     bool refuses = false; ///< in the service's own words
 };
 
@@ -125,20 +125,20 @@ void Reading::lasting()
     QVERIFY(asked >= (heals ? 3 : 1)); // before the operator is told
 }
 
-/// It begins after all was well; a run falls into it; it ends.
+/// The fault starts after everything worked; a run is affected; then the fault ends.
 void Reading::last(Helpdesk& helpdesk, const Read& reading, Fault fault, const QString& sentence,
                    bool refuses)
 {
     QVERIFY(helpdesk.load());
     const auto devices = helpdesk.desk().fleet().size();
     const auto left = helpdesk.desk().left();
-    const bool looks = reading.ask == Ask::Commands; // before each request
+    const bool looks = reading.ask == Ask::Commands; // requested before each POST
     helpdesk.proxy.strike(reading.ask, fault);
     helpdesk.desk().refresh();
     const auto told = sentence + QLatin1StringView(reading.consequence);
     QVERIFY(until([&] { return !helpdesk.told().isEmpty() && !helpdesk.desk().loader().isRunning(); }));
     QCOMPARE(helpdesk.told(), QStringList{told});
-    QCOMPARE(helpdesk.desk().fleet().size(), devices); // what was known is still shown
+    QCOMPARE(helpdesk.desk().fleet().size(), devices); // the known devices are still shown
     QCOMPARE(helpdesk.desk().left(), left);
     QCOMPARE(helpdesk.desk().loader().isWhole(), reading.ask != Ask::Devices);
 
@@ -148,7 +148,7 @@ void Reading::last(Helpdesk& helpdesk, const Read& reading, Fault fault, const Q
         startedMeanwhile = helpdesk.started();
         line = captures::statusLine(helpdesk.desk().captures().first(), helpdesk.time.now().utc);
         helpdesk.proxy.lift();
-        // A look that is refused refuses no capture: it is tried again, later.
+        // A refused poll refuses no capture: it is retried later.
         helpdesk.time.pass(seconds(looks && refuses ? 125 : 20));
     });
     helpdesk.run();
@@ -208,7 +208,7 @@ void Reading::once_data()
     }
 }
 
-/// Is not worth telling: it is asked again.
+/// A single failure is not reported: the request is retried.
 void Reading::once()
 {
     QFETCH(qsizetype, reading);
@@ -248,7 +248,7 @@ void Reading::slowed()
         helpdesk.proxy.strike(
             ask,
             {.where = Where::Before, .change = refusal(429, 971, "Please wait", retryAfter), .times = 1});
-    // How long it then waits is for `pacing` to say, on a clock of its own.
+    // The duration is tested by `pacing`, with a clock of its own.
     QVERIFY(helpdesk.load());
     QVERIFY(!slowed.isEmpty());
     QCOMPARE(slowed.first().first().value<seconds>(), seconds(told));
@@ -275,7 +275,7 @@ void Reading::healsByItself_data()
     QTest::newRow("no reply") << nothing(Then::Stay) << late;
 }
 
-/// The operator presses nothing: what failed twice is there as soon as the service is well.
+/// The operator does nothing: a request that failed twice succeeds as soon as the service works again.
 void Reading::healsByItself()
 {
     QFETCH(Change, change);
@@ -296,7 +296,7 @@ void Reading::healsByItself()
     QVERIFY(!helpdesk.desk().isReadOnly());
 }
 
-/// What nobody can wait away is not asked for again and again.
+/// A failure that waiting does not fix is not retried.
 void Reading::aRefusalIsNotTriedAgain()
 {
     Helpdesk helpdesk;
@@ -321,7 +321,7 @@ void Reading::whileChecking_data()
     }
 }
 
-/// As long as it cannot be looked up, it is neither there nor not started.
+/// While a capture cannot be looked up, it counts neither as started nor as not started.
 void Reading::whileChecking()
 {
     QFETCH(qsizetype, misfortune);
@@ -338,7 +338,7 @@ void Reading::whileChecking()
         helpdesk.proxy.strike(Ask::Commands, fault);
     };
     helpdesk.run();
-    const auto asked = heals ? 9 : 3; // three looks
+    const auto asked = heals ? 9 : 3; // three polls
     QVERIFY(until([&] { return helpdesk.proxy.struck(Ask::Commands) > asked; }));
     const QStringList seen{waiting, sending, checking};
     QCOMPARE(helpdesk.course(), seen);
@@ -393,7 +393,7 @@ void Reading::noConnection()
     auto got = helpdesk.told();
     got.sort();
     if (way == 1) {
-        // Of connections that are opened side by side one tells whose certificate it is.
+        // Of several connections opened in parallel, only one reports whose certificate it is.
         const auto unsafe = u"The connection is not safe and was not used: "_s;
         for (const auto& reading : readings) {
             QVERIFY2(std::ranges::any_of(got,
@@ -415,7 +415,7 @@ void Reading::noConnection()
         helpdesk.open();
     }
     helpdesk.proxy.lift();
-    // F5 until it works: a connection that was opened just before may still fail a request.
+    // F5 until it works: a connection that was opened earlier may still fail a request.
     auto& desk = helpdesk.desk();
     QVERIFY(until([&] {
         const bool healed = std::ranges::all_of(

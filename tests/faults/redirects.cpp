@@ -38,7 +38,7 @@ Act redirect(int status, const QUrl& to)
 
 } // namespace
 
-/// The key goes to the connection's own origin, whatever that answers.
+/// The key is sent to the connection's own origin only, whatever that answers.
 class Redirects : public QObject {
     Q_OBJECT
 
@@ -83,7 +83,7 @@ private Q_SLOTS:
                 QCOMPARE(effectOf(*error), Effect::Unknown);
             }
         }
-        QCOMPARE(own.seen().size(), 2); // nor asked again
+        QCOMPARE(own.seen().size(), 2); // not sent again either
         QCOMPARE(own.wholeBodies(), ask == Ask::Create ? 2 : 0);
         QCOMPARE(other.seen().size(), ask == Ask::Artifact ? 2 : 0);
         for (const auto& seen : other.seen()) {
@@ -93,8 +93,7 @@ private Q_SLOTS:
             for (const auto& value : seen.headers)
                 QVERIFY2(!value.contains("-of-ana") && !value.contains("ana@"), value.constData());
         }
-        if (kind !=
-            Server::Kind::Http2) { // whose headers are not read there: the key does reach its own origin
+        if (kind != Server::Kind::Http2) { // the server does not decode headers of HTTP/2
             QCOMPARE(own.seen().first().headers.value("authorization"), "Bearer t0ken-of-ana");
             QCOMPARE(own.seen().last().headers.value("x-auth-key"), "key-of-ana");
         }

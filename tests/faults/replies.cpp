@@ -34,13 +34,13 @@ Act typed(int status, const QByteArray& type, const QByteArray& body)
     return {.status = status, .body = body, .headers = {{"Content-Type", type}}};
 }
 
-/// As long as told; it begins as a zip does.
+/// A reply of this size that begins like a zip file.
 Act archive(qint64 size)
 {
     return typed(200, "application/zip", "PK\x03\x04" + QByteArray(size - 4, 'z'));
 }
 
-/// Has enough to write for now whenever it is told so.
+/// Accepts everything, and reports a large backlog once it has more than `limit` bytes.
 class Disk : public QIODevice {
 public:
     Disk() { open(QIODevice::WriteOnly | QIODevice::Unbuffered); }
@@ -124,10 +124,10 @@ private Q_SLOTS:
         if (act.status == 429)
             QCOMPARE(std::get<ServiceError>(error).retryAfter, std::optional(seconds(0)));
         QCOMPARE(server.wholeBodies(), 1);
-        // A GET is told the same, after as many attempts as can help.
+        // A GET has the same result, after as many attempts as can help.
         auto* get = ended(client->send(ListCommands{}));
         if (get->result())
-            QCOMPARE(name, u"decode"_s); // an empty list is no fault there
+            QCOMPARE(name, u"decode"_s); // an empty list is valid there
         else
             QCOMPARE(nameOf(get->result().error()), name);
         const bool heals = act.status >= 500 || act.status == 429 || act.status == 408;
@@ -140,7 +140,7 @@ private Q_SLOTS:
         server.otherwise(faults::json(refusal, 429));
         QNetworkAccessManager network;
         milliseconds now{1'000'000};
-        int looks = 0; // at the clock
+        int looks = 0; // how often the clock was read
         const auto clock = [&] {
             ++looks;
             return now;
@@ -212,7 +212,7 @@ private Q_SLOTS:
             checkNotSent(*client, Kind::Tls);
             QCOMPARE(server.seen().size(), 0);
         }
-        // The connection of its own that a download has is no less careful.
+        // A download has its own connection, which must be equally safe.
         QBuffer target;
         target.open(QIODevice::WriteOnly);
         auto* download = ended(client->download(request(), &target));
@@ -290,7 +290,7 @@ private Q_SLOTS:
         QCOMPARE(download->result().value(), 20 << 20);
         QCOMPARE(target.data().size(), 20 << 20);
         QCOMPARE(server.seen().first().protocol, kind == Server::Kind::Http2 ? "h2" : "http/1.1");
-        QCOMPARE(server.seen().last().protocol, "http/1.1"); // where Qt does not read ahead without bound
+        QCOMPARE(server.seen().last().protocol, "http/1.1"); // with HTTP/2 Qt would read ahead without limit
     }
 
     void whereADownloadBrokeItGoesOn()
@@ -315,7 +315,8 @@ private Q_SLOTS:
             QBuffer target;
             target.open(QIODevice::WriteOnly);
             auto* download = client->download(request(), &target);
-            // It breaks when all of the half is here: of what is still on its way a client may see nothing.
+            // Interrupted when the first half has arrived: a client may not see data that is still in
+            // transit.
             QObject::connect(download, &Download::progress, &server, [&server, half](qint64 received) {
                 if (received == half)
                     server.hangUp();
@@ -329,7 +330,7 @@ private Q_SLOTS:
         }
     }
 
-    /// As a server sends it that compresses whatever it sends: Qt, told not to, leaves it as it is.
+    /// Sent by a server that compresses everything: Qt is told not to decompress, and does not.
     void aDownloadInGzip_data()
     {
         QTest::addColumn<bool>("announcesLength");
@@ -367,7 +368,7 @@ private Q_SLOTS:
 
     void whoReadsNoFurtherIsSentNoMore()
     {
-        constexpr qint64 size = 64 << 20; // the kernel's buffers alone hold some 20 MiB
+        constexpr qint64 size = 64 << 20; // the kernel's buffers alone hold about 20 MiB
         for (const auto kind : {Server::Kind::Http, Server::Kind::Https}) {
             Server server(kind);
             server.next(archive(size));
@@ -383,7 +384,7 @@ private Q_SLOTS:
             auto* download = client->download(request(), &disk);
             QSignalSpy finished(download, &Call::finished);
             EVENTUALLY(disk.taken > disk.limit);
-            // Longer than a stall may last, but it is we who do not read.
+            // Longer than the stall timeout, but it is the client that does not read.
             const auto before = over;
             support::letTimersRun(milliseconds(1), 300);
             QCOMPARE(over, before);

@@ -132,7 +132,7 @@ void Server::hangUp()
 void Server::end(QTcpSocket* socket, Act::Then then)
 {
     if (then == Act::Then::Close) {
-        socket->disconnectFromHost(); // after what is still to be written
+        socket->disconnectFromHost(); // after the remaining data is written
     } else if (then == Act::Then::Reset) {
         socket->flush();
         const linger hard{.l_onoff = 1, .l_linger = 0};

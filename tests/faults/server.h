@@ -17,20 +17,20 @@ class QTcpSocket;
 
 namespace faults {
 
-/// \brief A request as it reached the server.
+/// \brief A request as the server received it.
 struct Seen {
     QByteArray protocol = {}; ///< `http/1.1` or `h2`
-    QByteArray method = {};   ///< empty with HTTP/2, whose headers are not read here; so are the next two
+    QByteArray method = {};   ///< empty with HTTP/2, whose headers are not decoded; so are the next two
     QByteArray target = {};
-    QMap<QByteArray, QByteArray> headers = {}; ///< names in small letters
+    QMap<QByteArray, QByteArray> headers = {}; ///< lower-case names
     QByteArray body = {};
-    bool whole = false; ///< all of its body was received
+    bool whole = false; ///< the whole body was received
     int connection = 0; ///< counted from 1
 };
 
-/// \brief What the server does to a request.
+/// \brief The server's reaction to a request.
 struct Act {
-    enum class When { Head, Body }; ///< as soon as the headers are here, the body unread; or after all of it
+    enum class When { Head, Body }; ///< after the headers, before the body; or after the whole request
     enum class Reply { None, Whole, CutShort, Garbled };
     enum class Then {
         Stay,
@@ -39,7 +39,7 @@ struct Act {
         ResetStream,
         RefuseStream,
         GoAway
-    }; ///< the last three with HTTP/2 only
+    }; ///< the last three for HTTP/2 only
 
     When when = When::Body;
     Reply reply = Reply::Whole;
@@ -52,14 +52,14 @@ struct Act {
 
 [[nodiscard]] Act json(const QByteArray& body, int status = 200);
 
-/// \brief A server on loopback that misbehaves as it is told, and counts what reaches it.
+/// \brief A server on loopback that misbehaves on demand, and counts what it receives.
 class Server : public QTcpServer {
     Q_OBJECT
 
 public:
     enum class Kind { Http, Https, Http2 };
 
-    /// \param certificate `trusted` or `stranger`, or the path of another without its ending
+    /// \param certificate `trusted` or `stranger`, or the path of another one without its suffix
     explicit Server(Kind kind, const QString& certificate = QStringLiteral("trusted"),
                     QObject* parent = nullptr);
 
@@ -67,10 +67,10 @@ public:
     [[nodiscard]] QSslCertificate certificate() const { return m_tls.localCertificate(); }
     /// A configuration that trusts the `trusted` certificate and nothing else.
     [[nodiscard]] static QSslConfiguration clientTls();
-    /// What a server shows that has this certificate.
+    /// A server configuration with this certificate.
     [[nodiscard]] static QSslConfiguration serverTls(const QString& certificate);
     static void end(QTcpSocket* socket, Act::Then then);
-    void hangUp(); ///< ends every connection
+    void hangUp(); ///< closes every connection
 
     void next(const Act& act) { m_acts.push_back(act); }
     void otherwise(const Act& act) { m_otherwise = act; }
@@ -80,9 +80,9 @@ public:
     [[nodiscard]] qint64 unsent() const
     {
         return m_unsent;
-    } ///< of HTTP/1.1 replies, waiting for the client to read
+    } ///< of HTTP/1.1 replies, not yet read by the client
     [[nodiscard]] int connections() const { return m_connections; }
-    /// Somebody waits for an answer, or for the rest of one, that does not come.
+    /// A client waits for an answer, or for the rest of one, that will not come.
     [[nodiscard]] bool isSilent() const { return m_isSilent; }
 
 protected:

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Whatever the service says, or leaves out: nothing is started twice, nothing is given up that may be there.
+// Unexpected or missing values in replies: nothing is started twice, and nothing is given up that may exist.
 
 #include <QTest>
 
@@ -84,7 +84,7 @@ void Values::nullInDevices_data()
         row(field);
 }
 
-/// Of one device: the others are as they were, and it is if it can be.
+/// The field is null in one device: the other devices are unaffected, and this one is used if possible.
 void Values::nullInDevices()
 {
     QFETCH(QString, field);
@@ -136,7 +136,7 @@ void Values::nullInCommands_data()
     }
 }
 
-/// A list that cannot be read whole proves nothing.
+/// A list that cannot be read completely proves nothing.
 void Values::nullInCommands()
 {
     QFETCH(QString, field);
@@ -158,7 +158,7 @@ void Values::nullInCommands()
         seen << onDevice;
     QVERIFY(until([&] { return helpdesk.course() == seen && helpdesk.proxy.struck(Ask::Commands) > 1; }));
     QVERIFY(helpdesk.looks(4));
-    helpdesk.time.pass(milliseconds(110)); // longer than two lists must be apart
+    helpdesk.time.pass(milliseconds(110)); // longer than the time between two lists
     QVERIFY(helpdesk.looks(2));
     QCOMPARE(helpdesk.course(), seen);
     QCOMPARE(helpdesk.told(), QStringList());
@@ -253,7 +253,7 @@ void Values::unknownStatus_data()
     QTest::newRow("devices, unknown status") << Ask::Devices << u"devices"_s;
 }
 
-/// Is shown as it is, and waited for.
+/// An unknown status is shown unchanged, and waited for.
 void Values::unknownStatus()
 {
     QFETCH(Ask, ask);
@@ -354,7 +354,7 @@ void Values::commandsMove_data()
     QTest::newRow("commands, list shrinks between pages, not carried out") << false << false;
 }
 
-/// Colleagues have started so much since that what is looked for would be on the second page.
+/// Colleagues have started so many commands since that the wanted one is on the second page.
 void Values::commandsMove()
 {
     QFETCH(bool, grows);
@@ -363,7 +363,7 @@ void Values::commandsMove()
     QVERIFY(helpdesk.load());
     helpdesk.proxy.strike(Ask::Create, lost(carriedOut, [&] { helpdesk.startElsewhere(grows ? 2 : 3); }));
     const Fault grow{.change = [&helpdesk](Act&) { helpdesk.startElsewhere(1); }, .times = 1, .page = 1};
-    // Rows that the first page did not have yet when it was read, and the second has no more.
+    // These rows were not yet on the first page when it was read, and are no longer on the second.
     const Fault shrink{.change =
                            [&helpdesk](Act& act) {
                                edit(act, [&helpdesk](QJsonObject& envelope) {
@@ -392,7 +392,7 @@ void Values::commandsMove()
     QStringList seen{waiting, sending, checking};
     if (!grows) {
         QVERIFY(until([&] { return helpdesk.proxy.struck(Ask::Commands) >= 4; }));
-        QCOMPARE(helpdesk.course(), seen); // what slipped past may be what is looked for
+        QCOMPARE(helpdesk.course(), seen); // a missed row may be the wanted one
         helpdesk.proxy.answering = {};
         helpdesk.proxy.lift();
     }
@@ -411,7 +411,7 @@ void Values::devicesMove_data()
     QTest::newRow("devices, one goes while the list is read") << false;
 }
 
-/// One that stood on the edge of a page was there all the time, and so it is.
+/// A device at the edge of a page was listed all the time, so it is not shown as gone.
 void Values::devicesMove()
 {
     QFETCH(bool, grows);

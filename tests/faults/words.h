@@ -7,7 +7,7 @@
 
 namespace faults {
 
-// What the operator reads of a capture, and of a failure.
+// What the operator reads about a capture, and about a failure.
 
 inline const QString waiting = QStringLiteral("Waiting its turn");
 inline const QString sending = QStringLiteral("Sending");

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Colleagues on the same machines, and what ended badly once more.
+// Captures on devices that colleagues use, and running failed ones again.
 
 #include <algorithm>
 
@@ -33,8 +33,8 @@ void ChoicesTest::colleague_data()
     QTest::addColumn<int>("orders");
     QTest::addColumn<int>("followed");
     QTest::addColumn<int>("leftOut");
-    QTest::addColumn<int>("created"); ///< with the colleague's
-    // On the first of two devices a packet capture runs; both types are asked for on both.
+    QTest::addColumn<int>("created"); ///< including the colleague's
+    // A packet capture runs on the first of two devices; the run has both types on both.
     QTest::newRow("start after it") << Choices::Running::StartAfter << 4 << 0 << 0 << 5;
     QTest::newRow("follow it") << Choices::Running::Follow << 3 << 1 << 0 << 4;
     QTest::newRow("leave the device out") << Choices::Running::LeaveOut << 2 << 0 << 1 << 3;
@@ -81,7 +81,7 @@ void ChoicesTest::colleague()
              followed);
 }
 
-/// Somebody was faster: the machine is busy, which the review did not know.
+/// A colleague starts a capture after the review: the device is busy, and the review could not know.
 void ChoicesTest::betweenReviewAndSending()
 {
     Service service(account(50));
@@ -95,7 +95,7 @@ void ChoicesTest::betweenReviewAndSending()
     const auto theirs = service.start(devices.first(), captures::Type::Pcap);
     QVERIFY(stage.run(plan));
 
-    // The other device's goes at once, this one's waits.
+    // The other device's capture is sent at once, this one's waits.
     EVENTUALLY(!desk.captures()[1].commandId.isEmpty());
     QCOMPARE(desk.captures()[0].state, State::WaitingTurn);
     QStringList running;
@@ -110,11 +110,11 @@ void ChoicesTest::betweenReviewAndSending()
 
 void ChoicesTest::again()
 {
-    // The first POST is lost on its way, the next ones are not.
+    // The first POST is lost, the following ones are not.
     const auto isLost = [](quint32 seed, quint64 post) { return sandbox::mix(seed, post) % 10 < 3; };
     auto options = account(200);
     options.faults = {QStringLiteral("lose-request")};
-    options.timeScale = 60; // what fails only after ten minutes would wait for its device, and not run again
+    options.timeScale = 60; // what fails after ten minutes would block its device and could not run again
     while (!isLost(options.seed, 1) || isLost(options.seed, 2) || isLost(options.seed, 3) ||
            isLost(options.seed, 4))
         ++options.seed;
@@ -122,7 +122,7 @@ void ChoicesTest::again()
     Stage stage(service);
     auto& desk = stage.desk();
     QVERIFY(stage.load());
-    // In the first request those that will be lost, in the second those that cannot but fail.
+    // The first request has the captures that will be lost, the second those that are certain to fail.
     const auto lost = stage.connected(10);
     const auto failing = stage.some(4, [](const Device& device) { return !device.isConnected(); });
     const auto first =
@@ -155,14 +155,14 @@ void ChoicesTest::again()
         QCOMPARE(repeats[i].order.attempt, 2);
         QCOMPARE(repeats[i].order.device.key(), stage.of(first)[i].order.device.key());
     }
-    // The first attempt stays what it was; what has its file now is not made again.
+    // The first attempts keep their states; what now has its file is not repeated.
     QCOMPARE(stage.count(State::NotStarted), 10);
     const auto failed = int(std::ranges::count(repeats, State::Failed, &Capture::state));
     QList<qint64> all;
     for (const auto& capture : repeats)
         all << capture.id;
     QCOMPARE(desk.planAgain(all, true, anyway).orders.size(), failed);
-    // Nor when the first attempts are asked for.
+    // Nor when the first attempts are selected.
     const auto third = desk.planAgain(ids, true, anyway);
     QCOMPARE(third.orders.size(), failed);
     for (const auto& order : third.orders)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Midnight, the operator's zone, and a clock on her computer that is wrong or is set meanwhile.
+// Midnight, the operator's time zone, and a computer clock that is wrong or is set during a run.
 
 #include <QSignalSpy>
 #include <QTest>
@@ -81,8 +81,8 @@ void Clocks::midnight_data()
     row("a leap day", support::utcZone, "2028-02-28T23:50:00Z", "00:00");
 }
 
-/// A run for which the day's captures do not suffice goes on exactly at midnight, UTC; what runs then ends as
-/// ever.
+/// A run that exceeds the daily quota continues exactly at midnight UTC; captures that run at that time end
+/// as usual.
 void Clocks::midnight()
 {
     QFETCH(QByteArray, zone);
@@ -115,7 +115,7 @@ void Clocks::midnight()
     QCOMPARE(stage.count(State::OnDevice), 6);
 
     stage.pass(milliseconds(1));
-    QVERIFY(!desk.quota() && !desk.left()); // what is known is of yesterday
+    QVERIFY(!desk.quota() && !desk.left()); // the known quota is yesterday's
     desk.look();
     EVENTUALLY_COMPARE(service.created(), 10);
     EVENTUALLY_COMPARE(desk.left(), std::optional<qint64>(2));
@@ -129,7 +129,7 @@ void Clocks::midnight()
 void Clocks::wrong_data()
 {
     QTest::addColumn<minutes>("ahead");
-    QTest::addColumn<QString>("more"); ///< as her clock shows it
+    QTest::addColumn<QString>("more"); ///< the quota's reset, by the operator's clock
     QTest::newRow("right") << minutes(0) << QStringLiteral("00:00");
     QTest::newRow("an hour ahead, as by a wrong summer time") << minutes(60) << QStringLiteral("01:00");
     QTest::newRow("an hour behind") << minutes(-60) << QStringLiteral("23:00");
@@ -139,8 +139,8 @@ void Clocks::wrong_data()
     QTest::newRow("days behind") << minutes(-50 * 60) << QStringLiteral("22:00");
 }
 
-/// Whatever her clock shows, each capture is started once and found again, and goes on with the service's
-/// day.
+/// Whatever the operator's clock shows, each capture is started once and found again, and the run continues
+/// at the service's midnight.
 void Clocks::wrong()
 {
     QFETCH(minutes, ahead);
@@ -158,14 +158,14 @@ void Clocks::wrong()
     QCOMPARE(service.created(), 6);
     QCOMPARE(wordsOf(stage),
              QStringLiteral("Today's captures are used up, by everyone together. More at %1.").arg(more));
-    const auto rest = stage.now().utc.msecsTo(desk.quota()->reset); // both by her clock
+    const auto rest = stage.now().utc.msecsTo(desk.quota()->reset); // both by the operator's clock
     QVERIFY(rest > 0);
     stage.pass(milliseconds(rest));
     desk.look();
     EVENTUALLY_COMPARE(service.created(), 10);
     QVERIFY(stage.passUntil([&] { return stage.allFinal(); }));
     for (const auto& capture : stage.captures())
-        QCOMPARE(capture.problem, QString()); // as that it may be somebody else's
+        QCOMPARE(capture.problem, QString()); // such as that the command may be somebody else's
     QCOMPARE(eachOnce(stage.captures(), service), QString());
 }
 
@@ -179,7 +179,7 @@ void Clocks::setDuringARun_data()
     }
 }
 
-/// While it is looked up what became of a request: the steady time goes on, and that alone counts.
+/// The clock is set while the outcome of a request is being looked up: only the steady time counts.
 void Clocks::setDuringARun()
 {
     QFETCH(hours, by);
@@ -187,7 +187,7 @@ void Clocks::setDuringARun()
     const auto isUnlucky = [](quint32 seed, quint64 number) { return sandbox::mix(seed, number) % 10 < 3; };
     auto options = account(100);
     options.faults = {carriedOut ? QStringLiteral("lose-reply") : QStringLiteral("lose-request")};
-    while (!isUnlucky(options.seed, carriedOut ? 4 : 1)) // by what is created, or by the request
+    while (!isUnlucky(options.seed, carriedOut ? 4 : 1)) // number of the command, or the request
         ++options.seed;
     Service service(options);
     Stage stage(service);
@@ -196,25 +196,24 @@ void Clocks::setDuringARun()
         stage.connected(4, [](const devices::Device& device) { return !device.isWindows(); });
     QSignalSpy resumed(&stage.desk(), &captures::Desk::resumed);
     QVERIFY(stage.run(stage.plan(devices, diagnostics)));
-    // The clock is set as soon as the request has gone wrong.
+    // The clock is set as soon as the outcome is unknown.
     QObject context;
     connect(&stage.desk(), &captures::Desk::captureChanged, &context, [&] {
         if (stage.count(State::Checking) > 0)
             stage.setWrong(by);
     });
     QVERIFY(stage.passUntil([&] { return stage.allFinal(); }));
-    QVERIFY(stage.now().utc != service.clock()->now().utc); // it was set
+    QVERIFY(stage.now().utc != service.clock()->now().utc); // the clock was set
     QCOMPARE(service.posts(), 1);
     QCOMPARE(service.created(), carriedOut ? 4 : 0);
     QCOMPARE(stage.count(State::NotStarted), carriedOut ? 0 : 4);
     for (const auto& capture : stage.captures())
         QCOMPARE(capture.problem, QString());
-    QVERIFY(resumed.isEmpty() && stage.desk().asking().isEmpty()); // nobody was away
+    QVERIFY(resumed.isEmpty() && stage.desk().asking().isEmpty()); // nothing that looks like an absence
     QCOMPARE(eachOnce(stage.captures(), service), QString());
 }
 
-/// What is held is held for so long, whatever the clock shows; what waits until a time waits until the clock
-/// shows it.
+/// A capture held for a duration ignores the computer's clock; one that waits until a time of day follows it.
 void Clocks::setWhileWaiting()
 {
     Service service(accountAt(QStringLiteral("2026-03-10T23:50:00Z"), 6));
@@ -236,7 +235,7 @@ void Clocks::setWhileWaiting()
         }) == 11;
     }));
     QVERIFY(desk.asking().isEmpty());
-    for (int i = 0; i < 11; ++i) { // four hours less a while, in steps that are no absence
+    for (int i = 0; i < 11; ++i) { // almost four hours, in steps too short for an absence
         stage.pass(minutes(20));
         QVERIFY(stage.looks());
     }
@@ -247,7 +246,7 @@ void Clocks::setWhileWaiting()
     QCOMPARE(eachOnce(desk.captures(), service), QString());
 }
 
-/// Nobody knows then how long the program was closed: it asks.
+/// How long the program was closed is then unknown, so the captures ask for confirmation.
 void Clocks::setWhileClosed()
 {
     for (const auto wrong : {-hours(3), hours(3)}) {

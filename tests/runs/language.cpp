@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The window speaks another language from the middle of a run on, over a restart, and the first one again:
-// nothing is doubled, lost or stuck.
+// The language changes in the middle of a run, across a restart, and back again: nothing is duplicated, lost
+// or stuck.
 
 #include <QTest>
 
@@ -42,7 +42,7 @@ void Language::changes()
     Service service(options);
     Stage stage(service);
     QVERIFY(stage.load());
-    // The second capture of each machine has to wait; two devices are waited for, and do not come.
+    // The second capture of each machine has to wait; two further devices are waited for and never appear.
     auto machines = stage.connected(12, &devices::Device::isWindows);
     for (const auto* name : {"NOWHERE-1", "NOWHERE-2"})
         machines << devices::Device{.name = QString::fromLatin1(name),
@@ -64,7 +64,7 @@ void Language::changes()
         stage.quit();
         stage.open();
         EVENTUALLY_COMPARE(stage.captures().size(), before.size());
-        for (qsizetype i = 0; i < before.size(); ++i) { // what was known stays known
+        for (qsizetype i = 0; i < before.size(); ++i) { // known commands stay known
             if (!before[i].commandId.isEmpty())
                 QCOMPARE(stage.captures()[i].commandId, before[i].commandId);
         }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Two runs at the same time, and the program ends and begins again in the middle of both.
+// Two runs at the same time, and a restart of the program in the middle of both.
 
 #include <QEventLoop>
 #include <QTest>
@@ -37,7 +37,7 @@ static bool isInTheMiddle(const Stage& stage, qint64 run)
     return sent && unsent;
 }
 
-/// The next request has been handed to the journal, and not to the network.
+/// Waits until the next request has been handed to the journal but not to the network.
 static bool comesToBeWrittenDown(Stage& stage)
 {
     QEventLoop loop;
@@ -47,7 +47,7 @@ static bool comesToBeWrittenDown(Stage& stage)
         if (isWriting)
             loop.quit();
     });
-    // Goes on until a device is free: nothing else lets a request go.
+    // Advances the time until a device is free: only that allows the next request.
     QTimer tick;
     QObject::connect(&tick, &QTimer::timeout, &loop, [&stage] {
         stage.pass(std::chrono::seconds(1));
@@ -59,7 +59,7 @@ static bool comesToBeWrittenDown(Stage& stage)
     return isWriting;
 }
 
-/// Brings both runs to such a moment, which then lasts: the time stands still.
+/// Advances both runs to that moment and stops the time there.
 static bool comes(When when, Stage& stage, Service& service, qint64 first, qint64 second)
 {
     const auto areInTheMiddle = [&] { return isInTheMiddle(stage, first) && isInTheMiddle(stage, second); };
@@ -112,7 +112,7 @@ void Restart::bothGoOn()
     QVERIFY(first && second);
     QCOMPARE(stage.desk().captures().size(), 36);
 
-    QSet<qint64> underWay; // as the program ended
+    QSet<qint64> underWay; // when the program quit
     for (int i = 0; i < times; ++i) {
         QVERIFY(comes(when, stage, service, first, second));
         const auto before = stage.desk().captures();
@@ -130,8 +130,8 @@ void Restart::bothGoOn()
 
     QCOMPARE(stage.of(first).size(), 24);
     QCOMPARE(stage.of(second).size(), 12);
-    // An orderly end knows what it has not sent, and what has arrived is found again.  Only a request
-    // that was cut off on its way can end as not started, and then `eachOnce` finds no command of it.
+    // An orderly shutdown knows which captures were not sent, and those that have arrived are found again.
+    // Only a request that was interrupted can end as not started; `eachOnce` then finds no command for it.
     for (const auto& capture : stage.desk().captures())
         QVERIFY2(capture.state == State::Ready || capture.state == State::Failed ||
                      capture.state == State::NothingUploaded ||

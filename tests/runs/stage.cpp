@@ -51,7 +51,7 @@ Service::Service(const sandbox::Options& options, std::shared_ptr<sandbox::Manua
 
 connections::Connection Service::connection() const
 {
-    // Of this kind an account is told by its ID: another server, at another address, can go on with it.
+    // A sandbox account is identified by its ID: another server, at another address, can continue it.
     return {.kind = connections::Connection::Kind::Sandbox,
             .name = QStringLiteral("Contoso"),
             .endpoint = {.baseUrl = QUrl(m_server.baseUrl()),
@@ -114,7 +114,7 @@ Stage::Stage(Service& service)
     : m_service(&service)
 {
     using std::chrono::milliseconds;
-    m_pace.devices = milliseconds(200); // of a timer, which no test moves
+    m_pace.devices = milliseconds(200); // a real timer, which tests do not control
     if (!service.clock()) {
         m_pace.fastest = milliseconds(200);
         m_pace.slowest = milliseconds(1000);
@@ -183,7 +183,7 @@ bool Stage::passUntil(const std::function<bool()>& met, std::chrono::millisecond
 
 bool Stage::load()
 {
-    bool looked = false; // not before the journal is read
+    bool looked = false; // true only after the journal has been read
     QObject context;
     QObject::connect(m_desk.get(), &captures::Desk::looked, &context, [&looked] { looked = true; });
     m_desk->refresh();
@@ -235,7 +235,7 @@ captures::Plan Stage::plan(const QList<devices::Device>& devices, const captures
 
 qint64 Stage::run(const captures::Plan& plan, const captures::Desk::Reason& reason)
 {
-    // Returns as soon as it is recorded, before anything of it can leave.
+    // Returns as soon as the run is recorded, before any of it can be sent.
     qint64 number = 0;
     QEventLoop loop;
     QObject::connect(m_desk.get(), &captures::Desk::recorded, &loop, [&](qint64 run) {

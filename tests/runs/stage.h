@@ -20,26 +20,26 @@ namespace runs {
 using captures::Capture;
 using captures::State;
 
-/// \brief The service, asked by another way than the program's and with another key.
+/// \brief The service, also queried by a separate client with another key.
 class Service {
 public:
-    /// By the clock of the options; where there is none, by one of its own that stands still at noon.
+    /// Uses the clock of the options; without one, a clock that is stopped at noon.
     explicit Service(const sandbox::Options& options);
-    /// By the system's clock.
+    /// Uses the system's clock.
     [[nodiscard]] static std::unique_ptr<Service> live(const sandbox::Options& options);
 
-    /// Null: the system's.
+    /// Null: the system's clock is used.
     [[nodiscard]] const std::shared_ptr<sandbox::ManualClock>& clock() const { return m_clock; }
 
     [[nodiscard]] connections::Connection connection() const;
 
-    [[nodiscard]] QJsonObject stats(); ///< the server's own count
+    [[nodiscard]] QJsonObject stats(); ///< the server's own counts
     [[nodiscard]] qint64 posts() { return stats()[u"posts"].toInteger(); }
     [[nodiscard]] qint64 created() { return stats()[u"created"].toInteger(); }
-    [[nodiscard]] bool mayDelay() const { return m_mayDelay; }          ///< replies that it has taken in
-    [[nodiscard]] int delayed() { return stats()[u"delayed"].toInt(); } ///< replies that wait for the clock
-    [[nodiscard]] QList<QJsonObject> commands(); ///< as it lists them, the oldest first
-    /// What somebody else starts.  \returns its ID
+    [[nodiscard]] bool mayDelay() const { return m_mayDelay; }          ///< replies to executed requests
+    [[nodiscard]] int delayed() { return stats()[u"delayed"].toInt(); } ///< replies waiting for the clock
+    [[nodiscard]] QList<QJsonObject> commands(); ///< as the service lists them, the oldest first
+    /// Starts a command as another user.  \returns its ID
     QString start(const devices::Device& device, captures::Type type);
 
 private:
@@ -52,26 +52,26 @@ private:
     QNetworkAccessManager m_network;
 };
 
-/// \brief A desk at work, with a journal that outlives it.
+/// \brief A `Desk` at work, with a journal that outlives it.
 ///
-/// Its clock and the service's are one, and stand still until the test moves them: what is on a device stays
-/// there, and the engine looks only when it is told.
+/// It shares one clock with the service, which is stopped until the test advances it: a command on a device
+/// stays there, and the engine polls only when it is told to.
 class Stage {
 public:
     explicit Stage(Service& service);
     ~Stage();
 
-    void open();                 ///< as a start of the program does
-    void open(Service& service); ///< on the same account, where things have changed meanwhile
-    void quit();                 ///< as its end does
+    void open();                 ///< like a start of the program
+    void open(Service& service); ///< on the same account after changes
+    void quit();                 ///< like an exit of the program
     [[nodiscard]] captures::Desk& desk() { return *m_desk; }
 
     void pass(std::chrono::milliseconds time) { m_service->clock()->advance(time); }
-    /// What the computer's clock is ahead of the service's; setting it does not move the steady time.
+    /// Sets how far the computer's clock is ahead of the service's.  The steady time does not change.
     void setWrong(std::chrono::milliseconds ahead) { m_wrong = ahead; }
     [[nodiscard]] captures::Moment now() const;
-    [[nodiscard]] bool looks(); ///< at the account's commands, whether that fails or not
-    /// Moves the time on, and looks each time, until the condition holds; false after a day.
+    [[nodiscard]] bool looks(); ///< polls the commands; true when done, even after a failure
+    /// Repeatedly advances the time and polls, until the condition holds.  Returns false after a day.
     [[nodiscard]] bool passUntil(const std::function<bool()>& met,
                                  std::chrono::milliseconds step = std::chrono::seconds(10));
 
@@ -79,14 +79,14 @@ public:
     /// Some devices that can run a capture.
     [[nodiscard]] QList<devices::Device> some(qsizetype count,
                                               const std::function<bool(const devices::Device&)>& which = {});
-    /// Some that are connected, each with one user: a capture there ends soon.
+    /// Some connected devices with one user each: a capture there ends soon.
     [[nodiscard]] QList<devices::Device>
     connected(qsizetype count, const std::function<bool(const devices::Device&)>& which = {});
     void tick(const QList<devices::Device>& devices);
-    /// For devices as a list names them: what `Desk::plan` does for ticked ones.
+    /// Plans for devices as a list names them, like `Desk::plan` for ticked ones.
     [[nodiscard]] captures::Plan plan(const QList<devices::Device>& devices, const captures::Options& options,
                                       const captures::Choices& choices = {});
-    /// \returns the run's number, 0 where it was not recorded
+    /// \returns the run's number; 0 when it was not recorded
     [[nodiscard]] qint64 run(const captures::Plan& plan, const captures::Desk::Reason& reason = {});
 
     [[nodiscard]] int count(const std::function<bool(const Capture&)>& which) const;
@@ -94,7 +94,7 @@ public:
     [[nodiscard]] bool allFinal() const;
     [[nodiscard]] const QList<Capture>& captures() const { return m_desk->captures(); }
     [[nodiscard]] QList<Capture> of(qint64 run) const;
-    [[nodiscard]] captures::Record record(); ///< what the journal has.  \pre `!isOpen()`
+    [[nodiscard]] captures::Record record(); ///< the content of the journal.  \pre `quit` was called
 
 private:
     Service* m_service;
@@ -106,13 +106,13 @@ private:
     std::unique_ptr<captures::Desk> m_desk;
 };
 
-/// What went wrong, or nothing: every sent capture is a command of its own, and the server created no other
-/// beside `others` of other people.
+/// Returns what is wrong, or an empty string.  Each sent capture must be a command of its own, and the server
+/// must have created no commands beyond those and `others` by other users.
 [[nodiscard]] QString eachOnce(const QList<Capture>& captures, Service& service, qint64 others = 0);
-/// What went wrong, or nothing: two commands at once on one Windows device.
+/// Returns what is wrong, or an empty string.  A Windows device must never have two commands at once.
 [[nodiscard]] QString oneAtATime(const QList<Capture>& captures, Service& service);
 
-/// A large quota, and no rate limit: where the time stands still everything comes within the same second.
+/// A large quota and no rate limit: while the time is stopped everything happens within the same second.
 [[nodiscard]] sandbox::Options account(int devices);
 
 inline const captures::Options both{.pcap = api::PcapArgs{.timeLimitMin = 1},

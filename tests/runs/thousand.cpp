@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// A thousand devices with both types in one run, at the service's own limits.
+// A thousand devices with both types in one run, at the service's real limits.
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
@@ -22,7 +22,7 @@ private Q_SLOTS:
 
 void Thousand::run()
 {
-    // The limits are of real time, and so are the engine's looks; captures are short.
+    // The limits and the polling use real time; captures are short.
     auto options = account(1200);
     options.timeScale = 600;
     options.rateLimit = sandbox::Options{}.rateLimit;
@@ -34,7 +34,7 @@ void Thousand::run()
     stage.tick(stage.some(1000));
     QCOMPARE(desk.fleet().tickedCount(), 1000);
 
-    // What the operator is told before.
+    // What the operator is told in advance.
     const auto plan = desk.plan(both, {.offline = captures::Choices::Offline::RunAnyway});
     QCOMPARE(plan.orders.size(), 2000);
     QCOMPARE(plan.leftOut.size(), 0);
@@ -61,7 +61,7 @@ void Thousand::run()
     time.start();
     const auto loaded = service.stats();
     QVERIFY(stage.run(plan));
-    // However long it takes, as long as it goes on.
+    // It may take any time, as long as it makes progress.
     for (int ended = 0; !stage.allFinal();) {
         const auto now = [&] { return stage.count([](const Capture& one) { return isFinal(one.state); }); };
         EVENTUALLY(now() > ended);

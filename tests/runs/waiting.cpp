@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What is not sent yet: devices that are not there, captures that ask, a day that is used up.
+// Captures that are not sent yet: their device is not connected, they need confirmation, or the quota is used
+// up.
 
 #include <algorithm>
 
@@ -39,7 +40,7 @@ namespace {
 
 constexpr int fleetSize = 300;
 
-/// \param clock null: one of its own
+/// \param clock null: a new one
 sandbox::Options lateAccount(const std::shared_ptr<sandbox::ManualClock>& clock = {})
 {
     auto options = account(fleetSize);
@@ -81,7 +82,7 @@ Device lateMac()
     });
 }
 
-/// A host of which somebody only knows the name.
+/// A host known only by its name.
 Device named(const QString& name)
 {
     return {.name = name, .standing = Standing::NotSeen};
@@ -92,7 +93,7 @@ Device nowhere()
     return named(QStringLiteral("NOWHERE-1"));
 }
 
-/// After the account's start, for those that connect late.
+/// After this time since the account's start the late machines connect.
 constexpr minutes late{10};
 
 const Capture& captureOf(Stage& stage, const Device& device, captures::Type type)
@@ -143,7 +144,7 @@ void Waiting::eachAsItAppears()
     QCOMPARE(stage.count(State::WaitingDevice), 14);
     QCOMPARE(captureOf(stage, windows, Pcap).waitUntil, until);
 
-    // The diagnostics go by themselves as their devices come; nothing else does.
+    // Diagnostics are sent automatically when their devices appear; packet captures are not.
     stage.pass(late);
     for (const auto& device : {windows, mac, byName})
         EVENTUALLY(captureOf(stage, device, Diag).state == State::OnDevice);
@@ -156,7 +157,8 @@ void Waiting::eachAsItAppears()
     QCOMPARE(captureOf(stage, byName, Diag).order.device.deviceId, other.deviceId);
     QCOMPARE(captureOf(stage, byName, Diag).order.command.registrationId, other.registrationId);
 
-    // Those that are there and cannot run, and a name that fits several, say so and wait on.
+    // Devices that appear but cannot run a capture, and a name that matches several devices, say so and keep
+    // waiting.
     const auto waits = [&](const Device& device, const QString& why) {
         return std::ranges::all_of(std::array{Pcap, Diag}, [&](captures::Type type) {
             const auto& capture = captureOf(stage, device, type);
@@ -184,7 +186,7 @@ void Waiting::eachAsItAppears()
     QVERIFY(stage.passUntil([&] { return isDone(windows, Pcap) && isDone(mac, Pcap); }));
     QCOMPARE(service.created(), 7);
 
-    // What nobody agreed to and what never came ends with the waiting, each with its reason.
+    // What was never confirmed and what never appeared ends with the waiting time, each with its reason.
     stage.pass(hours(25));
     desk.look();
     EVENTUALLY(stage.allFinal());
@@ -201,7 +203,7 @@ void Waiting::eachAsItAppears()
     QCOMPARE(service.created(), 7);
 }
 
-/// The operator agrees long after the device was seen, when it is not there any more.
+/// The operator confirms long after the device was seen, when it has gone again.
 void Waiting::goneAgain()
 {
     using enum captures::Type;
@@ -218,7 +220,7 @@ void Waiting::goneAgain()
     EVENTUALLY(asks());
     stage.quit();
 
-    Service after(lateAccount(before.clock())); // where it is to come yet
+    Service after(lateAccount(before.clock())); // here the device has not connected yet
     QCOMPARE(after.connection().endpoint.accountId, before.connection().endpoint.accountId);
     stage.open(after);
     QVERIFY(stage.load());
@@ -229,7 +231,7 @@ void Waiting::goneAgain()
     QCOMPARE(capture().state, State::WaitingDevice);
     QCOMPARE(after.posts(), 0);
 
-    // It comes, and the question with it; the answer is looked after, too.
+    // It appears, and the capture asks; after the confirmation the device is looked up again.
     stage.pass(late);
     EVENTUALLY(asks());
     QCOMPARE(after.posts(), 0);
@@ -270,19 +272,19 @@ void Waiting::cancelled()
     QVERIFY(stage.run(stage.plan(windows + QList{nowhere(), named(QStringLiteral("NOWHERE-2"))}, both),
                       {.waitUntil = stage.now().utc.addDays(1)}));
     QCOMPARE(desk.unsent(), 6);
-    // One of each device; the others wait on, or go.
+    // Cancels one capture on each device; the others keep waiting, or are sent.
     desk.cancel({desk.captures()[1].id, desk.captures()[2].id, desk.captures()[4].id});
     QCOMPARE(stage.count(State::Cancelled), 3);
     QCOMPARE(stage.count(State::WaitingDevice), 2);
     QVERIFY(stage.passUntil([&] { return captures::isFinal(desk.captures()[0].state); }));
     QCOMPARE(stage.count(State::WaitingDevice), 2);
-    desk.cancel({desk.captures()[0].id}); // too late, and left alone
+    desk.cancel({desk.captures()[0].id}); // too late, so it has no effect
     desk.cancelUnsent();
     QCOMPARE(stage.count(State::Cancelled), 5);
     QVERIFY(stage.allFinal());
     QCOMPARE(service.created(), 1);
 
-    // It stays so.
+    // A restart changes nothing.
     stage.quit();
     stage.open();
     QSignalSpy resumed(&stage.desk(), &captures::Desk::resumed);
@@ -313,7 +315,7 @@ void Waiting::closed()
     const auto until = stage.now().utc.addDays(1);
     const captures::Options longer{.pcap = api::PcapArgs{.timeLimitMin = 4}, .diag = both.diag};
     QVERIFY(stage.run(stage.plan(here + QList{mac}, longer), {.waitUntil = until}));
-    // Three packet captures have gone, three diagnostics wait their turn, a device is waited for.
+    // Three packet captures were sent, three diagnostics wait for their turn, one device is waited for.
     EVENTUALLY_COMPARE(stage.count([](const Capture& capture) { return !capture.commandId.isEmpty(); }), 3);
     QCOMPARE(stage.desk().unsent(), 5);
     stage.quit();
@@ -325,7 +327,8 @@ void Waiting::closed()
         EVENTUALLY_COMPARE(resumed.size(), 1);
         QCOMPARE(resumed.first().first().value<std::chrono::seconds>(), time);
         QCOMPARE(stage.desk().asking().size(), 5);
-        // All that could go may go, for its device is free and the other one is there; it asks, and stays.
+        // Everything that can be sent now may be sent, since one device is free and the other has appeared;
+        // but it asks first.
         const auto packet = [&]() -> const Capture& { return captureOf(stage, mac, Pcap); };
         EVENTUALLY_COMPARE(packet().state, State::WaitingTurn);
         EVENTUALLY_COMPARE(
@@ -335,7 +338,7 @@ void Waiting::closed()
         QCOMPARE(service.created(), 3);
         stage.desk().agree(stage.desk().asking());
     } else {
-        // By itself; but for the packet capture, which asks as ever.
+        // Sent automatically, except the packet capture, which asks as always.
         EVENTUALLY_COMPARE(service.created(), 7);
         QVERIFY(resumed.isEmpty());
         QCOMPARE(stage.desk().asking(), QList{captureOf(stage, mac, Pcap).id});
@@ -352,7 +355,7 @@ void Waiting::usedUp()
     auto options = account(100);
     options.quota = 14;
     options.clock = std::make_shared<sandbox::ManualClock>(
-        QDateTime(QDate(2026, 3, 10), QTime(23, 50), Qt::UTC)); // longer, and the captures would ask
+        QDateTime(QDate(2026, 3, 10), QTime(23, 50), Qt::UTC)); // a longer wait: captures would ask
     Service service(options);
     Stage stage(service);
     auto& desk = stage.desk();
@@ -368,13 +371,13 @@ void Waiting::usedUp()
     };
     EVENTUALLY_COMPARE(stage.count(isHeld), 6);
     for (const auto& capture : stage.captures()) {
-        // The time of the reset, not of the next look.
+        // The time of the reset, not of the next poll.
         if (isHeld(capture))
             QVERIFY(std::abs(capture.heldUntil->secsTo(desk.quota()->reset)) <= 1);
     }
     QCOMPARE(service.created(), 14);
 
-    // The day is over: who looks sees that there are more, and what waits goes.
+    // The day is over: the next poll sees the new quota, and the waiting captures are sent.
     stage.pass(std::chrono::milliseconds(stage.now().utc.msecsTo(desk.quota()->reset)));
     desk.look();
     QVERIFY(stage.passUntil([&] { return stage.allFinal(); }));
@@ -391,7 +394,8 @@ void Waiting::promised_data()
     QTest::newRow("over a restart") << true;
 }
 
-/// What an earlier run waits with is not taken by a later one, whichever could go first.
+/// Quota promised to waiting captures of an earlier run is not used by a later run, whichever could be sent
+/// first.
 void Waiting::promised()
 {
     using enum captures::Type;
@@ -403,7 +407,7 @@ void Waiting::promised()
     Service service(options);
     Stage stage(service);
     QVERIFY(stage.load());
-    // Its packet capture keeps the machine busy: the diagnostics wait their turn.
+    // Its packet capture keeps the machine busy: the diagnostics wait for their turn.
     const auto windows = stage.connected(1, &Device::isWindows);
     QVERIFY(stage.run(stage.plan(windows, both), {.ticket = QStringLiteral("INC3")}));
     EVENTUALLY_COMPARE(service.created(), 1);
@@ -441,7 +445,7 @@ void Waiting::promised()
     QVERIFY(stage.looks() && stage.looks());
     QCOMPARE(service.created(), 5);
 
-    // The machine is free: the one that was promised goes, long before the reset.
+    // The machine is free: the promised capture is sent, long before the reset.
     const auto& diag = captureOf(stage, windows.first(), Diag);
     QVERIFY(stage.passUntil([&] { return !diag.commandId.isEmpty(); }));
     QVERIFY(stage.now().utc < plan.today->reset);
@@ -451,7 +455,7 @@ void Waiting::promised()
     QCOMPARE(eachOnce(stage.captures(), service), QString());
 }
 
-/// One that the service lists as disconnected is waited for, also over a restart, and can be cancelled.
+/// A device listed as disconnected is waited for, also across a restart; its captures can be cancelled.
 void Waiting::disconnected()
 {
     Service service(account(100));
