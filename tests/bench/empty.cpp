@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// bench_empty start|memory   the least that a window of Qt costs.
+// bench_empty start|memory   measures an empty Qt window, as the lower limit.
 
 #include <cstdio>
 

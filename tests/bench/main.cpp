@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// bench_window WHAT [DEVICES] [URL ACCOUNT TOKEN]   prints one figure, and what is worth knowing about it.
+// bench_window WHAT [DEVICES] [URL ACCOUNT TOKEN]   prints one figure, followed by details.
 
 #include <cstdio>
 

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""measures.py BUILD [NAME...]   what an operator waits for, each against its reference in the same run.
+"""measures.py BUILD [NAME...]   measures what an operator waits for, each compared with a reference in the same run.
 
-A line for each measure: name, what it took, what the reference took, the ratio, the aim, `met` or `short`."""
+Prints a line for each measure: name, result, the reference's result, ratio, target, `met` or `short`."""
 
 import contextlib
 import csv
@@ -27,7 +27,7 @@ short = []
 
 
 def ask(*arguments, program="bench_window"):
-    """What it prints: the figure, and the words behind it."""
+    """Runs a program and returns what it prints: the figure, and the text after it."""
     with tempfile.TemporaryDirectory() as home:
         environment = dict(os.environ, HOME=home, XDG_CONFIG_HOME=f"{home}/config", XDG_DATA_HOME=f"{home}/data",
                            XDG_CACHE_HOME=f"{home}/cache", XDG_RUNTIME_DIR=home, XDG_STATE_HOME=f"{home}/state", LC_ALL="C.UTF-8", BENCH_BORN=str(time.monotonic_ns() / 1e6))
@@ -52,7 +52,7 @@ def tell(name, figure, reference, ratio, aim, met, words=""):
 
 @contextlib.contextmanager
 def display():
-    """A screen, where there is none: windows are drawn as they are for people."""
+    """Starts a virtual display if there is none: windows are really drawn."""
     if os.environ.get("DISPLAY"):
         yield
         return
@@ -66,7 +66,7 @@ def display():
 
 
 class Account:
-    """A made-up account with so many devices."""
+    """A sandbox account with so many devices."""
 
     def __init__(self, devices, *options):
         self.process = subprocess.Popen(
@@ -108,7 +108,7 @@ def memory():
 
 
 def sdk():
-    """Where the vendor's SDK is, or why it is not."""
+    """The folder of the vendor's SDK, or None and the reason."""
     if not shutil.which("node") or not shutil.which("npm"):
         return None, "node is not installed"
     folder = build / "sdk"
@@ -181,7 +181,7 @@ def exporting():
 
 
 def write_workbook(path, count):
-    """An XLSX as Excel writes it: seven columns, all text in the shared strings."""
+    """Writes an XLSX as Excel does: seven columns, all text in the shared strings."""
     strings, at = [], {}
 
     def shared(text):
@@ -249,7 +249,8 @@ def workbook():
 
 
 def importing():
-    """The cells of a table: what Python's reader gives, too.  The devices that they mean are told beside it."""
+    """Compares parsing a table into cells with Python's reader.  The details add the time to interpret the cells as
+    devices."""
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/table.csv"
         ask("export", 100_000, path)
@@ -268,7 +269,7 @@ def importing():
 
 
 def growth():
-    """The cost of one row at the largest scale against that at the smallest."""
+    """The cost of one row at the largest scale, relative to the smallest."""
     few, many = scales[0], scales[-1]
 
     def compare(name, unit, cost):

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // What an operator waits for with a large fleet.  Everything goes through the window's own widgets: keys into
-// the search, clicks on headings; a figure ends when the table has been painted.
+// the search, clicks on headings; a measurement ends when the table has been painted.
 
 #include "stage.h"
 
@@ -117,7 +117,7 @@ void holding(Application& app, Stage& stage, const connections::Connection& acco
     check(fleet.size() == devices, "not all devices came");
     stage.settle();
 
-    // Each step comes out of an event, as it would from an operator's hand.
+    // Each step runs in an event handler, like an operator's action.
     const auto step = [&](const char* name, const std::function<void()>& act) {
         app.operation(name);
         QTimer::singleShot(0, table, act);

@@ -9,20 +9,20 @@
 
 namespace bench {
 
-/// Milliseconds, with their fraction, since some moment.
+/// Milliseconds since an arbitrary time, with fraction.
 inline double now()
 {
     const auto time = std::chrono::steady_clock::now().time_since_epoch();
     return std::chrono::duration<double, std::milli>(time).count();
 }
 
-/// When this process was asked for: `BENCH_BORN`, in the same milliseconds.
+/// The time at which the start of this process was requested: `BENCH_BORN`, on the same scale.
 inline double bornMs()
 {
     return qgetenv("BENCH_BORN").toDouble();
 }
 
-/// Of this process, in MiB.
+/// The memory of this process, in MiB.
 inline double memory()
 {
     QFile file(QStringLiteral("/proc/self/smaps_rollup"));

@@ -86,7 +86,7 @@ void Stage::wait(const std::function<bool()>& holds)
 {
     if (holds())
         return;
-    // A loop of its own, not processEvents(): what deletes itself later is then deleted as in the program.
+    // An event loop instead of processEvents(), so that deleteLater() works as in the program.
     QEventLoop loop;
     QObject::connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, &loop,
                      [&] {
@@ -99,7 +99,7 @@ void Stage::wait(const std::function<bool()>& holds)
 void Stage::settle()
 {
     Painted painted;
-    // Where there is nothing to show, another page stands in the table's place.
+    // If there is nothing to show, another page replaces the table.
     auto* painting = table()->isVisible() ? table()->viewport() : static_cast<QWidget*>(m_window.get());
     painting->installEventFilter(&painted);
     painting->update();

@@ -19,7 +19,8 @@ class QTableView;
 
 namespace bench {
 
-/// \brief The application, with a clock on every event: how long the loop was held, at most, and by what.
+/// \brief The application, which measures each event: the longest time that the event loop was blocked, and
+/// by what.
 class Application : public QApplication {
 public:
     using QApplication::QApplication;
@@ -43,12 +44,12 @@ public:
     Stage();
     [[nodiscard]] ui::MainWindow& window() { return *m_window; }
     [[nodiscard]] QTableView* table();
-    void show(); ///< and waits for the first paint
-    /// Waits until it holds, with the event loop running.
+    void show(); ///< shows it and waits for the first paint
+    /// Runs the event loop until the condition holds.
     static void wait(const std::function<bool()>& holds);
-    /// Lets the loop run until the table has been painted with everything that is pending.
+    /// Runs the event loop until the table has been painted with all pending changes.
     void settle();
-    /// An account that no network answers for, with made-up devices.
+    /// Opens an account whose URL nothing answers, with synthetic devices.
     void fill(qsizetype devices);
 
 private:
@@ -61,7 +62,7 @@ private:
 
 [[nodiscard]] QList<devices::Device> make(qsizetype count);
 
-// One figure each, printed.
+// Each measures and prints one figure.
 void keystrokes(Stage& stage, qsizetype devices);
 void sorting(Stage& stage, qsizetype devices);
 void holding(Application& app, Stage& stage, const connections::Connection& account, qsizetype devices);

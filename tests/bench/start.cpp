@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// bench_start start|memory [DEVICES URL ACCOUNT TOKEN]   what the window costs, as main.cpp makes it.
+// bench_start start|memory [DEVICES URL ACCOUNT TOKEN]   measures the window as main.cpp creates it.
 
 #include <cstdio>
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// bench_workbook FILE   reads the devices of a workbook, prints how long it took in ms, how many rows there
-// were, and the memory of this process in MiB at its end.
+// bench_workbook FILE   reads the devices of a workbook, prints the time in ms, the number of rows, and the
+// memory of this process in MiB at the end.
 
 #include <cstdio>
 

@@ -22,7 +22,7 @@ using Json = nlohmann::json;
 using Number = std::optional<double>;
 using Interfaces = std::optional<QList<Interface>>;
 
-/// Absent, the least, the service's default, its ceiling, a fraction.
+/// Absent, the minimum, the service's default, its maximum, a fraction.
 const QList<Number> minutes{{}, 1, 5, 10, 1.5};
 const QList<Number> megabytes{{}, 1, 5, 50, 2.25};
 const QList<Number> bytes{{}, 1, 160, 1500, 64.125};
@@ -130,7 +130,7 @@ private Q_SLOTS:
                 QCOMPARE(problems(format, body), QString());
                 const auto json = Json::parse(body.toStdString());
                 QCOMPARE(json.at("commands").size(), std::size_t(count));
-                for (int i = 0; i < count; ++i) // in their order: errors name them by it
+                for (int i = 0; i < count; ++i) // in order: errors refer to them by index
                     QCOMPARE(textOf(json.at("commands").at(std::size_t(i)), "device_id"), std::to_string(i));
             }
         }
@@ -199,7 +199,7 @@ private Q_SLOTS:
             << Format::Documented << QByteArray(one).replace("time-limit-min", "time");
         QTest::newRow("no orders") << Format::Current << QByteArray(R"({"commands":[]})");
     }
-    /// The tests above could not fail otherwise.
+    /// Proves that the tests above can fail.
     void theContractRefuses()
     {
         QFETCH(Format, format);
@@ -217,7 +217,7 @@ private Q_SLOTS:
         ending.status = 200;
         ending.contentType = "application/json";
         ending.body = body;
-        // Errors and notices beside `success: true` change nothing.
+        // Errors and notices beside `success: true` have no effect.
         const auto envelope = classify(ending, Redactor(Credentials(BearerToken{})));
         QVERIFY(envelope.has_value());
         const auto commands = CreateCommands::decode(*envelope);

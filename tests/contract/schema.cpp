@@ -20,7 +20,7 @@ public:
 ContractSchema::ContractSchema(const QString& contractFile, const std::string& name)
     : d(std::make_unique<Private>())
 {
-    // The contract's own root stays the root, so that its references find what they name.
+    // The contract's own root stays the root, so that its references resolve.
     auto document = nlohmann::json::parse(std::ifstream(contractFile.toStdString()));
     document = {{"components", document.at("components")},
                 {"allOf", {{{"$ref", "#/components/schemas/" + name}}}}};

@@ -9,15 +9,15 @@
 #include <QByteArray>
 #include <QString>
 
-/// \brief One schema of the contract, as an implementation of JSON Schema that shares nothing with the
-/// program reads it.
+/// \brief One schema of the contract, evaluated by an implementation of JSON Schema that shares no code with
+/// the program.
 class ContractSchema {
 public:
     /// \param name of a schema under `components`
     ContractSchema(const QString& contractFile, const std::string& name);
     ~ContractSchema();
 
-    /// What is wrong with a document, or nothing.
+    /// Returns what is wrong with a document; empty: nothing.
     [[nodiscard]] QString problems(const QByteArray& document) const;
 
 private:

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Tables of other people: whatever the bytes, whatever the operator chooses, each row is accounted for; and a
-// list that can be read can be written, and then reads the same.
+// Tables written by other people: whatever the bytes and the operator's choices, each row is accounted for;
+// and a list that can be read can be written, and then read back unchanged.
 
 #include <optional>
 
@@ -39,7 +39,8 @@ const devices::Fleet& fleet()
     return *known;
 }
 
-/// Each row of the sheet is used, a repetition, a heading, above the table, or told with its reason.
+/// Checks that each row of the sheet is used, a duplicate, a heading, above the table, or reported with a
+/// reason.
 void readWhole(const devices::Sheet& sheet, const devices::Layout& layout)
 {
     const auto reading = devices::readRows(sheet, layout);
@@ -58,7 +59,7 @@ void readWhole(const devices::Sheet& sheet, const devices::Layout& layout)
         (void)devices::entryOf(reading.rows[i], matches[i]);
 }
 
-/// \returns its encoding; nothing where it is no table
+/// \returns the text's encoding; nothing if it is not a table
 std::optional<QByteArray> read(const QByteArray& bytes, const devices::TextHints& hints)
 {
     const auto text = devices::readSheet(bytes, hints);
@@ -83,9 +84,9 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, size_t size)
 {
     const QByteArray bytes(reinterpret_cast<const char*>(data), qsizetype(size));
     const QLocale none(QLocale::C);
-    const auto guessed = read(bytes, {.locale = none}); // which costs most; the others need not guess anew
+    const auto guessed = read(bytes, {.locale = none}); // guessing is slow, so the calls below reuse it
     read(bytes, {.encoding = guessed, .quotedLines = true, .locale = none});
-    // What an operator may choose, one each time.
+    // One of the operator's choices each time.
     static const auto encodings = devices::encodings();
     const auto choice = size == 0 ? 0U : unsigned(data[size - 1]);
     read(bytes, {.encoding = encodings[qsizetype(choice) % encodings.size()].name, .locale = none});

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Whatever arrives as a reply is either decoded or refused; a decoded page never has more rows than it was
-// sent.
+// Any reply is either decoded or refused; a decoded page never has more rows than the reply.
 
 #include <QByteArray>
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// A workbook is read within bounds or refused with a sentence.  Bytes that begin as a zip archive are read as
-// they are.  Others are put into an archive that is whole, because a checksum would refuse them first: from
-// the letter `x` on, the parts of an XLSX with a NUL between them, from `o` on, the content of an ODS.
+// A workbook is read within limits, or refused with a message.  Bytes that begin like a zip archive are read
+// unchanged. Other bytes are put into an intact archive, because a wrong checksum would end the reading
+// first: after the letter `x` the parts of an XLSX with a NUL between them, after `o` the content of an ODS.
 
 #include <QByteArray>
 
@@ -14,7 +14,7 @@
 
 namespace {
 
-/// Not compressed, which is the fastest.
+/// A zip archive without compression, which is the fastest.
 QByteArray stored(const support::Parts& parts)
 {
     return support::zipOf(parts, ZIP_EM_NONE, ZIP_CM_STORE);

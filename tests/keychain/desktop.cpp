@@ -23,7 +23,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// A folder of services of its own: what is neither started here nor named there does not start.
+// The bus has a service folder of its own, so it can start only services that a test offers.
 const auto busConfiguration = u"<busconfig><type>session</type><listen>unix:dir=%1</listen>"
                               "<servicedir>%1/services</servicedir>"
                               "<policy context='default'><allow send_destination='*' eavesdrop='true'/>"
@@ -35,7 +35,7 @@ void end(QProcess& process)
         return;
     ::kill(pid_t(process.processId()), SIGCONT); // a failed test may have left it stopped
     process.terminate();
-    if (!process.waitForFinished(support::ceilingMs)) { // what it keeps is to be on the disk
+    if (!process.waitForFinished(support::ceilingMs)) { // its data must be on the disk
         process.kill();
         process.waitForFinished();
     }
@@ -43,7 +43,7 @@ void end(QProcess& process)
 
 } // namespace
 
-/// Takes every call and answers none.
+/// Accepts every call and never replies.
 class Desktop::Deaf : public QDBusVirtualObject {
 public:
     [[nodiscard]] QString introspect(const QString&) const override { return {}; }
@@ -153,14 +153,14 @@ QList<QJsonObject> Desktop::ask(const QStringList& calls, const QString& secret)
     QProcess subject;
     subject.setProcessEnvironment(environment);
     subject.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    QEventLoop loop; // whoever holds a name on the bus must hear
+    QEventLoop loop; // services in this thread need an event loop
     QObject::connect(&subject, &QProcess::finished, &loop, &QEventLoop::quit);
     QObject::connect(&subject, &QProcess::errorOccurred, &loop, &QEventLoop::quit);
     QTimer::singleShot(support::ceilingMs, &loop, &QEventLoop::quit);
     QByteArray said;
     QObject::connect(&subject, &QProcess::readyReadStandardOutput, &loop, [&] {
         said += subject.readAllStandardOutput();
-        // What was stopped, for the subject to wait in vain, goes on: it has answered.
+        // The subject has answered, so services that were stopped to make it wait can continue.
         if (said.count('\n') == calls.size()) {
             for (const auto* stopped : {&bus, &keyring})
                 if (stopped->state() == QProcess::Running)

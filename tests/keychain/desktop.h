@@ -10,8 +10,8 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
-/// \brief What a user's session has, in a folder of its own: a session bus, and GNOME's keyring with a
-/// password.  Nobody is there to be asked for it.
+/// \brief A user's session in a folder of its own: a session bus, and GNOME's keyring with a password. Nobody
+/// answers prompts.
 class Desktop {
 public:
     Desktop();
@@ -19,21 +19,22 @@ public:
     Desktop(const Desktop&) = delete;
     Desktop& operator=(const Desktop&) = delete;
 
-    /// The bus, which is started afterwards, starts one of our programs when somebody asks for a name.
+    /// Lets the bus, once started, start one of our programs when a client requests the name.
     [[nodiscard]] bool offer(const QString& name, const QString& program, const QStringList& arguments);
     [[nodiscard]] bool startBus();
-    [[nodiscard]] bool startKeyring(); ///< opened with its password
+    [[nodiscard]] bool startKeyring(); ///< unlocked with its password
     void stopKeyring();
     [[nodiscard]] bool lock();
-    /// Whoever asks the operator something waits for ever.
+    /// Makes every prompt wait forever.
     [[nodiscard]] bool ignoreQuestions();
 
-    /// What the program `keychain_subject` said to each of the calls, `read KEY` and so on, made at once.
+    /// Runs the program `keychain_subject` with these calls, such as `read KEY`, made all at once, and
+    /// returns its answers.
     [[nodiscard]] QList<QJsonObject> ask(const QStringList& calls, const QString& secret = {});
-    /// The same for one call.
+    /// Likewise for one call.
     [[nodiscard]] QJsonObject askOne(const QString& call, const QString& secret = {});
 
-    /// Whether a text lies anywhere in the folder: as it is, as UTF-16, in base64.
+    /// Whether any file in the folder contains a text: as it is, as UTF-16, or in base64.
     [[nodiscard]] bool holds(const QString& text) const;
 
     [[nodiscard]] QString address() const
@@ -51,6 +52,6 @@ private:
     [[nodiscard]] bool call(const QString& method, const QVariantList& arguments) const;
 
     QTemporaryDir m_folder;
-    QString m_name; ///< of our own connection to the bus
+    QString m_name; ///< name of our own connection to the bus
     std::unique_ptr<Deaf> m_deaf;
 };

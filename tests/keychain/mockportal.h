@@ -6,7 +6,7 @@
 #include <QDBusVirtualObject>
 #include <QString>
 
-/// \brief The desktop's settings, as its portal offers them on the session bus.
+/// \brief The desktop's settings portal on the session bus.
 class MockPortal : public QDBusVirtualObject {
 public:
     explicit MockPortal(const QString& address);
@@ -14,7 +14,7 @@ public:
 
     [[nodiscard]] bool start();
     void stop();
-    void change(uint to); ///< and tells everybody
+    void change(uint to); ///< sets the scheme and emits the change
 
     uint scheme = 0; ///< 1: dark, 2: light
 

@@ -15,7 +15,7 @@
 
 using namespace Qt::StringLiterals;
 
-/// A secret on the bus, `(oayays)`.
+/// The struct `(oayays)` for a secret on the bus.
 struct MockSecretValue {
     QDBusObjectPath session;
     QByteArray parameters;
@@ -43,7 +43,7 @@ static const QDBusArgument& operator>>(const QDBusArgument& argument, MockSecret
 
 namespace {
 
-/// What a method throws to answer with an error.
+/// A method throws this to reply with an error.
 struct MockError {
     QString name;
 };
@@ -128,7 +128,7 @@ void MockSecrets::put(const QString& collection, const QString& key, const QStri
 
 int MockSecrets::openPrompts() const
 {
-    // Asked for each time: who is told that a client leaves may be told before it knows of the client.
+    // Queried each time: the signal that a client has left can arrive before the client is known.
     return int(std::ranges::count_if(m_shown, [this](const QString& path) {
         const auto isThere = connection().interface()->isServiceRegistered(m_prompts[path].client);
         return !isThere.isValid() || isThere.value();
@@ -155,7 +155,7 @@ bool MockSecrets::handleMessage(const QDBusMessage& message, const QDBusConnecti
         before(method);
     if (deadly.removeOne(method)) {
         message.setDelayedReply(true);
-        // Not while its connection calls it.
+        // Queued, because its connection is calling it.
         QMetaObject::invokeMethod(this, [this] { stop(); }, Qt::QueuedConnection);
         return true;
     }
@@ -344,7 +344,7 @@ QString MockSecrets::newPrompt(const std::function<QVariant()>& act)
 void MockSecrets::complete(const QString& prompt, bool accepts)
 {
     if (!m_prompts.contains(prompt))
-        return; // who opened it has left
+        return; // the client that opened it has left
     const auto act = m_prompts.take(prompt).act;
     m_shown.removeAll(prompt);
     auto signal = QDBusMessage::createSignal(prompt, u"org.freedesktop.Secret.Prompt"_s, u"Completed"_s);

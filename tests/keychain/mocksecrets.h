@@ -12,8 +12,8 @@
 
 #include "storage/secretsession.h"
 
-/// \brief A Secret Service with a switch for each thing that services do differently, or do wrong.  Lives in
-/// the test's own thread, so whoever calls it must not block that.
+/// \brief A Secret Service with a switch for each known difference and each known fault of real services.  It
+/// runs in the test's thread, which a caller must not block.
 class MockSecrets : public QDBusVirtualObject {
 public:
     struct Item {
@@ -25,7 +25,7 @@ public:
         QMap<QString, Item> items; ///< by path
     };
     enum class Operator {
-        Accepts, ///< each prompt
+        Accepts, ///< every prompt
         Dismisses,
         IsAway ///< until `answer` is called
     };
@@ -34,37 +34,37 @@ public:
     explicit MockSecrets(const QString& address);
     ~MockSecrets() override;
 
-    [[nodiscard]] bool start(); ///< with the collection `login`, which is the default
-    void stop();                ///< leaves the bus; what it holds stays
+    [[nodiscard]] bool start(); ///< with the collection `login` as the default
+    void stop();                ///< leaves the bus; its content stays
 
-    // What it holds.
+    // Content.
     QMap<QString, Collection> collections; ///< by path
     QString defaultCollection;             ///< a path; empty: there is no such alias
 
-    // How it behaves.
+    // Behaviour.
     Operator theOperator = Operator::Accepts;
     bool findsLocked = true; ///< a search sees the items of a locked collection
     bool knowsDh = true;
     bool knowsPlain = true;
-    bool answersPrompt = true;           ///< the method Prompt, at once
+    bool answersPrompt = true;           ///< the method Prompt replies at once
     QStringList silent;                  ///< methods that get no answer; `*`: all
-    QStringList deadly;                  ///< methods at which it leaves the bus
-    QMap<QString, QString> errors;       ///< by method: the name of an error
-    std::function<void(QString)> before; ///< each method, by name
+    QStringList deadly;                  ///< methods that make it leave the bus
+    QMap<QString, QString> errors;       ///< by method: the name of the error
+    std::function<void(QString)> before; ///< called before each method, with its name
 
-    // What happened.
-    QStringList calls; ///< methods, in their order
+    // Record of calls.
+    QStringList calls; ///< methods, in order
     int promptsShown = 0;
-    QList<QByteArray> transferred; ///< values of secrets as they crossed the bus
-    /// Those whose clients are still there: a prompt closes when who opened it leaves the bus.
+    QList<QByteArray> transferred; ///< secrets as transferred over the bus
+    /// Prompts whose clients are still connected: a prompt closes when its client leaves the bus.
     [[nodiscard]] int openPrompts() const;
     /// The secrets of all collections, sorted.
     [[nodiscard]] QStringList secrets() const;
-    /// The operator comes back to the open prompts.
+    /// The operator answers all open prompts.
     void answer(bool accepts);
 
     static QString pathOf(const QString& collection);
-    /// As the client writes it.
+    /// Stores a secret like the client.
     void put(const QString& collection, const QString& key, const QString& secret);
 
     [[nodiscard]] QString introspect(const QString& path) const override;
@@ -72,11 +72,11 @@ public:
 
 private:
     struct Prompt {
-        std::function<QVariant()> act; ///< what happens when it is accepted
+        std::function<QVariant()> act; ///< called when it is accepted
         QString client;
     };
     struct Session {
-        std::shared_ptr<storage::SecretSession> cipher; ///< null: plain
+        std::shared_ptr<storage::SecretSession> cipher; ///< null: plain text
     };
 
     [[nodiscard]] QDBusConnection connection() const;

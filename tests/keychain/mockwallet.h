@@ -8,7 +8,7 @@
 #include <QMap>
 #include <QStringList>
 
-/// \brief KDE's wallet, as kwalletd5 and kwalletd6 offer it on the session bus.
+/// \brief A mock of KDE's wallet with the interface of kwalletd5 and kwalletd6 on the session bus.
 class MockWallet : public QDBusVirtualObject {
 public:
     enum class Operator { Opens, Refuses, IsAway };
@@ -25,7 +25,7 @@ public:
     QMap<QString, QString> entries; ///< by folder and key, with a slash between them
     QStringList calls;
     [[nodiscard]] bool isAsking() const { return m_asked.type() == QDBusMessage::MethodCallMessage; }
-    void answer(bool opens); ///< the operator comes back
+    void answer(bool opens); ///< the operator answers
 
     [[nodiscard]] QString introspect(const QString& path) const override;
     bool handleMessage(const QDBusMessage& message, const QDBusConnection& connection) override;
@@ -34,5 +34,5 @@ private:
     QString m_address;
     QString m_service;
     QString m_name;
-    QDBusMessage m_asked; ///< waits for its answer
+    QDBusMessage m_asked; ///< the call that waits for an answer
 };

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// KDE's wallet as the session bus starts it: `keychain_plasma NAME [secrets]`.
+// The mock of KDE's wallet as a program that the session bus starts: `keychain_plasma NAME [secrets]`.
 
 #include <QCoreApplication>
 #include <QDBusConnection>
@@ -19,12 +19,12 @@ int main(int argc, char** argv)
     const auto arguments = QCoreApplication::arguments();
     MockSecrets secrets(address);
     MockWallet wallet(address, arguments.value(1));
-    // As kwalletd does it: it can be asked for secrets by the time that it has its own name.
+    // Like kwalletd: the Secret Service is available before the program has its own name.
     if (arguments.contains(u"secrets"_s) && !secrets.start())
         return 1;
     if (!wallet.start())
         return 1;
-    // It ends with the bus, which QtDBus does not report.
+    // Exits with the bus, the end of which QtDBus does not report.
     const auto bus = QDBusConnection::connectToBus(address, u"life"_s);
     QTimer look;
     QObject::connect(&look, &QTimer::timeout, &app, [&bus] {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The keychain of GNOME itself, with a password, and desktops that have none.
+// GNOME's real keychain with a password, and desktops without a keychain.
 
 #include <csignal>
 
@@ -56,7 +56,7 @@ void RealKeychain::withoutKeychain()
     for (const auto& answer : answers) {
         QCOMPARE(answer[u"problem"_s].toString(), u"NoService"_s);
         QVERIFY(!answer[u"message"_s].toString().isEmpty());
-        QVERIFY(answer[u"message"_s].toString() != noAnswer); // nobody was waited for
+        QVERIFY(answer[u"message"_s].toString() != noAnswer); // it did not wait for anything
     }
     QVERIFY(!desktop.holds(secret));
 }
@@ -74,8 +74,8 @@ void RealKeychain::silence()
     Desktop desktop;
     QVERIFY(desktop.startBus());
     QVERIFY(desktop.startKeyring());
-    // Only this ends it: what is stopped here goes on when the subject has said its all, and not before.  So
-    // asking must hold nobody up, either.
+    // Only this timeout ends the calls: a stopped service continues only after the subject's last answer.  So
+    // making the calls must not block, either.
     desktop.environment.insert(u"SERVICE_MS"_s, u"500"_s);
     ::kill(pid_t((theBus ? desktop.bus : desktop.keyring).processId()), SIGSTOP);
     const auto answers = desktop.ask({u"read a"_s, u"write a"_s}, secret);
@@ -108,8 +108,8 @@ void RealKeychain::keeps()
     QCOMPARE(desktop.askOne(u"read c1"_s)[u"secret"_s].toString(), other);
     QVERIFY(desktop.askOne(u"remove c1"_s).contains(u"secret"_s));
     QCOMPARE(desktop.askOne(u"read c1"_s)[u"problem"_s].toString(), u"NotFound"_s);
-    QVERIFY(desktop.askOne(u"remove c1"_s).contains(u"secret"_s));          // there is nothing: as asked
-    QVERIFY(desktop.askOne(u"write c1/proxy"_s, {}).contains(u"secret"_s)); // an empty one is none
+    QVERIFY(desktop.askOne(u"remove c1"_s).contains(u"secret"_s));          // no entry: not an error
+    QVERIFY(desktop.askOne(u"write c1/proxy"_s, {}).contains(u"secret"_s)); // empty: removes the entry
     QCOMPARE(desktop.askOne(u"read c1/proxy"_s)[u"problem"_s].toString(), u"NotFound"_s);
     QVERIFY(!desktop.holds(secret));
     QVERIFY(!desktop.holds(other));
@@ -120,7 +120,7 @@ void RealKeychain::inOrder()
     Desktop desktop;
     QVERIFY(desktop.startBus());
     QVERIFY(desktop.startKeyring());
-    // One line a call: each finishes once.
+    // One line for each call: each finishes exactly once.
     const auto answers = desktop.ask(
         {u"check"_s, u"write a"_s, u"read a"_s, u"remove a"_s, u"write b"_s, u"read b"_s}, secret);
     QCOMPARE(answers.size(), 6);
@@ -137,11 +137,11 @@ void RealKeychain::locked()
     QVERIFY(desktop.startKeyring());
     QVERIFY(desktop.askOne(u"write c1"_s, secret).contains(u"secret"_s));
     QVERIFY(desktop.lock());
-    // Nobody opens it: that it holds nothing, or holds nothing any more, would be a guess.
+    // Nobody unlocks it: whether it has entries is then unknown, and must not be guessed.
     for (const auto& call : {u"check"_s, u"read c1"_s, u"write c1"_s, u"remove c1"_s, u"read c2"_s})
         QCOMPARE(std::pair(call, desktop.askOne(call, other)[u"problem"_s].toString()),
                  std::pair(call, u"Locked"_s));
-    // Signing in again opens it.
+    // Signing in again unlocks it.
     desktop.stopKeyring();
     QVERIFY(desktop.startKeyring());
     QCOMPARE(desktop.askOne(u"read c1"_s)[u"secret"_s].toString(), secret);

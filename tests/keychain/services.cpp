@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What Secret Services and KDE's wallet do differently, and what they do wrong.
+// Differences and faults of Secret Services and of KDE's wallet.
 
 #include <QDBusConnectionInterface>
 #include <QDBusMessage>
@@ -27,9 +27,9 @@ const auto token = u"tok-0123456789-äöü"_s;
 const auto newToken = u"tok-9876543210"_s;
 const auto clientWords = u"the session bus or its keychain does not answer"_s;
 
-/// A session bus, the mock on it, and the client.
+/// A session bus with the mock, and the client.
 struct Session {
-    /// \param wallet arguments of a wallet that the bus starts; empty: there is none
+    /// \param wallet arguments of a wallet that the bus starts; empty: no wallet
     explicit Session(const QStringList& wallet = {})
     {
         if (!wallet.isEmpty() && !desktop.offer(wallet.first(), u"keychain_plasma"_s, wallet))
@@ -41,7 +41,7 @@ struct Session {
         keychain = std::make_unique<Keychain>(nullptr, deadlines);
     }
 
-    /// \param again what follows when the client has shown its prompt
+    /// \param again called when the client has opened a prompt
     Answer wait(SecretCall* call, const std::function<void()>& again = {})
     {
         Answer answer = std::unexpected(storage::SecretProblem());
@@ -67,7 +67,7 @@ struct Session {
     Desktop desktop;
     std::unique_ptr<MockSecrets> mock;
     std::unique_ptr<Keychain> keychain;
-    int asked = 0; ///< how often the client said that a prompt is open
+    int asked = 0; ///< how often the client reported an open prompt
 };
 
 Kind kindOf(const Answer& answer)
@@ -75,7 +75,7 @@ Kind kindOf(const Answer& answer)
     return answer ? Kind(-1) : answer.error().kind;
 }
 
-/// All of the calls.
+/// All calls.
 const QStringList verbs{u"read"_s, u"write"_s, u"remove"_s};
 
 SecretCall* call(Session& session, const QString& verb)
@@ -86,7 +86,7 @@ SecretCall* call(Session& session, const QString& verb)
                                 : keychain.remove(u"c1"_s);
 }
 
-/// What the calls leave behind, in a keychain that held `token`.
+/// The secrets that a call leaves in a keychain that contained `token`.
 QStringList leftBy(const QString& verb)
 {
     return verb == u"read"_s    ? QStringList{token}
@@ -94,14 +94,14 @@ QStringList leftBy(const QString& verb)
                                 : QStringList{};
 }
 
-/// A call that waits for the operator, and for nothing else.
+/// Starts a call and returns it when it waits for nothing but the operator.
 SecretCall* askedAndWaiting(Session& session)
 {
     auto* writing = session.keychain->write(u"c1"_s, token);
     writing->allowAnyTime();
     if (!support::eventually([&] { return session.mock->openPrompts() == 1; }))
         qFatal("there is no prompt");
-    (void)session.wait(session.keychain->check()); // the reply to the method Prompt has come, too
+    (void)session.wait(session.keychain->check()); // now the method Prompt has replied, too
     return writing;
 }
 
@@ -180,7 +180,7 @@ void Services::sessions()
     QCOMPARE(session.mock->secrets(), QStringList{token});
     const auto read = session.wait(session.keychain->read(u"c1"_s));
     QCOMPARE(read.value_or(QString()), token);
-    // In plain only where it cannot be helped.
+    // Transferred as plain text only if there is no alternative.
     QCOMPARE(session.mock->transferred.size(), 2);
     for (const auto& value : session.mock->transferred)
         QCOMPARE(value == token.toUtf8(), !dh);
@@ -198,7 +198,7 @@ void Services::unlocked_data()
     }
 }
 
-/// With the keychain's own prompt, before anything is said to the operator.
+/// The keychain's own prompt unlocks it before the operator gets any message.
 void Services::unlocked()
 {
     QFETCH(const QString, verb);
@@ -234,7 +234,7 @@ void Services::dismissed()
     QCOMPARE(kindOf(session.wait(call(session, verb))), Kind::Locked);
     QCOMPARE(mock.promptsShown, 1);
     QCOMPARE(mock.secrets(), QStringList{token});
-    // It is asked again, as often as the operator likes.
+    // Each call prompts again, as often as the operator likes.
     QCOMPARE(kindOf(session.wait(call(session, verb))), Kind::Locked);
     mock.theOperator = MockSecrets::Operator::Accepts;
     QVERIFY(session.wait(call(session, verb)));
@@ -242,7 +242,7 @@ void Services::dismissed()
     QCOMPARE(mock.secrets(), leftBy(verb));
 }
 
-/// Any time is allowed: the question's own limit, which would have passed at once, does not count.
+/// With `allowAnyTime`, the deadline for prompts, which would have passed at once, does not apply.
 void Services::answeredLate()
 {
     Session session;
@@ -253,7 +253,7 @@ void Services::answeredLate()
     mock.theOperator = MockSecrets::Operator::IsAway;
     QVERIFY(mock.start());
     QCOMPARE(kindOf(session.wait(session.keychain->write(u"c1"_s, token))), Kind::Locked);
-    EVENTUALLY_COMPARE(mock.openPrompts(), 0); // it is not left behind on the screen
+    EVENTUALLY_COMPARE(mock.openPrompts(), 0); // the prompt does not stay on the screen
     auto* writing = session.keychain->write(u"c1"_s, token);
     writing->allowAnyTime();
     QSignalSpy finished(writing, &SecretCall::finished);
@@ -275,7 +275,7 @@ void Services::abandoned()
     auto* writing = session.keychain->write(u"c1"_s, token);
     QCOMPARE(kindOf(session.wait(writing, [&] { writing->abandon(); })), Kind::Locked);
     EVENTUALLY_COMPARE(mock.openPrompts(), 0);
-    // GNOME's keyring ends by an assertion when it is asked to.
+    // GNOME's keyring crashes with an assertion on a call of Dismiss.
     QVERIFY(!mock.calls.contains(u"Dismiss"_s));
     mock.theOperator = MockSecrets::Operator::Accepts;
     QVERIFY(session.wait(session.keychain->write(u"c1"_s, newToken)));
@@ -299,7 +299,7 @@ void Services::oneQuestionAfterTheOther()
     QVERIFY(session.wait(first));
     EVENTUALLY_COMPARE(finished.size(), 1);
     QCOMPARE(read.value_or(QString()), token);
-    QCOMPARE(mock.promptsShown, 1); // the first one has opened it
+    QCOMPARE(mock.promptsShown, 1); // the first one unlocked it
 }
 
 void Services::whereANewSecretGoes_data()
@@ -340,7 +340,7 @@ void Services::whereANewSecretGoes()
     }
 }
 
-/// A key that lies in another collection than the default one is replaced there: there are never two.
+/// A key in a collection other than the default is replaced there: there are never two.
 void Services::staysWhereItLies()
 {
     for (const bool locked : {false, true}) {
@@ -368,7 +368,7 @@ void Services::newCollectionIsRefused()
     mock.defaultCollection.clear();
     mock.theOperator = MockSecrets::Operator::Dismisses;
     QVERIFY(mock.start());
-    QCOMPARE(kindOf(session.wait(session.keychain->read(u"c1"_s))), Kind::NotFound); // and nobody is asked
+    QCOMPARE(kindOf(session.wait(session.keychain->read(u"c1"_s))), Kind::NotFound); // without a prompt
     QCOMPARE(mock.promptsShown, 0);
     QCOMPARE(kindOf(session.wait(session.keychain->write(u"c1"_s, token))), Kind::Locked);
     QVERIFY(mock.collections.isEmpty());
@@ -387,7 +387,7 @@ void Services::collectionDeletedInBetween()
     QVERIFY(mock.start());
     QVERIFY(session.wait(session.keychain->write(u"c1"_s, token)));
     QCOMPARE(mock.collections[MockSecrets::pathOf(u"login"_s)].items.size(), 1);
-    // With all that it held: then there is no key, which is said so.
+    // The collections are gone with their content: there is no key, and this is reported.
     mock.collections.clear();
     QCOMPARE(kindOf(session.wait(session.keychain->read(u"c1"_s))), Kind::NotFound);
     QVERIFY(session.wait(session.keychain->remove(u"c1"_s)));
@@ -403,7 +403,7 @@ void Services::silent_data()
     }
 }
 
-/// Told in words after the deadline; the thread of the window, this one, goes on.
+/// Reported with a message after the deadline; the thread of the window, which is this one, is not blocked.
 void Services::silent()
 {
     QFETCH(const QString, method);
@@ -418,7 +418,7 @@ void Services::silent()
     const auto answer = session.wait(session.keychain->write(u"c1"_s, token));
     QCOMPARE(kindOf(answer), Kind::NoService);
     QCOMPARE(answer.error().message, clientWords);
-    // It comes to itself.
+    // The service recovers.
     session.mock->silent.clear();
     session.keychain = std::make_unique<Keychain>(nullptr, Session::unlimited);
     QVERIFY(session.wait(session.keychain->write(u"c1"_s, token)));
@@ -460,7 +460,7 @@ void Services::endsWhileItAsks()
     QVERIFY(!answer.error().message.isEmpty());
 }
 
-/// And the program goes on.
+/// The program continues when the bus ends during a prompt.
 void Services::busEndsWhileItAsks()
 {
     Session session;
@@ -480,7 +480,7 @@ void Services::restarted()
     Session session;
     QVERIFY(session.mock->start());
     QVERIFY(session.wait(session.keychain->write(u"c1"_s, token)));
-    session.mock->stop(); // with its sessions
+    session.mock->stop(); // and its sessions end
     QVERIFY(session.mock->start());
     QCOMPARE(session.wait(session.keychain->read(u"c1"_s)).value_or(QString()), token);
 }
@@ -513,7 +513,7 @@ void Services::errors()
     const auto answer = session.wait(session.keychain->write(u"c1"_s, token));
     QCOMPARE(int(kindOf(answer)), kind);
     if (!answer)
-        QCOMPARE(answer.error().message, u"as the test wants it"_s); // its own words
+        QCOMPARE(answer.error().message, u"as the test wants it"_s); // the service's own message
     QCOMPARE(session.mock->secrets().size(), answer ? 1 : 0);
 }
 
@@ -524,7 +524,7 @@ void Services::wallet_data()
     QTest::newRow("Plasma 5") << u"org.kde.kwalletd5"_s;
 }
 
-/// A wallet that does not offer the Secret Service.
+/// A wallet without the Secret Service interface.
 void Services::wallet()
 {
     QFETCH(const QString, name);
@@ -532,14 +532,14 @@ void Services::wallet()
     MockWallet wallet(session.desktop.address(), name);
     QVERIFY(wallet.start());
     QCOMPARE(kindOf(session.wait(session.keychain->check())), Kind::Locked);
-    QVERIFY(!wallet.calls.contains(u"open"_s)); // nobody was asked
+    QVERIFY(!wallet.calls.contains(u"open"_s)); // without a prompt
     QCOMPARE(kindOf(session.wait(session.keychain->read(u"c1"_s))), Kind::NotFound);
     QVERIFY(session.wait(session.keychain->check()));
     QVERIFY(session.wait(session.keychain->write(u"c1"_s, token)));
     QCOMPARE(wallet.entries, (QMap<QString, QString>{{u"Capture Desk/c1"_s, token}}));
     QCOMPARE(session.wait(session.keychain->read(u"c1"_s)).value_or(QString()), token);
     QVERIFY(session.wait(session.keychain->remove(u"c1"_s)));
-    QVERIFY(session.wait(session.keychain->remove(u"c1"_s))); // there is nothing: as asked
+    QVERIFY(session.wait(session.keychain->remove(u"c1"_s))); // no entry: not an error
     QVERIFY(wallet.entries.isEmpty());
 }
 
@@ -553,7 +553,7 @@ void Services::walletIsStarted_data()
     }
 }
 
-/// It does not run yet, and the bus knows its own name only.
+/// The wallet is not running yet; the bus can only start it by its own name.
 void Services::walletIsStarted()
 {
     QFETCH(const QString, name);
@@ -561,7 +561,7 @@ void Services::walletIsStarted()
     Session session(offersSecrets ? QStringList{name, u"secrets"_s} : QStringList{name});
     QVERIFY(session.wait(session.keychain->write(u"c1"_s, token)));
     QCOMPARE(session.wait(session.keychain->read(u"c1"_s)).value_or(QString()), token);
-    // By which way: the mock of the wallet has no folder then.
+    // Which interface was used: if it is the Secret Service, the wallet's mock has no folder.
     auto bus = QDBusConnection::connectToBus(session.desktop.address(), u"who"_s);
     QCOMPARE(bus.interface()->isServiceRegistered(u"org.freedesktop.secrets"_s).value(), offersSecrets);
     auto question = QDBusMessage::createMethodCall(name, u"/modules/"_s + name.section(u'.', -1),
@@ -597,7 +597,7 @@ void Services::walletIsOff()
     const auto answer = session.wait(session.keychain->write(u"c1"_s, token));
     QCOMPARE(kindOf(answer), Kind::NoService);
     QVERIFY2(answer.error().message.contains(u"switched off"_s), qPrintable(answer.error().message));
-    // The Secret Service is preferred where it is there.
+    // The Secret Service is preferred if it is available.
     QVERIFY(session.mock->start());
     QVERIFY(session.wait(session.keychain->write(u"c1"_s, token)));
     QCOMPARE(session.mock->secrets(), QStringList{token});
@@ -618,7 +618,7 @@ void Services::checkDoesNotWait()
     QVERIFY(session.wait(writing));
 }
 
-/// The program does not wait for the operator when it ends.
+/// The program can exit while a prompt is open.
 void Services::endsWithAQuestionOpen()
 {
     Session session;

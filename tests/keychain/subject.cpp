@@ -29,8 +29,8 @@ QString nameOf(storage::SecretProblem::Kind kind)
 
 } // namespace
 
-/// The program under test, in a process of its own: makes all its calls at once, and writes a line as each
-/// finishes.  The secret to write comes from its standard input.
+/// The program under test, in a process of its own: makes all calls at once, and writes a line as each
+/// finishes.  Reads the secret to write from standard input.
 int main(int argc, char** argv)
 {
     const QCoreApplication app(argc, argv);

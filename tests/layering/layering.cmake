@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Plants one forbidden include at a time in a copy of the engine, and fails when the module that got it still compiles,
-# or stops for a reason other than what was planted.
+# Plants one forbidden include at a time in a copy of the engine.  Fails if the module with the include still compiles,
+# or if its build fails for another reason.
 
 cmake_minimum_required(VERSION 3.25)
 cmake_policy(SET CMP0007 NEW)
@@ -11,7 +11,7 @@ file(REMOVE_RECURSE "${SCRATCH}")
 file(MAKE_DIRECTORY "${SCRATCH}")
 file(COPY "${SOURCE}/CMakeLists.txt" "${SOURCE}/CMakePresets.json" "${SOURCE}/app" "${SOURCE}/packaging"
      DESTINATION "${SCRATCH}/source")
-# Nothing is linked here, so nothing needs moc, which would first build every module below the one in question.
+# Nothing is linked here, so nothing needs moc, which would first build every module that this one depends on.
 file(READ "${SCRATCH}/source/CMakeLists.txt" root)
 string(REPLACE "set(CMAKE_AUTOMOC ON)" "set(CMAKE_AUTOMOC OFF)" root "${root}")
 file(WRITE "${SCRATCH}/source/CMakeLists.txt" "${root}")
@@ -29,7 +29,7 @@ function(configure)
   endif()
 endfunction()
 
-# The module's smallest source file, so that each attempt costs one short compilation.
+# The module's smallest source file, so that each attempt needs only a short compilation.
 function(smallest module result)
   file(GLOB sources "${app}/${module}/*.cpp")
   list(REMOVE_ITEM sources "${app}/${module}/main.cpp")
@@ -48,7 +48,7 @@ function(smallest module result)
   set(${result} "${found}" PARENT_SCOPE)
 endfunction()
 
-# Ninja's `source^` is whatever is made of that source.
+# Ninja's `source^` means the outputs of that source.
 function(compile source status_result output_result)
   execute_process(RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output
     COMMAND ${CMAKE_COMMAND} --build "${build}" --target "${source}^")
@@ -65,7 +65,8 @@ function(expect_sound module)
   message(STATUS "app/${module} builds as it is")
 endfunction()
 
-# expect_refused(MODULE LINES NAMED)   LINES at the top of a source of MODULE must stop its build with a word about NAMED.
+# expect_refused(MODULE LINES NAMED)   LINES at the top of a source of MODULE must make its build fail with a message
+# that contains NAMED.
 function(expect_refused module lines named)
   smallest(${module} source)
   file(READ "${source}" original)
@@ -76,7 +77,7 @@ function(expect_refused module lines named)
   set(failures "${failures}" PARENT_SCOPE)
 endfunction()
 
-# The same for an option that the compiler gets, out of the sight of what reads the sources.
+# The same for a compiler option, which a check of the sources would not see.
 function(expect_refused_option module option named)
   smallest(${module} source)
   file(READ "${app}/${module}/CMakeLists.txt" original)
@@ -105,26 +106,26 @@ foreach(module IN ITEMS api devices exports sandbox)
   expect_sound(${module})
 endforeach()
 
-# What belongs to the window.  The option shows that the compiler refuses it, too, and not only what reads the sources.
+# Headers of the window.  The option proves that the compiler refuses them, too, and not only the check of the sources.
 expect_refused(api "#include <QtWidgets/QLabel>" "QtWidgets/QLabel")
 expect_refused(devices "#include <QtGui/QColor>" "QtGui/QColor")
 expect_refused(devices "#include <QColor>" "QColor")
 expect_refused_option(api "-include QtWidgets/QLabel" "QtWidgets/QLabel")
 expect_refused_option(devices "-include QtGui/QColor" "QtGui/QColor")
 
-# Modules above, by name and by path.
+# Modules of higher layers, by name and by path.
 expect_refused(api "#include \"captures/desk.h\"" "captures/desk.h")
 expect_refused(api "#include \"../captures/plan.h\"" "../captures/plan.h")
 expect_refused(api "#include \"${app}/captures/plan.h\"" "captures/plan.h")
 expect_refused(api "#define PLAN \"../captures/plan.h\"\n#include PLAN" "#include PLAN")
 expect_refused(devices "#include \"captures/plan.h\"" "captures/plan.h")
 
-# Modules that use no other, or only the lowest.
+# Modules that use no other module, or only the lowest.
 expect_refused(base "#include \"storage/paths.h\"" "storage/paths.h")
 expect_refused(exports "#include \"api/error.h\"" "api/error.h")
 expect_refused(sandbox "#include \"api/requests.h\"" "api/requests.h")
 
-# The copy has to be as sound after all this as it was before, or the last refusals mean nothing.
+# The copy must still compile after all this, otherwise the last refusals prove nothing.
 foreach(module IN ITEMS api devices exports sandbox)
   expect_sound(${module})
 endforeach()

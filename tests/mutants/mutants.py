@@ -1,14 +1,14 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""mutants.py [--count N] [--seed S] [--files FILE...]   counts which changes of the rules the unit tests notice.
+"""mutants.py [--count N] [--seed S] [--files FILE...]   counts the changes of the rules that the unit tests detect.
 
-Each mutant is one change of one source: a comparison turned, a condition inverted, `&&` for `||`, a number changed,
-an early return removed.  The seed chooses them evenly over the files.  A mutant counts as caught when a unit test
-fails, ends with a signal, or runs much longer than it does without the change.  What does not compile is replaced by
-another one.  Texts, comments, includes and assertions are not changed.
+Each mutant is one change of one source: a comparison reversed, a condition inverted, `&&` for `||`, a number changed,
+an early return removed.  The seed selects them, evenly over the files.  A mutant counts as caught when a unit test
+fails, is killed by a signal, or runs much longer than without the change.  A mutant that does not compile is replaced
+by another one.  Texts, comments, includes and assertions are not changed.
 
-The sources are copied into the build folder first, and only the copy is changed.  Ends with 1 when more than a tenth
+The sources are copied into the build folder first, and only the copy is changed.  Exits with 1 when more than a tenth
 survived."""
 
 import argparse
@@ -28,7 +28,7 @@ RULES = ("app/captures/plan.cpp", "app/captures/core.cpp", "app/captures/lookup.
          "app/captures/occupied.cpp", "app/captures/roll.cpp", "app/devices/import.cpp", "app/devices/layout.cpp",
          "app/devices/headings.cpp", "app/devices/cells.cpp", "app/devices/names.cpp", "app/devices/csvparser.cpp",
          "app/devices/sheet.cpp", "app/exports/*.cpp")
-# The programs that test a folder's rules, with the arguments of those that have no suites; the shortest runs come first.
+# The programs that test the rules of a folder, with arguments where they have no suites; the fastest first.
 PROGRAMS = {"app/captures": ["captures_tests", "captures_model --count 20000"],
             "app/devices": ["devices_tests"],
             "app/exports": ["exports_tests", "devices_tests"]}
@@ -44,7 +44,7 @@ class Mutant:
 
 
 def code_only(source):
-    """The source with blanks for comments, texts, preprocessor lines and assertions; each character keeps its place."""
+    """The source with comments, texts, preprocessor lines and assertions blanked out; offsets do not change."""
     blank = re.compile(r"//[^\n]*|/\*.*?\*/|R\"\((?:.*?)\)\"|\"(?:\\.|[^\"\\\n])*\"|u?'(?:\\.|[^'\\\n])+'(?=\W)"
                        r"|^[ \t]*#[^\n]*(?:\\\n[^\n]*)*", re.DOTALL | re.MULTILINE)
     code = blank.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), source)
@@ -56,7 +56,7 @@ def code_only(source):
 
 
 def closing(code, at):
-    """Behind the bracket that closes the one at `at`."""
+    """The offset after the bracket that closes the one at `at`."""
     depth = 0
     for i in range(at, len(code)):
         depth += (code[i] in "([{") - (code[i] in ")]}")
@@ -78,7 +78,7 @@ def mutants_of(name, source):
         if source[begin:end] != text:
             found.append(Mutant(name, begin, end, text, kind))
 
-    # clang-format has set blanks around each binary operator, and none around template arguments.
+    # clang-format puts spaces around each binary operator, and none around template arguments.
     for match in re.finditer(r"(?<= )(<=|>=|==|!=|<|>|&&|\|\||[+-] 1\b(?![.'])|[+-])(?=\s)|(?<= )[+-] 1\b(?![.'])", code):
         operator = match.group()
         for kind, swaps in SWAPS.items():
@@ -88,7 +88,7 @@ def mutants_of(name, source):
         end = closing(code, match.end() - 1)
         begin = code.rfind(";", match.end(), end) + 1 or match.end()
         inside = source[begin:end - 1].strip()
-        if not re.match(r"(const )?auto&? |!\S+$", inside):  # a declaration; a negation is dropped below
+        if not re.match(r"(const )?auto&? |!\S+$", inside):  # excludes declarations; a negation is removed below
             add(begin, end - 1, f" !({inside})" if begin > match.end() else f"!({inside})", "condition inverted")
     for match in re.finditer(r"(?<![\w\])])!(?=[\w(])(?!=)", code):
         add(match.start(), match.end(), "", "negation dropped")
@@ -100,14 +100,14 @@ def mutants_of(name, source):
         before = code[:match.start()].rstrip()
         if not before.endswith(("[", "+", "-")) or match.group() != "1":
             add(match.start(), match.end(), str(int(match.group().replace("'", "")) + 1), "constant")
-    # The single statement below a condition, where it leaves the function or the loop early.
+    # A single statement after a condition that leaves the function or the loop early.
     for match in re.finditer(r"\)( \{)?\n +((?:return|continue|break)\b[^;{}]*;)", code):
         add(match.start(2), match.end(2), ";" if match.group(1) else "{}", "early exit removed")
     return found
 
 
 class Tree:
-    """A copy of the sources, and what is built from it."""
+    """A copy of the sources, and its build."""
 
     def __init__(self, folder):
         self.source, self.build = folder / "source", folder / "build"
@@ -117,7 +117,7 @@ class Tree:
         for path in [path for path in self.source.rglob("*") if path.is_file()] if self.source.exists() else []:
             if str(path.relative_to(self.source)) not in wanted:
                 path.unlink()
-        # What differs gets the time of now: an object that an earlier run made from a mutant is then made again.
+        # Changed files get the current time, so that an object which an earlier run built from a mutant is rebuilt.
         for name in wanted:
             copy, body = self.source / name, (root / name).read_bytes()
             if not copy.exists() or copy.read_bytes() != body:
@@ -132,7 +132,7 @@ class Tree:
                               stderr=subprocess.STDOUT, text=True)
 
     def run(self, command, seconds):
-        """None where it passes, otherwise why it does not."""
+        """None if it passes, otherwise why it fails."""
         home = self.build / "home"
         home.mkdir(exist_ok=True)
         home.chmod(0o700)
@@ -172,7 +172,7 @@ def main():
     for name, source in sources.items():
         mutants = mutants_of(name, source)
         chance.shuffle(mutants)
-        # One kind after the other, so that the many numbers and comparisons leave room for the rest.
+        # One kind after the other, so that the many constants and comparisons do not displace the rest.
         kinds = collections.defaultdict(list)
         for mutant in mutants:
             kinds[mutant.kind].append(mutant)

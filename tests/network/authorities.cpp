@@ -27,7 +27,7 @@ Route trusting(const QString& file)
 
 } // namespace
 
-/// Whose certificates are taken, and what is said of the others.
+/// Whose certificates are accepted, and what is reported about the others.
 class Authorities : public QObject {
     Q_OBJECT
 
@@ -170,7 +170,7 @@ private Q_SLOTS:
         QVERIFY(!talk.ask(Ask::Left));
         const auto tls = tlsOf(trusting(file.fileName()));
         QVERIFY(tls->value().caCertificates().size() >= QSslConfiguration::systemCaCertificates().size() + 2);
-        QVERIFY(!tlsOf(trusting({}))->has_value()); // the system's, found when they are needed
+        QVERIFY(!tlsOf(trusting({}))->has_value()); // the system's authorities, found on demand
     }
 
 private:

@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# certificates.sh OPENSSL FOLDER: an authority of this build alone, and what it signed: one certificate that is right, and
-# one for each way of being wrong.
+# certificates.sh OPENSSL FOLDER: creates a certificate authority for this build only, and what it signed: one valid
+# certificate, and one for each way of being invalid.
 set -eu
 openssl=$1
 cd "$2"

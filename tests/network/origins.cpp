@@ -32,7 +32,7 @@ public:
     }
 };
 
-/// Both ways of signing in; each secret and address has the same word in it.
+/// Both kinds of credentials; each secret and address contains the same word.
 const QList<Credentials> credentials{BearerToken{QLatin1String(token)},
                                      EmailAndKey{u"of-ana@example.com"_s, u"key-of-ana"_s}};
 
@@ -43,7 +43,7 @@ Act movedTo(const QByteArray& location, int status)
             .headers = {{"Location", location}, {"Content-Type", "text/html"}}};
 }
 
-/// All that a server received of one request, in one text.
+/// Everything that a server received with one request, as one text.
 QByteArray everything(const Seen& seen)
 {
     QByteArray text = seen.method + ' ' + seen.target + '\n';
@@ -69,7 +69,7 @@ void holdsNothing(const Server& other)
 
 } // namespace
 
-/// The key goes to the connection's own origin, by what the receiving server kept.
+/// The key is sent only to the connection's own origin, as proved by what the receiving servers recorded.
 class Origins : public QObject {
     Q_OBJECT
 
@@ -77,7 +77,7 @@ private Q_SLOTS:
     void elsewhere_data()
     {
         QTest::addColumn<Ask>("ask");
-        QTest::addColumn<QByteArray>("before"); ///< of the other's host and port
+        QTest::addColumn<QByteArray>("before"); ///< the part before the other origin's host and port
         QTest::addColumn<bool>("follows");
         for (const auto& [name, ask] : asks) {
             QTest::addRow("%s, another port", name)
@@ -114,7 +114,7 @@ private Q_SLOTS:
         if (!follows)
             QCOMPARE(other.connections(), 0);
         holdsNothing(other);
-        // It is not that nobody gets it.
+        // The own origin does get it.
         QCOMPARE(own.seen().first().headers.value("authorization"), "Bearer t0ken-of-ana");
         QCOMPARE(own.seen().last().headers.value("x-auth-key"), "key-of-ana");
     }
@@ -131,7 +131,7 @@ private Q_SLOTS:
         QVERIFY2(!error, qPrintable(said(error)));
         holdsNothing(other);
         QCOMPARE(own.seen().size(), 2);
-        QVERIFY(!own.seen().last().headers.contains("authorization")); // who sent us is not the service
+        QVERIFY(!own.seen().last().headers.contains("authorization")); // the redirect came from elsewhere
     }
 
     void namedInTheData_data()

@@ -29,7 +29,7 @@ Route through(const Proxy& proxy, const QByteArray& as = {})
             .caFile = QStringLiteral(MORE_CERTIFICATES "authority.pem")};
 }
 
-/// With a certificate that the route's file vouches for.
+/// A server with a certificate that the route's CA file vouches for.
 class Service : public Server {
 public:
     explicit Service(Kind kind)
@@ -45,7 +45,7 @@ bool showsPassword(const QByteArray& text)
 
 } // namespace
 
-/// What passes a proxy, what does not, and what is said then.
+/// What passes through a proxy, what does not, and what is reported.
 class ProxiesTest : public QObject {
     Q_OBJECT
 
@@ -78,7 +78,7 @@ private Q_SLOTS:
         service.otherwise(anyAnswer(ask));
         Proxy proxy(as);
         Talk talk(service.url(), through(proxy, as));
-        const auto error = talk.ask(ask); // a POST is the first that the proxy hears of us
+        const auto error = talk.ask(ask); // the proxy's first request may be a POST
         QVERIFY2(!error, qPrintable(said(error)));
         QCOMPARE(service.seen().size(), 1);
         QCOMPARE(service.wholeBodies(), ask == Ask::Create ? 1 : 0);
@@ -86,7 +86,7 @@ private Q_SLOTS:
                  kind == Server::Kind::Http2 && ask != Ask::Artifact ? "h2" : "http/1.1");
         QCOMPARE(proxy.tunnels(), 1);
 
-        // The proxy saw nothing but where to.
+        // The proxy saw only the destination.
         QCOMPARE(proxy.heads().size(), as.isEmpty() ? 1 : 2);
         for (const auto& head : proxy.heads()) {
             QVERIFY2(head.startsWith("CONNECT 127.0.0.1:" + QByteArray::number(service.serverPort()) + ' '),
@@ -94,18 +94,18 @@ private Q_SLOTS:
             QVERIFY2(head.contains("User-Agent: CaptureDesk/" CAPTUREDESK_VERSION), head.constData());
             QVERIFY2(!head.contains(token) && !head.contains("Bearer"), head.constData());
         }
-        QVERIFY(!showsPassword(proxy.heads().first())); // before it was asked for
+        QVERIFY(!showsPassword(proxy.heads().first())); // before the proxy requested it
         QVERIFY(as.isEmpty() || proxy.heads().last().contains(QByteArray(login).toBase64()));
         QCOMPARE(proxy.passed().contains(token), kind == Server::Kind::Http);
 
-        // And the service nothing of the proxy's.
+        // The service saw nothing meant for the proxy.
         QVERIFY(!showsPassword(proxy.passed()));
         QVERIFY(!proxy.passed().contains("Proxy-"));
         const auto& headers = service.seen().first().headers;
         for (const auto& value : headers)
             QVERIFY2(!showsPassword(value), value.constData());
         QVERIFY(!headers.contains("proxy-authorization"));
-        if (!headers.isEmpty()) // they are not read with HTTP/2
+        if (!headers.isEmpty()) // not decoded with HTTP/2
             QCOMPARE(headers.value("user-agent"), "CaptureDesk/" CAPTUREDESK_VERSION);
     }
 
@@ -161,7 +161,7 @@ private Q_SLOTS:
         }
         QCOMPARE(service.connections(), 0);
         QCOMPARE(proxy.tunnels(), 0);
-        // Qt asks twice for a tunnel, each time without the password first, or on each of its 6 connections;
+        // Qt requests a tunnel twice, each time without the password first, or on each of its 6 connections;
         // a GET is tried twice here.
         QVERIFY2(proxy.heads().size() <= (then == Proxy::Then::Close ? 36 : 20),
                  qPrintable(QString::number(proxy.heads().size())));
@@ -273,7 +273,7 @@ private Q_SLOTS:
         QCOMPARE(service.wholeBodies(), 1);
     }
 
-    /// The service's own 407, or that of somebody who pretends to be it.
+    /// A 407 from the service itself, or from an impostor.
     void whoAsksForTheProxysPasswordInTheTunnel()
     {
         for (const auto kind : {Server::Kind::Http, Server::Kind::Https}) {
@@ -296,8 +296,8 @@ private Q_SLOTS:
         }
     }
 
-    /// What the service does behind a tunnel is the service's doing, and a POST that got there is not sent
-    /// again.
+    /// A fault of the service inside a tunnel is reported as the service's, and a POST that reached it is not
+    /// sent again.
     void theServiceBehindIt()
     {
         for (const auto& [name, kind] : kinds) {
@@ -323,7 +323,7 @@ private:
     {
         QVERIFY2(error && std::holds_alternative<TransportError>(*error), qPrintable(said(error)));
         const auto& transport = std::get<TransportError>(*error);
-        // Qt does not always see that a proxy hangs up: the deadline does.
+        // Qt does not always notice that a proxy closes the connection; then the deadline ends the request.
         QVERIFY2(transport.kind == TransportError::Kind::Proxy &&
                      (transport.proxy == fault ||
                       (fault == ProxyFault::Lost && transport.proxy == ProxyFault::TimedOut)),

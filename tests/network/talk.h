@@ -16,7 +16,7 @@
 
 namespace network {
 
-/// Each kind of request that there is.
+/// The kinds of requests.
 enum class Ask { Verify, Left, Devices, Commands, Create, Artifact };
 
 inline const QList<std::pair<const char*, Ask>> asks{
@@ -40,7 +40,7 @@ inline const char* nameOf(Ask ask)
     return "";
 }
 
-/// A reply that each of them takes for success.
+/// A reply that counts as success for the request.
 inline faults::Act anyAnswer(Ask ask)
 {
     switch (ask) {
@@ -56,7 +56,7 @@ inline faults::Act anyAnswer(Ask ask)
     return {.body = "PK\x03\x04...", .headers = {{"Content-Type", "application/zip"}}};
 }
 
-/// \brief A client of its own on an account.
+/// \brief A client of its own for an account.
 class Talk {
 public:
     Talk(const QUrl& url, const api::Route& route,
@@ -73,7 +73,7 @@ public:
 
     [[nodiscard]] api::Client& client() { return m_client; }
 
-    /// Asks, and waits for the end.
+    /// Sends a request and waits for its end.
     [[nodiscard]] std::optional<api::Error> ask(Ask what, const QString& file = QStringLiteral("f.zip"))
     {
         using namespace api;
@@ -98,8 +98,7 @@ private:
     static std::optional<api::Error> errorOf(Call* call)
     {
         QSignalSpy finished(call, &api::Call::finished);
-        if (!support::nextSignal(finished) &&
-            !QTest::currentTestFailed()) // after which nothing is waited for
+        if (!support::nextSignal(finished) && !QTest::currentTestFailed()) // after a failure nothing waits
             qFatal("no end");
         if (finished.isEmpty())
             return std::nullopt;

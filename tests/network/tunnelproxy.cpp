@@ -40,7 +40,7 @@ void Proxy::read(QTcpSocket* client)
     if (auto* service = client->findChild<QTcpSocket*>()) {
         const auto bytes = client->readAll();
         m_passed += bytes;
-        service->write(bytes); // kept by the socket until it is connected
+        service->write(bytes); // buffered by the socket until it is connected
         return;
     }
     auto buffer = client->property("buffer").toByteArray() + client->readAll();
@@ -69,7 +69,7 @@ void Proxy::asked(QTcpSocket* client, const QByteArray& head)
     else if (m_status != 0)
         answer(client, m_status);
     else if (words.value(0) != "CONNECT")
-        answer(client, 501); // what is not for a tunnel; the tests look at the heads
+        answer(client, 501); // only tunnels are supported; the tests check the heads
     else
         open(client, words.value(1));
 }

@@ -11,22 +11,22 @@
 
 namespace network {
 
-/// \brief A proxy on loopback: opens tunnels, refuses them as it is told, and keeps all that it is sent.
+/// \brief A proxy on loopback that opens tunnels, refuses them on demand, and records all input.
 class Proxy : public QTcpServer {
     Q_OBJECT
 
 public:
     enum class Then { Tunnel, Hang, Close };
 
-    /// \param login `user:password` that it asks for; empty: for none
+    /// \param login required `user:password`; empty: none
     explicit Proxy(const QByteArray& login = {}, QObject* parent = nullptr);
 
-    void refuse(int status) { m_status = status; } ///< each tunnel
+    void refuse(int status) { m_status = status; } ///< refuses each tunnel
     void then(Then what) { m_then = what; }
 
-    [[nodiscard]] const QList<QByteArray>& heads() const { return m_heads; } ///< of what it was asked
-    [[nodiscard]] int tunnels() const { return m_tunnels; }                  ///< that were opened
-    [[nodiscard]] const QByteArray& passed() const { return m_passed; }      ///< towards the service
+    [[nodiscard]] const QList<QByteArray>& heads() const { return m_heads; } ///< request lines and headers
+    [[nodiscard]] int tunnels() const { return m_tunnels; }                  ///< opened so far
+    [[nodiscard]] const QByteArray& passed() const { return m_passed; }      ///< data sent to the service
 
 protected:
     void incomingConnection(qintptr descriptor) override;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The tables of the command lines, and what is read from a command line.
+// The option tables of the command lines, and the values parsed from them.
 
 #include <QCommandLineParser>
 #include <QDir>

@@ -19,8 +19,8 @@ def check(condition, sentence):
 
 
 def help_of(program):
-    """The options of `--help`, and those among them that take a value."""
-    # Without a display: help must not need one.
+    """The options that `--help` lists, and those among them with a value."""
+    # Without a display: `--help` must not need one.
     environment = {name: value for name, value in os.environ.items()
                    if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
     text = subprocess.run([os.path.join(BUILD, program), "--help"], env=environment, check=True,
@@ -32,7 +32,7 @@ def help_of(program):
 
 
 def complete(program, words, folder):
-    """What bash offers for the last of the words."""
+    """The completions that bash offers for the last word."""
     script = """
         source "$1"; shift
         COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))

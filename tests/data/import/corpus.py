@@ -1,14 +1,14 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""corpus.py   writes the files beside it: tables as people and their programs leave them, and beside each what
-must come out of it.  A line of NAME.expected is one of
+"""corpus.py   writes the files in this folder: tables as people and their programs create them, and for each table
+the expected result.  A line of NAME.expected is one of
 
     device_id | registration_id | email | name | platform     a row, \\n and the like escaped as in JSON
-    = LINE                                                    a row that an earlier one has said
+    = LINE                                                    a duplicate of an earlier row
     ! LINE words                                              a row that cannot be used, and words of the reason
-    ~ LINE words                                              a row that is used, but not all of it, and words of why
-    error words                                               the whole cannot be read
+    ~ LINE words                                              a row that is used in part, and words of the reason
+    error words                                               the file cannot be read, and words of the reason
 """
 
 import json
@@ -43,7 +43,7 @@ case("semicolon-with-commas", "name;email\nSmith, Ana;ana@example.com\nDoe, Bo;b
 case("comma-with-semicolons", "name,email\na;b,x@example.com\nc;d,y@example.com\n",
      row(name="a;b", email="x@example.com"), row(name="c;d", email="y@example.com"))
 
-# Line ends.
+# Line endings.
 case("crlf", two.replace("\n", "\r\n"), ana, bo)
 case("cr-only", two.replace("\n", "\r"), ana, bo)
 case("mixed-ends", f"device_id,email\r\n{A},ana@example.com\n{B},bo@example.com\r", ana, bo)
@@ -130,7 +130,7 @@ case("nul", b"name,email\nAN\x00A,a@example.com\n", row(name="AN\0A", email="a@e
 case("tab-in-a-name", "name,email\n\"A\tB\",a@example.com\n", row(name="A\tB", email="a@example.com"))
 case("many-columns", "name," + ",".join(f"c{i}" for i in range(500)) + "\nANA" + "," * 500 + "\n", row(name="ANA"))
 
-# No tables.
+# Files that are not tables.
 case("empty", b"", "error empty")
 case("blank", b"\n\n   \n", "error empty")
 case("bom-alone", b"\xef\xbb\xbf", "error empty")
@@ -139,7 +139,7 @@ case("old-workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "error old Excel file"
 case("pdf", b"%PDF-1.7\n", "error PDF", suffix="pdf")
 case("picture", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 100 + b"\x01\x02", "error no text", suffix="png")
 
-# Lines above the table, and a separator that only the whole file tells.
+# Lines above the table, and a separator that only the whole file determines.
 def devices(separator, end="\n", heading=("Device name", "User")):
     lines = [heading, ("PC-1", "a@example.com"), ("PC-2", "b@example.com")]
     return "".join(separator.join(line) + end for line in lines)
@@ -168,7 +168,7 @@ case("many-users-commas", "Name;Users\n" + "".join(f"PC-{n};a{n}@example.com,b{n
 case("late-commas", "Name;User;Note\n" + "".join(f"PC-{n};u{n}@example.com;x, y, z, and more\n" for n in range(1, 9)),
      *(row(name=f"PC-{n}", email=f"u{n}@example.com") for n in range(1, 9)))
 
-# The line that names the separator.
+# The line that declares the separator.
 for name, line, separator in (("quoted", '"sep=;"\n', ";"), ("quoted-crlf", '"sep=;"\r\n', ";"), ("tab", "sep=\t\n", "\t"),
                               ("tab-word", "sep=\\t\n", "\t"), ("bar", "sep=|\n", "|"), ("capitals", "SEP=;\n", ";"),
                               ("caret", "sep=^\n", "^"), ("colon", "sep=:\n", ":"), ("after-empty", "\r\n\r\nsep=;\r\n", ";"),
@@ -181,7 +181,7 @@ for name, line, separator in (("quoted", '"sep=;"\n', ";"), ("quoted-crlf", '"se
 case("sep-utf16", b"\xff\xfe" + ("sep=;\r\n" + devices(";", "\r\n")).encode("utf-16-le"), *pcs)
 case("sep-is-a-name", "sep=laptop,Name,User\nx,PC-1,a@example.com\n", one)
 
-# Tables of other systems: what is no ID of the service is no device's ID.
+# Tables of other systems: an ID that is not the service's is not used as a device's ID.
 U, V = "4c4c4544-0042-3010-8052-b4c04f564231", "4c4c4544-0042-3010-8052-b4c04f564232"
 case("other-system", f"id,hostname,uuid,primary_user\n12,PC-1,{U.upper()},a@example.com\n13,PC-2,{V.upper()},b@example.com\n",
      row(U, "a@example.com", "PC-1"), row(V, "b@example.com", "PC-2"))
@@ -192,7 +192,7 @@ case("two-ids", f"id,device_id,email\n1,{A},ana@example.com\n2,{B},bo@example.co
 case("id-spellings", f"uuid\n{A.replace('-', '')}\nurn:uuid:{B}\n", row(A), row(B))
 case("id-invisible", f"device_id,email\n\u200b{A[:9]}\u00ad{A[9:]}\u00a0,ana@exam\u200bple.com\u200f\n{B},\ufeffbo@example.com\n", ana, bo)
 
-# Columns of users that hold no e-mail addresses: the rows stay, by their computers.
+# User columns without e-mail addresses: the rows are kept, by their computers.
 case("accounts", "Username,Computer\nCONTOSO\\jdoe,PC-1\nCONTOSO\\x,PC-2\n", row(name="PC-1"), row(name="PC-2"))
 case("people", "Owner,Hostname\nJane Doe,PC-2\nJoe,\\\\\\\\PC-5\nJim,CONTOSO\\PC-3\n",
      row(name="PC-2"), row(name="\\\\\\\\PC-5"), row(name="CONTOSO\\PC-3"))
@@ -211,7 +211,7 @@ case("user-with-name", "Computer,User\nPC-1,Ana <a@example.com>\nPC-2,mailto:b@e
 case("user-aliases", "Computer,Mail\nPC-1,SMTP:a@example.com smtp:a@example.com\nPC-2,b@example.com\n", *pcs)
 case("text-formulas", "Computer,User\n\"=\"\"PC-1\"\"\",a@example.com\n\"=\"\"PC-2\"\"\",b@example.com\n", *pcs)
 
-# UTF-8 with one broken byte: the rest is what it was.
+# UTF-8 with one broken byte: the rest is unchanged.
 def broken(name, text, place, byte, *expected):
     data = text.encode()
     at = data.index(place.encode())
@@ -235,7 +235,7 @@ broken("cyrillic", "Name,User\n\u0411\u0443\u0445-1,a@example.com\n\u041a\u0430\
 broken("kanji", "Name,User\n\u7d4c\u7406-1,a@example.com\n\u55b6#\u696d,b@example.com\n", "#", b"\xe5",
        row(name="\u7d4c\u7406-1", email="a@example.com"), row(name="\u55b6\ufffd\u696d", email="b@example.com"), "~ 3 no UTF-8")
 
-# Legacy encodings, told from the letters alone.
+# Legacy encodings, detected from the letters alone.
 def legacy(name, encoding, text, separator=";", end="\r\n"):
     heading, *names = text
     lines = [separator.join(heading)] + [f"{n}{separator}u{i}@example.com" for i, n in enumerate(names)]
@@ -279,7 +279,7 @@ for encoding in ("utf-16-le", "utf-16-be"):
         legacy(f"{name}-{encoding}-unmarked", encoding, words, "\t")
 case("legacy-utf32", b"\xff\xfe\x00\x00" + devices(";").encode("utf-32-le"), *pcs)
 
-# Other spellings of the same.
+# Different spellings of the same.
 case("typographic", "Name,User\nAna\u2019s MacBook\u00a0Pro,a@example.com\nana's macbook pro,a@example.com\n",
      row(name="Ana\u2019s MacBook\u00a0Pro", email="a@example.com"), "= 3")
 case("decomposed", "Name\nJose\u0301-PC\nJos\u00e9-PC\n", row(name="Jose\u0301-PC"), "= 3")

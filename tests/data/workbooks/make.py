@@ -1,14 +1,14 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Capture Desk authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the workbooks of this folder, and beside each `.expected`: what the reader must make of it.
+"""Writes the workbooks of this folder, and for each a file `.expected` with the text that the reader must return.
 
     apt-get install python3-openpyxl python3-xlsxwriter python3-odf && /usr/bin/python3 make.py
 
-The tests need neither: the files are in the tree.  Those that no Python package writes are put together here part by
-part, in the shape of the program that their name says.  `.expected` has a line for each sheet, `[name]` or
-`[name] hidden`, below it a line for each row: the row's number, a colon, the cells with ` | ` between them; a line
-break in a cell is `\\n`, a tab `\\t`."""
+The tests do not need these packages: the files are in the repository.  Workbooks that no Python package can write are
+assembled here part by part, in the format of the program in their name.  `.expected` has a line for each sheet,
+`[name]` or `[name] hidden`, followed by a line for each row: the row's number, a colon, the cells separated by ` | `;
+a line break in a cell is `\\n`, a tab `\\t`."""
 
 import datetime
 import io
@@ -30,7 +30,7 @@ WHEN = (2026, 1, 1, 0, 0, 0)
 
 
 def normal(data):
-    """The same archive without times, so that making it again gives the same bytes."""
+    """The same archive without times, so that writing it again gives the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
@@ -91,14 +91,14 @@ def xlsx(sheets, strings=None, styles=None, book="", prefix="", main=MAIN, offic
 
 
 def formats(*codes):
-    """Styles 1, 2, ... with these formats, codes or numbers of built-in ones; style 0 is General."""
+    """Styles 1, 2, ... with these formats, given as codes or as numbers of built-in ones; style 0 is General."""
     own = "".join(f'<numFmt numFmtId="{200 + i}" formatCode="{c}"/>' for i, c in enumerate(codes) if isinstance(c, str))
     xfs = "".join(f'<xf numFmtId="{200 + i if isinstance(c, str) else c}" applyNumberFormat="1"/>' for i, c in enumerate(codes))
     return (f'<numFmts>{own}</numFmts><cellStyleXfs count="1"><xf numFmtId="14"/></cellStyleXfs>'
             f'<cellXfs><xf numFmtId="0"/>{xfs}</cellXfs>')
 
 
-# Excel: shared strings, some with formatted runs and with a reading for Asian characters; attributes of extensions.
+# Excel: shared strings, some with formatted runs and with phonetic text for Asian characters; attributes of extensions.
 keep("excel.xlsx", xlsx(
     [("Geräte", f'<dimension ref="A1:D4"/><sheetViews><sheetView tabSelected="1" workbookViewId="0"/></sheetViews>'
       '<sheetFormatPr defaultRowHeight="15" x14ac:dyDescent="0.25" xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"/>'
@@ -138,7 +138,7 @@ keep("openpyxl.xlsx", out.getvalue(), """
 4: 007 | 1E10 | 08:30:00 | 12345678901234570000 | -1.5
 """)
 
-# Text in the cell itself, as openpyxl from 3.1, SheetJS, EPPlus and many exports write it.
+# Text in the cell itself, as openpyxl since 3.1, SheetJS, EPPlus and many exports write it.
 keep("inline.xlsx", xlsx([("Sheet1",
     '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c><c r="B1" t="inlineStr"><is><t>email</t></is></c></row>'
     '<row r="2"><c r="A2" t="inlineStr"><is><r><t>PC</t></r><r><rPr><i/></rPr><t>-1</t></r></is></c><c r="B2" t="inlineStr"><is><t> spaced@example.com </t></is></c></row>'
@@ -151,7 +151,7 @@ keep("inline.xlsx", xlsx([("Sheet1",
 4: a & b <c> A
 """)
 
-# XlsxWriter, as exports of web programs; `constant_memory` puts the text into the cells.
+# XlsxWriter, used by exports of web programs; `constant_memory` stores the text in the cells.
 for constant in (False, True):
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": constant})
@@ -187,7 +187,7 @@ keep("libreoffice.xlsx", xlsx([("Tabelle1",
 3: 42 | 14:30:00
 """)
 
-# Google Sheets: no size of the table, whole numbers with a point, the drawing that it always adds.
+# Google Sheets: no table dimension, whole numbers with a decimal point, the drawing that it always adds.
 keep("google-sheets.xlsx", xlsx([("Sheet1",
     '<sheetPr><outlinePr summaryBelow="0" summaryRight="0"/></sheetPr><sheetViews><sheetView workbookViewId="0"/></sheetViews>'
     '<sheetFormatPr customHeight="1" defaultColWidth="12.63" defaultRowHeight="15.75"/><sheetData>'
@@ -202,7 +202,7 @@ keep("google-sheets.xlsx", xlsx([("Sheet1",
 3: pc-2 | 10000000000 | 2026-11-28
 """)
 
-# Dates in every kind of format, and numbers that only look like them.
+# Dates in every kind of format, and numbers whose formats only look like dates.
 codes = [14, 22, 20, 46, "[$-407]d. mmmm yyyy;@", "[h]:mm", "mmm yy", '"day" 0', "0.00E+00", "#,##0\\ \"d\"", "mm:ss",
          "yyyy/m/d", "[Red]0", "dddd", "AM/PM h", "m/d/yy h:mm", "General"]
 values = ["46354", "46354.5868055556", "0.5", "1.25", "46354", "1.0833333333", "46354", "46354", "46354", "46354", "0.01",
@@ -235,7 +235,7 @@ numbers = [("1E10", "10000000000"), ("1.5", "1.5"), ("0.30000000000000004", "0.3
 keep("numbers.xlsx", xlsx([("Numbers", "<sheetData>" + "".join(f"<row><c><v>{raw}</v></c></row>" for raw, _ in numbers) + "</sheetData>", "")]),
      "[Numbers]\n" + "\n".join(f"{i}: {text}" for i, (_, text) in enumerate(numbers, 1)))
 
-# Formats that show zeros which the number has not.
+# Formats that add zeros to the displayed number.
 zeros = [("00000", "42", "00042"), ("0.00", "2026.1", "2026.10"), (2, "2026", "2026.00"), ("000-00", "123", "123"), ("00000", "-7", "-00007"),
          ("0.0", "1.25", "1.25"), ("0", "3.7", "3.7"), ("00000;-00000", "9", "00009"), ("@", "1", "1")]
 keep("zeros.xlsx", xlsx([("Zeros", "<sheetData>" + "".join(f'<row r="{i}"><c r="A{i}" s="{i}"><v>{v}</v></c></row>' for i, (_, v, _) in enumerate(zeros, 1))
@@ -321,7 +321,7 @@ keep("merged.xlsx", out.getvalue(), """
 6: bo@example.com | PC-4 | Lisbon
 """)
 
-# The Open XML SDK: every element has a prefix, targets begin at the root, cells have no references.
+# The Open XML SDK: every element has a prefix, targets are absolute, cells have no references.
 keep("prefixed.xlsx", xlsx([("Data", '<x:sheetData><x:row><x:c t="inlineStr"><x:is><x:t>name</x:t></x:is></x:c><x:c t="s"><x:v>0</x:v></x:c></x:row>'
     '<x:row r="5"><x:c r="B5" t="str"><x:v>b</x:v></x:c><x:c t="str"><x:v>c</x:v></x:c></x:row><x:row><x:c><x:v>6</x:v></x:c></x:row></x:sheetData>', "")],
     strings=["email"], prefix="x", absolute=True), """
@@ -511,7 +511,7 @@ keep("groups.ods", ods(
 4: PC-3
 """)
 
-# Google Sheets names its namespaces alike and writes no column counts.
+# Google Sheets uses the same namespace prefixes and writes no column counts.
 keep("google-sheets.ods", ods('<table:table table:name="Sheet1">' + row(text("name"), text("email")) + row(number("12.0", "12"), text("zoë@example.com")) + "</table:table>"), """
 [Sheet1]
 1: name | email
