@@ -18,7 +18,7 @@ bool isLoopback(const QString& host)
 std::optional<QString> baseUrlProblem(const QUrl& url)
 {
     if (!url.isValid() || url.host().isEmpty())
-        return Text::tr("This is no address. It looks like https://api.example.com/client/v4.");
+        return Text::tr("This is not an address. It looks like https://api.example.com/client/v4.");
     if (!url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
         return Text::tr("The address may have a host and a path, nothing else.");
     if (url.scheme() == QLatin1StringView("https"))

@@ -14,7 +14,7 @@ using std::chrono::seconds;
 
 namespace {
 
-constexpr qint64 usualQuota = 1'200; // the service's, where it does not say
+constexpr qint64 usualQuota = 1'200; // the limit of the service, if no header states it
 constexpr seconds longestWait{300};  // the longest time for which the service blocks
 
 } // namespace

@@ -91,7 +91,7 @@ std::expected<QList<QSslCertificate>, QString> authoritiesIn(const QString& path
     certificates.removeIf([](const QSslCertificate& certificate) { return certificate.isNull(); });
     if (certificates.isEmpty())
         return std::unexpected(Text::tr(
-            "There is no certificate in the file: it has “-----BEGIN CERTIFICATE-----” in it (PEM)."));
+            "There is no certificate in the file. A PEM file contains “-----BEGIN CERTIFICATE-----”."));
     return certificates;
 }
 

@@ -176,7 +176,7 @@ QString statusLine(const Capture& capture, const QDateTime& now, const std::opti
     if (isUnsent(capture.state) && capture.asks)
         return capture.state == State::WaitingTurn && capture.waitUntil
                    ? Text::tr("%1 · it is here: start it?").arg(stateText(State::WaitingDevice))
-                   : Text::tr("%1 · needs your word").arg(text);
+                   : Text::tr("%1 · needs your confirmation").arg(text);
     if (capture.state == State::WaitingDevice && capture.waitUntil)
         return Text::tr("%1 · until %2")
             .arg(text, QLocale().toString(capture.waitUntil->toLocalTime(), QStringLiteral("ddd HH:mm")));

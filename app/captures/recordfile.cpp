@@ -80,7 +80,7 @@ std::expected<RecordFile, QString> RecordFile::open(const QString& path, const Q
     if (::fstat(file, &status) != 0)
         return failed();
     if (!S_ISREG(status.st_mode))
-        return std::unexpected(Text::tr("it is no file"));
+        return std::unexpected(Text::tr("it is not a regular file"));
     if (const auto locked = record.lock(computer); !locked)
         return std::unexpected(locked.error());
     if (const auto begun = record.begin(header); !begun)
@@ -158,8 +158,7 @@ std::expected<void, QString> RecordFile::begin(const QByteArray& header)
         return write(first);
     }
     if (!found->startsWith(first) && !found->startsWith(header))
-        return std::unexpected(
-            Text::tr("it is another file: its first line is not that of a record of runs"));
+        return std::unexpected(Text::tr("it is another file: its first line is not that of an audit log"));
     return {};
 }
 

@@ -94,7 +94,7 @@ void Scribe::refuseRun()
 
 void Scribe::complain()
 {
-    auto sentence = m_problem ? explain(*m_problem) : tr("The record of runs is still being read.");
+    auto sentence = m_problem ? explain(*m_problem) : tr("The run journal is still being read.");
     if (m_runRefused)
         sentence += u' ' + tr("The run was not started: press Run again then.");
     Q_EMIT unrecorded(sentence);
@@ -122,28 +122,28 @@ QString Scribe::explain(const storage::Problem& problem)
     const auto folder = QDir::toNativeSeparators(QFileInfo(problem.path).path());
     switch (problem.kind) {
     case Kind::Locked:
-        return tr("The record of runs is in use by another Capture Desk. Close one of the two. %1")
+        return tr("The run journal is in use by another Capture Desk. Close one of the two. %1")
             .arg(consequence);
     case Kind::Full:
-        return tr("There is no room for the record of runs in %1: %2. Free space there. %3")
+        return tr("There is no room for the run journal in %1: %2. Free space there. %3")
             .arg(folder, problem.message, consequence);
     case Kind::ReadOnly:
-        return tr("The record of runs in %1 cannot be written: %2. Ask for the right to write there. %3")
+        return tr("The run journal in %1 cannot be written: %2. Ask for the right to write there. %3")
             .arg(folder, problem.message, consequence);
     case Kind::NoLocks:
-        return tr("The record of runs cannot be kept in %1: %2. Locks keep two programs apart. Have this "
+        return tr("The run journal cannot be kept in %1: %2. Locks keep two programs apart. Have this "
                   "folder put on "
                   "a disk of this computer. %3")
             .arg(folder, problem.message, consequence);
     case Kind::Missing:
-        return tr("The record of runs %1 is not there: %2. Connect the disk or share that holds it. %3")
+        return tr("The run journal %1 is not there: %2. Connect the disk or share that holds it. %3")
             .arg(QDir::toNativeSeparators(problem.path), problem.message, consequence);
     case Kind::Damaged:
-        return tr("The record of runs %1 cannot be read: %2. Ask for help before it is moved away. %3")
+        return tr("The run journal %1 cannot be read: %2. Ask for help before it is moved away. %3")
             .arg(QDir::toNativeSeparators(problem.path), problem.message, consequence);
     case Kind::Other: break;
     }
-    return tr("The record of runs in %1 cannot be used: %2. Check the disk and the network. %3")
+    return tr("The run journal in %1 cannot be used: %2. Check the disk and the network. %3")
         .arg(folder, problem.message, consequence);
 }
 

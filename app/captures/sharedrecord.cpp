@@ -79,7 +79,7 @@ private:
 
     [[nodiscard]] static QString noRecord()
     {
-        return SharedRecord::tr("the record on this computer cannot be written");
+        return SharedRecord::tr("the run journal on this computer cannot be written");
     }
 
     /// \returns a phrase: what went wrong; empty: nothing

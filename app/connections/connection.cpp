@@ -58,7 +58,7 @@ QString emailProblem(const QString& text)
         return Text::tr("Type the e-mail address that the key belongs to.");
     const auto at = email.indexOf(u'@');
     if (hasInnerSpace(email) || at < 1 || at == email.size() - 1)
-        return Text::tr("This is no e-mail address.");
+        return Text::tr("Not an e-mail address.");
     return {};
 }
 

@@ -136,7 +136,7 @@ struct Words {
                                 "who runs your network."));
         case Content::Other: break;
         }
-        return say(Text::tr("What the service sent is no capture file: it is no zip."),
+        return say(Text::tr("What the service sent is not a capture file: it is not a zip."),
                    Text::tr("Save it again in a minute. Details show how it begins."));
     }
 

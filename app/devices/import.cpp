@@ -239,12 +239,12 @@ private:
         }
         auto emails = emailsOf(cell);
         if (emails.isEmpty() && !isNamed)
-            return bad(row, Text::tr("“%1” is no e-mail address").arg(cell.left(60)));
+            return bad(row, Text::tr("“%1” is not an e-mail address").arg(cell.left(60)));
         if (emails.isEmpty()) {
             m_reading.notes << BadLine{
                 .line = m_sheet.line(row),
                 .reason =
-                    Text::tr("“%1” is no e-mail address; the row is used without it").arg(cell.left(60))};
+                    Text::tr("“%1” is not an e-mail address; the row is used without it").arg(cell.left(60))};
             return add(row, std::move(entry));
         }
         const auto last = std::move(emails.back());

@@ -295,7 +295,7 @@ void noteDamage(Sheet& sheet, const QString& encoding)
         for (qsizetype column = 0; column < sheet.width(row); ++column) {
             if (sheet.utf8Cell(row, column).contains(replacement)) {
                 sheet.notes << BadLine{.line = sheet.line(row),
-                                       .reason = Text::tr("“%1” has a character that is no %2")
+                                       .reason = Text::tr("“%1” has a character that is not %2")
                                                      .arg(sheet.cell(row, column).left(60), encoding)};
                 break;
             }
@@ -313,7 +313,7 @@ std::expected<TextSheet, QString> readSheet(const QByteArray& bytes, const TextH
     auto [text, start] = utf8TextOf(bytes, format.encoding);
     const auto content = QByteArrayView(text).sliced(start);
     if (!hints.separator && !hints.encoding && isFullOfNuls(content))
-        return std::unexpected(Text::tr("This is no text file."));
+        return std::unexpected(Text::tr("Not a text file."));
     // The file itself may already contain U+FFFD, from an earlier conversion.
     const auto replaced = text.isSharedWith(bytes) ? 0 : text.count(replacement);
     const bool damaged = replaced > 0 && (format.encoding != "UTF-8" || replaced > bytes.count(replacement));

@@ -154,7 +154,7 @@ std::expected<Workbook, QString> readWorkbook(const QByteArray& bytes)
 {
     if (!startsAsWorkbook(bytes)) {
         const auto kind = foreignKind(bytes);
-        return std::unexpected(kind.isEmpty() ? Text::tr("This is no workbook.") : kind);
+        return std::unexpected(kind.isEmpty() ? Text::tr("Not a workbook.") : kind);
     }
     auto package = Package::open(bytes);
     if (!package)

@@ -134,7 +134,7 @@ int main(int argc, char** argv)
     if (parser.isSet(QStringLiteral("version")))
         parser.showVersion();
     if (!parser.positionalArguments().isEmpty())
-        refuse(QStringLiteral("“%1” is no option; --help lists them.")
+        refuse(QStringLiteral("“%1” is not an option; --help lists them.")
                    .arg(parser.positionalArguments().first()));
 
     // Blocked before the server starts its threads: they inherit the mask, and only this thread receives the

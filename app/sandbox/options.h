@@ -24,7 +24,7 @@ struct Options {
     quint32 seed = 1;        ///< same seed: same account, devices and outcomes
     double timeScale = 1;    ///< 600: ten minutes of a command take one second
     int quota = 800;         ///< commands for each quota period
-    int daySeconds = 86'400; ///< after which the quota begins anew; a whole day's begins at midnight, UTC
+    int daySeconds = 86'400; ///< length of a quota period; 86,400: it begins at midnight UTC
     int rateLimit = 1200;    ///< requests in five minutes for each key; 0: no limit
     Schema schema = Schema::Both;
     QStringList faults;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Capture Desk authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// sdk.mjs FOLDER URL ACCOUNT TOKEN   reads all devices with the vendor's SDK, page after page; prints milliseconds
-// and how many.
+// sdk.mjs FOLDER URL ACCOUNT TOKEN   reads all devices page by page with the vendor's SDK; prints the time in
+// milliseconds and the number of devices.
 import { createRequire } from 'node:module';
 
 const [folder, baseURL, account_id, apiToken] = process.argv.slice(2);

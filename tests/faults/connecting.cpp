@@ -192,7 +192,7 @@ void Connecting::saving_data()
     row("no reply", nothing(Then::Stay), late);
     row("reply cut short", cutShort(), broke);
     row("invalid JSON", invalidJson(), unreadable);
-    row("wrong types", wrongTypes(), u"What the service sent is no capture file: it is no zip."_s);
+    row("wrong types", wrongTypes(), u"What the service sent is not a capture file: it is not a zip."_s);
     row("HTML page 200", page(200), instead);
     row("a page under the zip's type", [](Act& act) { act.body = "<!DOCTYPE html><html>"; }, instead);
     row(

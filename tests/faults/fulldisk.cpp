@@ -194,7 +194,7 @@ void FullDisk::journal()
     disk.fill();
     const auto words = write(50);
     QVERIFY2(words.startsWith(
-                 QStringLiteral("There is no room for the record of runs in %1: the disk is full (No space "
+                 QStringLiteral("There is no room for the run journal in %1: the disk is full (No space "
                                 "left on device). Free space there.")
                      .arg(disk.path())),
              qPrintable(words));

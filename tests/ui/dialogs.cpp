@@ -92,8 +92,8 @@ const Subject subjects[] = {
          hands::press(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
      },
      nullptr, true, "Save list", "importSave"},
-    {"trail", [](Stage&) { hands::choose(QStringLiteral("Captures"), QStringLiteral("Record of runs")); },
-     nullptr, false, "Close", "trailExport"},
+    {"trail", [](Stage&) { hands::choose(QStringLiteral("Captures"), QStringLiteral("Audit log")); }, nullptr,
+     false, "Close", "trailExport"},
     {"reserveDialog",
      [](Stage&) {
          hands::choose(QStringLiteral("Captures"), QStringLiteral("Keep captures for colleagues"));

@@ -514,7 +514,7 @@ void Hostile::aRun()
             QCOMPARE(exports::restored(rows[1][column]), name);
         }
 
-        hands::choose(QStringLiteral("Captures"), QStringLiteral("Record of runs"));
+        hands::choose(QStringLiteral("Captures"), QStringLiteral("Audit log"));
         auto* trail = stage.dialog("trail");
         auto* deeds = childOf<QTableView>(trail, "trailTable");
         EVENTUALLY(deeds->model()->rowCount() >= 3);

@@ -507,7 +507,7 @@ void Runs::recordOfRuns()
     QVERIFY(stage.dialog("review"));
     hands::press(Qt::Key_Return);
     EVENTUALLY_COMPARE(desk->captures().size(), 1);
-    hands::choose(QStringLiteral("Captures"), QStringLiteral("Record of runs"));
+    hands::choose(QStringLiteral("Captures"), QStringLiteral("Audit log"));
     auto* trail = stage.dialog("trail");
     auto* table = trail->findChild<QTableView*>(QStringLiteral("trailTable"));
     EVENTUALLY_COMPARE(table->model()->rowCount(), 1);

@@ -138,7 +138,7 @@ private:
 /// The audit log as the window shows it, the newest first: what was done, and the details.
 QStringList recorded(Stage& stage)
 {
-    hands::choose(QStringLiteral("Captures"), QStringLiteral("Record of runs"));
+    hands::choose(QStringLiteral("Captures"), QStringLiteral("Audit log"));
     auto* dialog = stage.dialog("trail");
     auto* table = dialog->findChild<QTableView*>(QStringLiteral("trailTable"));
     [&] { EVENTUALLY(table->model()->rowCount() > 0); }();

@@ -47,7 +47,7 @@ ConnectForm::ConnectForm(QWidget* parent)
     auto* kind = new QVBoxLayout;
     kind->addWidget(m_withToken);
     kind->addWidget(m_withKey);
-    form->addRow(tr("With"), kind);
+    form->addRow(tr("Authentication"), kind);
     addField(form, Field::Token, tr("T&oken"), QStringLiteral("token"));
     addField(form, Field::Email, tr("&E-mail"), QStringLiteral("email"));
     addField(form, Field::Key, tr("Ke&y"), QStringLiteral("key"));
@@ -227,7 +227,7 @@ void ConnectForm::setDraft(const Draft& draft)
     m_format->setCurrentIndex(m_format->findData(int(draft.format)));
     m_proxy->setCurrentIndex(m_proxy->findData(int(draft.proxy)));
     if (const auto hue = draft.hue.value_or(-1); m_color->findData(hue) < 0)
-        m_color->addItem(patch(colorOfHue(hue)), tr("Of its own"), hue);
+        m_color->addItem(patch(colorOfHue(hue)), tr("Custom"), hue);
     m_color->setCurrentIndex(m_color->findData(draft.hue.value_or(-1)));
     m_more->setChecked(!draft.baseUrl.isEmpty() || !draft.caFile.isEmpty() || draft.proxy != Proxy::System ||
                        draft.format != api::FormatChoice::Automatic);

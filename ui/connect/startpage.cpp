@@ -18,7 +18,7 @@ StartPage::StartPage(QWidget* parent)
     , m_saved(new QWidget(this))
 {
     setObjectName(QStringLiteral("startPage"));
-    auto* heading = new QLabel(tr("Whose devices?"), this);
+    auto* heading = new QLabel(tr("Choose a connection"), this);
     auto font = heading->font();
     font.setPointSizeF(font.pointSizeF() * 1.6);
     font.setBold(true);

@@ -55,7 +55,7 @@ HandDialog::HandDialog(const devices::Fleet* fleet, const QString& searched, QWi
     m_emailNote = addField(fields, tr("&User (e-mail)"), m_email, "handEmail");
     fields->addRow(tr("&Platform"), m_platform);
     m_id->setToolTip(
-        tr("The ID stands in the client's settings on the device, and in the output of “warp-cli "
+        tr("You find the ID in the client's settings on the device, and in the output of “warp-cli "
            "registration show”."));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     auto* accepts = buttons->addButton(tr("Add and tick"), QDialogButtonBox::AcceptRole);

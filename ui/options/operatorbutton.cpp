@@ -91,7 +91,7 @@ void OperatorButton::askName()
     dialog->setObjectName(QStringLiteral("operatorDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Operator"));
-    dialog->setLabelText(tr("Your name, for the record of runs:"));
+    dialog->setLabelText(tr("Your name, for the audit log:"));
     connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString& text) {
         if (const auto name = text.simplified().left(80); !name.isEmpty())
             choose(name);

@@ -148,7 +148,7 @@ public:
     void unfold(bool open)
     {
         form->setVisible(open);
-        change->setText(open ? tr("Fold") : tr("Change"));
+        change->setText(open ? tr("Hide options") : tr("Change"));
     }
 
     struct Draft {

@@ -203,8 +203,8 @@ void ResultsPane::buildActions()
                      [this] { Q_EMIT repeat(repeatableHighlighted()); });
     m_againRun = action(tr("Run again all that failed of this run…"), {}, "runAgainAll",
                         [this] { Q_EMIT repeat(repeatableOfRun()); });
-    m_agree = action(tr("Start what waits for your word"), {}, "agree",
-                     [this] { m_desk->agree(highlightedIds()); });
+    m_agree =
+        action(tr("Start confirmed captures"), {}, "agree", [this] { m_desk->agree(highlightedIds()); });
     m_cancel = action(tr("Cancel what is not sent"), {}, "cancelUnsent",
                       [this] { m_desk->cancel(highlightedIds()); });
     m_csv =

@@ -105,10 +105,10 @@ TrailDialog::TrailDialog(captures::Journal* journal, captures::SharedRecord* sha
 {
     setObjectName(QStringLiteral("trail"));
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Record of runs"));
+    setWindowTitle(tr("Audit log"));
     resize(980, 480);
     m_table->setObjectName(QStringLiteral("trailTable"));
-    m_table->setAccessibleName(tr("Record of runs"));
+    m_table->setAccessibleName(tr("Audit log"));
     m_table->setModel(new TrailModel(m_table));
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setHighlightSections(false);

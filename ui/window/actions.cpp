@@ -126,7 +126,7 @@ void addMenus(MainWindow* window)
     captures->addSeparator();
     captures->addActions(window->resultsPane()->captureActions());
     captures->addSeparator();
-    add(captures, MainWindow::tr("R&ecord of runs…"), {}, [window] { window->showTrail(); });
+    add(captures, MainWindow::tr("Audit lo&g…"), {}, [window] { window->showTrail(); });
     auto* keep = add(captures, MainWindow::tr("&Keep captures for colleagues…"), {},
                      [window] { window->chooseReserve(); });
     QObject::connect(captures, &QMenu::aboutToShow, keep,

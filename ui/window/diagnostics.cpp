@@ -35,7 +35,8 @@ void copy(MainWindow* window, const QString& keychain)
                                desk ? connections::describe(desk->connection()) : QStringLiteral("none")}});
     QGuiApplication::clipboard()->setText(text);
     window->statusBar()->showMessage(
-        MainWindow::tr("The diagnostics are on the clipboard, without keys: paste them where help is."),
+        MainWindow::tr(
+            "The diagnostics are on the clipboard, without keys: paste them into your support request."),
         8000);
 }
 

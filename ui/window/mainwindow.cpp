@@ -624,7 +624,7 @@ void MainWindow::chooseReserve()
     dialog->setObjectName(QStringLiteral("reserveDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Keep captures for colleagues"));
-    auto* text = new QLabel(tr("The captures of a day at %1 are shared. Capture Desk leaves so many of them:")
+    auto* text = new QLabel(tr("The captures of a day at %1 are shared. Keep this many for colleagues:")
                                 .arg(shown(m_desk->connection().label())),
                             dialog);
     text->setObjectName(QStringLiteral("reserveText"));

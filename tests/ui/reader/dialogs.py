@@ -253,11 +253,11 @@ def questions(operator, pictures):
     def trail():
         operator.menu("c", "e")
 
-    operator.goes_back(trail, "^Record of runs", "Close", operator.accept)
+    operator.goes_back(trail, "^Audit log", "Close", operator.accept)
     trail()
-    operator.dialog("^Record of runs")
+    operator.dialog("^Audit log")
     operator.press("Return")  # the table has the focus, and Close is the default button
-    operator.closed("^Record of runs", "Enter")
+    operator.closed("^Audit log", "Enter")
 
     def reserve():
         operator.menu("c", "k")

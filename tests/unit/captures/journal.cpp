@@ -155,7 +155,7 @@ void JournalTest::fileSystemRefuses_data()
     };
     const auto noLocks = [](const char* words) {
         return QStringLiteral(
-                   "The record of runs cannot be kept in @: the disk or share has no locks (%1). Locks keep "
+                   "The run journal cannot be kept in @: the disk or share has no locks (%1). Locks keep "
                    "two programs apart. Have this folder put on a disk of this computer.")
             .arg(QLatin1StringView(words))
             .toUtf8();
@@ -165,25 +165,25 @@ void JournalTest::fileSystemRefuses_data()
     row("locks not supported", "lock", EOPNOTSUPP, Kind::NoLocks,
         noLocks("Operation not supported").constData());
     row("full", "write", ENOSPC, Kind::Full,
-        "There is no room for the record of runs in @: the disk is full (No space left on device). Free "
+        "There is no room for the run journal in @: the disk is full (No space left on device). Free "
         "space there.");
     row("quota", "write", EDQUOT, Kind::Full,
-        "There is no room for the record of runs in @: your share of the disk is used up (Disk quota "
+        "There is no room for the run journal in @: your share of the disk is used up (Disk quota "
         "exceeded). Free "
         "space there.");
     row("fault", "write", EIO, Kind::Other,
-        "The record of runs in @ cannot be used: the disk or share reports a fault (Input/output error). "
+        "The run journal in @ cannot be used: the disk or share reports a fault (Input/output error). "
         "Check the "
         "disk and the network.");
     row("fault of fsync", "sync", EIO, Kind::Other,
-        "The record of runs in @ cannot be used: the disk or share reports a fault (Input/output error). "
+        "The run journal in @ cannot be used: the disk or share reports a fault (Input/output error). "
         "Check the "
         "disk and the network.");
     row("read-only", "open", EROFS, Kind::ReadOnly,
-        "The record of runs in @ cannot be written: the disk is read-only (Read-only file "
+        "The run journal in @ cannot be written: the disk is read-only (Read-only file "
         "system). Ask for the right to write there.");
     row("not allowed", "open", EACCES, Kind::ReadOnly,
-        "The record of runs in @ cannot be written: you may not write there (Permission "
+        "The run journal in @ cannot be written: you may not write there (Permission "
         "denied). Ask for the right to write there.");
 }
 
@@ -223,7 +223,7 @@ void JournalTest::linkToNothing()
     QVERIFY(problem);
     QCOMPARE(captures::Scribe::explain(*problem),
              QStringLiteral(
-                 "The record of runs %1 is not there: the folder is not there (No such file or directory); "
+                 "The run journal %1 is not there: the folder is not there (No such file or directory); "
                  "it is a link to %2. Connect the disk or share that holds it. Nothing is sent that cannot "
                  "be recorded; it goes on by itself when it can.")
                  .arg(path, target));
@@ -232,7 +232,7 @@ void JournalTest::linkToNothing()
     QVERIFY(problem);
     QCOMPARE(captures::Scribe::explain(*problem),
              QStringLiteral(
-                 "The record of runs %1 is not there: it is a link to %2, where there is no file (No such "
+                 "The run journal %1 is not there: it is a link to %2, where there is no file (No such "
                  "file or directory). Connect the disk or share that holds it. Nothing is sent that cannot "
                  "be recorded; it goes on by itself when it can.")
                  .arg(path, target));

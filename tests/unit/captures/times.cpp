@@ -134,7 +134,7 @@ void TimesTest::slowed_data()
     row("refused for it", 40, 40, false, "Waiting its turn · continues in 40 s");
     row("refused for it, a moment later", 40, 41, false, "Waiting its turn · continues in 40 s");
     row("for the day's captures", 40, 3600, false, "Waiting its turn · more at 13:00");
-    row("for the operator's word", 40, -1, true, "Waiting its turn · needs your word");
+    row("for the operator's word", 40, -1, true, "Waiting its turn · needs your confirmation");
     row("over", 0, -1, false, "Waiting its turn");
     row("not slowed", -1, -1, false, "Waiting its turn");
 }

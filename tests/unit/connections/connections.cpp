@@ -185,7 +185,7 @@ void ConnectionsTest::words_data()
                                     << QStringLiteral("another part");
     QTest::newRow("coded file") << instead(api::Content::Coded) << Act::Save << QStringLiteral("“br”");
     QTest::newRow("bytes for a file")
-        << instead(api::Content::Other) << Act::Save << QStringLiteral("no zip");
+        << instead(api::Content::Other) << Act::Save << QStringLiteral("not a zip");
     QTest::newRow("page for a list") << instead(api::Content::WebPage) << Act::ReadDevices
                                      << QStringLiteral("Something between");
     for (const int status : {404, 410})
