@@ -107,7 +107,7 @@ std::expected<Workbook, QString> openDocument(Package& package)
                 ? Text::tr("This is an OpenDocument text, drawing or presentation, not a spreadsheet. Copy "
                            "its table "
                            "into a spreadsheet, save that as .ods or .csv, and load that file.")
-                : Text::tr("This is a zip archive and no workbook. Unpack it, and load the file with the "
+                : Text::tr("This is a zip archive, not a workbook. Unpack it, and load the file with the "
                            "devices."));
     if (type->startsWith("application/vnd.sun.xml.calc"))
         return std::unexpected(
@@ -170,7 +170,7 @@ std::expected<Workbook, QString> readWorkbook(const QByteArray& bytes)
         return std::unexpected(damagedWorkbook(Text::tr("its part “[Content_Types].xml” is missing")));
     } else {
         return std::unexpected(Text::tr(
-            "This is a zip archive and no workbook. Unpack it, and load the file with the devices."));
+            "This is a zip archive, not a workbook. Unpack it, and load the file with the devices."));
     }
     if (workbook &&
         std::ranges::all_of(workbook->sheets, [](const auto& sheet) { return sheet.sheet.isEmpty(); }))

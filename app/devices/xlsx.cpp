@@ -435,7 +435,7 @@ std::expected<Workbook, QString> readXlsx(Package& package)
         main = QStringLiteral("xl/workbook.xml");
     if (!package.has(main))
         return std::unexpected(Text::tr(
-            "This is a zip archive and no workbook. Unpack it, and load the file with the devices."));
+            "This is a zip archive, not a workbook. Unpack it, and load the file with the devices."));
 
     const auto folder = folderOf(main);
     WorkbookReader workbookReader;

@@ -313,6 +313,7 @@ bool drop(QWidget* on, QPoint at, QMimeData& mime, Here here)
     QDragEnterEvent enter(place, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(window, &enter);
     QDragMoveEvent move(place, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    move.setAccepted(enter.isAccepted()); // as Qt does for whoever handles the entering alone
     QCoreApplication::sendEvent(window, &move);
     if (!move.isAccepted()) {
         QDragLeaveEvent leave;

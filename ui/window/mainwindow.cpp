@@ -726,6 +726,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
+    event->acceptProposedAction();
     load(localFiles(*event->mimeData()));
     loadNext();
 }

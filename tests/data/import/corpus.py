@@ -50,7 +50,7 @@ case("mixed-ends", f"device_id,email\r\n{A},ana@example.com\n{B},bo@example.com\
 case("no-last-end", two.rstrip("\n"), ana, bo)
 case("blank-lines", f"\n\ndevice_id,email\n\n{A},ana@example.com\n\n\n{B},bo@example.com\n\n", ana, bo)
 case("lines-of-separators", f"device_id,email\n,\n{A},ana@example.com\n,,,\n", ana)
-case("blank-lines-count", f"device_id,email\n\n\n,nobody\n", "! 4 no e-mail address")
+case("blank-lines-count", f"device_id,email\n\n\n,nobody\n", "! 4 not an e-mail address")
 
 # Encodings.
 case("utf8-bom", "\ufeff" + two, ana, bo)
@@ -66,11 +66,11 @@ case("windows-1252", "name,email\n\u201cDesk\u201d \u20ac,m@example.com\n".encod
 case("utf8-names", "name,email\nM\u00fcller-\u65e5\u672c,m@example.com\n",
      row(name="M\u00fcller-\u65e5\u672c", email="m@example.com"))
 case("utf8-cut-in-a-character", "name,email\nA,a@example.com\nM\u00fc".encode()[:-1],
-     row(name="A", email="a@example.com"), row(name="M\ufffd"), "~ 3 no UTF-8")
+     row(name="A", email="a@example.com"), row(name="M\ufffd"), "~ 3 not UTF-8")
 case("two-files-joined", f"\ufeffdevice_id,email\n{A},ana@example.com\n\ufeff{B},bo@example.com\n", ana, bo)
 case("emoji", "name\n\U0001f4bb laptop\n", row(name="\U0001f4bb laptop"))
 case("lone-surrogate", b"\xff\xfe" + "name\nA".encode("utf-16-le") + b"\x00\xd8" + "B\n".encode("utf-16-le"),
-     row(name="A\ufffdB"), "~ 2 no UTF-16")
+     row(name="A\ufffdB"), "~ 2 not UTF-16")
 
 # Quotes.
 case("quoted", f"\"device_id\",\"email\"\n\"{A}\",\"ana@example.com\"\n", ana)
@@ -79,7 +79,7 @@ case("separator-inside", "name,email\n\"a,b\",a@example.com\n", row(name="a,b", 
 case("break-inside", f"name,device_id\n\"two\nlines\",{A}\nx,{B}\n", row(A, name="two\nlines"), row(B, name="x"))
 case("crlf-inside", f"name,device_id\r\n\"two\r\nlines\",{A}\r\n", row(A, name="two\r\nlines"))
 case("line-after-break", "name,email\n\"two\nlines\",a@example.com\n,nobody\n",
-     row(name="two\nlines", email="a@example.com"), "! 4 no e-mail address")
+     row(name="two\nlines", email="a@example.com"), "! 4 not an e-mail address")
 case("quote-never-closed", "name,email\n\"ANA,a@example.com\nBO,b@example.com\n", "! 2 never closed",
      row(name="BO", email="b@example.com"))
 case("quote-in-the-middle", "name,email\n13\" laptop,a@example.com\n", row(name='13" laptop', email="a@example.com"))
@@ -109,7 +109,7 @@ case("padded", f"  Device ID , Email \n {A} , ana@example.com \n", ana)
 case("repeated", two + f"{A},ana@example.com\n", ana, bo, "= 4")
 case("repeated-names", "name\nANA-LT\nana-lt$\nBO\n", row(name="ANA-LT"), "= 3", row(name="BO"))
 case("no-device", "device_id,email,name,note\n,,,lost\n", "! 2 names no device")
-case("no-mail-address", f"device_id,email\n{A},Ana Smith\n{B},bo@example.com\n", row(A), "~ 2 no e-mail address", bo)
+case("no-mail-address", f"device_id,email\n{A},Ana Smith\n{B},bo@example.com\n", row(A), "~ 2 not an e-mail address", bo)
 case("too-many-cells", f"device_id,email\n{A},ana@example.com,more\n{B},bo@example.com,\n", "! 2 more cells", bo)
 case("too-few-cells", f"device_id,email,name\n{A}\n", row(A))
 case("braces", "device_id\n{" + A.upper() + "}\n", row(A))
@@ -137,7 +137,7 @@ case("bom-alone", b"\xef\xbb\xbf", "error empty")
 case("workbook", b"PK\x03\x04\x14\x00\x06\x00", "error workbook", suffix="xlsx")
 case("old-workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "error old Excel file", suffix="xls")
 case("pdf", b"%PDF-1.7\n", "error PDF", suffix="pdf")
-case("picture", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 100 + b"\x01\x02", "error no text", suffix="png")
+case("picture", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 100 + b"\x01\x02", "error Not a text", suffix="png")
 
 # Lines above the table, and a separator that only the whole file determines.
 def devices(separator, end="\n", heading=("Device name", "User")):
@@ -204,7 +204,7 @@ for name, users in (("accounts-short", ("jdoe", "x")), ("people-comma", ("\"Doe,
 case("user-names-and-mails", "User,E-mail,Computer\nAna,a@example.com,PC-1\nBo,b@example.com,PC-2\n", *pcs)
 case("name-of-person", "Name,E-mail,Computer name\nAna,a@example.com,PC-1\nBo,b@example.com,PC-2\n", *pcs)
 case("user-one-bad", "Computer,User\nPC-1,a@example.com\nPC-2,CONTOSO\\bo\nPC-3,c@example.com\n", one, row(name="PC-2"),
-     "~ 3 no e-mail address", row(name="PC-3", email="c@example.com"))
+     "~ 3 not an e-mail address", row(name="PC-3", email="c@example.com"))
 case("user-several", "Computer,User\nPC-1,a@example.com; b@example.com\nPC-2,\"c@example.com, d@example.com\"\n"
      "PC-3,\"e@example.com\nf@example.com\"\n", *(row(name=f"PC-{n // 2 + 1}", email=f"{c}@example.com") for n, c in enumerate("abcdef")))
 case("user-with-name", "Computer,User\nPC-1,Ana <a@example.com>\nPC-2,mailto:b@example.com\n", *pcs)
@@ -222,18 +222,18 @@ jose = row(name="Jos\u00e9-PC", email="a@example.com")
 spanish = "Name,User\nJos\u00e9-PC,a@example.com\nbad#-PC,b@example.com\n"
 for name, byte in (("ff", b"\xff"), ("fe", b"\xfe"), ("c0", b"\xc0"), ("80", b"\x80"), ("c3", b"\xc3"), ("e9", b"\xe9"), ("81", b"\x81"),
                    ("f0", b"\xf0"), ("latin", b"\xfc")):
-    broken(name, spanish, "#", byte, jose, row(name="bad\ufffd-PC", email="b@example.com"), "~ 3 no UTF-8")
-broken("cut", spanish, "#", b"\xe2\x82", jose, row(name="bad\ufffd\ufffd-PC", email="b@example.com"), "~ 3 no UTF-8")
+    broken(name, spanish, "#", byte, jose, row(name="bad\ufffd-PC", email="b@example.com"), "~ 3 not UTF-8")
+broken("cut", spanish, "#", b"\xe2\x82", jose, row(name="bad\ufffd\ufffd-PC", email="b@example.com"), "~ 3 not UTF-8")
 broken("first", "Name,User\n#PC,b@example.com\nJos\u00e9-PC,a@example.com\n", "#", b"\xff", row(name="\ufffdPC", email="b@example.com"),
-       "~ 2 no UTF-8", jose)
-broken("other-column", "Name,User,Site\nJos\u00e9-PC,a@example.com,M\u00fcnchen\nPC-1,a@example.com,K#ln\n", "#", b"\xf6", jose, one, "~ 3 no UTF-8")
+       "~ 2 not UTF-8", jose)
+broken("other-column", "Name,User,Site\nJos\u00e9-PC,a@example.com,M\u00fcnchen\nPC-1,a@example.com,K#ln\n", "#", b"\xf6", jose, one, "~ 3 not UTF-8")
 broken("heading", "Name,User,Stra#e\nJos\u00e9-PC,a@example.com,1\nM\u00fcller,b@example.com,2\n", "#", b"\xdf", jose,
-       row(name="M\u00fcller", email="b@example.com"), "~ 1 no UTF-8")
-broken("last", "Name,User\nJos\u00e9-PC,a@example.com\nPC-1,a@example.com\nM\u00fcller#", "#", b"\xe9", jose, one, row(name="M\u00fcller\ufffd"), "~ 4 no UTF-8")
+       row(name="M\u00fcller", email="b@example.com"), "~ 1 not UTF-8")
+broken("last", "Name,User\nJos\u00e9-PC,a@example.com\nPC-1,a@example.com\nM\u00fcller#", "#", b"\xe9", jose, one, row(name="M\u00fcller\ufffd"), "~ 4 not UTF-8")
 broken("cyrillic", "Name,User\n\u0411\u0443\u0445-1,a@example.com\n\u041a\u0430\u0434#\u044b,b@example.com\n", "#", b"\xd0",
-       row(name="\u0411\u0443\u0445-1", email="a@example.com"), row(name="\u041a\u0430\u0434\ufffd\u044b", email="b@example.com"), "~ 3 no UTF-8")
+       row(name="\u0411\u0443\u0445-1", email="a@example.com"), row(name="\u041a\u0430\u0434\ufffd\u044b", email="b@example.com"), "~ 3 not UTF-8")
 broken("kanji", "Name,User\n\u7d4c\u7406-1,a@example.com\n\u55b6#\u696d,b@example.com\n", "#", b"\xe5",
-       row(name="\u7d4c\u7406-1", email="a@example.com"), row(name="\u55b6\ufffd\u696d", email="b@example.com"), "~ 3 no UTF-8")
+       row(name="\u7d4c\u7406-1", email="a@example.com"), row(name="\u55b6\ufffd\u696d", email="b@example.com"), "~ 3 not UTF-8")
 
 # Legacy encodings, detected from the letters alone.
 def legacy(name, encoding, text, separator=";", end="\r\n"):

@@ -251,7 +251,7 @@ def questions(operator, pictures):
     operator.goes_back(about, "^About", "Close", operator.accept)
 
     def trail():
-        operator.menu("c", "e")
+        operator.menu("c", "g")
 
     operator.goes_back(trail, "^Audit log", "Close", operator.accept)
     trail()

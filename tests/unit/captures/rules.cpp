@@ -298,6 +298,11 @@ void RulesTest::estimates()
     };
     QCOMPARE(seconds({.pcap = api::PcapArgs{.timeLimitMin = 2}, .diag = {}}), 2 * 60 + 90);
     QCOMPARE(seconds({.pcap = {}, .diag = api::DiagArgs{}}), 3 * 60 + 90);
+    // On Windows one after the other; nothing of anybody else's is waited for.
+    const captures::Options both{.pcap = api::PcapArgs{.timeLimitMin = 1},
+                                 .diag = api::DiagArgs{.testAllRoutes = false}};
+    const auto onWindows = captures::planRun({ruleDevice(1, true)}, both, {.now = ruleTime});
+    QCOMPARE(ruleTime.secsTo(*onWindows.readyBy), 60 + 90 + 2 * 60 + 90);
     QCOMPARE(seconds({.pcap = {}, .diag = api::DiagArgs{.testAllRoutes = true}}), 3 * 60 + 90);
     QCOMPARE(seconds({.pcap = {}, .diag = api::DiagArgs{.testAllRoutes = false}}), 2 * 60 + 90);
     QCOMPARE(seconds({.pcap = api::PcapArgs{.timeLimitMin = 5}, .diag = api::DiagArgs{}}),

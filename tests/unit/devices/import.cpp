@@ -445,6 +445,9 @@ void ImportTest::usersOfAbsentDevices()
     QVERIFY(devices::layoutOf(sheet, &fleet).has(devices::Part::Email));
     const auto known = sheetOf("Computer,User\nPC-1,x@example.com\nPC-1,y@example.com\n");
     QVERIFY(!devices::layoutOf(known, &fleet).has(devices::Part::Email));
+    // Devices without an address do not count as devices with a stranger's.
+    const auto few = sheetOf("Device,User\nPC-1,\nPC-2,\nPC-1,boss@example.com\n");
+    QVERIFY(devices::layoutOf(few, &fleet).has(devices::Part::Email));
 }
 
 /// The file itself may contain the replacement character.
@@ -506,6 +509,8 @@ void ImportTest::uuids_data()
     row("0a9f8e7d-6c5b-4af1-9023-456789abcde@", false); // the character before A
     row("0a9f8e7d-6c5b-4af1-9023-456789abcde`", false); // the character before a
     row("0a9f8e7d-6c5b-4af1-9023-456789abcde", false);
+    row("{0a9f8e7d-6c5b-4af1-9023-456789abcdef)", false);
+    row("(0a9f8e7d-6c5b-4af1-9023-456789abcdef}", false);
     row("0a9f8e7d-6c5b-4af1-9023-456789abcdef0", false);
     row("0a9f8e7d6c5b4af19023456789abcde", false);
     row("0a9f8e7d6c5b4af19023456789abcdef0", false);

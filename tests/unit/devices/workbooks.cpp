@@ -211,8 +211,8 @@ void WorkbooksTest::refused_data()
     add("ODT", zipOf({{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", "<x/>"}}),
         "OpenDocument text");
     add("SXC", zipOf({{"mimetype", "application/vnd.sun.xml.calc"}, {"content.xml", "<x/>"}}), "(.sxc)");
-    add("EPUB", zipOf({{"mimetype", "application/epub+zip"}}), "zip archive and no workbook");
-    add("zip of a table", zipOf({{"devices.csv", "name\nPC-1\n"}}), "zip archive and no workbook");
+    add("EPUB", zipOf({{"mimetype", "application/epub+zip"}}), "zip archive, not a workbook");
+    add("zip of a table", zipOf({{"devices.csv", "name\nPC-1\n"}}), "zip archive, not a workbook");
     add("empty zip", QByteArray("PK\x05\x06") + QByteArray(18, '\0'), "zip archive");
     add("no content types", zipOf(xlsxParts().sliced(1)), "“[Content_Types].xml” is missing");
     add("no sheet", zipOf(xlsxParts().first(3)), "its sheet “S” is missing");
@@ -240,7 +240,7 @@ void WorkbooksTest::refused_data()
         zipOf(xlsxParts("<!DOCTYPE w [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>" +
                         sheetOfOne)),
         "not valid XML");
-    add("no workbook", "name,email\n", "no workbook");
+    add("no workbook", "name,email\n", "Not a workbook");
 }
 
 /// Each message says what the file is, and what to do.

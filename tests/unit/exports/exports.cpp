@@ -35,6 +35,7 @@ private Q_SLOTS:
     void refusedByTheDevice();
     void manyRows_data();
     void manyRows();
+    void longRow();
     void files();
     void fullDisk();
 };
@@ -166,12 +167,24 @@ void ExportsTest::manyRows()
     }
 }
 
+/// A row is longer than the buffer.
+void ExportsTest::longRow()
+{
+    const Table table{.columns = {QStringLiteral("a")},
+                      .rows = {{QString(600'000, u'x')}, {QStringLiteral("y")}}};
+    QBuffer csv;
+    QVERIFY(csv.open(QIODevice::WriteOnly));
+    QVERIFY(exports::write(csv, exports::Format::Csv, table));
+    QVERIFY(csv.data().endsWith("\r\n" + QByteArray(600'000, 'x') + "\r\ny\r\n"));
+}
+
 void ExportsTest::files()
 {
     QTemporaryDir folder;
     const auto path = folder.filePath(QStringLiteral("out.csv"));
     QVERIFY(exports::writeFile(path, exports::Format::Csv, {.columns = {QStringLiteral("a")}, .rows = {}}));
     QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); // nothing is written to a closed file
     QVERIFY(
         !exports::writeFile(folder.filePath(QStringLiteral("no/such/out.csv")), exports::Format::Csv, {}));
 }
