@@ -7,11 +7,14 @@
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPushButton>
 #include <QScopeGuard>
 #include <QStatusBar>
+#include <QTableView>
 #include <QTest>
 #include <QThread>
+#include <QUrl>
 
 #include <sys/stat.h>
 

@@ -16,6 +16,7 @@
 
 #include "support/faultyfiles.h"
 #include "support/suite.h"
+#include "captures/journal.h"
 #include "captures/recordfile.h"
 #include "captures/sharedrecord.h"
 #include "exports/csv.h"
