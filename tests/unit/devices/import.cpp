@@ -535,7 +535,17 @@ void ImportTest::uuids()
     const auto plain = QStringLiteral("0a9f8e7d-6c5b-4af1-9023-456789abcdef");
     QCOMPARE(devices::uuidOf(text), isOne ? std::optional(plain) : std::nullopt);
     QCOMPARE(devices::plainId(text), isOne ? plain : text);
+    const auto latin = text.toLatin1();
+    QCOMPARE(devices::isWrittenUuid(QLatin1StringView(latin)), text == plain);
     QCOMPARE(devices::plainId(QChar(0x200B) + text + QChar(0xFEFF)), isOne ? plain : text);
+}
+
+/// A text that a spreadsheet was told not to change stands in a formula; it may be empty.
+void ImportTest::textFormulas()
+{
+    QCOMPARE(devices::plainCell(u"=\"007\""), QStringLiteral("007"));
+    QCOMPARE(devices::plainCell(u"=\"\""), QString());
+    QCOMPARE(devices::plainCell(u"=\""), QStringLiteral("=\""));
 }
 
 void ImportTest::addresses_data()
@@ -694,19 +704,22 @@ void ImportTest::piecesOfTheFile()
 {
     const QByteArray bytes(
         "\xEF\xBB\xBFsep=\u00A7\nname\u00A7note\n"
-        "\"PC \"\"1\"\"\" x\u00A7\uFEFFM\u00FCller\n\u3000\u00A7\u00A0\n\U0001F600\u00A7 b\n");
+        "\"PC \"\"1\"\"\" x\u00A7\uFEFFM\u00FCller\n\u3000\u00A7\u00A0\n\U0001F600\u00A7 b\n"
+        "1\u00A62\u00A7\u00A9\n"); // other characters that begin with the separator's first byte
     const QByteArray before(bytes.constData(), bytes.size());
     const auto read = devices::readSheet(bytes);
     QVERIFY(read);
     QCOMPARE(bytes, before);
     QCOMPARE(read->format.separator, QChar(u'\u00A7'));
     const auto& sheet = read->sheet;
-    QCOMPARE(sheet.size(), 3); // a row of spaces is skipped
+    QCOMPARE(sheet.size(), 4); // a row of spaces is skipped
     QCOMPARE(sheet.cell(1, 0), QStringLiteral("PC \"1\"x"));
     QCOMPARE(sheet.cell(1, 1), QStringLiteral("\uFEFFM\u00FCller"));
     QCOMPARE(sheet.cell(2, 0), QStringLiteral("\U0001F600"));
     QCOMPARE(sheet.cell(2, 1), QStringLiteral(" b"));
     QCOMPARE(sheet.line(2), 5);
+    QCOMPARE(sheet.cell(3, 0), QStringLiteral("1\u00A62"));
+    QCOMPARE(sheet.cell(3, 1), QStringLiteral("\u00A9"));
 }
 
 void ImportTest::longFiles_data()

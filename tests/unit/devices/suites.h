@@ -30,6 +30,7 @@ private Q_SLOTS:
     void openQuotes();
     void uuids_data();
     void uuids();
+    void textFormulas();
     void addresses_data();
     void addresses();
     void invisibleCharacters();
