@@ -324,9 +324,8 @@ void Core::appeared(qsizetype index, const devices::Device& device)
         m_roll.setState(index, State::Cancelled);
         return;
     }
-    // Nobody may be reproducing the fault at this moment, so a packet capture needs confirmation.
     const bool agreed = m_agreed.remove(index);
-    capture.asks = capture.asks || (order.type == Type::Pcap && !agreed);
+    capture.asks = capture.asks || (asksWhenSeen(order) && !agreed);
     if (!capture.asks)
         capture.waitUntil.reset();
     m_roll.setState(index, State::WaitingTurn);

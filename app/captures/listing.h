@@ -29,9 +29,8 @@ struct Listing {
 /// \brief Baseline of a request: what the account had before it. None of these commands belongs to the
 /// request.
 struct Before {
-    QSet<QString> ids; ///< of the commands on its devices, and of all rows that did not decode
-    std::optional<QDateTime>
-        newest; ///< creation time of the account's newest command, by the service's clock
+    QSet<QString> ids;               ///< of the commands on its devices, and of all rows that did not decode
+    std::optional<QDateTime> newest; ///< creation of the account's newest command, by the service's clock
 
     bool operator==(const Before&) const = default;
 };

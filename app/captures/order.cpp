@@ -17,6 +17,11 @@ Order orderFor(const devices::Device& device, std::variant<api::PcapArgs, api::D
     return {.device = device, .type = type, .command = std::move(command)};
 }
 
+bool asksWhenSeen(const Order& order)
+{
+    return order.type == Type::Pcap;
+}
+
 std::chrono::seconds usualDuration(const api::Args& args)
 {
     // Estimates: the recording, then the upload of the zip over a typical connection. A diagnostic takes

@@ -25,6 +25,10 @@ struct Order {
 
 [[nodiscard]] Order orderFor(const devices::Device& device, std::variant<api::PcapArgs, api::DiagArgs> args);
 
+/// Whether it needs confirmation when the device that it waited for appears: nobody may be reproducing the
+/// fault at that moment, and a packet capture has to record it.
+[[nodiscard]] bool asksWhenSeen(const Order& order);
+
 /// Typical time from the start of a capture to its uploaded file.
 [[nodiscard]] std::chrono::seconds usualDuration(const api::Args& args);
 /// The same for a listed command; nullopt if the option that it depends on is unknown.

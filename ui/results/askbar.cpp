@@ -121,11 +121,9 @@ void AskBar::showResumed()
         parts << tr("%n wait their turn", nullptr, count - devices);
     if (devices > 0)
         parts << tr("%n wait for their devices", nullptr, devices);
-    // The user may not be reproducing the fault at the moment when the device appears.
     const bool willAsk = std::ranges::any_of(m_ids, [this](qint64 id) {
         const auto* capture = m_desk->capture(id);
-        return capture->state == captures::State::WaitingDevice &&
-               capture->order.type == captures::Type::Pcap;
+        return capture->state == captures::State::WaitingDevice && captures::asksWhenSeen(capture->order);
     });
     m_text->setText(tr("%n captures of before are not sent yet: %1. %2", nullptr, count)
                         .arg(parts.join(QStringLiteral(", ")),

@@ -8,7 +8,7 @@
 
 #include "api/error.h"
 #include "base/problem.h"
-#include "captures/journal.h"
+#include "captures/deed.h"
 #include "connections/explain.h"
 #include "exports/table.h"
 #include "ui/common/banner.h"
