@@ -27,7 +27,7 @@ QString wordsOf(const SharedRecord::State& state)
     if (state.path.isEmpty() && !state.problem.isEmpty())
         words << SharedLine::tr("The file: %1.").arg(shown(state.problem));
     else if (state.path.isEmpty())
-        words << SharedLine::tr("The record can be appended to a file as well, on your team's share for "
+        words << SharedLine::tr("The audit log can be appended to a file as well, on your team's share for "
                                 "instance. Several computers may append to the same one.");
     else if (!state.problem.isEmpty())
         words << SharedLine::tr("Not appended to %1: %2. Lines that wait: %3. They are kept, and appended "
@@ -80,7 +80,7 @@ void SharedLine::ask()
     const auto& path = m_shared->state().path;
     askSaveFile(this, *m_settings,
                 {.kind = FileKind::SharedRecord,
-                 .title = tr("Append the record to a file"),
+                 .title = tr("Append the audit log to a file"),
                  .fileName = path.isEmpty() ? QStringLiteral("record-of-runs.csv") : path,
                  .filter = tr("CSV (*.csv)"),
                  .suffix = QStringLiteral("csv"),

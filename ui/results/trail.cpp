@@ -161,7 +161,7 @@ void TrailDialog::askAndExport()
 {
     askSaveFile(this, *m_settings,
                 {.kind = FileKind::Record,
-                 .title = tr("Export the record"),
+                 .title = tr("Export the audit log"),
                  .fileName = QStringLiteral("record-of-runs.csv"),
                  .filter = tr("CSV (*.csv)"),
                  .suffix = QStringLiteral("csv"),
